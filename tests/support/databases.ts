@@ -1,0 +1,78 @@
+/**
+ * The databases that every test of tables runs on: SQLite in a fresh folder, and PostgreSQL when the test runner started one
+ * (SMENA_TEST_POSTGRES_URL). `SMENA_TEST_DATABASE=sqlite|postgres` narrows to one while developing.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Database } from '../../src/platform/database/database.ts';
+import { readMigrations } from '../../src/platform/database/migrate.ts';
+import { type DatabaseLocation, openDatabase } from '../../src/platform/database/open-database.ts';
+import type { Tables } from '../../src/schema/tables.ts';
+import { createTestDatabase, postgresAvailable } from './postgres.ts';
+
+export const migrations = readMigrations(fileURLToPath(new URL('../../migrations', import.meta.url)));
+
+export type OpenedDatabase = AsyncDisposable & {
+  database: Database<Tables>;
+  location: DatabaseLocation;
+  /** One more handle on the same data, as a second process would have it. */
+  openAgain(): Promise<Database<Tables>>;
+};
+
+export type DatabaseUnderTest = {
+  name: 'sqlite' | 'postgres';
+  /** A fresh, migrated database; disposing closes and deletes it. */
+  open(): Promise<OpenedDatabase>;
+  /** A fresh place without a connection, for tests that start the server process. */
+  place(): Promise<AsyncDisposable & { location: DatabaseLocation }>;
+};
+
+async function sqlitePlace(): Promise<AsyncDisposable & { location: DatabaseLocation }> {
+  const folder = mkdtempSync(join(tmpdir(), 'smena-test-'));
+  return {
+    location: { engine: 'sqlite', file: join(folder, 'smena.db') },
+    async [Symbol.asyncDispose]() {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function postgresPlace(): Promise<AsyncDisposable & { location: DatabaseLocation }> {
+  const created = await createTestDatabase();
+  return {
+    location: { engine: 'postgres', url: created.url },
+    async [Symbol.asyncDispose]() {
+      await created.drop();
+    },
+  };
+}
+
+function underTest(name: 'sqlite' | 'postgres', place: DatabaseUnderTest['place']): DatabaseUnderTest {
+  return {
+    name,
+    place,
+    async open() {
+      const made = await place();
+      const database = openDatabase<Tables>(made.location, migrations, 4);
+      await database.migrate();
+      return {
+        database,
+        location: made.location,
+        openAgain: async () => openDatabase<Tables>(made.location, migrations, 2),
+        async [Symbol.asyncDispose]() {
+          await database.close();
+          await made[Symbol.asyncDispose]();
+        },
+      };
+    },
+  };
+}
+
+const wanted = process.env['SMENA_TEST_DATABASE'];
+
+export const databasesUnderTest: readonly DatabaseUnderTest[] = [
+  underTest('sqlite', sqlitePlace),
+  ...(postgresAvailable ? [underTest('postgres', postgresPlace)] : []),
+].filter((engine) => wanted === undefined || engine.name === wanted);
