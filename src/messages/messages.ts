@@ -1,0 +1,66 @@
+/**
+ * The one catalogue of texts, Russian and English, by stable code: the same words in log, API, command line and screen.
+ * A text holds `{name}` for a value, `{sum:money}` for kopecks, `{n:смена|смены|смен|смены}` for a counted word
+ * (ru: one|few|many|other, en: one|other; the number is printed before the word) and `{at:time}` for a local time.
+ */
+import { errors } from './areas/errors.ts';
+import { events } from './areas/events.ts';
+import { reasons } from './areas/reasons.ts';
+import { formatMoney, formatTime } from './formats.ts';
+
+export type Language = 'ru' | 'en';
+export type MessageParams = Readonly<Record<string, string | number | null>>;
+type Texts = Record<string, string>;
+
+export const languages: readonly Language[] = ['ru', 'en'];
+
+export type EventCode = keyof (typeof events)['ru'];
+export type ErrorCode = keyof (typeof errors)['ru'];
+export type ReasonCode = keyof (typeof reasons)['ru'];
+export type MessageCode = EventCode | ErrorCode | ReasonCode;
+
+const catalogue: Record<Language, Texts> = {
+  ru: { ...errors.ru, ...reasons.ru, ...events.ru },
+  en: { ...errors.en, ...reasons.en, ...events.en },
+};
+
+/** True when the catalogue has a text for the code. */
+export function hasMessage(code: string): boolean {
+  return Object.hasOwn(catalogue.ru, code);
+}
+
+/** The text of a code in a language; an unknown code is shown as itself with its values, so that nothing is hidden. */
+export function messageText(language: Language, code: string, params: MessageParams = {}): string {
+  const texts = catalogue[language];
+  if (!Object.hasOwn(texts, code)) return `${code} ${JSON.stringify(params)}`;
+  return fillText(language, texts[code] ?? code, params);
+}
+
+const PLACE = /\{(\w+)(?::([^}]+))?\}/g;
+
+/** Puts values into a text of the catalogue's form. A missing value is printed as «—», never as zero. */
+export function fillText(language: Language, text: string, params: MessageParams): string {
+  return text.replace(PLACE, (_, name: string, form: string | undefined) => {
+    const value = params[name];
+    if (value === undefined || value === null) return '—';
+    if (form === undefined) return String(value);
+    if (form === 'money') return formatMoney(language, Number(value));
+    if (form === 'time') return formatTime(language, String(value));
+    return `${formatCount(language, Number(value))} ${pluralForm(language, Number(value), form.split('|'))}`;
+  });
+}
+
+const countFormats = { ru: new Intl.NumberFormat('ru'), en: new Intl.NumberFormat('en') };
+const pluralRules = { ru: new Intl.PluralRules('ru'), en: new Intl.PluralRules('en') };
+
+/** A count with grouped digits. */
+export function formatCount(language: Language, value: number): string {
+  return countFormats[language].format(value);
+}
+
+/** The form of a word that goes with a number: ru one|few|many|other, en one|other. */
+export function pluralForm(language: Language, value: number, forms: readonly string[]): string {
+  const rule = pluralRules[language].select(value);
+  const order = language === 'ru' ? ['one', 'few', 'many', 'other'] : ['one', 'other'];
+  return forms[order.indexOf(rule)] ?? forms.at(-1) ?? '';
+}

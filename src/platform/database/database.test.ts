@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { databasesUnderTest } from '../../../tests/support/databases.ts';
+import { numberPlaceholders, type Row } from './database.ts';
+
+for (const engine of databasesUnderTest) {
+  describe(`database on ${engine.name}`, () => {
+    it('commits what a transaction wrote and forgets what a failed one wrote', async () => {
+      await using opened = await engine.open();
+      const { database } = opened;
+      await database.transaction((tx) => tx.run("INSERT INTO counter (name, value) VALUES ('kept', 9007199254740991)"));
+      await assert.rejects(
+        database.transaction(async (tx) => {
+          await tx.run("INSERT INTO counter (name, value) VALUES ('lost', 1)");
+          throw new Error('stop');
+        }),
+        /stop/,
+      );
+      const rows = await database.all<Row>("SELECT name, value FROM counter WHERE name IN ('kept', 'lost')");
+      assert.deepEqual(rows.map((row) => ({ ...row })), [{ name: 'kept', value: 9007199254740991 }]);
+    });
+
+    it('undoes a savepoint alone and goes on with the transaction', async () => {
+      await using opened = await engine.open();
+      const { database } = opened;
+      await database.transaction(async (tx) => {
+        await tx.run("INSERT INTO counter (name, value) VALUES ('outer', 1)");
+        await assert.rejects(
+          tx.savepoint(async () => {
+            await tx.run("INSERT INTO counter (name, value) VALUES ('inner', 1)");
+            await tx.run("INSERT INTO counter (name, value) VALUES ('outer', 1)");
+          }),
+        );
+        await tx.run("INSERT INTO counter (name, value) VALUES ('after', 1)");
+      });
+      const rows = await database.all<{ name: string }>("SELECT name FROM counter WHERE value = 1 ORDER BY name");
+      assert.deepEqual(rows.map((row) => row.name), ['after', 'outer']);
+    });
+
+    it('loads many rows with every awkward character unchanged', async () => {
+      await using opened = await engine.open();
+      const { database } = opened;
+      const nasty = ['a\tb', 'line\nfeed', 'back\\slash', 'Ёлка «ё»', '\r\n', '', "quote ' \" ?", '\\N', '\u2028', '😀'];
+      await database.transaction((tx) =>
+        tx.insertMany(
+          'document_raw',
+          ['shop_id', 'document_id', 'raw'],
+          nasty.map((raw, index) => ['s', index, raw]),
+        ),
+      );
+      const rows = await database.query.selectFrom('document_raw').select('raw').orderBy('document_id').execute();
+      assert.deepEqual(rows.map((row) => row.raw), nasty);
+    });
+
+    it('lets writers wait for one another, none is lost', async () => {
+      await using opened = await engine.open();
+      const { database } = opened;
+      await database.run("INSERT INTO counter (name, value) VALUES ('sum', 0)");
+      await Promise.all(
+        Array.from({ length: 40 }, () =>
+          database.transaction(async (tx) => {
+            await tx.run("UPDATE counter SET value = value + 1 WHERE name = 'sum'");
+          }),
+        ),
+      );
+      assert.equal((await database.get<{ value: number }>("SELECT value FROM counter WHERE name = 'sum'"))?.value, 40);
+    });
+
+    it('migrates once, however often and from however many sides it is asked', async () => {
+      await using opened = await engine.open();
+      const second = await opened.openAgain();
+      await Promise.all([opened.database.migrate(), second.migrate()]);
+      const rows = await second.all<{ name: string }>('SELECT name FROM schema_migration ORDER BY name');
+      assert.equal(rows[0]?.name, '0001-sales-ledger.sql');
+      await second.close();
+    });
+
+    it('refuses a database of a newer program and says what to do', async () => {
+      await using opened = await engine.open();
+      await opened.database.run("INSERT INTO schema_migration (name, sha256) VALUES ('9999-future.sql', 'x')");
+      await assert.rejects(opened.database.migrate(), /newer version .*update the program/);
+    });
+  });
+}
+
+it('numbers placeholders and leaves quoted text alone', () => {
+  assert.equal(numberPlaceholders("SELECT '?' FROM t WHERE a = ? AND b = ?"), "SELECT '?' FROM t WHERE a = $1 AND b = $2");
+});

@@ -1,0 +1,56 @@
+/**
+ * The two databases behind one face. What differs between SQLite and PostgreSQL lives in this folder and nowhere else:
+ * connections, transactions, bulk loading, migrations, the names of failures.
+ *
+ * Hand-written statements use `?` for values and only what both engines understand.
+ */
+import type { Kysely } from 'kysely';
+
+export type Value = string | number | null;
+export type Row = Record<string, Value>;
+
+export type Engine = 'sqlite' | 'postgres';
+
+/** Statements by hand: parameters as `?`; integers come back as safe integers. */
+export type Statements = {
+  all<T = Row>(text: string, params?: readonly Value[]): Promise<T[]>;
+  /** The first row, or undefined. */
+  get<T = Row>(text: string, params?: readonly Value[]): Promise<T | undefined>;
+  /** Number of changed rows. */
+  run(text: string, params?: readonly Value[]): Promise<number>;
+};
+
+export type Transaction<S> = Statements & {
+  query: Kysely<S>;
+  /** Many new rows at once, the fastest way the engine has (prepared inserts, COPY). A key that exists is an error. */
+  insertMany(table: string, columns: readonly string[], rows: readonly (readonly Value[])[]): Promise<void>;
+  /** Runs `work`; when it throws, only what it wrote is undone and the error goes on. */
+  savepoint<T>(work: () => Promise<T>): Promise<T>;
+};
+
+export type Database<S> = Statements & {
+  engine: Engine;
+  /** Reading outside of a transaction; sees what is committed. */
+  query: Kysely<S>;
+  /** One unit of work: all or nothing, durable when the promise resolves. Writers wait for one another. */
+  transaction<T>(work: (tx: Transaction<S>) => Promise<T>): Promise<T>;
+  /** Brings the schema up to date, once, under a lock (forward only). */
+  migrate(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** The database is away, full or locked by somebody else: the same work may succeed later, unchanged. */
+export class DatabaseUnavailable extends Error {
+  override name = 'DatabaseUnavailable';
+}
+
+/** A schema that this program cannot use; the text says what to do. */
+export class SchemaMismatch extends Error {
+  override name = 'SchemaMismatch';
+}
+
+/** `?` placeholders as `$1`, `$2` …; quoted text is left alone. */
+export function numberPlaceholders(text: string): string {
+  let count = 0;
+  return text.replace(/'[^']*'|\?/g, (part) => (part === '?' ? `$${++count}` : part));
+}

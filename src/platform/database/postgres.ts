@@ -1,0 +1,228 @@
+/** PostgreSQL 15+ through `pg`: a small pool, COPY for loading. Every failure of the line becomes DatabaseUnavailable. */
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import {
+  type Database,
+  DatabaseUnavailable,
+  numberPlaceholders,
+  type Statements,
+  type Transaction,
+  type Value,
+} from './database.ts';
+import { type Migration, migrate } from './migrate.ts';
+
+export type PostgresOptions = { url: string; migrations: readonly Migration[]; connections: number };
+
+const INT8 = 20;
+const MIGRATION_LOCK = 7_346_362;
+
+/** Makes the pool; no connection is opened yet, so the server may be away. */
+export function openPostgres<S>(options: PostgresOptions): Database<S> {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.connections,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'smena',
+    types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => typeParser(oid, format) } as pg.CustomTypesConfig,
+  });
+  // A connection that breaks while it rests is replaced by the pool at the next query, which reports what is wrong.
+  pool.on('error', () => {});
+
+  async function withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    let client: pg.PoolClient;
+    try {
+      client = await pool.connect();
+    } catch (cause) {
+      throw new DatabaseUnavailable(`cannot reach PostgreSQL: ${(cause as Error).message}`, { cause });
+    }
+    let broken: Error | undefined;
+    // Without a listener a connection that dies between two statements would end the process.
+    const onError = (error: Error) => {
+      broken = error;
+    };
+    client.on('error', onError);
+    try {
+      return await work(client);
+    } catch (cause) {
+      const translated = translate(cause);
+      if (translated instanceof DatabaseUnavailable) broken ??= translated;
+      throw translated;
+    } finally {
+      client.off('error', onError);
+      client.release(broken);
+    }
+  }
+
+  async function transaction<T>(work: (tx: Transaction<S>) => Promise<T>): Promise<T> {
+    return withClient(async (client) => {
+      await client.query('BEGIN');
+      let result: T;
+      try {
+        result = await work(transactionOver<S>(client));
+        await client.query('COMMIT');
+      } catch (cause) {
+        if (!(translate(cause) instanceof DatabaseUnavailable)) await client.query('ROLLBACK');
+        throw cause;
+      }
+      return result;
+    });
+  }
+
+  const statements = statementsOver((text, params) => withClient((client) => client.query(prepared(text, params))));
+  return {
+    engine: 'postgres',
+    query: kyselyOver<S>((work) => withClient(work)),
+    ...statements,
+    transaction,
+    migrate: () =>
+      migrate({
+        migrations: options.migrations,
+        engine: 'postgres',
+        locked: (work) =>
+          transaction(async (tx) => {
+            await tx.all('SELECT pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
+            await work(tx);
+          }),
+        script: async (text, tx) => {
+          await tx.run(text);
+        },
+      }),
+    close: () => pool.end(),
+  };
+}
+
+function typeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  if (oid !== INT8) return pg.types.getTypeParser(oid, format) as (value: string) => unknown;
+  return (value) => {
+    const number = Number(value);
+    if (!Number.isSafeInteger(number)) throw new RangeError(`${value} is beyond the safe integers`);
+    return number;
+  };
+}
+
+type QueryFunction = (text: string, params: readonly Value[]) => Promise<pg.QueryResult>;
+
+/** Statements with values are prepared once per connection; their text is the name's source, so equal texts share it. */
+const names = new Map<string, { name: string; text: string }>();
+function prepared(text: string, params: readonly Value[]): pg.QueryConfig {
+  if (params.length === 0) return { text };
+  let known = names.get(text);
+  if (known === undefined) {
+    if (names.size >= 400) return { text: numberPlaceholders(text), values: [...params] };
+    known = { name: `q${names.size}`, text: numberPlaceholders(text) };
+    names.set(text, known);
+  }
+  return { ...known, values: [...params] };
+}
+
+function statementsOver(query: QueryFunction): Statements {
+  return {
+    async all<T>(text: string, params: readonly Value[] = []) {
+      return (await query(text, params)).rows as T[];
+    },
+    async get<T>(text: string, params: readonly Value[] = []) {
+      return (await query(text, params)).rows[0] as T | undefined;
+    },
+    async run(text, params = []) {
+      return (await query(text, params)).rowCount ?? 0;
+    },
+  };
+}
+
+function transactionOver<S>(client: pg.PoolClient): Transaction<S> {
+  let depth = 0;
+  return {
+    ...statementsOver((text, params) => client.query(prepared(text, params))),
+    query: kyselyOver<S>((work) => work(client)),
+    async insertMany(table, columns, rows) {
+      if (rows.length === 0) return;
+      const copy = client.query(copyFrom(`COPY ${table} (${columns.join(', ')}) FROM STDIN`));
+      await pipeline(Readable.from(copyChunks(rows)), copy);
+    },
+    async savepoint(work) {
+      depth += 1;
+      const name = `s${depth}`;
+      await client.query(`SAVEPOINT ${name}`);
+      try {
+        const result = await work();
+        await client.query(`RELEASE ${name}`);
+        return result;
+      } catch (cause) {
+        if (!(translate(cause) instanceof DatabaseUnavailable)) await client.query(`ROLLBACK TO ${name}`);
+        throw cause;
+      } finally {
+        depth -= 1;
+      }
+    },
+  };
+}
+
+const ROWS_A_CHUNK = 500;
+
+function* copyChunks(rows: readonly (readonly Value[])[]): Generator<Buffer> {
+  for (let start = 0; start < rows.length; start += ROWS_A_CHUNK) {
+    let text = '';
+    for (const row of rows.slice(start, start + ROWS_A_CHUNK)) text += `${row.map(copyField).join('\t')}\n`;
+    yield Buffer.from(text, 'utf8');
+  }
+}
+
+const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+
+function copyField(value: Value): string {
+  if (value === null) return '\\N';
+  if (typeof value === 'number') return String(value);
+  return /[\\\t\n\r]/.test(value) ? value.replace(/[\\\t\n\r]/g, (char) => ESCAPES[char] ?? char) : value;
+}
+
+/** Classes 08 (connection), 53 (resources), 57 (operator), 58 (system), 40 (serialisation, deadlock), 25006 and 55P03. */
+const AWAY = /^(08|53|57|58|40)|^(25006|55P03)$/;
+
+function translate(cause: unknown): unknown {
+  if (cause instanceof DatabaseUnavailable || !(cause instanceof Error)) return cause;
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  const away = AWAY.test(code) || /^E[A-Z]+$/.test(code) || /Connection terminated|not queryable|Connection ended/.test(cause.message);
+  return away ? new DatabaseUnavailable(cause.message, { cause }) : cause;
+}
+
+function kyselyOver<S>(withClient: <T>(work: (client: pg.PoolClient) => Promise<T>) => Promise<T>): Kysely<S> {
+  const connection: DatabaseConnection = {
+    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+      const result = await withClient((client) => client.query(query.sql, [...query.parameters]));
+      return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) };
+    },
+    streamQuery() {
+      throw new Error('streaming is not used: read in pages by key');
+    },
+  };
+  const refuse = () => Promise.reject(new Error('transactions are begun by Database.transaction'));
+  const driver: Driver = {
+    init: async () => {},
+    acquireConnection: async () => connection,
+    beginTransaction: refuse,
+    commitTransaction: refuse,
+    rollbackTransaction: refuse,
+    releaseConnection: async () => {},
+    destroy: async () => {},
+  };
+  const dialect: Dialect = {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => driver,
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  };
+  return new Kysely<S>({ dialect });
+}

@@ -1,0 +1,253 @@
+/** SQLite through the runtime: one connection that writes and one that reads, WAL, synchronous FULL. */
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  Kysely,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import { sleep } from '../worker-loop.ts';
+import { type Database, DatabaseUnavailable, type Row, type Statements, type Transaction, type Value } from './database.ts';
+import { type Migration, migrate } from './migrate.ts';
+
+export type SqliteOptions = { file: string; migrations: readonly Migration[] };
+
+const BUSY_PAUSE_MS = 5;
+const BUSY_LIMIT_MS = 30_000;
+const STATEMENT_CACHE = 400;
+
+/** Opens the database file, making it when it is not there. Throws DatabaseUnavailable when that is impossible. */
+export function openSqlite<S>(options: SqliteOptions): Database<S> {
+  const writer = openConnection(options.file);
+  const reader = openConnection(options.file);
+  const turns = createTurns();
+
+  async function transaction<T>(work: (tx: Transaction<S>) => Promise<T>): Promise<T> {
+    const leave = await turns.enter();
+    try {
+      await beginImmediate(writer);
+      let result: T;
+      try {
+        result = await work(transactionOver<S>(writer));
+        writer.run('COMMIT', []);
+      } catch (cause) {
+        if (writer.handle.isTransaction) writer.run('ROLLBACK', []);
+        throw cause;
+      }
+      return result;
+    } finally {
+      leave();
+    }
+  }
+
+  return {
+    engine: 'sqlite',
+    query: kyselyOver<S>(reader),
+    ...statementsOver(reader),
+    transaction,
+    migrate: () =>
+      migrate({
+        migrations: options.migrations,
+        locked: (work) => transaction((tx) => work(tx)),
+        script: (text) => {
+          writer.handle.exec(text);
+          return Promise.resolve();
+        },
+        engine: 'sqlite',
+      }),
+    async close() {
+      const leave = await turns.enter();
+      leave();
+      reader.handle.close();
+      writer.handle.close();
+    },
+  };
+}
+
+type Connection = {
+  handle: DatabaseSync;
+  all(text: string, params: readonly Value[]): Row[];
+  run(text: string, params: readonly Value[]): number;
+  prepare(text: string): StatementSync;
+};
+
+function openConnection(file: string): Connection {
+  let handle: DatabaseSync;
+  try {
+    handle = new DatabaseSync(file, { timeout: 0 });
+    withPatience(() => handle.exec('PRAGMA journal_mode = WAL'));
+    handle.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000');
+  } catch (cause) {
+    throw new DatabaseUnavailable(`cannot open the database file ${file}`, { cause });
+  }
+  const cache = new Map<string, StatementSync>();
+
+  function prepare(text: string): StatementSync {
+    let statement = cache.get(text);
+    if (statement === undefined) {
+      statement = handle.prepare(text);
+      if (cache.size >= STATEMENT_CACHE) cache.delete(cache.keys().next().value ?? '');
+      cache.set(text, statement);
+    }
+    return statement;
+  }
+
+  return {
+    handle,
+    prepare,
+    all: (text, params) => guarded(() => prepare(text).all(...params) as Row[]),
+    run: (text, params) => guarded(() => Number(prepare(text).run(...params).changes)),
+  };
+}
+
+/** Opening happens before anything else runs in this thread, so a short blocking wait for another opener is fine. */
+function withPatience(work: () => void): void {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return work();
+    } catch (cause) {
+      if (!isBusy(cause) || attempt >= 200) throw cause;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
+}
+
+async function beginImmediate(connection: Connection): Promise<void> {
+  for (let waited = 0; ; waited += BUSY_PAUSE_MS) {
+    try {
+      connection.prepare('BEGIN IMMEDIATE').run();
+      return;
+    } catch (cause) {
+      if (!isBusy(cause) || waited >= BUSY_LIMIT_MS) throw translate(cause);
+    }
+    await sleep(BUSY_PAUSE_MS);
+  }
+}
+
+function guarded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw translate(cause);
+  }
+}
+
+function errorNumber(cause: unknown): number {
+  return cause instanceof Error && 'errcode' in cause && typeof cause.errcode === 'number' ? cause.errcode & 0xff : 0;
+}
+
+function isBusy(cause: unknown): boolean {
+  return errorNumber(cause) === 5 || errorNumber(cause) === 6;
+}
+
+/** 5 busy, 6 locked, 8 read-only, 10 I/O, 13 full, 14 cannot open: the data of the statement are not to blame. */
+function translate(cause: unknown): unknown {
+  if (![5, 6, 8, 10, 13, 14].includes(errorNumber(cause))) return cause;
+  return new DatabaseUnavailable((cause as Error).message, { cause });
+}
+
+function statementsOver(connection: Connection): Statements {
+  return {
+    async all<T>(text: string, params: readonly Value[] = []) {
+      return connection.all(text, params) as T[];
+    },
+    async get<T>(text: string, params: readonly Value[] = []) {
+      return connection.all(text, params)[0] as T | undefined;
+    },
+    async run(text, params = []) {
+      return connection.run(text, params);
+    },
+  };
+}
+
+function transactionOver<S>(connection: Connection): Transaction<S> {
+  let depth = 0;
+  return {
+    ...statementsOver(connection),
+    query: kyselyOver<S>(connection),
+    async insertMany(table, columns, rows) {
+      const places = columns.map(() => '?').join(', ');
+      const text = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`;
+      guarded(() => {
+        const statement = connection.prepare(text);
+        for (const row of rows) statement.run(...row);
+      });
+    },
+    async savepoint(work) {
+      depth += 1;
+      const name = `s${depth}`;
+      connection.run(`SAVEPOINT ${name}`, []);
+      try {
+        const result = await work();
+        connection.run(`RELEASE ${name}`, []);
+        return result;
+      } catch (cause) {
+        if (connection.handle.isTransaction) {
+          connection.run(`ROLLBACK TO ${name}`, []);
+          connection.run(`RELEASE ${name}`, []);
+        }
+        throw cause;
+      } finally {
+        depth -= 1;
+      }
+    },
+  };
+}
+
+/** Hands out the writing connection to one at a time, in the order of asking. */
+function createTurns(): { enter(): Promise<() => void> } {
+  let last: Promise<void> = Promise.resolve();
+  return {
+    async enter() {
+      const before = last;
+      let leave: () => void = () => {};
+      last = new Promise((resolve) => {
+        leave = resolve;
+      });
+      await before;
+      return leave;
+    },
+  };
+}
+
+function kyselyOver<S>(connection: Connection): Kysely<S> {
+  const dialect: Dialect = {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => driverOver(connection),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+  return new Kysely<S>({ dialect });
+}
+
+function driverOver(connection: Connection): Driver {
+  const kyselyConnection: DatabaseConnection = {
+    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+      const params = query.parameters as Value[];
+      return guarded(() => {
+        const statement = connection.prepare(query.sql);
+        if (statement.columns().length > 0) return { rows: statement.all(...params) as R[] };
+        const done = statement.run(...params);
+        return { rows: [], numAffectedRows: BigInt(done.changes) };
+      });
+    },
+    streamQuery() {
+      throw new Error('streaming is not used: read in pages by key');
+    },
+  };
+  const refuse = () => Promise.reject(new Error('transactions are begun by Database.transaction'));
+  return {
+    init: async () => {},
+    acquireConnection: async () => kyselyConnection,
+    beginTransaction: refuse,
+    commitTransaction: refuse,
+    rollbackTransaction: refuse,
+    releaseConnection: async () => {},
+    destroy: async () => {},
+  };
+}

@@ -1,0 +1,318 @@
+/**
+ * What a row of each table looks like, as the migrations make it (a test holds the two together).
+ * Kopecks, thousandths, counts and flags (0/1) are safe integers; `_at` is local to the shop, `_utc` is UTC.
+ */
+
+export type ShopRow = {
+  shop_id: string;
+  shop_code: string;
+  name: string;
+  time_zone: string;
+  created_utc: string;
+};
+
+export type RegisterRow = {
+  shop_id: string;
+  register_id: string;
+  register_code: string;
+  name: string;
+  protocol_version: number;
+  in_service: number;
+  created_utc: string;
+  last_contact_utc: string | null;
+};
+
+export type PaymentTypeRow = {
+  shop_id: string;
+  payment_type_code: number;
+  name: string | null;
+  payment_class: string | null;
+  source: string;
+  first_seen_utc: string;
+};
+
+export type DocumentTypeRow = {
+  shop_id: string;
+  document_type: number;
+  document_class: string;
+  source: string;
+  first_seen_utc: string;
+};
+
+export type CounterRow = {
+  name: string;
+  value: number;
+};
+
+export type PackageRow = {
+  shop_id: string;
+  register_id: string;
+  sha256: string;
+  name: string;
+  package_id: string | null;
+  door: string;
+  received_utc: string;
+  size: number;
+  state: string;
+  reason_code: string | null;
+  reason_details: string | null;
+  attempts: number;
+  next_attempt_utc: string | null;
+  finished_utc: string | null;
+  documents_new: number;
+  documents_same: number;
+  documents_enriched: number;
+  documents_conflict: number;
+  documents_set_aside: number;
+};
+
+export type ShiftRow = {
+  shop_id: string;
+  shift_id: number;
+  register_id: string;
+  shift_number: number;
+  opened_at: string | null;
+  opened_utc: string | null;
+  closed_at: string | null;
+  closed_utc: string | null;
+  business_date: string;
+  cashier_code: string | null;
+  number_repeated: number;
+  has_report: number;
+  report_stamp: string | null;
+  reported_sale_sum: number | null;
+  reported_sale_cash: number | null;
+  reported_sale_noncash: number | null;
+  reported_sale_other: number | null;
+  reported_refund_sum: number | null;
+  reported_refund_cash: number | null;
+  reported_refund_noncash: number | null;
+  reported_revenue: number | null;
+  reported_revenue_cash: number | null;
+  reported_revenue_noncash: number | null;
+  reported_drawer_sum: number | null;
+  reported_sale_count: number | null;
+  reported_refund_count: number | null;
+  reported_first_receipt_number: number | null;
+  reported_last_receipt_number: number | null;
+  reported_first_receipt_at: string | null;
+  counted_sale_sum: number;
+  counted_sale_cash: number;
+  counted_sale_noncash: number;
+  counted_sale_other: number;
+  counted_sale_unmapped: number;
+  counted_refund_sum: number;
+  counted_refund_cash: number;
+  counted_refund_noncash: number;
+  counted_refund_other: number;
+  counted_refund_unmapped: number;
+  counted_cash_in: number;
+  counted_cash_out: number;
+  counted_cash_withdrawal: number;
+  counted_sale_count: number;
+  counted_refund_count: number;
+  counted_document_count: number;
+  first_receipt_number: number | null;
+  last_receipt_number: number | null;
+  first_document_at: string | null;
+  last_document_at: string | null;
+  fiscal_devices: string;
+  users: string;
+  raw: string | null;
+  revision: number;
+  updated_utc: string;
+};
+
+export type DocumentRow = {
+  shop_id: string;
+  document_id: number;
+  shift_id: number;
+  register_id: string;
+  identity: string;
+  document_type: number;
+  document_class: string;
+  document_number: number | null;
+  receipt_number: number | null;
+  opened_at: string | null;
+  closed_at: string | null;
+  closed_utc: string | null;
+  cashier_code: string | null;
+  document_sum: number;
+  sum_reported: number;
+  paid_cash: number;
+  paid_noncash: number;
+  paid_other: number;
+  paid_unmapped: number;
+  discount: number;
+  sums_difference: number;
+  closed_state: number | null;
+  identifier: string | null;
+  source_identifier: string | null;
+  fiscal_document_number: string | null;
+  register_kind: string | null;
+  back_reason: string | null;
+  position_count: number;
+  cancelled_count: number;
+  content_hash: string;
+  package_name: string;
+  received_utc: string;
+  revision: number;
+  updated_utc: string;
+};
+
+export type DocumentRawRow = {
+  shop_id: string;
+  document_id: number;
+  raw: string;
+};
+
+export type PositionRow = {
+  shop_id: string;
+  document_id: number;
+  line: number;
+  cancelled: number;
+  position_number: number;
+  op_code: number;
+  item_code: string;
+  barcode: string;
+  name: string;
+  department_code: string;
+  quantity: number;
+  price: number;
+  base_sum: number | null;
+  discount: number;
+  position_sum: number;
+  tax_sum: number;
+  taxes: string;
+  excise_mark: string | null;
+};
+
+export type DiscountRow = {
+  shop_id: string;
+  document_id: number;
+  line: number;
+  ordinal: number;
+  discount_type: string;
+  discount_mode: string | null;
+  name: string | null;
+  size: string | null;
+  discount_sum: number;
+};
+
+export type PaymentRow = {
+  shop_id: string;
+  document_id: number;
+  line: number;
+  failed: number;
+  op_code: number;
+  payment_type_code: number;
+  payment_type_name: string | null;
+  operation_kind: number | null;
+  payment_sum: number;
+};
+
+export type ShiftTotalRow = {
+  shop_id: string;
+  shift_id: number;
+  hour: string;
+  department_code: string;
+  payment_class: string;
+  sale_sum: number;
+  refund_sum: number;
+};
+
+export type ShiftUnmappedPaymentRow = {
+  shop_id: string;
+  shift_id: number;
+  payment_type_code: number;
+  line_count: number;
+};
+
+export type SetAsideRow = {
+  shop_id: string;
+  set_aside_id: number;
+  register_id: string;
+  shift_number: number | null;
+  package_name: string;
+  section: string;
+  ordinal: number;
+  reason_code: string;
+  reason_details: string;
+  content_hash: string;
+  raw: string;
+  state: string;
+  created_utc: string;
+};
+
+export type ConflictRow = {
+  shop_id: string;
+  conflict_id: number;
+  shift_id: number;
+  document_id: number;
+  content_hash: string;
+  difference: string;
+  raw: string;
+  package_name: string;
+  created_utc: string;
+};
+
+export type SecurityLogRow = {
+  shop_id: string;
+  register_id: string;
+  happened_at: string;
+  op_code: number;
+  cashier_code: string;
+  raw: string;
+};
+
+export type EventRow = {
+  shop_id: string;
+  event_id: number;
+  happened_utc: string;
+  level: string;
+  code: string;
+  register_id: string;
+  params: string;
+};
+
+export type ShiftExportRow = {
+  shop_id: string;
+  shift_id: number;
+  target: string;
+  revision: number | null;
+  closed: number | null;
+  content_sha256: string | null;
+  file_name: string | null;
+  path: string | null;
+  exported_utc: string | null;
+  planned_revision: number | null;
+  planned_name: string | null;
+  failed_revision: number | null;
+  reason_code: string | null;
+  reason_details: string | null;
+  attempts: number;
+  next_attempt_utc: string | null;
+};
+
+/** Every table of the server, for typed queries. */
+export type Tables = {
+  shop: ShopRow;
+  register: RegisterRow;
+  payment_type: PaymentTypeRow;
+  document_type: DocumentTypeRow;
+  counter: CounterRow;
+  package: PackageRow;
+  shift: ShiftRow;
+  document: DocumentRow;
+  document_raw: DocumentRawRow;
+  position: PositionRow;
+  discount: DiscountRow;
+  payment: PaymentRow;
+  shift_total: ShiftTotalRow;
+  shift_unmapped_payment: ShiftUnmappedPaymentRow;
+  set_aside: SetAsideRow;
+  conflict: ConflictRow;
+  security_log: SecurityLogRow;
+  event: EventRow;
+  shift_export: ShiftExportRow;
+};
