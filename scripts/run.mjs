@@ -15,8 +15,14 @@ const script = (name) => join(root, 'scripts', name);
 
 /** A task is one or more programs run one after the other; arguments of the caller go to the last. */
 const tasks = {
-  start: [[script('build-web.ts'), '--quiet'], [main, 'serve', '--data', './data']],
-  demo: [[script('build-web.ts'), '--quiet'], [main, 'demo']],
+  start: [
+    [script('build-web.ts'), '--quiet'],
+    [main, 'serve', '--data', './data'],
+  ],
+  demo: [
+    [script('build-web.ts'), '--quiet'],
+    [main, 'demo'],
+  ],
   smena: [[main]],
   migrate: [[main, 'migrate']],
   'build:web': [[script('build-web.ts')]],

@@ -1,0 +1,125 @@
+/**
+ * The shape of the tree as data: who may import whom, which package is at home where, who writes which table.
+ * ARCHITECTURE.md tells it to people; the test in tests/architecture holds the code to it. A new folder, table or
+ * wiring file gets its line here.
+ */
+
+/** The stations of the road, in the order in which sales travel. A station may use those before it. */
+export const stations = [
+  'registers',
+  'event-log',
+  'transfers',
+  'intake',
+  'ledger',
+  'reconciliation',
+  'exports',
+  'archive',
+] as const;
+
+/** Files that put the parts together; each may import everything but what `onlyWiredBy` keeps for others. */
+export const wiring = ['src/main.ts', 'src/server.ts', 'src/pipeline-thread.ts', 'src/demo.ts'];
+
+/** Folders that only these files may use, besides the folder itself. */
+export const onlyWiredBy: Record<string, string[]> = {
+  'src/simulator': ['src/main.ts', 'src/demo.ts'],
+  'src/connections/cli': ['src/main.ts', 'src/demo.ts'],
+};
+
+/** What every folder may import besides itself. `face:x` is the file x/x.ts of the station x, `faces` are all of them. */
+export const mayImport: Record<string, string[]> = {
+  'src/domain': [],
+  'src/platform': [],
+  'src/schema': ['src/domain'],
+  'src/messages': ['src/domain'],
+  contracts: ['src/domain', 'src/messages'],
+  'src/config.ts': ['src/domain', 'src/platform', 'src/messages'],
+  'src/formats': ['src/domain', 'src/messages'],
+  'src/reports': ['src/domain', 'src/platform', 'src/schema', 'src/messages'],
+  'src/schedule': ['src/platform', 'src/messages', 'faces'],
+  'src/connections/register-grpc': connection('registers', 'transfers', 'intake'),
+  'src/connections/register-thrift': connection('registers', 'transfers', 'intake'),
+  'src/connections/register-http': connection('registers', 'transfers', 'intake'),
+  'src/connections/upstream-grpc': connection('registers', 'transfers', 'intake'),
+  'src/connections/erp-folder': connection('transfers', 'exports'),
+  'src/connections/web-api': [...connection(...stations), 'src/reports', 'src/schedule'],
+  'src/connections/cli': [...connection(...stations), 'src/reports', 'src/schedule', 'src/config.ts'],
+  'src/simulator': ['src/domain', 'src/platform', 'src/formats', 'src/messages', 'contracts'],
+  web: ['contracts', 'src/messages', 'src/domain'],
+};
+for (const [index, station] of stations.entries()) {
+  const before = stations.slice(0, index).map((name) => `face:${name}`);
+  mayImport[`src/pipeline/${station}`] = [
+    'src/domain',
+    'src/platform',
+    'src/schema',
+    'src/formats',
+    'src/messages',
+    ...before,
+  ];
+}
+
+function connection(...served: string[]): string[] {
+  const faces = served.map((station) => `face:${station}`);
+  return ['src/domain', 'src/platform', 'src/messages', 'contracts', ...faces];
+}
+
+/** Who may use generated wire code: the connection that speaks the protocol, and the simulator that answers it. */
+export const wireUsers = [
+  'src/connections/register-grpc',
+  'src/connections/register-thrift',
+  'src/connections/upstream-grpc',
+  'src/simulator',
+];
+
+/** Packages with a home. A package that is not listed may be used anywhere but in the pure folders. */
+export const packageHomes: Record<string, string[]> = {
+  pg: ['src/platform/database'],
+  'pg-copy-streams': ['src/platform/database'],
+  'node:sqlite': ['src/platform/database'],
+  '@grpc/': ['src/connections', 'src/simulator', 'contracts'],
+  'grpc-health-check': ['src/connections'],
+  '@bufbuild/protobuf': ['contracts'],
+  thrift: ['src/connections', 'src/simulator', 'contracts'],
+  fastify: ['src/connections'],
+  '@fastify/': ['src/connections'],
+  react: ['web'],
+  'react-dom': ['web'],
+  '@mantine/': ['web'],
+  '@tanstack/': ['web'],
+};
+
+/** Folders that use neither packages nor the runtime: the same in, the same out. */
+export const pureFolders = ['src/domain', 'src/messages'];
+
+/** The one folder (or few files of it) that writes a table. */
+export const tableOwners: Record<string, string[]> = {
+  shop: ['src/pipeline/registers'],
+  register: ['src/pipeline/registers'],
+  event: ['src/pipeline/event-log'],
+  security_log: ['src/pipeline/event-log'],
+  package: ['src/pipeline/intake'],
+  payment_type: ['src/pipeline/ledger'],
+  document_type: ['src/pipeline/ledger'],
+  shift: ['src/pipeline/ledger'],
+  document: ['src/pipeline/ledger'],
+  document_raw: ['src/pipeline/ledger'],
+  position: ['src/pipeline/ledger'],
+  discount: ['src/pipeline/ledger'],
+  payment: ['src/pipeline/ledger'],
+  shift_total: ['src/pipeline/ledger'],
+  shift_unmapped_payment: ['src/pipeline/ledger'],
+  set_aside: ['src/pipeline/ledger'],
+  conflict: ['src/pipeline/ledger'],
+  shift_export: ['src/pipeline/exports'],
+  counter: ['src/platform/database', 'src/schema'],
+};
+
+/** Where each habit has its one place. */
+export const homes = {
+  environment: ['src/config.ts'],
+  clock: ['src/platform/clock.ts'],
+  timers: ['src/platform/worker-loop.ts', 'src/platform/clock.ts'],
+};
+
+export const longestFile = 400;
+export const longestFunction = 80;
