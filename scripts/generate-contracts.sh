@@ -2,7 +2,7 @@
 # Writes the TypeScript code of contracts/*.proto. Needs protoc (Debian: protobuf-compiler); ts-proto comes with npm ci.
 set -eu
 cd "$(dirname "$0")/.."
-out=src/connections/register-grpc/generated
+out=contracts/generated
 mkdir -p "$out"
 protoc \
   --plugin=protoc-gen-ts_proto=node_modules/.bin/protoc-gen-ts_proto \

@@ -1,0 +1,84 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { findPostgres } from '../tests/support/postgres-cluster.ts';
+
+/** What a part of the tests needs of the machine: how to find it, how to get it. */
+export type Program = {
+  name: string;
+  /** The path to hand to the tests, or undefined. */
+  find: () => string | undefined;
+  /** Debian packages. */
+  packages: string[];
+  /** What a person can do where there is no apt. */
+  advice: string;
+};
+
+export const postgres: Program = {
+  name: 'PostgreSQL 15 or newer',
+  find: findPostgres,
+  packages: ['postgresql'],
+  advice: 'install the package "postgresql", or put the folder with initdb on the PATH',
+};
+
+export const chromium: Program = {
+  name: 'Chromium',
+  find: findChromium,
+  packages: ['chromium'],
+  advice: 'install the package "chromium", or name a Chrome or Chromium in SMENA_TEST_CHROMIUM',
+};
+
+/**
+ * Finds a program; when it is missing and we may, installs it with apt. Returns its path or undefined, and says on the
+ * error stream what is skipped without it. Throws an Error instead when CI is set: there nothing may be left out.
+ */
+export function provide(program: Program): string | undefined {
+  const found = program.find() ?? (mayInstall() ? install(program) : undefined);
+  if (found) return found;
+  if (process.env.CI) throw new Error(`${program.name} is missing: ${program.advice}.`);
+  process.stderr.write(`Skipped: all tests that need ${program.name}. To run them, ${program.advice}.\n`);
+  return undefined;
+}
+
+function findChromium(): string | undefined {
+  const wished = process.env.SMENA_TEST_CHROMIUM;
+  if (wished) return existsSync(wished) ? wished : undefined;
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
+}
+
+function mayInstall(): boolean {
+  return process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0;
+}
+
+function install(program: Program): string | undefined {
+  process.stderr.write(`Installing ${program.name} (apt-get install ${program.packages.join(' ')}) …\n`);
+  const restore = withoutSystemCluster();
+  try {
+    const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    const steps = [
+      ['update', '-qq'],
+      ['install', '-y', '-qq', '--no-install-recommends', ...program.packages],
+    ];
+    for (const args of steps) {
+      const result = spawnSync('apt-get', args, { env: environment, encoding: 'utf8' });
+      if (result.status !== 0) {
+        process.stderr.write(`apt-get ${args[0]} failed:\n${result.stderr ?? result.error?.message}\n`);
+        return undefined;
+      }
+    }
+  } finally {
+    restore();
+  }
+  return program.find();
+}
+
+/** Debian makes and starts a cluster when PostgreSQL is installed first, unless this file says no. */
+function withoutSystemCluster(): () => void {
+  const folder = '/etc/postgresql-common/createcluster.d';
+  const file = join(folder, 'smena-tests.conf');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, 'create_main_cluster = false\n');
+  return () => rmSync(file, { force: true });
+}

@@ -1,0 +1,70 @@
+/**
+ * `npm test`: prepares what the tests need and runs them; `npm test -- <files or folders>` runs only those.
+ * Arguments that begin with `--test-` go to Node's test runner.
+ */
+import { type PostgresCluster, startPostgres } from '../tests/support/postgres-cluster.ts';
+import { endLike, runChild } from './child.mjs';
+import { root } from './root.ts';
+import { chromium, postgres, provide } from './test-programs.ts';
+import { needsOf, selectTests } from './test-selection.ts';
+import { buildWeb } from './web-build.ts';
+
+const runnerFlags = ['--test', '--test-concurrency=2', '--test-reporter=spec', '--test-timeout=300000'];
+
+async function runTests(args: readonly string[]): Promise<void> {
+  const flags = args.filter((arg) => arg.startsWith('--test-'));
+  const wanted = args.filter((arg) => !flags.includes(arg));
+  const tests = selectTests(root, wanted, process.env.INIT_CWD ?? root);
+  const needs = needsOf(root, tests);
+  const environment = cleanEnvironment();
+  let cluster: PostgresCluster | undefined;
+  const interruption = watchForInterruption();
+  try {
+    if (needs.chromium) {
+      const path = provide(chromium);
+      if (path) environment.SMENA_TEST_CHROMIUM = path;
+    }
+    if (needs.webPages) buildWeb(root, { quiet: true });
+    if (needs.postgres && !environment.SMENA_TEST_POSTGRES_URL) {
+      const bin = provide(postgres);
+      if (bin) cluster = await startPostgres(bin);
+      if (cluster) environment.SMENA_TEST_POSTGRES_URL = cluster.url;
+    }
+    if (interruption.came()) return endLike({ code: null, signal: interruption.came() });
+    const end = await runChild(process.execPath, [...runnerFlags, ...flags, ...tests], { cwd: root, env: environment });
+    await cluster?.stop();
+    cluster = undefined;
+    interruption.forget();
+    endLike(end);
+  } finally {
+    await cluster?.stop();
+    interruption.forget();
+  }
+}
+
+/** Nothing that a person has set for a Smena of theirs, or for psql, may change what the tests see. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  const foreign = /^(SMENA_(?!TEST_)|PG[A-Z]+$|NODE_TEST_CONTEXT$|NODE_OPTIONS$)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
+}
+
+/** Keeps a signal from ending us before what we started is put away. */
+function watchForInterruption(): { came: () => NodeJS.Signals | null; forget: () => void } {
+  let signal: NodeJS.Signals | null = null;
+  const note = (name: NodeJS.Signals) => {
+    signal ??= name;
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const name of signals) process.on(name, note);
+  return {
+    came: () => signal,
+    forget: () => {
+      for (const name of signals) process.off(name, note);
+    },
+  };
+}
+
+runTests(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
