@@ -1,0 +1,137 @@
+/** Shops, registers and the server itself. */
+import { z } from 'zod';
+import { language, localTime, money, utcTime } from './basics.ts';
+
+export const shop = z
+  .object({
+    shopId: z.string(),
+    shopCode: z.string(),
+    name: z.string(),
+    timeZone: z.string(),
+    registerCount: z.number().int(),
+    registersSeenToday: z.number().int(),
+    lastSaleAt: localTime.nullable(),
+    salesToday: money,
+    openShifts: z.number().int(),
+    notExportedShifts: z.number().int(),
+    setAsideDocuments: z.number().int(),
+  })
+  .meta({ id: 'Shop' });
+
+export const register = z
+  .object({
+    registerId: z.string(),
+    registerCode: z.string(),
+    shopCode: z.string(),
+    name: z.string(),
+    protocolVersion: z.union([z.literal(3), z.literal(4)]),
+    inService: z.boolean(),
+    lastContactAt: utcTime.nullable(),
+    lastLoadAt: utcTime.nullable(),
+    lastSaleAt: localTime.nullable(),
+    openShiftNumber: z.number().int().nullable(),
+    openShiftReceipts: z.number().int().nullable(),
+    salesToday: money,
+    notExportedShifts: z.number().int(),
+  })
+  .meta({ id: 'Register' });
+
+export const newShop = z
+  .object({
+    shopCode: z.string().regex(/^\d{1,9}$/, 'digits only: the exchange folder of the shop is named by it'),
+    name: z.string().min(1).max(200),
+    timeZone: z.string().optional(),
+  })
+  .meta({ id: 'NewShop' });
+
+export const newRegister = z
+  .object({
+    registerCode: z.string().regex(/^[1-9]\d{0,8}$/, 'digits without leading zeros: sale<N> is named by it'),
+    name: z.string().max(200).optional(),
+    protocolVersion: z.union([z.literal(3), z.literal(4)]).default(4),
+  })
+  .meta({ id: 'NewRegister' });
+
+/** Register as it was made: `registerId` and `shopId` go into the settings of the register. */
+export const issuedRegister = register.extend({ shopId: z.string() }).meta({ id: 'IssuedRegister' });
+
+/** Lists. `next` is the cursor of the following page (query key `before`), null on the last one. */
+export const shopList = z.object({ shops: z.array(shop), asOf: utcTime }).meta({ id: 'ShopList' });
+
+export const registerList = z
+  .object({
+    shop: z.object({ shopCode: z.string(), name: z.string(), timeZone: z.string() }),
+    registers: z.array(register),
+    asOf: utcTime,
+  })
+  .meta({ id: 'RegisterList' });
+
+export const serverStatus = z
+  .object({
+    version: z.string(),
+    startedAt: utcTime,
+    database: z.object({ engine: z.enum(['sqlite', 'postgres']), available: z.boolean() }),
+    packages: z.object({ waiting: z.number().int(), error: z.number().int(), broken: z.number().int() }),
+    registers: z.object({ total: z.number().int(), seenToday: z.number().int() }),
+    shifts: z.object({ open: z.number().int(), notExported: z.number().int() }),
+    setAsideDocuments: z.number().int(),
+    conflicts: z.number().int(),
+    lastReceiptAt: localTime.nullable(),
+    demo: z.boolean(),
+    defaultLanguage: language,
+    asOf: utcTime
+      .optional()
+      .meta({ description: 'When the numbers were read; older than now while the database is away' }),
+  })
+  .meta({ id: 'ServerStatus' });
+
+/** A payment type of the server (`shopCode` null) or the row of a shop that overrides it (data-model 9.4). */
+export const paymentType = z
+  .object({
+    shopCode: z.string().nullable(),
+    paymentTypeCode: z.number().int(),
+    name: z.string().nullable(),
+    paymentClass: z
+      .enum(['cash', 'noncash', 'other'])
+      .nullable()
+      .meta({ description: 'null = the payment type has no class yet' }),
+    source: z.enum(['default', 'register', 'person']),
+    firstSeenAt: utcTime,
+    unmappedShifts: z.number().int().meta({ description: 'Shifts that hold money of this type without a class' }),
+  })
+  .meta({ id: 'PaymentType' });
+
+export const setPaymentClass = z
+  .object({
+    paymentTypeCode: z.number().int().min(0),
+    paymentClass: z.enum(['cash', 'noncash', 'other']),
+    shopCode: z.string().min(1).max(64).nullable().default(null).meta({ description: 'null = the whole server' }),
+  })
+  .meta({ id: 'SetPaymentClass' });
+
+export const paymentTypeList = z
+  .object({ paymentTypes: z.array(paymentType), asOf: utcTime })
+  .meta({ id: 'PaymentTypeList' });
+
+/** Hints of the live stream (SSE at /api/v1/events): they say what to fetch again, they carry no data. */
+export const liveHint = z
+  .object({
+    topic: z.enum(['shops', 'register', 'shift', 'packages', 'exports', 'log', 'status']),
+    shopCode: z.string().nullable(),
+    registerCode: z.string().nullable(),
+    shiftKey: z.string().nullable(),
+  })
+  .meta({ id: 'LiveHint' });
+
+export type Shop = z.infer<typeof shop>;
+export type Register = z.infer<typeof register>;
+export type NewShop = z.infer<typeof newShop>;
+export type NewRegister = z.infer<typeof newRegister>;
+export type IssuedRegister = z.infer<typeof issuedRegister>;
+export type ShopList = z.infer<typeof shopList>;
+export type RegisterList = z.infer<typeof registerList>;
+export type ServerStatus = z.infer<typeof serverStatus>;
+export type PaymentType = z.infer<typeof paymentType>;
+export type SetPaymentClass = z.infer<typeof setPaymentClass>;
+export type PaymentTypeList = z.infer<typeof paymentTypeList>;
+export type LiveHint = z.infer<typeof liveHint>;

@@ -1,0 +1,156 @@
+/** Shifts: the rows of «Сверка продаж» and the tie-out of one shift. */
+import { z } from 'zod';
+import { localDate, localTime, money, shiftExport, utcTime } from './basics.ts';
+
+/** One figure from two sources. `difference` = reported − counted; null when one is missing. */
+export const figure = z
+  .object({ reported: money.nullable(), counted: money, difference: money.nullable() })
+  .meta({ id: 'Figure' });
+
+/** A row of «Сверка продаж» (M20). Sums are the reported ones; where the register reported none they are counted and named in `computed`. */
+export const shiftRow = z
+  .object({
+    shiftId: z.number().int(),
+    key: z.string().meta({
+      description:
+        'Address of the shift on its register: number@open date; `.2`, `.3` follow where one date has several',
+      examples: ['347@2026-03-14'],
+    }),
+    shopCode: z.string(),
+    registerCode: z.string(),
+    shiftNumber: z.number().int(),
+    openedAt: localTime.nullable(),
+    closedAt: localTime.nullable(),
+    businessDate: localDate,
+    cashierCode: z.string().nullable(),
+    receiptCount: z.number().int(),
+    saleCount: z.number().int(),
+    refundCount: z.number().int(),
+    saleSum: money,
+    saleCash: money,
+    saleNoncash: money,
+    saleOther: money,
+    revenue: money,
+    revenueCash: money,
+    revenueNoncash: money,
+    drawerSum: money,
+    refundSum: money,
+    refundCash: money,
+    refundNoncash: money,
+    computed: z.array(z.string()).meta({ description: 'Names of the sums that the register did not report' }),
+    differs: z.array(z.string()).meta({ description: 'Names of the sums where reported and counted differ' }),
+    firstReceiptNumber: z.number().int().nullable(),
+    lastReceiptNumber: z.number().int().nullable(),
+    numberRepeated: z.boolean(),
+    unmappedPaymentTypes: z.array(z.number().int()),
+    setAsideDocuments: z.number().int(),
+    conflicts: z.number().int(),
+    revision: z.number().int(),
+    updatedAt: utcTime,
+    export: shiftExport,
+  })
+  .meta({ id: 'ShiftRow' });
+
+export const shiftTotals = z
+  .object({
+    shifts: z.number().int(),
+    receiptCount: z.number().int(),
+    saleCash: money,
+    saleNoncash: money,
+    saleOther: money,
+    revenueCash: money,
+    revenueNoncash: money,
+    refundCash: money,
+    refundNoncash: money,
+    drawerSum: money
+      .nullable()
+      .meta({ description: 'Drawer of the last shift; a drawer is carried on and is not added up' }),
+  })
+  .meta({ id: 'ShiftTotals' });
+
+export const shiftListQuery = z.object({
+  from: localDate.optional().meta({ description: 'First business date, included' }),
+  to: localDate.optional().meta({ description: 'Last business date, included' }),
+  state: z.enum(['all', 'not_exported', 'differing', 'open']).default('all'),
+});
+
+export const shiftList = z
+  .object({
+    shop: z.object({ shopCode: z.string(), name: z.string(), timeZone: z.string() }),
+    register: z.object({ registerCode: z.string(), name: z.string() }),
+    from: localDate,
+    to: localDate,
+    shifts: z.array(shiftRow),
+    totals: shiftTotals,
+    counts: z.object({
+      all: z.number().int(),
+      not_exported: z.number().int(),
+      differing: z.number().int(),
+      open: z.number().int(),
+    }),
+    lastShiftDate: localDate.nullable(),
+    asOf: utcTime,
+  })
+  .meta({ id: 'ShiftList' });
+
+/** One line of the tie-out of a shift: a sum, reported beside counted. */
+export const shiftDetail = z
+  .object({
+    shift: shiftRow,
+    previousKey: z.string().nullable(),
+    nextKey: z.string().nullable(),
+    figures: z.object({
+      saleSum: figure,
+      saleCash: figure,
+      saleNoncash: figure,
+      saleOther: figure,
+      refundSum: figure,
+      refundCash: figure,
+      refundNoncash: figure,
+      revenue: figure,
+      revenueCash: figure,
+      revenueNoncash: figure,
+      drawerSum: figure,
+    }),
+    counts: z.object({
+      saleCount: z.object({ reported: z.number().int().nullable(), counted: z.number().int() }),
+      refundCount: z.object({ reported: z.number().int().nullable(), counted: z.number().int() }),
+    }),
+    drawer: z.object({
+      start: money,
+      startSource: z.enum(['previous_shift', 'zero']),
+      saleCash: money,
+      refundCash: money,
+      cashIn: money,
+      cashOut: money,
+      cashWithdrawal: money,
+      counted: money,
+    }),
+    fiscalDevices: z.array(
+      z.object({
+        serialNumber: z.string(),
+        protectedTotalStart: money.nullable(),
+        protectedTotalEnd: money.nullable(),
+        fiscalRefundSum: money.nullable(),
+        fiscalCashEnd: money.nullable(),
+      }),
+    ),
+    totals: z.array(
+      z.object({
+        paymentClass: z.enum(['cash', 'noncash', 'other', 'unmapped']),
+        departmentCode: z.string(),
+        hour: z.string(),
+        saleSum: money,
+        refundSum: money,
+      }),
+    ),
+    asOf: utcTime,
+  })
+  .meta({ id: 'ShiftDetail' });
+
+export type Figure = z.infer<typeof figure>;
+export type ShiftRow = z.infer<typeof shiftRow>;
+export type ShiftTotals = z.infer<typeof shiftTotals>;
+export type ShiftListQuery = z.infer<typeof shiftListQuery>;
+export type ShiftList = z.infer<typeof shiftList>;
+export type ShiftDetail = z.infer<typeof shiftDetail>;

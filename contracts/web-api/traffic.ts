@@ -1,0 +1,169 @@
+/** What comes in, goes out and happens: packages, set-aside records, exports, the log. */
+import { z } from 'zod';
+import { localDate, localTime, money, shiftExport, utcTime } from './basics.ts';
+
+export const packageState = z.enum(['waiting', 'processed', 'error', 'broken']);
+
+export const packageRow = z
+  .object({
+    name: z.string(),
+    packageId: z.string().nullable(),
+    shopCode: z.string().nullable(),
+    registerCode: z.string().nullable(),
+    registerId: z.string(),
+    shopId: z.string(),
+    door: z.string(),
+    receivedAt: utcTime,
+    size: z.number().int(),
+    state: packageState,
+    reason: z.object({ code: z.string(), ru: z.string(), en: z.string() }).nullable(),
+    attempts: z.number().int(),
+    documents: z.object({
+      new: z.number().int(),
+      same: z.number().int(),
+      enriched: z.number().int(),
+      conflict: z.number().int(),
+      set_aside: z.number().int(),
+    }),
+  })
+  .meta({ id: 'PackageRow' });
+
+export const packageListQuery = z.object({
+  state: z.enum(['all', 'waiting', 'processed', 'error', 'broken']).default('all'),
+  shop: z.string().max(64).optional().meta({ description: 'Shop code' }),
+  register: z.string().max(64).optional().meta({ description: 'Register code, together with `shop`' }),
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
+  before: z.string().max(200).optional().meta({ description: 'Cursor `next` of the page before' }),
+});
+
+export const packageList = z
+  .object({
+    packages: z.array(packageRow),
+    counts: z.object({ waiting: z.number().int(), error: z.number().int(), broken: z.number().int() }),
+    next: z.string().nullable(),
+    asOf: utcTime,
+  })
+  .meta({ id: 'PackageList' });
+
+export const setAsideRow = z
+  .object({
+    receivedAt: utcTime,
+    shopCode: z.string().nullable(),
+    registerCode: z.string().nullable(),
+    section: z.string(),
+    ordinal: z.number().int(),
+    reason: z.object({ code: z.string(), ru: z.string(), en: z.string() }),
+    raw: z.string(),
+    packageName: z.string(),
+  })
+  .meta({ id: 'SetAsideRow' });
+
+export const setAsideListQuery = z.object({
+  shop: z.string().max(64).optional().meta({ description: 'Shop code' }),
+  register: z.string().max(64).optional().meta({ description: 'Register code, together with `shop`' }),
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
+});
+
+export const setAsideList = z
+  .object({ setAside: z.array(setAsideRow), total: z.number().int(), asOf: utcTime })
+  .meta({ id: 'SetAsideList' });
+
+export const exportRow = z
+  .object({
+    shopCode: z.string(),
+    registerCode: z.string(),
+    shiftNumber: z.number().int(),
+    shiftKey: z.string(),
+    closed: z.boolean(),
+    businessDate: localDate,
+    receiptCount: z.number().int(),
+    revenue: money,
+    export: shiftExport,
+    path: z.string().nullable().meta({ description: 'Path of the file below the exchange folder' }),
+  })
+  .meta({ id: 'ExportRow' });
+
+export const exportListQuery = z.object({
+  state: z.enum(['all', 'not_exported', 'exported']).default('all'),
+  shop: z.string().max(64).optional().meta({ description: 'Shop code' }),
+  limit: z.coerce.number().int().min(1).max(10_000).default(500),
+});
+
+export const exportList = z
+  .object({
+    exports: z
+      .array(exportRow)
+      .meta({ description: 'Not exported shifts first, oldest first; then the latest exported ones' }),
+    counts: z.object({ notExported: z.number().int() }),
+    asOf: utcTime,
+  })
+  .meta({ id: 'ExportList' });
+
+export const eventRow = z
+  .object({
+    eventId: z.number().int(),
+    at: utcTime,
+    level: z.enum(['info', 'warning', 'error']),
+    code: z.string(),
+    shopCode: z.string().nullable(),
+    registerCode: z.string().nullable(),
+    text: z.object({ ru: z.string(), en: z.string() }),
+  })
+  .meta({ id: 'EventRow' });
+
+export const eventListQuery = z.object({
+  level: z.enum(['info', 'warning', 'error']).optional().meta({ description: 'This level and the graver ones' }),
+  shop: z.string().max(64).optional().meta({ description: 'Shop code' }),
+  register: z.string().max(64).optional().meta({ description: 'Register code, together with `shop`' }),
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
+  before: z.coerce.number().int().min(1).optional().meta({ description: 'Cursor `next` of the page before' }),
+});
+
+export const eventList = z
+  .object({ events: z.array(eventRow), next: z.number().int().nullable(), asOf: utcTime })
+  .meta({ id: 'EventList' });
+
+/** What became of one file brought by hand or by the command line. */
+export const loadFileResult = z
+  .object({
+    schema: z.literal(1),
+    file: z.string(),
+    outcome: z.enum(['processed', 'already', 'error', 'broken']),
+    shifts: z.array(
+      z.object({
+        key: z.string(),
+        shopCode: z.string(),
+        registerCode: z.string(),
+        shiftNumber: z.number().int(),
+        openedAt: localTime.nullable(),
+        closedAt: localTime.nullable(),
+        saleSum: money,
+        refundSum: money,
+        revenue: money,
+        drawerSum: money,
+      }),
+    ),
+    documents: z.object({
+      new: z.number().int(),
+      same: z.number().int(),
+      enriched: z.number().int(),
+      conflict: z.number().int(),
+      set_aside: z.number().int(),
+    }),
+    reason: z.object({ code: z.string(), ru: z.string(), en: z.string() }).nullable(),
+  })
+  .meta({ id: 'LoadFileResult' });
+
+export type PackageRow = z.infer<typeof packageRow>;
+export type PackageListQuery = z.infer<typeof packageListQuery>;
+export type PackageList = z.infer<typeof packageList>;
+export type SetAsideRow = z.infer<typeof setAsideRow>;
+export type SetAsideListQuery = z.infer<typeof setAsideListQuery>;
+export type SetAsideList = z.infer<typeof setAsideList>;
+export type ExportRow = z.infer<typeof exportRow>;
+export type ExportListQuery = z.infer<typeof exportListQuery>;
+export type ExportList = z.infer<typeof exportList>;
+export type EventRow = z.infer<typeof eventRow>;
+export type EventListQuery = z.infer<typeof eventListQuery>;
+export type EventList = z.infer<typeof eventList>;
+export type LoadFileResult = z.infer<typeof loadFileResult>;
