@@ -1,0 +1,300 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { type Config, type ConfigSources, readConfig, settingKeys, settings } from './config.ts';
+
+type Given = { env?: Record<string, string>; args?: Record<string, string>; files?: Record<string, string> };
+
+const work = '/srv/smena';
+
+function sources({ env = {}, args = {}, files = {} }: Given): ConfigSources {
+  return { env, args, readTextFile: (path) => files[path] ?? null, workFolder: work };
+}
+
+function configOf(given: Given): Config {
+  const result = readConfig(sources(given));
+  assert.ok(result.ok, JSON.stringify(result));
+  return result.config;
+}
+
+function problemsOf(given: Given) {
+  const result = readConfig(sources(given));
+  assert.ok(!result.ok, 'the settings were expected to be refused');
+  return result.problems;
+}
+
+const file = (content: unknown, path = `${work}/data/smena.config.json`) => ({ [path]: JSON.stringify(content) });
+
+test('nothing written gives the defaults', () => {
+  assert.deepEqual(configOf({}), {
+    dataFolder: `${work}/data`,
+    configFile: null,
+    language: 'ru',
+    timeZone: 'Europe/Moscow',
+    http: { host: '127.0.0.1', port: 8080 },
+    grpc: { host: '0.0.0.0', port: 10001, maxMessageBytes: 67_108_864, maxInFlightBytes: 50_331_648 },
+    database: { engine: 'sqlite', file: `${work}/data/smena.db` },
+    folders: {
+      waiting: `${work}/data/queue/waiting`,
+      processed: `${work}/data/queue/processed`,
+      error: `${work}/data/queue/error`,
+      broken: `${work}/data/queue/broken`,
+      processedArchive: `${work}/data/backup/processed_archive`,
+      errorArchive: `${work}/data/backup/error_archive`,
+      brokenArchive: `${work}/data/backup/broken_archive`,
+      exchange: `${work}/data/exchange`,
+    },
+    minFreeBytes: 536_870_912,
+    packageLimits: { maxExpandedBytes: 268_435_456, maxEntries: 16 },
+    exports: { openShiftIntervalMs: 60_000 },
+  });
+});
+
+describe('every setting can be written in each place', () => {
+  const samples: Record<string, [text: string, value: unknown]> = {
+    dataFolder: ['/var/lib/smena', '/var/lib/smena'],
+    language: ['en', 'en'],
+    timeZone: ['Asia/Yekaterinburg', 'Asia/Yekaterinburg'],
+    'http.host': ['::1', '::1'],
+    'http.port': ['0', 0],
+    'grpc.host': ['kassa.example', 'kassa.example'],
+    'grpc.port': ['65535', 65_535],
+    'grpc.maxMessageBytes': ['16 MiB', 16_777_216],
+    'grpc.maxInFlightBytes': ['1GiB', 1_073_741_824],
+    'database.file': ['/var/lib/smena.db', '/var/lib/smena.db'],
+    'folders.waiting': ['/opt/cashserver/waiting', '/opt/cashserver/waiting'],
+    'folders.processed': ['/opt/cashserver/processed', '/opt/cashserver/processed'],
+    'folders.error': ['/opt/cashserver/error', '/opt/cashserver/error'],
+    'folders.broken': ['/opt/cashserver/broken', '/opt/cashserver/broken'],
+    'folders.processedArchive': ['/opt/backup/processed_archive', '/opt/backup/processed_archive'],
+    'folders.errorArchive': ['/opt/backup/error_archive', '/opt/backup/error_archive'],
+    'folders.brokenArchive': ['/opt/backup/broken_archive', '/opt/backup/broken_archive'],
+    'folders.exchange': ['/srv/erp', '/srv/erp'],
+    minFreeBytes: ['0', 0],
+    'packageLimits.maxExpandedBytes': ['1 mib', 1_048_576],
+    'packageLimits.maxEntries': ['1', 1],
+    'exports.openShiftIntervalMs': ['2 min', 120_000],
+  };
+
+  const read = (config: Config, key: string): unknown =>
+    key.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], config);
+
+  for (const key of settingKeys.filter((name) => !settings[name].secret)) {
+    test(key, () => {
+      const [text, value] = samples[key] ?? assert.fail(`no sample for ${key}`);
+      const { variable, option } = settings[key];
+      assert.deepEqual(read(configOf({ env: { [variable]: text } }), key), value, 'environment');
+      assert.deepEqual(read(configOf({ args: { [option ?? '']: text } }), key), value, 'option');
+      const nested = key.split('.').reduceRight<unknown>((inner, name) => ({ [name]: inner }), text);
+      const named = { files: file(nested, '/etc/smena.json'), args: { config: '/etc/smena.json' } };
+      assert.deepEqual(read(configOf(named), key), value, 'file');
+    });
+  }
+});
+
+test('variables and options are spelled after their keys', () => {
+  for (const key of settingKeys) {
+    const words = key.replace(/[A-Z]/g, (letter) => `.${letter.toLowerCase()}`).split('.');
+    assert.equal(settings[key].variable, `SMENA_${words.join('_').toUpperCase()}`);
+    const short: Record<string, string> = { dataFolder: 'data', language: 'lang' };
+    if (!settings[key].secret) assert.equal(settings[key].option, short[key] ?? words.join('-'));
+  }
+});
+
+describe('precedence', () => {
+  const files = file({ http: { port: 1001, host: 'a' }, timeZone: 'Asia/Omsk' });
+
+  test('the file beats the default', () => {
+    const config = configOf({ files });
+    assert.equal(config.http.port, 1001);
+    assert.equal(config.configFile, `${work}/data/smena.config.json`);
+  });
+  test('the environment beats the file, setting by setting', () => {
+    const config = configOf({ files, env: { SMENA_HTTP_PORT: '1002' } });
+    assert.deepEqual(config.http, { host: 'a', port: 1002 });
+  });
+  test('an option beats the environment', () => {
+    const config = configOf({ files, env: { SMENA_HTTP_PORT: '1002' }, args: { 'http-port': '1003' } });
+    assert.equal(config.http.port, 1003);
+    assert.equal(config.timeZone, 'Asia/Omsk');
+  });
+  test('an empty variable counts as not set', () => {
+    assert.equal(configOf({ files, env: { SMENA_HTTP_PORT: '' } }).http.port, 1001);
+  });
+});
+
+describe('paths', () => {
+  test('of options and environment start from the working folder, the other folders from the data folder', () => {
+    const config = configOf({ args: { data: 'd' }, env: { SMENA_FOLDERS_EXCHANGE: 'erp' } });
+    assert.equal(config.folders.exchange, `${work}/erp`);
+    assert.equal(config.folders.waiting, `${work}/d/queue/waiting`);
+    assert.deepEqual(config.database, { engine: 'sqlite', file: `${work}/d/smena.db` });
+  });
+  test('of a file start from the folder of the file', () => {
+    const files = file({ dataFolder: 'd', folders: { exchange: '../erp' } }, '/etc/smena/settings.json');
+    const config = configOf({ files, env: { SMENA_CONFIG: '/etc/smena/settings.json' } });
+    assert.equal(config.dataFolder, '/etc/smena/d');
+    assert.equal(config.folders.exchange, '/etc/erp');
+  });
+  test('the folders of the original server fit side by side', () => {
+    const config = configOf({
+      files: file({
+        folders: {
+          waiting: '/opt/cashserver/waiting',
+          processed: '/opt/cashserver/processed',
+          error: '/opt/cashserver/error',
+          broken: '/opt/cashserver/broken',
+          processedArchive: '/opt/backup/processed_archive',
+          errorArchive: '/opt/backup/error_archive',
+          brokenArchive: '/opt/backup/broken_archive',
+        },
+      }),
+    });
+    assert.equal(config.folders.errorArchive, '/opt/backup/error_archive');
+  });
+});
+
+describe('secrets', () => {
+  const url = 'postgres://smena:pw@db:5432/smena';
+
+  test('come from the environment', () => {
+    assert.deepEqual(configOf({ env: { SMENA_DATABASE_URL: url } }).database, { engine: 'postgres', url });
+  });
+  test('or from a file named there, without the line end', () => {
+    const given = { env: { SMENA_DATABASE_URL_FILE: '/run/secrets/db' }, files: { '/run/secrets/db': `${url}\n` } };
+    assert.deepEqual(configOf(given).database, { engine: 'postgres', url });
+  });
+  test('are never repeated in a problem', () => {
+    const [problem] = problemsOf({ env: { SMENA_DATABASE_URL: 'mysql://root:pa55word@db/x' } });
+    assert.equal(problem?.setting, 'database.url');
+    assert.ok(!JSON.stringify(problem).includes('pa55word'));
+  });
+});
+
+/** What is written, and the settings that must be named for it. */
+const refused: [title: string, given: Given, settings: string[], mentions?: string][] = [
+  ['a port that is none', { env: { SMENA_HTTP_PORT: '80a' } }, ['http.port']],
+  ['a port beyond the last', { env: { SMENA_GRPC_PORT: '65536' } }, ['grpc.port']],
+  ['a negative port', { args: { 'http-port': '-1' } }, ['http.port']],
+  ['a host with a port', { env: { SMENA_HTTP_HOST: '127.0.0.1:80' } }, ['http.host']],
+  ['an unknown language', { args: { lang: 'de' } }, ['language'], 'ru, en'],
+  ['an unknown time zone', { env: { SMENA_TIME_ZONE: 'Moscow' } }, ['timeZone'], 'Europe/Moscow'],
+  ['a size with a decimal unit', { env: { SMENA_MIN_FREE_BYTES: '5 MB' } }, ['minFreeBytes'], 'MiB'],
+  ['a size below the least', { env: { SMENA_GRPC_MAX_MESSAGE_BYTES: '1 KiB' } }, ['grpc.maxMessageBytes'], '64 KiB'],
+  [
+    'a duration without meaning',
+    { env: { SMENA_EXPORTS_OPEN_SHIFT_INTERVAL_MS: 'often' } },
+    ['exports.openShiftIntervalMs'],
+  ],
+  [
+    'a fraction where whole numbers are counted',
+    { files: file({ packageLimits: { maxEntries: 1.5 } }) },
+    ['packageLimits.maxEntries'],
+  ],
+  ['an empty option', { args: { data: '' } }, ['dataFolder']],
+  ['a list where a text is expected', { files: file({ http: { host: ['a'] } }) }, ['http.host'], '["a"]'],
+  ['a group where a text is expected', { files: file({ language: { ru: true } }) }, ['language']],
+  ['a slip in a variable', { env: { SMENA_HTP_PORT: '1' } }, ['SMENA_HTP_PORT'], 'SMENA_HTTP_PORT'],
+  ['a variable that resembles none', { env: { SMENA_WHATEVER_IT_MAY_BE: '1' } }, ['SMENA_WHATEVER_IT_MAY_BE']],
+  ['a slip in a key', { files: file({ http: { prot: 1 } }) }, ['http.prot'], 'http.port'],
+  ['an unknown group', { files: file({ thrift: { port: 1 } }) }, ['thrift.port']],
+  ['a file that is not JSON', { files: { [`${work}/data/smena.config.json`]: '{http:' } }, ['config']],
+  ['a file that holds a list', { files: file([1]) }, ['config']],
+  ['a named file that is not there', { args: { config: '/etc/none.json' } }, ['config'], '/etc/none.json'],
+  [
+    'a secret in the file',
+    { files: file({ database: { url: 'postgres://a@b/c' } }) },
+    ['database.url'],
+    'SMENA_DATABASE_URL_FILE',
+  ],
+  ['a secret file that is not there', { env: { SMENA_DATABASE_URL_FILE: '/run/none' } }, ['database.url'], '/run/none'],
+  ['an address of another database', { env: { SMENA_DATABASE_URL: 'mysql://a@b/c' } }, ['database.url']],
+  ['an address without a database', { env: { SMENA_DATABASE_URL: 'postgres://a@b' } }, ['database.url']],
+  [
+    'two databases',
+    { env: { SMENA_DATABASE_URL: 'postgres://a@b/c', SMENA_DATABASE_FILE: 'x.db' } },
+    ['database.file'],
+  ],
+  ['one port for two doors', { env: { SMENA_HTTP_PORT: '10001' } }, ['grpc.port'], '10001'],
+  [
+    'two queue folders in one place',
+    { env: { SMENA_FOLDERS_ERROR: 'q', SMENA_FOLDERS_BROKEN: 'q' } },
+    ['folders.broken'],
+  ],
+  [
+    'a queue folder inside another',
+    { env: { SMENA_FOLDERS_WAITING: '/q', SMENA_FOLDERS_ERROR: '/q/e' } },
+    ['folders.error'],
+    '/q/e',
+  ],
+  [
+    'a queue folder around another',
+    { env: { SMENA_FOLDERS_WAITING: '/q/w', SMENA_FOLDERS_BROKEN: '/q' } },
+    ['folders.broken'],
+    '/q/w',
+  ],
+  [
+    'an archive inside the exchange',
+    { env: { SMENA_FOLDERS_EXCHANGE: '/x', SMENA_FOLDERS_ERROR_ARCHIVE: '/x/a' } },
+    ['folders.exchange'],
+  ],
+  ['an exchange folder around the data', { env: { SMENA_FOLDERS_EXCHANGE: '/srv' } }, ['folders.exchange']],
+  [
+    'a queue folder that is the data folder',
+    { env: { SMENA_FOLDERS_WAITING: `${work}/data` } },
+    ['folders.processed', 'folders.error', 'folders.broken', 'folders.waiting'],
+  ],
+  ['a database inside the exchange', { env: { SMENA_DATABASE_FILE: `${work}/data/exchange/s.db` } }, ['database.file']],
+  ['a found file that points to other data', { files: file({ dataFolder: '/elsewhere' }) }, ['dataFolder'], '--config'],
+];
+
+describe('refused, with what to write instead', () => {
+  for (const [title, given, names, mentions] of refused) {
+    test(title, () => {
+      const problems = problemsOf(given);
+      for (const name of names)
+        assert.ok(
+          problems.some((problem) => problem.setting === name),
+          JSON.stringify(problems),
+        );
+      for (const { text } of problems) {
+        assert.match(text.ru, /[а-яё].*\.$/is);
+        assert.match(text.en, /^[^а-яё]+\.$/is);
+        if (mentions !== undefined && problems.length === 1)
+          assert.ok(text.ru.includes(mentions) && text.en.includes(mentions));
+      }
+    });
+  }
+});
+
+test('every wrong setting is reported at once, each with its place', () => {
+  const problems = problemsOf({
+    env: { SMENA_HTTP_PORT: 'x', SMENA_DATABASE_URL: 'y', SMENA_NOTHING: 'z' },
+    args: { lang: 'fr' },
+    files: file({ timeZone: 'Mars/Base', colour: 'blue' }),
+  });
+  assert.deepEqual(
+    problems.map(({ source }) => source).sort(),
+    [
+      '--lang',
+      'SMENA_DATABASE_URL',
+      'SMENA_HTTP_PORT',
+      'SMENA_NOTHING',
+      `${work}/data/smena.config.json: colour`,
+      `${work}/data/smena.config.json: timeZone`,
+    ].sort(),
+  );
+});
+
+test('variables of tests and of other programs are nobody’s business', () => {
+  configOf({ env: { SMENA_TEST_POSTGRES_URL: 'x', HOME: '/root', SMENARIO: '1' } });
+});
+
+test('a file that cannot be read is a problem, not a crash', () => {
+  const result = readConfig({
+    ...sources({}),
+    readTextFile: () => {
+      throw new Error('EACCES: permission denied');
+    },
+  });
+  assert.ok(!result.ok && result.problems[0]?.text.en.includes('permission denied'));
+});

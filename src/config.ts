@@ -1,0 +1,178 @@
+/**
+ * The only reader of the environment (SMENA_…) and of smena.config.json.
+ * An option beats the environment, the environment beats the file, the file beats the default. Strings go in, a typed
+ * configuration comes out, and every wrong setting is reported at once.
+ */
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { folderConflicts } from './config/folders.ts';
+import { type SettingKey, type SettingValues, settingKeys, settings } from './config/settings.ts';
+import {
+  type ConfigProblem,
+  type ConfigSources,
+  type Written,
+  type WrittenSettings,
+  writtenInEnvironment,
+  writtenInFile,
+  writtenInOptions,
+} from './config/sources.ts';
+import * as texts from './config/texts.ts';
+
+export { type Setting, type SettingKey, settingKeys, settings } from './config/settings.ts';
+export type { ConfigProblem, ConfigSources } from './config/sources.ts';
+
+/** Paths are absolute, sizes in bytes, durations in milliseconds. */
+export type Config = {
+  dataFolder: string;
+  /** The configuration file that was read; null when there was none. */
+  configFile: string | null;
+  language: 'ru' | 'en';
+  timeZone: string;
+  http: { host: string; port: number };
+  grpc: { host: string; port: number; maxMessageBytes: number; maxInFlightBytes: number };
+  database: { engine: 'sqlite'; file: string } | { engine: 'postgres'; url: string };
+  folders: {
+    waiting: string;
+    processed: string;
+    error: string;
+    broken: string;
+    processedArchive: string;
+    errorArchive: string;
+    brokenArchive: string;
+    exchange: string;
+  };
+  minFreeBytes: number;
+  packageLimits: { maxExpandedBytes: number; maxEntries: number };
+  exports: { openShiftIntervalMs: number };
+};
+
+export type ConfigResult = { ok: true; config: Config } | { ok: false; problems: ConfigProblem[] };
+
+const FILE_NAME = 'smena.config.json';
+
+/** Reads the configuration out of the given sources. Pure but for `readTextFile`. */
+export function readConfig(from: ConfigSources): ConfigResult {
+  const problems: ConfigProblem[] = [];
+  const options = writtenInOptions(from);
+  const environment = writtenInEnvironment(from, problems);
+  const near = new Map([...environment, ...options]);
+  const file = findFile(from, near);
+  const inFile = writtenInFile(from, file.path, file.named, problems);
+  if (!file.named) reportOtherDataFolder(inFile, file, problems);
+
+  const written = new Map([...(inFile ?? []), ...near]);
+  const values = parseAll(written, from.workFolder, problems);
+  checkTogether(values, written, problems);
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: true, config: shape(values, inFile === null ? null : file.path) };
+}
+
+/** The sources of this process: its environment, its files, its working folder. */
+export function processSources(args: ConfigSources['args'] = {}): ConfigSources {
+  return { env: process.env, args, readTextFile: readTextFileOrNull, workFolder: process.cwd() };
+}
+
+type ConfigFile = { path: string; named: boolean; dataFolder: string };
+
+/** The file that a person named, else the one in the data folder. */
+function findFile(from: ConfigSources, near: WrittenSettings): ConfigFile {
+  const dataFolder = resolve(from.workFolder, near.get('dataFolder')?.text ?? settings.dataFolder.byDefault ?? '');
+  const named = from.args.config ?? (from.env.SMENA_CONFIG || undefined);
+  if (named !== undefined) return { path: resolve(from.workFolder, named), named: true, dataFolder };
+  return { path: join(dataFolder, FILE_NAME), named: false, dataFolder };
+}
+
+/** A file found by way of the data folder cannot send us to another data folder. */
+function reportOtherDataFolder(inFile: WrittenSettings | null, file: ConfigFile, problems: ConfigProblem[]): void {
+  const entry = inFile?.get('dataFolder');
+  if (entry === undefined) return;
+  const wanted = resolve(entry.base, entry.text);
+  if (wanted === file.dataFolder) return;
+  problems.push({ setting: 'dataFolder', source: entry.source, text: texts.otherDataFolder(wanted, file.path) });
+}
+
+/** Reads every setting; one that is wrong is reported and stands in with its default, so that the others are checked too. */
+function parseAll(written: WrittenSettings, workFolder: string, problems: ConfigProblem[]): SettingValues {
+  const values: Record<string, unknown> = {};
+  for (const key of settingKeys) {
+    const entry = written.get(key);
+    const read = entry === undefined ? undefined : parseOne(key, entry, problems);
+    values[key] = read === undefined ? defaultOf(key, values.dataFolder, workFolder) : read;
+  }
+  return values as SettingValues;
+}
+
+function parseOne(key: SettingKey, entry: Written, problems: ConfigProblem[]): unknown {
+  const text = entry.text.trim();
+  const parsed = text === '' ? { ok: false as const, why: texts.empty() } : settings[key].parse(text, entry.base);
+  if (parsed.ok) return parsed.value;
+  problems.push({ setting: key, source: entry.source, text: parsed.why });
+  return undefined;
+}
+
+function defaultOf(key: SettingKey, dataFolder: unknown, workFolder: string): unknown {
+  const { byDefault, parse } = settings[key];
+  if (byDefault === null) return null;
+  const parsed = parse(byDefault.replace('<data>', String(dataFolder)), workFolder);
+  if (!parsed.ok) throw new Error(`the default of ${key} does not fit: ${parsed.why.en}`);
+  return parsed.value;
+}
+
+/** What is wrong between settings that are right each on its own. */
+function checkTogether(values: SettingValues, written: WrittenSettings, problems: ConfigProblem[]): void {
+  const report = (key: SettingKey, text: texts.Texts) =>
+    problems.push({ setting: key, source: written.get(key)?.source ?? settings[key].variable, text });
+  if (written.has('database.url') && written.has('database.file')) report('database.file', texts.twoDatabases());
+  const { 'http.port': httpPort, 'grpc.port': grpcPort } = values;
+  const sharesHost =
+    values['http.host'] === values['grpc.host'] || isEveryHost(values['http.host']) || isEveryHost(values['grpc.host']);
+  if (httpPort === grpcPort && httpPort !== 0 && sharesHost) report('grpc.port', texts.samePort(grpcPort));
+  for (const conflict of folderConflicts(values, !written.has('database.url'))) report(conflict.setting, conflict.text);
+}
+
+function isEveryHost(host: string): boolean {
+  return host === '0.0.0.0' || host === '::';
+}
+
+function shape(values: SettingValues, configFile: string | null): Config {
+  const url: string | null = values['database.url'];
+  return {
+    dataFolder: values.dataFolder,
+    configFile,
+    language: values.language,
+    timeZone: values.timeZone,
+    http: { host: values['http.host'], port: values['http.port'] },
+    grpc: {
+      host: values['grpc.host'],
+      port: values['grpc.port'],
+      maxMessageBytes: values['grpc.maxMessageBytes'],
+      maxInFlightBytes: values['grpc.maxInFlightBytes'],
+    },
+    database: url === null ? { engine: 'sqlite', file: values['database.file'] } : { engine: 'postgres', url },
+    folders: {
+      waiting: values['folders.waiting'],
+      processed: values['folders.processed'],
+      error: values['folders.error'],
+      broken: values['folders.broken'],
+      processedArchive: values['folders.processedArchive'],
+      errorArchive: values['folders.errorArchive'],
+      brokenArchive: values['folders.brokenArchive'],
+      exchange: values['folders.exchange'],
+    },
+    minFreeBytes: values.minFreeBytes,
+    packageLimits: {
+      maxExpandedBytes: values['packageLimits.maxExpandedBytes'],
+      maxEntries: values['packageLimits.maxEntries'],
+    },
+    exports: { openShiftIntervalMs: values['exports.openShiftIntervalMs'] },
+  };
+}
+
+function readTextFileOrNull(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,227 @@
+/**
+ * Every setting of the server on one screen: where it may be written, how it is read, what it is without being written.
+ * The table in docs/operations.md is held against this list by a test.
+ */
+import type { Texts } from './texts.ts';
+import * as values from './values.ts';
+
+export type Setting<T = unknown> = {
+  /** Name of the environment variable. */
+  variable: string;
+  /** Name of the command-line option without dashes; null for a secret, which other users of the machine could read there. */
+  option: string | null;
+  parse: values.Parser<T>;
+  /** As a person would write it; `<data>` is the data folder. null = nothing. */
+  byDefault: string | null;
+  /** A secret comes from the environment or from a file named there (`…_FILE`) and has no default. */
+  secret: boolean;
+  describe: Texts;
+};
+
+function setting<T>(
+  variable: string,
+  option: string,
+  parse: values.Parser<T>,
+  byDefault: string | null,
+  ru: string,
+  en: string,
+): Setting<T> {
+  return { variable, option, parse, byDefault, secret: false, describe: { ru, en } };
+}
+
+function secret<T>(variable: string, parse: values.Parser<T>, ru: string, en: string): Setting<T> {
+  return { variable, option: null, parse, byDefault: null, secret: true, describe: { ru, en } };
+}
+
+/** Settings by the key of smena.config.json; a dot parts group and name. */
+export const settings = {
+  dataFolder: setting(
+    'SMENA_DATA_FOLDER',
+    'data',
+    values.path,
+    './data',
+    'Папка данных: база, очередь, архивы',
+    'Data folder: database, queue, archives',
+  ),
+  language: setting(
+    'SMENA_LANGUAGE',
+    'lang',
+    values.language,
+    'ru',
+    'Язык текстов: ru или en',
+    'Language of texts: ru or en',
+  ),
+  timeZone: setting(
+    'SMENA_TIME_ZONE',
+    'time-zone',
+    values.timeZone,
+    'Europe/Moscow',
+    'Часовой пояс магазинов, у которых он не задан',
+    'Time zone of shops that have none of their own',
+  ),
+  'http.host': setting(
+    'SMENA_HTTP_HOST',
+    'http-host',
+    values.host,
+    '127.0.0.1',
+    'Адрес, на котором открыты веб-интерфейс и API',
+    'Address on which the web interface and the API listen',
+  ),
+  'http.port': setting(
+    'SMENA_HTTP_PORT',
+    'http-port',
+    values.port,
+    '8080',
+    'Порт веб-интерфейса и API',
+    'Port of the web interface and the API',
+  ),
+  'grpc.host': setting(
+    'SMENA_GRPC_HOST',
+    'grpc-host',
+    values.host,
+    '0.0.0.0',
+    'Адрес, на котором принимаются кассы по протоколу 4',
+    'Address on which registers of protocol 4 are received',
+  ),
+  'grpc.port': setting(
+    'SMENA_GRPC_PORT',
+    'grpc-port',
+    values.port,
+    '10001',
+    'Порт для касс по протоколу 4',
+    'Port for registers of protocol 4',
+  ),
+  'grpc.maxMessageBytes': setting(
+    'SMENA_GRPC_MAX_MESSAGE_BYTES',
+    'grpc-max-message-bytes',
+    values.size('64 KiB', '1 GiB'),
+    '64 MiB',
+    'Наибольший пакет от кассы',
+    'Largest package of a register',
+  ),
+  'grpc.maxInFlightBytes': setting(
+    'SMENA_GRPC_MAX_IN_FLIGHT_BYTES',
+    'grpc-max-in-flight-bytes',
+    values.size('64 KiB', '4 GiB'),
+    '48 MiB',
+    'Сколько байт принимается одновременно от всех касс',
+    'Bytes being received at once from all registers',
+  ),
+  'database.file': setting(
+    'SMENA_DATABASE_FILE',
+    'database-file',
+    values.path,
+    '<data>/smena.db',
+    'Файл встроенной базы SQLite',
+    'File of the embedded SQLite database',
+  ),
+  'database.url': secret(
+    'SMENA_DATABASE_URL',
+    values.postgresUrl,
+    'Адрес базы PostgreSQL вместо встроенной',
+    'Address of a PostgreSQL database instead of the embedded one',
+  ),
+  'folders.waiting': setting(
+    'SMENA_FOLDERS_WAITING',
+    'folders-waiting',
+    values.path,
+    '<data>/queue/waiting',
+    'Пакеты, которые ждут записи в базу',
+    'Packages that wait to be loaded',
+  ),
+  'folders.processed': setting(
+    'SMENA_FOLDERS_PROCESSED',
+    'folders-processed',
+    values.path,
+    '<data>/queue/processed',
+    'Пакеты, записанные в базу',
+    'Packages that were loaded',
+  ),
+  'folders.error': setting(
+    'SMENA_FOLDERS_ERROR',
+    'folders-error',
+    values.path,
+    '<data>/queue/error',
+    'Пакеты, не записанные из-за ошибки базы',
+    'Packages that failed because of the database',
+  ),
+  'folders.broken': setting(
+    'SMENA_FOLDERS_BROKEN',
+    'folders-broken',
+    values.path,
+    '<data>/queue/broken',
+    'Пакеты неверного формата',
+    'Packages of a wrong format',
+  ),
+  'folders.processedArchive': setting(
+    'SMENA_FOLDERS_PROCESSED_ARCHIVE',
+    'folders-processed-archive',
+    values.path,
+    '<data>/backup/processed_archive',
+    'Архивы записанных пакетов',
+    'Archives of loaded packages',
+  ),
+  'folders.errorArchive': setting(
+    'SMENA_FOLDERS_ERROR_ARCHIVE',
+    'folders-error-archive',
+    values.path,
+    '<data>/backup/error_archive',
+    'Архивы пакетов с ошибкой базы',
+    'Archives of packages that failed',
+  ),
+  'folders.brokenArchive': setting(
+    'SMENA_FOLDERS_BROKEN_ARCHIVE',
+    'folders-broken-archive',
+    values.path,
+    '<data>/backup/broken_archive',
+    'Архивы пакетов неверного формата',
+    'Archives of packages of a wrong format',
+  ),
+  'folders.exchange': setting(
+    'SMENA_FOLDERS_EXCHANGE',
+    'folders-exchange',
+    values.path,
+    '<data>/exchange',
+    'Папка обмена с АСТУ',
+    'Folder of the exchange with the ERP',
+  ),
+  minFreeBytes: setting(
+    'SMENA_MIN_FREE_BYTES',
+    'min-free-bytes',
+    values.size('0', '64 GiB'),
+    '512 MiB',
+    'Сколько места на диске оставлять свободным: ниже пакеты не принимаются',
+    'Disk space to keep free: below it packages are refused',
+  ),
+  'packageLimits.maxExpandedBytes': setting(
+    'SMENA_PACKAGE_LIMITS_MAX_EXPANDED_BYTES',
+    'package-limits-max-expanded-bytes',
+    values.size('64 KiB', '480 MiB'),
+    '256 MiB',
+    'Наибольший файл продаж после распаковки',
+    'Largest sales file after unpacking',
+  ),
+  'packageLimits.maxEntries': setting(
+    'SMENA_PACKAGE_LIMITS_MAX_ENTRIES',
+    'package-limits-max-entries',
+    values.count(1, 1000),
+    '16',
+    'Наибольшее число файлов в пакете',
+    'Largest number of files in a package',
+  ),
+  'exports.openShiftIntervalMs': setting(
+    'SMENA_EXPORTS_OPEN_SHIFT_INTERVAL_MS',
+    'exports-open-shift-interval-ms',
+    values.duration('0 ms', '24 h'),
+    '60 s',
+    'Как часто выгружать открытую смену',
+    'How often an open shift is exported',
+  ),
+};
+
+export type SettingKey = keyof typeof settings;
+export type SettingValues = {
+  [K in SettingKey]: (typeof settings)[K] extends Setting<infer T> ? T : never;
+};
+
+export const settingKeys = Object.keys(settings) as SettingKey[];

@@ -1,0 +1,134 @@
+/** What is said about a wrong setting, in both languages: what is wrong, then what to write instead. */
+export type Texts = { ru: string; en: string };
+
+export const notText = (given: string): Texts => ({
+  ru: `Значение ${given} не подходит. Напишите текст в кавычках или число.`,
+  en: `The value ${given} does not fit. Write a text in quotes or a number.`,
+});
+
+export const empty = (): Texts => ({
+  ru: 'Значение пустое. Напишите значение или уберите настройку, тогда возьмётся значение по умолчанию.',
+  en: 'The value is empty. Write one, or remove the setting and the default is taken.',
+});
+
+export const notPort = (given: string): Texts => ({
+  ru: `«${given}» не номер порта. Напишите целое число от 0 до 65535 (0 – любой свободный).`,
+  en: `"${given}" is not a port. Write a whole number from 0 to 65535 (0 takes any free one).`,
+});
+
+export const notHost = (given: string): Texts => ({
+  ru: `«${given}» не адрес. Напишите имя или адрес без порта, например 127.0.0.1 или 0.0.0.0.`,
+  en: `"${given}" is not an address. Write a name or an address without a port, such as 127.0.0.1 or 0.0.0.0.`,
+});
+
+export const notOneOf = (given: string, choices: readonly string[]): Texts => ({
+  ru: `«${given}» не подходит. Напишите одно из: ${choices.join(', ')}.`,
+  en: `"${given}" does not fit. Write one of: ${choices.join(', ')}.`,
+});
+
+export const notTimeZone = (given: string): Texts => ({
+  ru: `Часовой пояс «${given}» не известен. Напишите имя из базы IANA, например Europe/Moscow или Asia/Yekaterinburg.`,
+  en: `The time zone "${given}" is not known. Write an IANA name, such as Europe/Moscow or Asia/Yekaterinburg.`,
+});
+
+export const notSize = (given: string): Texts => ({
+  ru: `«${given}» не размер. Напишите число байт или число с единицей KiB, MiB, GiB, например 64 MiB.`,
+  en: `"${given}" is not a size. Write a number of bytes or a number with KiB, MiB or GiB, such as 64 MiB.`,
+});
+
+export const notDuration = (given: string): Texts => ({
+  ru: `«${given}» не длительность. Напишите число миллисекунд или число с единицей ms, s, min, h, например 60 s.`,
+  en: `"${given}" is not a duration. Write a number of milliseconds or a number with ms, s, min or h, such as 60 s.`,
+});
+
+export const notCount = (given: string): Texts => ({
+  ru: `«${given}» не целое число. Напишите целое число без знака.`,
+  en: `"${given}" is not a whole number. Write a whole number without a sign.`,
+});
+
+export const outOfRange = (given: string, least: string, most: string): Texts => ({
+  ru: `${given} вне пределов. Напишите значение от ${least} до ${most}.`,
+  en: `${given} is out of range. Write a value from ${least} to ${most}.`,
+});
+
+export const notPath = (): Texts => ({
+  ru: 'В пути есть нулевой символ. Напишите путь заново.',
+  en: 'The path holds a null character. Write the path again.',
+});
+
+/** The address of a database may hold a password, so it is never repeated. */
+export const notPostgresUrl = (): Texts => ({
+  ru: 'Это не адрес базы PostgreSQL. Напишите postgres://пользователь:пароль@узел:5432/база.',
+  en: 'This is not the address of a PostgreSQL database. Write postgres://user:password@host:5432/database.',
+});
+
+export const unknownName = (name: string, nearest: string | null): Texts => ({
+  ru:
+    nearest === null
+      ? `Настройки ${name} нет. Уберите её; все настройки перечислены в docs/operations.ru.md.`
+      : `Настройки ${name} нет. Похоже, имелась в виду ${nearest}; исправьте имя или уберите настройку.`,
+  en:
+    nearest === null
+      ? `There is no setting ${name}. Remove it; docs/operations.md lists every setting.`
+      : `There is no setting ${name}. Perhaps ${nearest} was meant; correct the name or remove it.`,
+});
+
+export const fileNotFound = (path: string): Texts => ({
+  ru: `Файла настроек ${path} нет. Проверьте путь в SMENA_CONFIG или --config.`,
+  en: `There is no configuration file ${path}. Check the path in SMENA_CONFIG or --config.`,
+});
+
+export const fileNotReadable = (path: string, cause: string): Texts => ({
+  ru: `Файл ${path} не читается: ${cause}. Проверьте права на файл.`,
+  en: `The file ${path} cannot be read: ${cause}. Check its permissions.`,
+});
+
+export const fileNotJson = (path: string, cause: string): Texts => ({
+  ru: `В файле ${path} не JSON: ${cause}. Исправьте файл, например {"http": {"port": 8080}}.`,
+  en: `The file ${path} is not JSON: ${cause}. Correct it, for example {"http": {"port": 8080}}.`,
+});
+
+export const secretInFile = (variable: string): Texts => ({
+  ru: `Секрет в файле настроек не хранится. Уберите его и задайте переменную ${variable} или ${variable}_FILE (путь к файлу с секретом).`,
+  en: `A secret does not belong in the configuration file. Remove it and set ${variable} or ${variable}_FILE (path of a file that holds it).`,
+});
+
+export const secretTwice = (variable: string): Texts => ({
+  ru: `Заданы и ${variable}, и ${variable}_FILE. Оставьте одну из них.`,
+  en: `Both ${variable} and ${variable}_FILE are set. Keep one of them.`,
+});
+
+export const secretFileMissing = (path: string): Texts => ({
+  ru: `Файла с секретом ${path} нет. Проверьте путь.`,
+  en: `There is no file ${path} with the secret. Check the path.`,
+});
+
+export const twoDatabases = (): Texts => ({
+  ru: 'Задан и файл SQLite, и адрес PostgreSQL. Оставьте одно: уберите database.file или SMENA_DATABASE_URL.',
+  en: 'Both an SQLite file and a PostgreSQL address are set. Keep one: remove database.file or SMENA_DATABASE_URL.',
+});
+
+export const samePort = (port: number): Texts => ({
+  ru: `Порт ${port} уже занят настройкой http.port. Напишите другой порт.`,
+  en: `Port ${port} is taken by http.port already. Write another port.`,
+});
+
+export const sameFolder = (path: string, other: string): Texts => ({
+  ru: `Папка ${path} уже занята настройкой ${other}. Укажите отдельную папку.`,
+  en: `The folder ${path} is taken by ${other} already. Give it a folder of its own.`,
+});
+
+export const folderInside = (path: string, other: string, otherPath: string): Texts => ({
+  ru: `Папка ${path} лежит внутри ${otherPath} (${other}). Укажите папку вне её.`,
+  en: `The folder ${path} lies inside ${otherPath} (${other}). Choose a folder outside of it.`,
+});
+
+export const fileInside = (path: string, other: string, otherPath: string): Texts => ({
+  ru: `Файл ${path} лежит в папке ${otherPath} (${other}). Укажите место вне её.`,
+  en: `The file ${path} lies in the folder ${otherPath} (${other}). Choose a place outside of it.`,
+});
+
+export const otherDataFolder = (path: string, found: string): Texts => ({
+  ru: `Файл ${found} найден в своей папке данных, а указывает на другую: ${path}. Уберите dataFolder или передайте файл ключом --config.`,
+  en: `The file ${found} was found in its own data folder but names another one: ${path}. Remove dataFolder or name the file with --config.`,
+});

@@ -1,0 +1,87 @@
+/** Readers of single values: text as a person writes it → a typed value, or what is wrong with it. */
+import { resolve } from 'node:path';
+import { isTimeZone } from '../domain/local-time.ts';
+import * as texts from './texts.ts';
+
+export type Parsed<T> = { ok: true; value: T } | { ok: false; why: texts.Texts };
+/** `base` is the folder that relative paths start from. */
+export type Parser<T> = (text: string, base: string) => Parsed<T>;
+
+const accept = <T>(value: T): Parsed<T> => ({ ok: true, value });
+const refuse = <T>(why: texts.Texts): Parsed<T> => ({ ok: false, why });
+
+/** A TCP port; 0 lets the system choose. */
+export function port(text: string): Parsed<number> {
+  const value = /^\d{1,5}$/.test(text) ? Number(text) : -1;
+  return value >= 0 && value <= 65_535 ? accept(value) : refuse(texts.notPort(text));
+}
+
+/** A host name or address to listen on, without a port. */
+export function host(text: string): Parsed<string> {
+  const isName = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(text);
+  const isIpv6 = /^[0-9A-Fa-f:]*:[0-9A-Fa-f:]*(%\w+)?$/.test(text) && text.split(':').length > 2;
+  return isName || isIpv6 ? accept(text) : refuse(texts.notHost(text));
+}
+
+export function language(text: string): Parsed<'ru' | 'en'> {
+  return text === 'ru' || text === 'en' ? accept(text) : refuse(texts.notOneOf(text, ['ru', 'en']));
+}
+
+export function timeZone(text: string): Parsed<string> {
+  return isTimeZone(text) ? accept(text) : refuse(texts.notTimeZone(text));
+}
+
+/** A path, made absolute. */
+export function path(text: string, base: string): Parsed<string> {
+  return text.includes('\0') ? refuse(texts.notPath()) : accept(resolve(base, text));
+}
+
+const SIZES: Readonly<Record<string, number>> = { '': 1, b: 1, kib: 2 ** 10, mib: 2 ** 20, gib: 2 ** 30 };
+
+/** A size in bytes between two sizes written the same way. */
+export function size(least: string, most: string): Parser<number> {
+  return scaled(SIZES, texts.notSize, least, most);
+}
+
+const DURATIONS: Readonly<Record<string, number>> = { '': 1, ms: 1, s: 1000, min: 60_000, h: 3_600_000 };
+
+/** A duration in milliseconds between two durations written the same way. */
+export function duration(least: string, most: string): Parser<number> {
+  return scaled(DURATIONS, texts.notDuration, least, most);
+}
+
+/** A whole number between two bounds. */
+export function count(least: number, most: number): Parser<number> {
+  return scaled({ '': 1 }, texts.notCount, String(least), String(most));
+}
+
+/** The address of a PostgreSQL database; it may hold a password, so no text repeats it. */
+export function postgresUrl(text: string): Parsed<string> {
+  if (!/^postgres(ql)?:\/\/\S+$/.test(text) || !URL.canParse(text)) return refuse(texts.notPostgresUrl());
+  const url = new URL(text);
+  const hasHost = url.hostname !== '' || url.searchParams.has('host');
+  return hasHost && url.pathname.length > 1 ? accept(text) : refuse(texts.notPostgresUrl());
+}
+
+function scaled(
+  units: Readonly<Record<string, number>>,
+  why: (given: string) => texts.Texts,
+  least: string,
+  most: string,
+): Parser<number> {
+  const bounds = [measure(units, least), measure(units, most)] as const;
+  return (text) => {
+    const value = measure(units, text);
+    if (value === null) return refuse(why(text));
+    const inside = value >= (bounds[0] ?? 0) && value <= (bounds[1] ?? 0);
+    return inside ? accept(value) : refuse(texts.outOfRange(text, least, most));
+  };
+}
+
+/** `64 MiB` → 67108864; null when the text is no such number or its unit is unknown. */
+function measure(units: Readonly<Record<string, number>>, text: string): number | null {
+  const match = /^(\d{1,15})\s*([a-z]*)$/i.exec(text.trim());
+  const unit = units[match?.[2]?.toLowerCase() ?? ''];
+  if (match === null || unit === undefined) return null;
+  return Number(match[1]) * unit;
+}
