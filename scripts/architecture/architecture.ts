@@ -6,7 +6,7 @@ import { readSources, type SourceFile, type Violation } from './source-file.ts';
 
 /** Holds the whole tree to its rules; an empty list is good. Sorted by file and line. */
 export function checkArchitecture(root: string): Violation[] {
-  const migrations = globSync('migrations/**/*.sql', { cwd: root })
+  const migrations = globSync('migrations/[0-9]*.sql', { cwd: root })
     .sort()
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
   return sorted([...checkSources(readSources(root)), ...checkTables(migrations)]);

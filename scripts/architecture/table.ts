@@ -4,10 +4,13 @@
  * wiring file gets its line here.
  */
 
-/** The stations of the road, in the order in which sales travel. A station may use those before it. */
+/**
+ * The stations of the road, in the order in which sales travel. A station may use those before it. The event log comes
+ * first because every station tells it what happened, in its own transaction.
+ */
 export const stations = [
-  'registers',
   'event-log',
+  'registers',
   'transfers',
   'intake',
   'ledger',
@@ -23,6 +26,7 @@ export const wiring = ['src/main.ts', 'src/server.ts', 'src/pipeline-thread.ts',
 export const onlyWiredBy: Record<string, string[]> = {
   'src/simulator': ['src/main.ts', 'src/demo.ts'],
   'src/connections/cli': ['src/main.ts', 'src/demo.ts'],
+  'src/config': ['src/config.ts'],
 };
 
 /** What every folder may import besides itself. `face:x` is the file x/x.ts of the station x, `faces` are all of them. */
@@ -32,7 +36,8 @@ export const mayImport: Record<string, string[]> = {
   'src/schema': ['src/domain'],
   'src/messages': ['src/domain'],
   contracts: ['src/domain', 'src/messages'],
-  'src/config.ts': ['src/domain', 'src/platform', 'src/messages'],
+  'src/config.ts': ['src/config', 'src/domain', 'src/platform', 'src/messages'],
+  'src/config': ['src/domain', 'src/platform', 'src/messages'],
   'src/formats': ['src/domain', 'src/messages'],
   'src/reports': ['src/domain', 'src/platform', 'src/schema', 'src/messages'],
   'src/schedule': ['src/platform', 'src/messages', 'faces'],

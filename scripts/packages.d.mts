@@ -1,0 +1,3 @@
+export function pinnedNode(root: string): string;
+export function whyStale(root: string, options?: { runtimeOnly?: boolean }): string | undefined;
+export function ensurePackages(root: string, options?: { runtimeOnly?: boolean }): boolean;
