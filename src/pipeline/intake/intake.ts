@@ -1,0 +1,203 @@
+/**
+ * The door of the pipeline: every package as it came, on disk before anybody is told that it was received (A1). It works
+ * without a database (M31, M32) and knows nothing of what a package means.
+ *
+ * waiting → processed | error | broken, each a folder (M39); error and broken go back to waiting on request. The name of a
+ * file tells register and content, so the same content sent again is found with a few looks into the folders (A3). The same
+ * package id with other content is one more package.
+ */
+import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Clock, utcText } from '../../platform/clock.ts';
+import { watchDiskSpace } from '../../platform/disk-space.ts';
+import { hasCode, moveDurably, removeDurably, statIfThere, writeDurably } from '../../platform/durable-file.ts';
+import {
+  type Damage,
+  type Door,
+  decodeHeader,
+  decodePackage,
+  MAX_HEADER_BYTES,
+  type PackageContent,
+  type PackageHeader,
+  type PackageRange,
+} from './package-file.ts';
+import {
+  countPackages,
+  type IntakeFolders,
+  oldestPackages,
+  type PackageEntry,
+  type PackageState,
+  packageEntries,
+} from './package-folders.ts';
+import { type PackageReason, readReason, removeReason, type WrittenReason, writeReason } from './reason-file.ts';
+import {
+  createReceiver,
+  type IncomingPackage,
+  type IntakeEvents,
+  type ReceiveResult,
+  type Refusal,
+  type StoredListener,
+} from './receive-package.ts';
+import { createWaitingLine } from './waiting-line.ts';
+
+export { type IntakeFolders, type PackageEntry, type PackageState, prepareIntakeFolders } from './package-folders.ts';
+export type {
+  IncomingPackage,
+  IntakeEvent,
+  IntakeEvents,
+  ReceiveResult,
+  Refusal,
+  StoredListener,
+} from './receive-package.ts';
+export type { Damage, Door, PackageContent, PackageHeader, PackageRange, PackageReason, WrittenReason };
+
+export type IntakeOptions = {
+  folders: IntakeFolders;
+  /** Free bytes that stay on the file system of `waiting` after every package. */
+  limits: { minFreeBytes: number };
+  clock: Clock;
+  events: IntakeEvents;
+  /** Writes one file so that it survives a power cut; `writeDurably` unless a test says otherwise. */
+  write?: typeof writeDurably;
+  /** Names of waiting packages held in memory. */
+  lineCapacity?: number;
+};
+
+/** A package from a folder. `damaged`: the bytes are no longer those that were stored. `missing`: it was moved or removed. */
+export type ReadResult =
+  | { readonly kind: 'package'; readonly header: PackageHeader; readonly body: Uint8Array }
+  | { readonly kind: 'damaged'; readonly damage: Damage; readonly reason: PackageReason }
+  | { readonly kind: 'missing' };
+
+export type Intake = {
+  /** Stores a package and answers only when it would survive a power cut. Never throws for a full or failing disk. */
+  receive(incoming: IncomingPackage): Promise<ReceiveResult>;
+  /** Whether a small package would be refused now; a door asks before a register parts with its copy (T1). */
+  refusal(): Promise<Refusal | undefined>;
+  /** Names of waiting packages, oldest first, without those that `skip` names (held or being worked on). */
+  waiting(limit: number, skip?: (name: string) => boolean): Promise<string[]>;
+  /** Makes `waiting` look into the folder again: files came or went without this intake. */
+  rescan(): void;
+  read(state: PackageState, name: string): Promise<ReadResult>;
+  /** The header alone, unverified; undefined when the file is missing or has none. */
+  readHeader(state: PackageState, name: string): Promise<PackageHeader | undefined>;
+  /**
+   * Moves a package on. `error` and `broken` need the reason, which is on disk before the move. Answers false when the
+   * package is in neither of the two places; moving what was moved already is no error.
+   */
+  finish(name: string, from: PackageState, to: PackageState, reason?: PackageReason): Promise<boolean>;
+  /** Puts a package of `error` (or `broken`) back into the line. */
+  retry(name: string, from?: 'error' | 'broken'): Promise<boolean>;
+  /** Deletes a package and its reason; for the archive, after it has verified its copy. */
+  remove(state: PackageState, name: string): Promise<boolean>;
+  reason(state: PackageState, name: string): Promise<WrittenReason | undefined>;
+  /** Packages by state, counted in the folders. */
+  counts(): Promise<Record<PackageState, number>>;
+  /** The oldest packages of a state, oldest first; `storedBefore` (UTC ms) leaves out younger ones. */
+  list(state: PackageState, options: { limit: number; storedBefore?: number }): Promise<PackageEntry[]>;
+  /** Calls the listener at every package received; answers the function that ends it. A hint: it may be missed. */
+  onStored(listener: StoredListener): () => void;
+};
+
+const DEFAULT_LINE_CAPACITY = 50_000;
+
+/** The intake over four prepared folders (see `prepareIntakeFolders`). */
+export function createIntake(options: IntakeOptions): Intake {
+  const { folders, clock } = options;
+  const listeners = new Set<StoredListener>();
+  const disk = watchDiskSpace({ folder: folders.waiting, clock, minFreeBytes: options.limits.minFreeBytes });
+  const line = createWaitingLine(
+    () => scanWaiting(folders.waiting),
+    Math.max(1, options.lineCapacity ?? DEFAULT_LINE_CAPACITY),
+  );
+  const receiver = createReceiver({
+    folders,
+    disk,
+    clock,
+    events: options.events,
+    write: options.write ?? writeDurably,
+    told(stored) {
+      if (stored.kind === 'stored') line.add(stored.name);
+      for (const listener of listeners) listener(stored);
+    },
+  });
+
+  async function read(state: PackageState, name: string): Promise<ReadResult> {
+    let bytes: Buffer;
+    try {
+      bytes = await readFile(join(folders[state], name));
+    } catch (cause) {
+      if (!hasCode(cause, 'ENOENT')) throw cause;
+      if (state === 'waiting') line.remove(name);
+      return { kind: 'missing' };
+    }
+    const decoded = decodePackage(bytes);
+    if (typeof decoded !== 'string') return { kind: 'package', ...decoded };
+    return { kind: 'damaged', damage: decoded, reason: { code: 'package.damaged', params: { name, damage: decoded } } };
+  }
+
+  async function finish(name: string, from: PackageState, to: PackageState, reason?: PackageReason): Promise<boolean> {
+    const explained = to === 'error' || to === 'broken';
+    if (explained && reason === undefined) throw new TypeError(`a package goes to ${to} only with a reason`);
+    if (explained && reason !== undefined) await writeReason(folders[to], name, reason, utcText(clock.now()));
+    if (from === to) return (await statIfThere(join(folders[to], name))) !== undefined;
+    try {
+      await moveDurably({ folder: folders[from], name }, { folder: folders[to], name });
+    } catch (cause) {
+      if (!hasCode(cause, 'ENOENT')) throw cause;
+      if (from === 'waiting') line.remove(name);
+      if ((await statIfThere(join(folders[to], name))) !== undefined) return true;
+      if (explained) await removeReason(folders[to], name);
+      return false;
+    }
+    if (from === 'waiting') line.remove(name);
+    else if (from !== 'processed') await removeReason(folders[from], name);
+    if (to === 'waiting') line.add(name);
+    return true;
+  }
+
+  return {
+    receive: receiver.receive,
+    refusal: receiver.refusal,
+    waiting: (limit, skip = () => false) => line.take(limit, skip),
+    rescan: line.distrust,
+    read,
+    readHeader: (state, name) => readHeader(join(folders[state], name)),
+    finish,
+    retry: (name, from = 'error') => finish(name, from, 'waiting'),
+    async remove(state, name) {
+      const removed = await removeDurably(folders[state], name);
+      if (state === 'waiting') line.remove(name);
+      await removeReason(folders[state], name);
+      return removed;
+    },
+    reason: (state, name) => readReason(folders[state], name),
+    counts: () => countPackages(folders),
+    list: (state, { limit, storedBefore }) =>
+      oldestPackages(folders[state], limit, storedBefore ?? Number.POSITIVE_INFINITY),
+    onStored(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+async function* scanWaiting(folder: string): AsyncGenerator<{ name: string; at: number }> {
+  for await (const entry of packageEntries(folder)) yield { name: entry.name, at: entry.storedAt };
+}
+
+async function readHeader(path: string): Promise<PackageHeader | undefined> {
+  let file: Awaited<ReturnType<typeof open>>;
+  try {
+    file = await open(path, 'r');
+  } catch (cause) {
+    if (hasCode(cause, 'ENOENT')) return undefined;
+    throw cause;
+  }
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(MAX_HEADER_BYTES), 0, MAX_HEADER_BYTES, 0);
+    return decodeHeader(buffer.subarray(0, bytesRead))?.header;
+  } finally {
+    await file.close();
+  }
+}

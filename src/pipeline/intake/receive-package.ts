@@ -1,0 +1,186 @@
+/** Taking one package in: hash, look for the same content, promise disk space, write, tell. */
+import type { EventCode, MessageParams } from '../../messages/messages.ts';
+import { type Clock, utcText } from '../../platform/clock.ts';
+import type { DiskSpace } from '../../platform/disk-space.ts';
+import type { writeDurably } from '../../platform/durable-file.ts';
+import {
+  type Door,
+  encodeHeader,
+  hashBody,
+  type PackageContent,
+  type PackageHeader,
+  type PackageRange,
+  packageFileName,
+} from './package-file.ts';
+import { type IntakeFolders, isStored } from './package-folders.ts';
+
+/** A package as a door hands it in. Ids are the sender's words; `body` is kept byte for byte. */
+export type IncomingPackage = {
+  readonly door: Door;
+  readonly packageId: string;
+  readonly registerId: string;
+  readonly shopId: string;
+  readonly shopCode?: string | undefined;
+  readonly range: PackageRange;
+  readonly transferStateId?: string | undefined;
+  readonly fileName?: string | undefined;
+  readonly body: Uint8Array;
+  /** `archive` when left out. */
+  readonly content?: PackageContent | undefined;
+};
+
+/** `refused` means: not on disk, and the sender must keep it. Params of `load.disk_full` are megabytes. */
+export type Refusal = {
+  readonly kind: 'refused';
+  readonly code: 'load.disk_full' | 'load.storage_failed';
+  readonly params: MessageParams;
+};
+export type ReceiveResult =
+  | { readonly kind: 'stored' | 'repeated'; readonly name: string; readonly sha256: string }
+  | Refusal;
+
+export type IntakeEvent = {
+  readonly code: EventCode;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly params: MessageParams;
+  readonly registerId?: string;
+  readonly shopId?: string;
+};
+/** Takes an event for people. Must not throw nor wait: the intake works when nothing else does. */
+export type IntakeEvents = (event: IntakeEvent) => void;
+
+/** Told after a package is on disk (`stored`) or was found there (`repeated`). */
+export type StoredListener = (stored: {
+  readonly kind: 'stored' | 'repeated';
+  readonly name: string;
+  readonly header: PackageHeader;
+}) => void;
+
+export type ReceiverParts = {
+  folders: IntakeFolders;
+  disk: DiskSpace;
+  clock: Clock;
+  events: IntakeEvents;
+  write: typeof writeDurably;
+  told: StoredListener;
+};
+
+export type Receiver = {
+  receive(incoming: IncomingPackage): Promise<ReceiveResult>;
+  refusal(): Promise<Refusal | undefined>;
+};
+
+const MEGABYTE = 1024 * 1024;
+
+/** Longest text of a sender that is kept in a header; real ids have some forty characters. */
+const MAX_TEXT = 1000;
+
+export function createReceiver(parts: ReceiverParts): Receiver {
+  // The same content may come twice at once: the second waits for the first, so that neither is told too early.
+  const underWay = new Map<string, Promise<ReceiveResult>>();
+
+  async function receive(incoming: IncomingPackage): Promise<ReceiveResult> {
+    const sha256 = hashBody(incoming.body);
+    const name = packageFileName(incoming.registerId, sha256);
+    const header = makeHeader(incoming, sha256, utcText(parts.clock.now()));
+    const first = underWay.get(name);
+    const result = first === undefined ? await storeAlone(name, header, incoming.body) : asRepeat(await first);
+    tell(result, header);
+    return result;
+  }
+
+  async function storeAlone(name: string, header: PackageHeader, body: Uint8Array): Promise<ReceiveResult> {
+    const storing = store(name, header, body);
+    underWay.set(name, storing);
+    try {
+      return await storing;
+    } finally {
+      underWay.delete(name);
+    }
+  }
+
+  async function store(name: string, header: PackageHeader, body: Uint8Array): Promise<ReceiveResult> {
+    try {
+      if (await isStored(parts.folders, name, body.byteLength))
+        return { kind: 'repeated', name, sha256: header.sha256 };
+      const line = encodeHeader(header);
+      const space = await parts.disk.reserve(line.byteLength + body.byteLength);
+      if (!space.ok) return diskFull(space);
+      try {
+        await parts.write(parts.folders.waiting, name, [line, body]);
+      } finally {
+        space.release();
+      }
+      return { kind: 'stored', name, sha256: header.sha256 };
+    } catch (cause) {
+      return storageFailed(cause);
+    }
+  }
+
+  function tell(result: ReceiveResult, header: PackageHeader): void {
+    const { packageId, registerId, shopId, size } = header;
+    const about = { registerId, shopId };
+    if (result.kind === 'refused') {
+      // A full disk has an event of its own; another failure is told by the door with its cause.
+      if (result.code !== 'load.disk_full') return;
+      const params = { packageId, ...result.params };
+      parts.events({ code: 'package.storage_refused', level: 'error', params, ...about });
+      return;
+    }
+    const code = result.kind === 'stored' ? 'package.received' : 'package.repeated';
+    parts.events({ code, level: 'info', params: { packageId, size }, ...about });
+    parts.told({ kind: result.kind, name: result.name, header });
+  }
+
+  async function refusal(): Promise<Refusal | undefined> {
+    try {
+      const space = await parts.disk.reserve(0);
+      if (!space.ok) return diskFull(space);
+      space.release();
+      return undefined;
+    } catch (cause) {
+      return storageFailed(cause);
+    }
+  }
+
+  return { receive, refusal };
+}
+
+function asRepeat(first: ReceiveResult): ReceiveResult {
+  return first.kind === 'stored' ? { ...first, kind: 'repeated' } : first;
+}
+
+function diskFull(space: { free: number; needed: number }): Refusal {
+  const free = Math.max(0, Math.floor(space.free / MEGABYTE));
+  return { kind: 'refused', code: 'load.disk_full', params: { free, needed: Math.ceil(space.needed / MEGABYTE) } };
+}
+
+/** A refusal for what the system reports (ENOSPC, EIO, EACCES …); anything else is a fault of ours and goes up. */
+function storageFailed(cause: unknown): Refusal {
+  const code = cause instanceof Error ? (cause as NodeJS.ErrnoException).code : undefined;
+  if (code === undefined || !/^E[A-Z0-9]+$/.test(code)) throw cause;
+  return { kind: 'refused', code: 'load.storage_failed', params: { cause: code } };
+}
+
+function makeHeader(incoming: IncomingPackage, sha256: string, receivedAt: string): PackageHeader {
+  const { range } = incoming;
+  return {
+    version: 1,
+    door: incoming.door,
+    content: incoming.content ?? 'archive',
+    packageId: shorten(incoming.packageId),
+    registerId: shorten(incoming.registerId),
+    shopId: shorten(incoming.shopId),
+    shopCode: incoming.shopCode === undefined ? null : shorten(incoming.shopCode),
+    range: range.kind === 'none' ? range : { kind: range.kind, from: shorten(range.from), to: shorten(range.to) },
+    transferStateId: incoming.transferStateId === undefined ? null : shorten(incoming.transferStateId),
+    fileName: incoming.fileName === undefined ? null : shorten(incoming.fileName),
+    receivedAt,
+    size: incoming.body.byteLength,
+    sha256,
+  };
+}
+
+function shorten(text: string): string {
+  return text.slice(0, MAX_TEXT);
+}

@@ -1,0 +1,186 @@
+/**
+ * Files that survive a power cut. A file is written aside under a name no reader takes, flushed, renamed into place, and the
+ * folder is flushed: when a promise of this module resolves, the change is on the disk; when it rejects, a reader sees either
+ * the old state or the new one, never half a file.
+ */
+import { randomBytes } from 'node:crypto';
+import { constants, type Stats } from 'node:fs';
+import { copyFile, mkdir, open, readdir, rename, stat, unlink, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export type FilePlace = { readonly folder: string; readonly name: string };
+
+/** Files whose names begin so are unfinished; readers of a folder skip them. */
+export const TEMPORARY_PREFIX = '.tmp-';
+
+// Names of this run never meet those a crashed run has left behind.
+const RUN = randomBytes(4).toString('hex');
+let writes = 0;
+
+/** Writes chunks as one file `folder/name`, replacing an older one. Rejects with the system's error (ENOSPC, EIO …). */
+export async function writeDurably(folder: string, name: string, chunks: readonly Uint8Array[]): Promise<void> {
+  const aside = temporaryPath(folder);
+  const target = join(folder, name);
+  let renamed = false;
+  try {
+    await writeFlushed(aside, chunks);
+    await rename(aside, target);
+    renamed = true;
+    await syncFolder(folder);
+  } catch (cause) {
+    // A file whose name may not be on the disk must not look stored to the next who asks.
+    await removeQuietly(renamed ? target : aside);
+    throw cause;
+  }
+}
+
+async function writeFlushed(path: string, chunks: readonly Uint8Array[]): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    if (chunks.length > 0) await writeAll(file, chunks);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function writeAll(file: Awaited<ReturnType<typeof open>>, chunks: readonly Uint8Array[]): Promise<void> {
+  let rest = [...chunks];
+  while (rest.length > 0) {
+    const { bytesWritten } = await file.writev(rest);
+    rest = skipBytes(rest, bytesWritten);
+  }
+}
+
+/** What is left of chunks after the first bytes of them: the system may write less than asked. */
+function skipBytes(chunks: readonly Uint8Array[], bytes: number): Uint8Array[] {
+  const rest: Uint8Array[] = [];
+  let skip = bytes;
+  for (const chunk of chunks) {
+    if (skip < chunk.byteLength) rest.push(chunk.subarray(skip));
+    skip = Math.max(0, skip - chunk.byteLength);
+  }
+  return rest;
+}
+
+/** Moves a file and flushes both folders. Between file systems: a flushed copy first, then the source is removed. */
+export async function moveDurably(from: FilePlace, to: FilePlace): Promise<void> {
+  const source = join(from.folder, from.name);
+  try {
+    await rename(source, join(to.folder, to.name));
+  } catch (cause) {
+    if (!hasCode(cause, 'EXDEV')) throw cause;
+    await copyDurably(source, to);
+    await unlink(source);
+  }
+  // The target first: a crash between the two must leave the file twice rather than nowhere.
+  await syncFolder(to.folder);
+  if (from.folder !== to.folder) await syncFolder(from.folder);
+}
+
+async function copyDurably(source: string, to: FilePlace): Promise<void> {
+  const aside = temporaryPath(to.folder);
+  try {
+    await copyFile(source, aside, constants.COPYFILE_EXCL);
+    const { atime, mtime } = await stat(source);
+    await utimes(aside, atime, mtime);
+    await syncPath(aside);
+    await rename(aside, join(to.folder, to.name));
+  } catch (cause) {
+    await removeQuietly(aside);
+    throw cause;
+  }
+  await syncFolder(to.folder);
+}
+
+/** Removes a file and flushes its folder. Removing what is not there is no error; answers whether it was there. */
+export async function removeDurably(folder: string, name: string): Promise<boolean> {
+  try {
+    await unlink(join(folder, name));
+  } catch (cause) {
+    if (hasCode(cause, 'ENOENT')) return false;
+    throw cause;
+  }
+  await syncFolder(folder);
+  return true;
+}
+
+/** Makes a folder with its parents, so that it survives a power cut. */
+export async function makeFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true });
+  if (first !== undefined) await syncFolder(join(first, '..'));
+  await syncFolder(folder);
+}
+
+/** Removes what a crash left half written in a folder; answers how many files that were. Call it before any writer starts. */
+export async function cleanTemporaryFiles(folder: string): Promise<number> {
+  const left = (await readdir(folder)).filter((name) => name.startsWith(TEMPORARY_PREFIX));
+  for (const name of left) await unlink(join(folder, name));
+  if (left.length > 0) await syncFolder(folder);
+  return left.length;
+}
+
+/** `stat` that answers undefined for a file that is not there. */
+export async function statIfThere(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch (cause) {
+    if (hasCode(cause, 'ENOENT')) return undefined;
+    throw cause;
+  }
+}
+
+/** True for a system error with this code, such as 'ENOSPC'. */
+export function hasCode(cause: unknown, code: string): boolean {
+  return cause instanceof Error && (cause as NodeJS.ErrnoException).code === code;
+}
+
+type FolderSync = { running: Promise<void>; next: Promise<void> | undefined };
+
+const folderSyncs = new Map<string, FolderSync>();
+
+/**
+ * Flushes a folder's names to the disk. Callers that come while a flush runs share the one after it: the running flush may
+ * have begun before their rename, the next one cannot have.
+ */
+export function syncFolder(folder: string): Promise<void> {
+  const sync = folderSyncs.get(folder);
+  if (sync === undefined) return startSync(folder);
+  sync.next ??= sync.running.then(ignore, ignore).then(() => startSync(folder));
+  return sync.next;
+}
+
+function startSync(folder: string): Promise<void> {
+  const running = syncPath(folder);
+  const sync: FolderSync = { running, next: undefined };
+  folderSyncs.set(folder, sync);
+  const forget = () => {
+    if (folderSyncs.get(folder) === sync && sync.next === undefined) folderSyncs.delete(folder);
+  };
+  running.then(forget, forget);
+  return running;
+}
+
+/** The failure of a flush belongs to those who waited for that flush. */
+function ignore(): void {
+  return;
+}
+
+async function syncPath(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function temporaryPath(folder: string): string {
+  writes += 1;
+  return join(folder, `${TEMPORARY_PREFIX}${RUN}-${writes}`);
+}
+
+/** Tidies up after an error that is already being reported; what stays is removed at the next start. */
+async function removeQuietly(path: string): Promise<void> {
+  await unlink(path).catch(ignore);
+}
