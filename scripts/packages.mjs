@@ -46,7 +46,14 @@ export function ensurePackages(root, options = {}) {
   const reason = whyStale(root, options);
   if (!reason) return false;
   process.stderr.write(`Installing packages (${reason}) …\n`);
-  const { command, args } = npm(['ci', '--include=dev', '--loglevel=error', '--no-audit', '--no-fund']);
+  const { command, args } = npm([
+    'ci',
+    '--include=dev',
+    '--loglevel=error',
+    '--no-progress',
+    '--no-audit',
+    '--no-fund',
+  ]);
   const result = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] });
   if (result.error || result.status !== 0) {
     const cause = result.error?.message ?? `npm ended with ${result.signal ?? `code ${result.status}`}`;
