@@ -1,0 +1,198 @@
+/** Reads a sales file as registers send it (sales-file §4–8, registers §10): forgiving in form, exact in values. */
+import { isUtf8 } from 'node:buffer';
+import type {
+  DocumentRecord,
+  SectionName,
+  SecurityLogRecord,
+  SetAsideRecord,
+  ShiftRecord,
+} from '../../domain/sales.ts';
+import { type FileContext, readDocument } from './document-record.ts';
+import { parseJsonAt } from './exact-json.ts';
+import { Fields } from './fields.ts';
+import type { FileReason, RecordReason } from './reasons.ts';
+import { RecordFault } from './record-fault.ts';
+import { findSections, recordsOf, type Section } from './sections.ts';
+import { readSecurityLogRecord } from './security-log-record.ts';
+import { readShift } from './shift-record.ts';
+
+export type ReadLimits = {
+  /** A longer record is set aside unread. */
+  maxRecordBytes: number;
+  /** Objects and lists inside each other. */
+  maxDepth: number;
+  /** Records of "shift info" and of "securitylog info" each: these are held in memory at once, documents are not. */
+  maxHeldRecords: number;
+};
+
+export const defaultReadLimits: ReadLimits = {
+  maxRecordBytes: 16 * 1024 * 1024,
+  maxDepth: 32,
+  maxHeldRecords: 200_000,
+};
+
+/** Of a record that is too large only the beginning is kept as `raw`; the package on disk has the whole. */
+const KEPT_OF_TOO_LARGE = 64 * 1024;
+
+export type SalesFileContents = {
+  ok: true;
+  shifts: ShiftRecord[];
+  /** Read while it is walked, so that a large file never becomes objects at once. Can be walked again. */
+  documents: Iterable<DocumentRecord | SetAsideRecord>;
+  securityLog: SecurityLogRecord[];
+  /** Records of the sections "shift info" and "securitylog info" that were not understood. */
+  setAside: SetAsideRecord[];
+  unknownSections: { name: string; raw: string }[];
+  /** True when there was text outside of all sections. */
+  outsideText: boolean;
+};
+
+export type SalesFileRefusal = { ok: false; reason: FileReason; details: Record<string, string> };
+
+/** True for a record that was not understood. */
+export function isSetAside(
+  record: DocumentRecord | ShiftRecord | SecurityLogRecord | SetAsideRecord,
+): record is SetAsideRecord {
+  return 'reason' in record;
+}
+
+/**
+ * Reads the bytes of a sales file. Never throws on any bytes: a file that cannot be trusted as a whole is a refusal
+ * (`file.*`), a record that cannot be understood becomes a SetAsideRecord. Two sections of one kind are both read.
+ */
+export function readSalesFile(
+  text: Buffer,
+  limits: ReadLimits = defaultReadLimits,
+): SalesFileContents | SalesFileRefusal {
+  if (!isUtf8(text)) return { ok: false, reason: 'file.not_utf8', details: {} };
+  const found = findSections(text);
+  if (!found.ok) return found;
+  const source: Source = { text, sections: found.sections, limits };
+  const noContext: FileContext = { registerCode: null };
+  const shifts = hold(readSection(source, 'shift', readShift, noContext), limits);
+  if (shifts === undefined) return tooMany('shift info', limits);
+  const context: FileContext = { registerCode: soleRegister(shifts.records) };
+  const log = hold(readSection(source, 'securityLog', readSecurityLogRecord, context), limits);
+  if (log === undefined) return tooMany('securitylog info', limits);
+  return {
+    ok: true,
+    shifts: shifts.records,
+    documents: { [Symbol.iterator]: () => readSection(source, 'document', readDocument, context) },
+    securityLog: log.records,
+    setAside: [...shifts.setAside, ...log.setAside],
+    unknownSections: unknownSections(source),
+    outsideText: found.outsideText,
+  };
+}
+
+type Source = { text: Buffer; sections: Section[]; limits: ReadLimits };
+type ReadOne<T> = (fields: Fields, raw: string, context: FileContext) => T;
+
+function soleRegister(shifts: ShiftRecord[]): string | null {
+  const codes = new Set(shifts.map((shift) => shift.registerCode));
+  return codes.size === 1 ? (shifts[0]?.registerCode ?? null) : null;
+}
+
+function unknownSections({ text, sections }: Source): { name: string; raw: string }[] {
+  return sections
+    .filter((section) => section.kind === 'unknown')
+    .map((section) => ({ name: section.name, raw: text.toString('utf8', section.start, section.end) }));
+}
+
+type Held<T> = { records: T[]; setAside: SetAsideRecord[] };
+
+function hold<T extends object>(records: Iterable<T | SetAsideRecord>, limits: ReadLimits): Held<T> | undefined {
+  const result: Held<T> = { records: [], setAside: [] };
+  for (const record of records) {
+    if ('reason' in record) result.setAside.push(record);
+    else result.records.push(record);
+    if (result.records.length + result.setAside.length > limits.maxHeldRecords) return undefined;
+  }
+  return result;
+}
+
+function tooMany(section: string, limits: ReadLimits): SalesFileRefusal {
+  return { ok: false, reason: 'file.too_many_records', details: { section, limit: String(limits.maxHeldRecords) } };
+}
+
+function* readSection<T extends object>(
+  source: Source,
+  kind: Exclude<SectionName, 'unknown'>,
+  readOne: ReadOne<T>,
+  context: FileContext,
+): Generator<T | SetAsideRecord> {
+  const { text, limits } = source;
+  let ordinal = 0;
+  for (const section of source.sections) {
+    if (section.kind !== kind) continue;
+    for (const span of recordsOf(text, section, limits.maxRecordBytes)) {
+      const size = span.end - span.start;
+      if (size > limits.maxRecordBytes) {
+        ordinal += 1;
+        const raw = text.toString('utf8', span.start, span.start + KEPT_OF_TOO_LARGE);
+        const details = { size: String(size), limit: String(limits.maxRecordBytes) };
+        yield setAside(kind, ordinal, 'record.too_large', details, raw);
+        continue;
+      }
+      for (const read of readChunk(text.toString('utf8', span.start, span.end), limits, readOne, context)) {
+        ordinal += 1;
+        yield read instanceof Unread ? setAside(kind, ordinal, read.fault.reason, read.fault.details, read.raw) : read;
+      }
+    }
+  }
+}
+
+class Unread {
+  readonly fault: RecordFault;
+  readonly raw: string;
+
+  constructor(fault: RecordFault, raw: string) {
+    this.fault = fault;
+    this.raw = raw;
+  }
+}
+
+const BETWEEN_RECORDS = /\s*(?:---\s*)*/y;
+
+/** One record, or several when the separators between them stand on no line of their own or are missing. */
+function* readChunk<T>(
+  chunk: string,
+  limits: ReadLimits,
+  readOne: ReadOne<T>,
+  context: FileContext,
+): Generator<T | Unread> {
+  for (let start = 0; start < chunk.length; ) {
+    let end = chunk.length;
+    try {
+      const parsed = parseJsonAt(chunk, start, limits.maxDepth);
+      end = parsed.end;
+      if (!(parsed.value instanceof Map)) throw new RecordFault('record.not_an_object');
+      yield readOne(new Fields(parsed.value), chunk.slice(start, end), context);
+    } catch (error) {
+      if (!(error instanceof RecordFault)) throw error;
+      yield new Unread(error, chunk.slice(start, end));
+    }
+    BETWEEN_RECORDS.lastIndex = end;
+    BETWEEN_RECORDS.exec(chunk);
+    start = BETWEEN_RECORDS.lastIndex;
+  }
+}
+
+function setAside(
+  section: SectionName,
+  ordinal: number,
+  reason: RecordReason,
+  details: Record<string, string>,
+  raw: string,
+): SetAsideRecord {
+  const shiftNumber = /"(?:shift|shiftnum)"\s*:\s*"?(\d{1,15})\b/i.exec(raw)?.[1];
+  return {
+    section,
+    ordinal,
+    reason,
+    details,
+    registerCode: /"cash_?code"\s*:\s*"?([^"\s,}]{1,40})/i.exec(raw)?.[1] ?? null,
+    shiftNumber: shiftNumber === undefined ? null : Number(shiftNumber),
+    raw,
+  };
+}
