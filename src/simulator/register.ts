@@ -1,0 +1,284 @@
+/**
+ * A cash register that does not exist: it sells, remembers on its own disk, packs and sends as a real one does.
+ * It survives its own `kill -9`: opened again on the same folder it goes on with the next receipt of the same day.
+ * It alone knows the truth of its sales: `expected()`.
+ */
+import { join } from 'node:path';
+import type { ChannelCredentials } from '@grpc/grpc-js';
+import type { LocalDate, LocalTime } from '../domain/local-time.ts';
+import type { DeferredArchives } from './deferred-archives.ts';
+import { openDeferredArchives } from './deferred-archives.ts';
+import type { RegisterFaults } from './faults.ts';
+import { noFaults } from './faults.ts';
+import { openJournal } from './journal.ts';
+import type { ShiftStart, SimulatedDocument } from './model.ts';
+import { packTask } from './package.ts';
+import type { JournalLine, QueuedTask, RegisterMemory, RememberedShift, Task } from './register-memory.ts';
+import { createMemory } from './register-memory.ts';
+import { createSalesClient } from './sales-client.ts';
+import type { Sender, WorkOutcome } from './sender.ts';
+import { createSender } from './sender.ts';
+import type { StateReport, StateSink } from './states.ts';
+import { STEPS } from './states.ts';
+import type { Done, UnloadRequest } from './till.ts';
+import { createTill } from './till.ts';
+
+/** Waits so many ms, less when the signal is aborted; never rejects. */
+export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
+
+export type SimulatedRegisterOptions = {
+  /** Id issued by the server; travels on the wire. */
+  registerId: string;
+  /** Number of the register; stands in the sales. */
+  registerCode: string;
+  shopId: string;
+  shopCode: string;
+  /** Folder of this register alone: its journal, waiting archives and backups. */
+  folder: string;
+  /** `host:port` of the gRPC receiver. */
+  serverAddress: string;
+  /** Its first shift trades with this seed, each later one with 1000 more. */
+  seed: number;
+  sleep: Sleep;
+  /** Date of the first shift when no clock is given; default 2026-01-01. */
+  firstDate?: LocalDate;
+  /** Local time of the shop; without it every shift follows the plan of its day. */
+  clock?: () => LocalTime;
+  /** When packages are made (M1); default: at each receipt and at the closing of the shift. */
+  sendOn?: { receipt: boolean; shift: boolean };
+  /** Adds cash documents, annulments, certificates … to the receipts; default true. */
+  rich?: boolean;
+  /** How long the worker sleeps, in ms; default 3 s when well, 60 s after a failure. */
+  intervals?: { well: number; afterFailure: number };
+  states?: StateSink;
+  credentials?: ChannelCredentials;
+  /** How many sent archives are kept, at least 1; default: all, as registers do. */
+  keepBackups?: number;
+  /** Told about every failed session and every state that could not be reported. */
+  onFailure?: (cause: unknown) => void;
+};
+
+/** The truth about one shift, to the kopeck. */
+export type ExpectedShift = Pick<RememberedShift, 'shiftNumber' | 'openedAt' | 'closedAt' | 'sums' | 'documents'>;
+
+export type RegisterCondition = {
+  openShift: number | null;
+  /** Tasks not packed yet. */
+  queued: number;
+  /** Archives in the folder for sending. */
+  deferred: number;
+  backups: number;
+  /** Tasks in the list: waiting, or sent and not confirmed. */
+  listed: number;
+  /** True after a failure until somebody asks again. */
+  silent: boolean;
+};
+
+export type SimulatedRegister = {
+  readonly registerId: string;
+  readonly registerCode: string;
+  readonly shopId: string;
+  readonly shopCode: string;
+  /** Troubles that can be switched on and off at any time. */
+  readonly faults: RegisterFaults;
+  /** Opens the next shift, or one with a given number; refuses when one is open. */
+  openShift(shiftNumber?: number): Promise<ShiftStart>;
+  /** Sells until one more receipt is closed; answers it when it is on the register's disk. */
+  sellReceipt(): Promise<SimulatedDocument>;
+  sellMany(receipts: number): Promise<SimulatedDocument[]>;
+  closeShift(): Promise<void>;
+  /** Sells one more receipt that belongs to the shift closed last, as a delayed one does. */
+  sellLate(): Promise<SimulatedDocument>;
+  /** The command "unload sales": queues a task and clears the "skip" marks. */
+  unload(request: UnloadRequest): Promise<'queued' | 'duplicate'>;
+  /** Only clears the "skip" marks and wakes the worker. */
+  askAgain(): void;
+  /** One look of the worker, for those who drive the register by hand. */
+  work(): Promise<WorkOutcome>;
+  /** Lets the worker look again and again until the signal is aborted. */
+  run(signal: AbortSignal): Promise<void>;
+  expected(): ExpectedShift[];
+  condition(): Promise<RegisterCondition>;
+  /** Stops in the middle of whatever runs and closes the journal. */
+  close(): Promise<void>;
+};
+
+/** Opens a register on its folder, new or as it was left; tasks that were not packed yet are queued again. */
+export async function createSimulatedRegister(options: SimulatedRegisterOptions): Promise<SimulatedRegister> {
+  const { registerId, registerCode, shopId, shopCode, folder } = options;
+  const faults = noFaults();
+  const { journal, lines } = await openJournal<JournalLine>(join(folder, 'journal.jsonl'));
+  const { archives, highest } = await openDeferredArchives(folder, options.keepBackups ?? null);
+  const memory = createMemory();
+  const earlier = lines.flatMap((line) => memory.apply(line) ?? []);
+  const sender = await openSender(options, { archives, faults, earlier });
+  for (const one of earlier) if (one.task.ordinal > highest) sender.enqueue(one, null);
+  const till = createTill({
+    identity: { registerId, registerCode, seed: options.seed, firstDate: options.firstDate ?? '2026-01-01' },
+    memory,
+    clock: options.clock ?? null,
+    sendOn: options.sendOn ?? { receipt: true, shift: true },
+    rich: options.rich ?? true,
+    faults,
+  });
+  const worker = createWorker(options, sender, faults);
+  const inTurn = createTurn();
+
+  /** One action after another, as by one cashier; a task may be packed only when its line is on the disk. */
+  function perform<Result>(action: () => Done<Result>): Promise<Result> {
+    return inTurn(async () => {
+      const done = action();
+      await journal.append(done.lines);
+      for (const one of done.queued) sender.enqueue(one, await createState(options, one.task, STEPS.queued));
+      return done.result;
+    });
+  }
+
+  return {
+    registerId,
+    registerCode,
+    shopId,
+    shopCode,
+    faults,
+    openShift: (shiftNumber) => perform(() => till.open(shiftNumber ?? null)),
+    sellReceipt: async () => (await perform(() => till.sell(1)))[0] as SimulatedDocument,
+    sellMany: (receipts) => perform(() => till.sell(receipts)),
+    closeShift: () => perform(() => till.close()),
+    sellLate: () => perform(() => till.sellLate()),
+    async unload(request) {
+      const task = await perform(() => till.ask(request, sender.queued()));
+      if (task === null) await reportDuplicate(options, request);
+      worker.askAgain();
+      return task === null ? 'duplicate' : 'queued';
+    },
+    askAgain: worker.askAgain,
+    work: worker.work,
+    run: worker.run,
+    expected: () => truthOf(memory),
+    condition: () => conditionOf(memory, sender, archives),
+    async close() {
+      sender.cut();
+      await worker.settled();
+      await inTurn(() => journal.close());
+    },
+  };
+}
+
+/** The sender with the tasks whose archives waited when the register stopped. */
+async function openSender(
+  options: SimulatedRegisterOptions,
+  found: { archives: DeferredArchives; faults: RegisterFaults; earlier: QueuedTask[] },
+): Promise<Sender> {
+  const { archives, faults, earlier } = found;
+  const waiting = new Set(await archives.waiting());
+  const { registerId, shopId, serverAddress, credentials } = options;
+  return createSender(
+    {
+      registerId,
+      shopId,
+      archives,
+      openClient() {
+        if (faults.offline) throw new Error(`no route to ${serverAddress}`);
+        return createSalesClient({ address: serverAddress, ...(credentials === undefined ? {} : { credentials }) });
+      },
+      states: options.states ?? null,
+      pack: (queued) => packTask(registerId, queued, faults),
+      onFailure: options.onFailure ?? (() => undefined),
+    },
+    earlier.map((one) => one.task).filter((task) => waiting.has(task.ordinal)),
+  );
+}
+
+type Worker = Pick<SimulatedRegister, 'work' | 'run' | 'askAgain'> & { settled(): Promise<void> };
+
+/**
+ * The worker looks, sleeps 3 s when all went well and 60 s when not, and looks again. A request rouses it from its
+ * sleep; one that comes while it looks makes the next sleep end at once. Two looks never overlap.
+ */
+function createWorker(options: SimulatedRegisterOptions, sender: Sender, faults: RegisterFaults): Worker {
+  const intervals = options.intervals ?? { well: 3000, afterFailure: 60_000 };
+  const inTurn = createTurn();
+  let rouse = new AbortController();
+
+  function work(): Promise<WorkOutcome> {
+    return inTurn(async () => (faults.hanging ? 'hanging' : sender.work()));
+  }
+
+  return {
+    work,
+    async run(signal) {
+      while (!signal.aborted) {
+        rouse = new AbortController();
+        const outcome = await work();
+        const pause = outcome === 'sent' || outcome === 'idle' ? intervals.well : intervals.afterFailure;
+        await options.sleep(pause, AbortSignal.any([signal, rouse.signal]));
+      }
+    },
+    askAgain() {
+      sender.askAgain();
+      rouse.abort();
+    },
+    settled: () => inTurn(async () => undefined),
+  };
+}
+
+/** Lets actions run one after another; a failed one does not stop the next. */
+function createTurn(): <Result>(action: () => Promise<Result>) => Promise<Result> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (action) => {
+    const result = last.then(action);
+    last = result.catch(() => undefined);
+    return result;
+  };
+}
+
+async function createState(
+  options: SimulatedRegisterOptions,
+  task: Pick<Task, 'callFromServer' | 'from' | 'to' | 'fromShift' | 'toShift'>,
+  report: StateReport,
+): Promise<string | null> {
+  if (options.states === undefined) return null;
+  try {
+    return await options.states.create(options.shopId, options.registerId, {
+      ...report,
+      callFromCS: task.callFromServer,
+      fromDate: task.from,
+      toDate: task.to,
+      fromShiftNum: task.fromShift === null ? null : String(task.fromShift),
+      toShiftNum: task.toShift === null ? null : String(task.toShift),
+    });
+  } catch (cause) {
+    options.onFailure?.(cause);
+    return null;
+  }
+}
+
+/** A request that is queued already gets a record of its own that is ready at once (registers §3.3). */
+async function reportDuplicate(options: SimulatedRegisterOptions, request: UnloadRequest): Promise<void> {
+  const range =
+    'shifts' in request
+      ? { from: null, to: null, fromShift: request.shifts.from, toShift: request.shifts.to }
+      : { from: request.from, to: request.to, fromShift: null, toShift: null };
+  await createState(options, { ...range, callFromServer: true }, STEPS.duplicate);
+}
+
+function truthOf(memory: RegisterMemory): ExpectedShift[] {
+  return memory.shifts.map(({ shiftNumber, openedAt, closedAt, sums, documents }) =>
+    structuredClone({ shiftNumber, openedAt, closedAt, sums, documents }),
+  );
+}
+
+async function conditionOf(
+  memory: RegisterMemory,
+  sender: Sender,
+  archives: DeferredArchives,
+): Promise<RegisterCondition> {
+  return {
+    openShift: memory.openShift()?.shiftNumber ?? null,
+    queued: sender.queued().length,
+    deferred: (await archives.waiting()).length,
+    backups: await archives.backups(),
+    listed: sender.listed().length,
+    silent: sender.silent(),
+  };
+}
