@@ -28,6 +28,7 @@ import {
   type PackageEntry,
   type PackageState,
   packageEntries,
+  packageNames,
 } from './package-folders.ts';
 import { type PackageReason, readReason, removeReason, type WrittenReason, writeReason } from './reason-file.ts';
 import {
@@ -95,6 +96,8 @@ export type Intake = {
   counts(): Promise<Record<PackageState, number>>;
   /** The oldest packages of a state, oldest first; `storedBefore` (UTC ms) leaves out younger ones. */
   list(state: PackageState, options: { limit: number; storedBefore?: number }): Promise<PackageEntry[]>;
+  /** All names of a state, in any order, in bounded memory; for comparing the index with the folders. */
+  names(state: PackageState): AsyncIterable<string>;
   /** Calls the listener at every package received; answers the function that ends it. A hint: it may be missed. */
   onStored(listener: StoredListener): () => void;
 };
@@ -175,6 +178,7 @@ export function createIntake(options: IntakeOptions): Intake {
     counts: () => countPackages(folders),
     list: (state, { limit, storedBefore }) =>
       oldestPackages(folders[state], limit, storedBefore ?? Number.POSITIVE_INFINITY),
+    names: (state) => packageNames(folders[state]),
     onStored(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,0 +1,198 @@
+/**
+ * The gRPC door for registers of protocol 4 (registers §4–6): handshake, delivery of sales, health and reflection.
+ * Knows nothing of what a package means; it hands bytes to `receive` and says what became of them.
+ */
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server as NetServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import {
+  Server,
+  ServerCredentials,
+  ServerInterceptingCall,
+  type ServerInterceptingCallInterface,
+  type ServerInterceptor,
+  type ServerUnaryCall,
+  type sendUnaryData,
+  status,
+} from '@grpc/grpc-js';
+import { loadSync } from '@grpc/proto-loader';
+import { ReflectionService } from '@grpc/reflection';
+import { HealthImplementation } from 'grpc-health-check';
+import {
+  type Handshake,
+  HandshakeRequestService,
+  type HandshakeResponse,
+  SalesService,
+} from '../../../contracts/generated/register-sales.ts';
+import type { IncomingPackage, IntakeEvents, ReceiveResult, Refusal } from '../../pipeline/intake/intake.ts';
+import type { Logger } from '../../platform/logger.ts';
+import { sleep } from '../../platform/worker-loop.ts';
+import { createByteBudget } from './byte-budget.ts';
+import { routeUnknownPaths, takeOverStream } from './grpc-internals.ts';
+import { type Admission, createHandshake } from './handshake.ts';
+import { type LoadParts, type LoadRun, startLoad } from './load-stream.ts';
+import { barePath, isLoadPath, withBarePaths } from './paths.ts';
+
+export type { Admission } from './handshake.ts';
+
+export type RegisterGrpcLimits = {
+  /** Largest message in bytes (A4). */
+  maxMessageBytes: number;
+  /** Bytes of packages in memory over all streams. */
+  maxBytesInFlight: number;
+  maxConnections: number;
+  /** Calls at once on one connection. */
+  maxStreamsPerConnection: number;
+  /** How long a stream may keep silent while we wait for its bytes, in ms. */
+  maxSilenceMs: number;
+  /** How long running streams may go on after `stop`, in ms. */
+  stopGraceMs: number;
+};
+
+export const defaultRegisterGrpcLimits: RegisterGrpcLimits = {
+  maxMessageBytes: 64 * 1024 * 1024,
+  maxBytesInFlight: 48 * 1024 * 1024,
+  maxConnections: 4000,
+  maxStreamsPerConnection: 100,
+  maxSilenceMs: 120_000,
+  stopGraceMs: 2000,
+};
+
+export type RegisterGrpcOptions = {
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  limits?: Partial<RegisterGrpcLimits>;
+  receive: (incoming: IncomingPackage) => Promise<ReceiveResult>;
+  /** Asked at each handshake before `admit`: a full disk turns registers away while they still have their sales. */
+  refusal: () => Promise<Refusal | undefined>;
+  admit: (registerId: string) => Promise<Admission>;
+  events: IntakeEvents;
+  logger: Logger;
+  /** Plaintext unless given (M18). */
+  credentials?: ServerCredentials;
+};
+
+export type RegisterGrpc = { readonly port: number; stop(): Promise<void> };
+
+const protoFile = fileURLToPath(new URL('../../../contracts/register-sales.proto', import.meta.url));
+
+/** Dead peers are found by a ping after so much silence of a connection, in ms. */
+const KEEPALIVE_MS = 30_000;
+const KEEPALIVE_ANSWER_MS = 20_000;
+
+/** Opens the door; rejects when the port can not be had. */
+export async function startRegisterGrpc(options: RegisterGrpcOptions): Promise<RegisterGrpc> {
+  const limits = { ...defaultRegisterGrpcLimits, ...options.limits };
+  const loads = new Set<LoadRun>();
+  const loadParts: LoadParts = {
+    receive: options.receive,
+    budget: createByteBudget(limits.maxBytesInFlight),
+    maxMessageBytes: limits.maxMessageBytes,
+    maxSilenceMs: limits.maxSilenceMs,
+    logger: options.logger,
+  };
+  const server = new Server({
+    'grpc.max_receive_message_length': limits.maxMessageBytes,
+    'grpc.max_concurrent_streams': limits.maxStreamsPerConnection,
+    'grpc.keepalive_time_ms': KEEPALIVE_MS,
+    'grpc.keepalive_timeout_ms': KEEPALIVE_ANSWER_MS,
+    'grpc.enable_channelz': 0,
+    interceptors: [interceptLoads(loads, loadParts)],
+  });
+  addRegisterServices(server, options);
+  const health = addStandardServices(server);
+  const injector = server.createConnectionInjector(options.credentials ?? ServerCredentials.createInsecure());
+  const sockets = createServer({ noDelay: true }, (socket) => injector.injectConnection(socket));
+  sockets.maxConnections = limits.maxConnections;
+  sockets.listen(options.port, options.host);
+  await once(sockets, 'listening');
+  return {
+    port: (sockets.address() as AddressInfo).port,
+    async stop() {
+      health.setStatus('', 'NOT_SERVING');
+      sockets.close();
+      await endLoads(loads, limits.stopGraceMs);
+      await shutDown(server, limits.stopGraceMs);
+      await closed(sockets);
+    },
+  };
+}
+
+/** Loads are not handled by the library's stream but by `startLoad`; other calls pass through. */
+function interceptLoads(loads: Set<LoadRun>, parts: LoadParts): ServerInterceptor {
+  return (method, call) => {
+    if (!isLoadPath(method.path)) return new ServerInterceptingCall(call);
+    return new DirectCall(call, () => {
+      const load = startLoad(call, takeOverStream(call), parts);
+      loads.add(load);
+      load.done.finally(() => loads.delete(load));
+    });
+  };
+}
+
+/** A call whose messages do not go to the handler that the library has for it. */
+class DirectCall extends ServerInterceptingCall {
+  readonly #begin: () => void;
+
+  constructor(call: ServerInterceptingCallInterface, begin: () => void) {
+    super(call);
+    this.#begin = begin;
+  }
+
+  override start(): void {
+    this.#begin();
+  }
+}
+
+function addRegisterServices(server: Server, options: RegisterGrpcOptions): void {
+  const handshake = createHandshake(options);
+  server.addService(withBarePaths(HandshakeRequestService), {
+    handshake(call: ServerUnaryCall<Handshake, HandshakeResponse>, respond: sendUnaryData<HandshakeResponse>) {
+      handshake(call.request.cashId).then(
+        (response) => respond(null, response),
+        (cause) => {
+          options.logger.error('a handshake failed', cause);
+          respond({ code: status.INTERNAL, details: 'Internal error of the server.' });
+        },
+      );
+    },
+  });
+  server.addService(withBarePaths(SalesService), {
+    load() {
+      throw new Error('loads are taken over before they get here');
+    },
+  });
+  routeUnknownPaths(server, barePath);
+}
+
+function addStandardServices(server: Server): HealthImplementation {
+  const health = new HealthImplementation({ '': 'SERVING' });
+  health.addToServer(server);
+  new ReflectionService(loadSync(protoFile, { keepCase: true })).addToServer(server);
+  return health;
+}
+
+/** Gives running streams a moment, then ends them after the package they are writing. */
+async function endLoads(loads: Set<LoadRun>, graceMs: number): Promise<void> {
+  const ended = Promise.all([...loads].map((load) => load.done));
+  await atMost(ended, graceMs);
+  for (const load of loads) load.stop();
+  await Promise.all([...loads].map((load) => load.done));
+}
+
+async function shutDown(server: Server, graceMs: number): Promise<void> {
+  const ended = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
+  await atMost(ended, graceMs);
+  server.forceShutdown();
+}
+
+async function atMost(work: Promise<unknown>, ms: number): Promise<void> {
+  const over = new AbortController();
+  await Promise.race([work, sleep(ms, over.signal)]);
+  over.abort();
+}
+
+async function closed(sockets: NetServer): Promise<void> {
+  if (sockets.listening) await once(sockets, 'close');
+}

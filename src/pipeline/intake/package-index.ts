@@ -1,0 +1,108 @@
+/**
+ * The index over the file queue: which package ended how. The only writer of the table `package`. The folders tell the
+ * truth; a row is written in the transaction that loads the package, and what a crash left behind is found again.
+ */
+import type { MessageCode, MessageParams } from '../../messages/messages.ts';
+import { type Clock, utcText } from '../../platform/clock.ts';
+import type { Statements, Transaction } from '../../platform/database/database.ts';
+import type { Tables } from '../../schema/tables.ts';
+import type { PackageHeader } from './package-file.ts';
+
+export type IndexedPackage = {
+  state: 'processed' | 'error' | 'broken';
+  attempts: number;
+  shiftIds: number[];
+  documentCount: number;
+};
+
+export type PackageResult = {
+  state: 'processed' | 'error' | 'broken';
+  reason: { code: MessageCode; params: MessageParams } | null;
+  documents: { new: number; same: number; enriched: number; conflict: number; set_aside: number };
+  shiftIds: readonly number[];
+  /** UTC milliseconds of the next attempt; only for `error`. */
+  nextAttemptMs: number | null;
+};
+
+/** What the index knows of a package, by sender and content. */
+export async function findPackage(tx: Statements, header: PackageHeader): Promise<IndexedPackage | undefined> {
+  const row = await tx.get<{ state: IndexedPackage['state']; attempts: number; shiftIds: string; documentCount: number }>(
+    `SELECT state, attempts, shift_ids AS "shiftIds", documents_new + documents_same + documents_enriched + documents_conflict
+     AS "documentCount" FROM package WHERE shop_id = ? AND register_id = ? AND sha256 = ?`,
+    [header.shopId, header.registerId, header.sha256],
+  );
+  return row === undefined ? undefined : { ...row, shiftIds: JSON.parse(row.shiftIds) as number[] };
+}
+
+/** Notes how a package ended (this time); each note is one attempt. */
+export async function recordPackage(
+  tx: Transaction<Tables>,
+  clock: Clock,
+  name: string,
+  header: PackageHeader,
+  result: PackageResult,
+): Promise<void> {
+  const { documents, reason } = result;
+  await tx.run(
+    `INSERT INTO package (shop_id, register_id, sha256, name, package_id, door, received_utc, size, state, reason_code,
+       reason_details, attempts, next_attempt_utc, finished_utc, documents_new, documents_same, documents_enriched,
+       documents_conflict, documents_set_aside, shift_ids)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (shop_id, register_id, sha256) DO UPDATE SET name = excluded.name, state = excluded.state,
+       reason_code = excluded.reason_code, reason_details = excluded.reason_details, attempts = package.attempts + 1,
+       next_attempt_utc = excluded.next_attempt_utc, finished_utc = excluded.finished_utc,
+       documents_new = excluded.documents_new, documents_same = excluded.documents_same,
+       documents_enriched = excluded.documents_enriched, documents_conflict = excluded.documents_conflict,
+       documents_set_aside = excluded.documents_set_aside, shift_ids = excluded.shift_ids`,
+    [
+      header.shopId,
+      header.registerId,
+      header.sha256,
+      name,
+      header.packageId,
+      header.door,
+      header.receivedAt,
+      header.size,
+      result.state,
+      reason?.code ?? null,
+      reason === null ? null : JSON.stringify(reason.params),
+      result.nextAttemptMs === null ? null : utcText(result.nextAttemptMs),
+      utcText(clock.now()),
+      documents.new,
+      documents.same,
+      documents.enriched,
+      documents.conflict,
+      documents.set_aside,
+      JSON.stringify(result.shiftIds),
+    ],
+  );
+}
+
+/** Names of packages in `error` whose time has come. */
+export async function duePackages(tx: Statements, clock: Clock, limit: number): Promise<string[]> {
+  const rows = await tx.all<{ name: string }>(
+    `SELECT name FROM package WHERE state = 'error' AND next_attempt_utc <= ? ORDER BY next_attempt_utc LIMIT ${limit}`,
+    [utcText(clock.now())],
+  );
+  return rows.map((row) => row.name);
+}
+
+/** Pushes the next attempt of a package away, for example because its file cannot be found just now. */
+export async function postponePackage(tx: Statements, name: string, nextAttemptMs: number): Promise<void> {
+  await tx.run('UPDATE package SET next_attempt_utc = ? WHERE name = ?', [utcText(nextAttemptMs), name]);
+}
+
+/** The cause may be gone (a register was added or changed): every package in `error` is due now. */
+export async function retryAllNow(tx: Statements, clock: Clock): Promise<void> {
+  await tx.run("UPDATE package SET next_attempt_utc = ? WHERE state = 'error'", [utcText(clock.now())]);
+}
+
+/** Those of the names that the index has in this state. */
+export async function indexedNames(tx: Statements, state: string, names: readonly string[]): Promise<Set<string>> {
+  if (names.length === 0) return new Set();
+  const rows = await tx.all<{ name: string }>(
+    `SELECT name FROM package WHERE state = ? AND name IN (${names.map(() => '?').join(', ')})`,
+    [state, ...names],
+  );
+  return new Set(rows.map((row) => row.name));
+}
