@@ -1,0 +1,40 @@
+/** S8 «Чеки»: all documents of one shift in the order in which they were made. */
+import type { DocumentList } from '../../contracts/web-api.ts';
+import { type Clock, utcText } from '../platform/clock.ts';
+import type { Database } from '../platform/database/database.ts';
+import type { Tables } from '../schema/tables.ts';
+import { documentRowOf, selectDocuments } from './document-row.ts';
+import { findShift, type ShiftAddress } from './find-shift.ts';
+import { type Found, found } from './found.ts';
+
+/** The documents of a shift; `not_found.*` when there is no such shift. */
+export async function documentsReport(
+  database: Database<Tables>,
+  clock: Clock,
+  address: ShiftAddress,
+): Promise<Found<DocumentList>> {
+  const shift = await findShift(database, address);
+  if (!shift.ok) return shift;
+  const { facts, register } = shift.value;
+  const rows = await selectDocuments(database)
+    .where('d.shop_id', '=', register.shop.shopId)
+    .where('d.shift_id', '=', facts.shiftId)
+    .execute();
+  const conflicts = await database.all<{ id: number; n: number }>(
+    'SELECT document_id AS id, COUNT(*) AS n FROM conflict WHERE shop_id = ? AND shift_id = ? GROUP BY document_id',
+    [register.shop.shopId, facts.shiftId],
+  );
+  const conflictsById = new Map(conflicts.map(({ id, n }) => [id, n]));
+  const documents = rows
+    .toSorted((a, b) => compareTimes(timeOf(a), timeOf(b)) || a.document_id - b.document_id)
+    .map((row) => documentRowOf(row, conflictsById.get(row.document_id) ?? 0));
+  return found({ documents, asOf: utcText(clock.now()) });
+}
+
+function timeOf(row: { opened_at: string | null; closed_at: string | null }): string {
+  return row.opened_at ?? row.closed_at ?? '';
+}
+
+function compareTimes(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

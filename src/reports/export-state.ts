@@ -1,0 +1,43 @@
+/** What the ERP has of a shift, as one word (M21): the shift is blue while its latest revision is not published. */
+import type { ShiftExport } from '../../contracts/web-api.ts';
+import { reasonText } from './report-text.ts';
+
+/** The target whose state the screens show: the exchange folder. */
+export const FOLDER = 'folder';
+
+/** Columns of `shift` and `shift_export` that say it; all null when the shift was never tried. */
+export type ExportColumns = {
+  revision: number;
+  exportedRevision: number | null;
+  exportedName: string | null;
+  exportedUtc: string | null;
+  plannedRevision: number | null;
+  failedRevision: number | null;
+  exportReason: string | null;
+  exportReasonDetails: string | null;
+};
+
+/** True while the ERP lacks the latest state of the shift. */
+export function isNotExported(row: Pick<ExportColumns, 'revision' | 'exportedRevision'>): boolean {
+  return row.exportedRevision === null || row.exportedRevision < row.revision;
+}
+
+/** The state of the export of a shift and what belongs to it; a reason is told while the failure is the last word. */
+export function shiftExportOf(row: ExportColumns): ShiftExport {
+  const state = stateOf(row);
+  return {
+    state,
+    revision: row.exportedRevision,
+    fileName: row.exportedName,
+    exportedAt: row.exportedUtc,
+    reason: state === 'failed' ? reasonText(row.exportReason, row.exportReasonDetails) : null,
+  };
+}
+
+function stateOf(row: ExportColumns): ShiftExport['state'] {
+  const failed = row.failedRevision !== null && row.failedRevision >= (row.exportedRevision ?? 0);
+  if (failed && isNotExported(row)) return 'failed';
+  if (row.plannedRevision !== null) return 'exporting';
+  if (!isNotExported(row)) return 'exported';
+  return row.exportedRevision === null ? 'not_exported' : 'changed';
+}

@@ -1,0 +1,110 @@
+/** S11 «Выгрузка в АСТУ»: every shift that the ERP lacks, oldest first, then what was exported last (M21, M26). */
+import type { ExportList, ExportListQuery, ExportRow } from '../../contracts/web-api.ts';
+import { formatKopecks } from '../domain/money.ts';
+import { shiftKey } from '../domain/shift-key.ts';
+import { type Clock, utcText } from '../platform/clock.ts';
+import type { Database, Value } from '../platform/database/database.ts';
+import type { Tables } from '../schema/tables.ts';
+import { type ExportColumns, FOLDER, shiftExportOf } from './export-state.ts';
+import { findPlace } from './find-place.ts';
+import { ordinalSql } from './find-shift.ts';
+import { type Found, found } from './found.ts';
+
+const NOT_EXPORTED = '(e.revision IS NULL OR e.revision < s.revision)';
+
+/** At most `limit` shifts; `not_found.shop` for an unknown shop. */
+export async function exportsReport(
+  database: Database<Tables>,
+  clock: Clock,
+  query: ExportListQuery,
+): Promise<Found<ExportList>> {
+  const place = await findPlace(database, { shop: query.shop });
+  if (!place.ok) return place;
+  const shop = place.value.shopId;
+  const missing = query.state === 'exported' ? [] : await readMissing(database, shop, query.limit);
+  const rest = query.limit - missing.length;
+  const done = query.state === 'not_exported' || rest === 0 ? [] : await readExported(database, shop, rest);
+  return found({
+    exports: [...missing, ...done].map(exportRowOf),
+    counts: { notExported: await countMissing(database, shop) },
+    asOf: utcText(clock.now()),
+  });
+}
+
+/** Shifts whose latest revision the ERP lacks: all of them, or those of one shop. */
+export async function countMissing(database: Database<Tables>, shopId: string | null): Promise<number> {
+  const row = await database.get<{ n: number }>(
+    `SELECT COUNT(*) AS n FROM shift s
+     LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = ?
+     WHERE ${NOT_EXPORTED} ${ofShop(shopId)}`,
+    withShop([FOLDER], shopId),
+  );
+  return row?.n ?? 0;
+}
+
+type ReadRow = ExportColumns & {
+  shopCode: string;
+  registerCode: string;
+  shiftNumber: number;
+  openedAt: string | null;
+  closedAt: string | null;
+  businessDate: string;
+  ordinal: number;
+  receipts: number;
+  revenue: number;
+  path: string | null;
+};
+
+const COLUMNS = `p.shop_code AS "shopCode", r.register_code AS "registerCode", s.shift_number AS "shiftNumber",
+  s.opened_at AS "openedAt", s.closed_at AS "closedAt", s.business_date AS "businessDate", ${ordinalSql('s')} AS ordinal,
+  COALESCE(s.reported_sale_count, s.counted_sale_count) + COALESCE(s.reported_refund_count, s.counted_refund_count)
+    AS receipts,
+  COALESCE(s.reported_revenue, s.counted_sale_sum - s.counted_refund_sum) AS revenue, s.revision AS revision,
+  e.path AS path, e.revision AS "exportedRevision", e.file_name AS "exportedName", e.exported_utc AS "exportedUtc",
+  e.planned_revision AS "plannedRevision", e.failed_revision AS "failedRevision", e.reason_code AS "exportReason",
+  e.reason_details AS "exportReasonDetails"`;
+
+const PLACES = `JOIN shop p ON p.shop_id = s.shop_id
+  JOIN register r ON r.shop_id = s.shop_id AND r.register_id = s.register_id`;
+
+function readMissing(database: Database<Tables>, shopId: string | null, limit: number): Promise<ReadRow[]> {
+  return database.all<ReadRow>(
+    `SELECT ${COLUMNS} FROM shift s
+     LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = ? ${PLACES}
+     WHERE ${NOT_EXPORTED} ${ofShop(shopId)} ORDER BY s.business_date, s.shift_id LIMIT ?`,
+    [...withShop([FOLDER], shopId), limit],
+  );
+}
+
+function readExported(database: Database<Tables>, shopId: string | null, limit: number): Promise<ReadRow[]> {
+  return database.all<ReadRow>(
+    `SELECT ${COLUMNS} FROM shift_export e
+     JOIN shift s ON s.shop_id = e.shop_id AND s.shift_id = e.shift_id ${PLACES}
+     WHERE e.target = ? AND e.revision >= s.revision ${ofShop(shopId)}
+     ORDER BY e.exported_utc DESC, e.shift_id DESC LIMIT ?`,
+    [...withShop([FOLDER], shopId), limit],
+  );
+}
+
+function ofShop(shopId: string | null): string {
+  return shopId === null ? '' : 'AND s.shop_id = ?';
+}
+
+function withShop(params: Value[], shopId: string | null): Value[] {
+  return shopId === null ? params : [...params, shopId];
+}
+
+function exportRowOf(row: ReadRow): ExportRow {
+  return {
+    shopCode: row.shopCode,
+    registerCode: row.registerCode,
+    shiftNumber: row.shiftNumber,
+    shiftKey: shiftKey(row, row.ordinal),
+    closed: row.closedAt !== null,
+    businessDate: row.businessDate,
+    receiptCount: row.receipts,
+    revenue: formatKopecks(row.revenue),
+    export: shiftExportOf(row),
+    path: row.path,
+  };
+}

@@ -1,0 +1,137 @@
+/** The packages: those that wait on disk, and those that were worked off, newest first (M39). */
+import type { PackageList, PackageListQuery, PackageRow } from '../../contracts/web-api.ts';
+import { type Clock, utcText } from '../platform/clock.ts';
+import type { Database, Value } from '../platform/database/database.ts';
+import type { Tables } from '../schema/tables.ts';
+import { findPlace } from './find-place.ts';
+import { type Found, found } from './found.ts';
+import { reasonText } from './report-text.ts';
+
+/** A package in the folder of waiting ones, as its header tells; `receivedAt` is UTC. */
+export type WaitingPackage = {
+  name: string;
+  packageId: string | null;
+  /** Ids as the sender wrote them. */
+  registerId: string;
+  shopId: string;
+  door: string;
+  receivedAt: string;
+  size: number;
+};
+
+/** The packages that still wait: how many, and the oldest `limit` of them. The folder tells the truth, not a table. */
+export type ReadWaiting = (limit: number) => Promise<{ count: number; packages: readonly WaitingPackage[] }>;
+
+const NO_DOCUMENTS = { new: 0, same: 0, enriched: 0, conflict: 0, set_aside: 0 };
+
+/** A page of packages; the waiting ones stand on the first page, before all others. */
+export async function packagesReport(
+  database: Database<Tables>,
+  clock: Clock,
+  readWaiting: ReadWaiting,
+  query: PackageListQuery,
+): Promise<Found<PackageList>> {
+  const place = await findPlace(database, query);
+  if (!place.ok) return place;
+  const waiting = await readWaiting(query.limit);
+  const firstPage = query.before === undefined && (query.state === 'all' || query.state === 'waiting');
+  const waitingRows = firstPage ? await waitingRowsOf(database, waiting.packages, place.value) : [];
+  const rows = query.state === 'waiting' ? [] : await readPage(database, place.value, query);
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  const waitingNames = new Set(waiting.packages.map(({ name }) => name));
+  return found({
+    packages: [...waitingRows, ...page.filter(({ name }) => !waitingNames.has(name)).map(packageRowOf)],
+    counts: { waiting: waiting.count, ...(await readCounts(database)) },
+    next: rows.length > query.limit && last !== undefined ? `${last.receivedAt}_${last.name}` : null,
+    asOf: utcText(clock.now()),
+  });
+}
+
+/** Numbers of packages that need a look, from the index over the folders. */
+export async function readCounts(database: Database<Tables>): Promise<{ error: number; broken: number }> {
+  const rows = await database.all<{ state: string; n: number }>(
+    `SELECT state, COUNT(*) AS n FROM package WHERE state IN ('error', 'broken') GROUP BY state`,
+  );
+  const counts = new Map(rows.map(({ state, n }) => [state, n]));
+  return { error: counts.get('error') ?? 0, broken: counts.get('broken') ?? 0 };
+}
+
+type StoredRow = Omit<WaitingPackage, 'receivedAt'> & {
+  receivedAt: string;
+  state: PackageRow['state'];
+  shopCode: string | null;
+  registerCode: string | null;
+  reasonCode: string | null;
+  reasonDetails: string | null;
+  attempts: number;
+  new: number;
+  same: number;
+  enriched: number;
+  conflict: number;
+  setAside: number;
+};
+
+type Ids = { shopId: string | null; registerId: string | null };
+
+/** One row more than the page holds, to know whether another follows. */
+async function readPage(database: Database<Tables>, ids: Ids, query: PackageListQuery): Promise<StoredRow[]> {
+  const conditions: string[] = [];
+  const params: Value[] = [];
+  const where = (condition: string, ...values: Value[]) => {
+    conditions.push(condition);
+    params.push(...values);
+  };
+  if (query.state !== 'all') where('p.state = ?', query.state);
+  if (ids.shopId !== null) where('p.shop_id = ?', ids.shopId);
+  if (ids.registerId !== null) where('p.register_id = ?', ids.registerId);
+  const cursor = /^([^_]+)_(.+)$/.exec(query.before ?? '');
+  if (cursor !== null) where('(p.received_utc, p.name) < (?, ?)', cursor[1] ?? '', cursor[2] ?? '');
+  return database.all<StoredRow>(
+    `SELECT p.name AS name, p.package_id AS "packageId", p.register_id AS "registerId", p.shop_id AS "shopId",
+       p.door AS door, p.received_utc AS "receivedAt", p.size AS size, p.state AS state, s.shop_code AS "shopCode",
+       r.register_code AS "registerCode", p.reason_code AS "reasonCode", p.reason_details AS "reasonDetails",
+       p.attempts AS attempts, p.documents_new AS new, p.documents_same AS same, p.documents_enriched AS enriched,
+       p.documents_conflict AS conflict, p.documents_set_aside AS "setAside"
+     FROM package p
+     LEFT JOIN shop s ON s.shop_id = p.shop_id
+     LEFT JOIN register r ON r.register_id = p.register_id
+     ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
+     ORDER BY p.received_utc DESC, p.name DESC LIMIT ?`,
+    [...params, query.limit + 1],
+  );
+}
+
+function packageRowOf(row: StoredRow): PackageRow {
+  const { new: added, same, enriched, conflict, setAside, reasonCode, reasonDetails, ...rest } = row;
+  return {
+    ...rest,
+    reason: reasonText(reasonCode, reasonDetails),
+    documents: { new: added, same, enriched, conflict, set_aside: setAside },
+  };
+}
+
+async function waitingRowsOf(
+  database: Database<Tables>,
+  packages: readonly WaitingPackage[],
+  ids: Ids,
+): Promise<PackageRow[]> {
+  if (packages.length === 0) return [];
+  const registers = await database.all<{ registerId: string; registerCode: string; shopCode: string }>(
+    `SELECT r.register_id AS "registerId", r.register_code AS "registerCode", s.shop_code AS "shopCode"
+     FROM register r JOIN shop s ON s.shop_id = r.shop_id`,
+  );
+  const codes = new Map(registers.map((register) => [register.registerId, register]));
+  return packages
+    .filter(({ shopId }) => ids.shopId === null || shopId === ids.shopId)
+    .filter(({ registerId }) => ids.registerId === null || registerId === ids.registerId)
+    .map((one) => ({
+      ...one,
+      shopCode: codes.get(one.registerId)?.shopCode ?? null,
+      registerCode: codes.get(one.registerId)?.registerCode ?? null,
+      state: 'waiting' as const,
+      reason: null,
+      attempts: 0,
+      documents: NO_DOCUMENTS,
+    }));
+}

@@ -1,0 +1,134 @@
+/** What goes on at registers now: the numbers beside every register and, added up, beside every shop (S3, S4). */
+import { type LocalDate, type LocalTime, toLocal } from '../domain/local-time.ts';
+import type { Kopecks } from '../domain/money.ts';
+import type { Database, Value } from '../platform/database/database.ts';
+import type { Tables } from '../schema/tables.ts';
+import { FOLDER } from './export-state.ts';
+
+export type RegisterActivity = {
+  shopId: string;
+  registerId: string;
+  registerCode: string;
+  name: string;
+  protocolVersion: number;
+  inService: boolean;
+  /** UTC. */
+  lastContactAt: string | null;
+  /** Local to the shop: the last document of the latest shift that has documents. */
+  lastSaleAt: LocalTime | null;
+  /** Gross sales of the shifts whose business date is today in the shop. */
+  salesToday: Kopecks;
+  openShifts: number;
+  /** The latest open shift. */
+  openShiftNumber: number | null;
+  openShiftReceipts: number | null;
+  notExportedShifts: number;
+};
+
+type ShopZone = { shopId: string; timeZone: string };
+
+/** The activity of all registers of some shops, by register id; reads kept sums of shifts, never documents. */
+export async function readActivity(
+  database: Database<Tables>,
+  shops: readonly ShopZone[],
+  nowMs: number,
+  only: { shopId: string } | null,
+): Promise<RegisterActivity[]> {
+  const where = only === null ? '' : 'AND r.shop_id = ?';
+  const params = only === null ? [] : [only.shopId];
+  const today = new Map(shops.map(({ shopId, timeZone }) => [shopId, toLocal(nowMs, timeZone).slice(0, 10)]));
+  const registers = await readRegisters(database, where, params);
+  const sales = await readSales(database, today, where, params);
+  const open = await readOpenShifts(database, where, params);
+  const notExported = await readNotExported(database, where, params);
+  return registers.map((register) => {
+    const shifts = open.get(register.registerId) ?? [];
+    const latest = shifts.at(-1);
+    return {
+      ...register,
+      inService: register.inService !== 0,
+      salesToday: sales.get(register.registerId) ?? 0,
+      openShifts: shifts.length,
+      openShiftNumber: latest?.shiftNumber ?? null,
+      openShiftReceipts: latest?.receipts ?? null,
+      notExportedShifts: notExported.get(register.registerId) ?? 0,
+    };
+  });
+}
+
+/** True when the register was heard on the shop's calendar day of `nowMs`. */
+export function isSeenToday(lastContactAt: string | null, timeZone: string, nowMs: number): boolean {
+  if (lastContactAt === null) return false;
+  return toLocal(Date.parse(lastContactAt), timeZone).slice(0, 10) === toLocal(nowMs, timeZone).slice(0, 10);
+}
+
+type ReadRegister = Pick<
+  RegisterActivity,
+  'shopId' | 'registerId' | 'registerCode' | 'name' | 'protocolVersion' | 'lastContactAt' | 'lastSaleAt'
+> & { inService: number };
+
+/** The latest documents are in the latest shift that has any: one step into the index, however long the history is. */
+function readRegisters(database: Database<Tables>, where: string, params: Value[]): Promise<ReadRegister[]> {
+  return database.all<ReadRegister>(
+    `SELECT r.shop_id AS "shopId", r.register_id AS "registerId", r.register_code AS "registerCode", r.name AS name,
+       r.protocol_version AS "protocolVersion", r.in_service AS "inService", r.last_contact_utc AS "lastContactAt",
+       (SELECT MAX(l.last_document_at) FROM shift l
+        WHERE l.shop_id = r.shop_id AND l.register_id = r.register_id AND l.business_date =
+          (SELECT n.business_date FROM shift n
+           WHERE n.shop_id = r.shop_id AND n.register_id = r.register_id AND n.last_document_at IS NOT NULL
+           ORDER BY n.business_date DESC LIMIT 1)) AS "lastSaleAt"
+     FROM register r WHERE 1 = 1 ${where}`,
+    params,
+  );
+}
+
+async function readSales(
+  database: Database<Tables>,
+  today: ReadonlyMap<string, LocalDate>,
+  where: string,
+  params: Value[],
+): Promise<Map<string, Kopecks>> {
+  const dates = [...new Set(today.values())];
+  if (dates.length === 0) return new Map();
+  const rows = await database.all<{ shopId: string; registerId: string; date: string; sum: number }>(
+    `SELECT r.shop_id AS "shopId", r.register_id AS "registerId", s.business_date AS date,
+       CAST(SUM(COALESCE(s.reported_sale_sum, s.counted_sale_sum)) AS BIGINT) AS sum
+     FROM register r JOIN shift s ON s.shop_id = r.shop_id AND s.register_id = r.register_id
+       AND s.business_date IN (${dates.map(() => '?').join(', ')})
+     WHERE 1 = 1 ${where} GROUP BY r.shop_id, r.register_id, s.business_date`,
+    [...dates, ...params],
+  );
+  return new Map(rows.filter((row) => row.date === today.get(row.shopId)).map((row) => [row.registerId, row.sum]));
+}
+
+type OpenShift = { registerId: string; shiftNumber: number; receipts: number };
+
+/** Open shifts by register, oldest first. */
+async function readOpenShifts(
+  database: Database<Tables>,
+  where: string,
+  params: Value[],
+): Promise<Map<string, OpenShift[]>> {
+  const rows = await database.all<OpenShift>(
+    `SELECT r.register_id AS "registerId", r.shift_number AS "shiftNumber",
+       COALESCE(r.reported_sale_count, r.counted_sale_count) + COALESCE(r.reported_refund_count, r.counted_refund_count)
+         AS receipts
+     FROM shift r WHERE r.closed_at IS NULL ${where} ORDER BY r.business_date, r.shift_id`,
+    params,
+  );
+  return Map.groupBy(rows, (row) => row.registerId);
+}
+
+async function readNotExported(
+  database: Database<Tables>,
+  where: string,
+  params: Value[],
+): Promise<Map<string, number>> {
+  const rows = await database.all<{ registerId: string; n: number }>(
+    `SELECT r.register_id AS "registerId", COUNT(*) AS n FROM shift r
+     LEFT JOIN shift_export e ON e.shop_id = r.shop_id AND e.shift_id = r.shift_id AND e.target = ?
+     WHERE (e.revision IS NULL OR e.revision < r.revision) ${where} GROUP BY r.register_id`,
+    [FOLDER, ...params],
+  );
+  return new Map(rows.map(({ registerId, n }) => [registerId, n]));
+}

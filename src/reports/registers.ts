@@ -1,0 +1,77 @@
+/** S4 «Кассы» of a shop, and one register. */
+import type { Register, RegisterList } from '../../contracts/web-api.ts';
+import { formatKopecks } from '../domain/money.ts';
+import { type Clock, utcText } from '../platform/clock.ts';
+import type { Database } from '../platform/database/database.ts';
+import type { Tables } from '../schema/tables.ts';
+import { type FoundShop, findRegister, findShop } from './find-place.ts';
+import { type Found, found } from './found.ts';
+import { type RegisterActivity, readActivity } from './register-activity.ts';
+import { compareCodes } from './report-text.ts';
+
+/** The registers of a shop in the order of their codes; `not_found.shop` otherwise. */
+export async function registersReport(
+  database: Database<Tables>,
+  clock: Clock,
+  shopCode: string,
+): Promise<Found<RegisterList>> {
+  const place = await findShop(database, shopCode);
+  if (!place.ok) return place;
+  const nowMs = clock.now();
+  const { shopCode: code, name, timeZone } = place.value;
+  const registers = await registerRows(database, place.value, nowMs);
+  return found({ shop: { shopCode: code, name, timeZone }, registers, asOf: utcText(nowMs) });
+}
+
+/** One register by codes; `not_found.*` otherwise. */
+export async function registerReport(
+  database: Database<Tables>,
+  clock: Clock,
+  codes: { shopCode: string; registerCode: string },
+): Promise<Found<Register>> {
+  const place = await findRegister(database, codes.shopCode, codes.registerCode);
+  if (!place.ok) return place;
+  const rows = await registerRows(database, place.value.shop, clock.now());
+  const row = rows.find(({ registerId }) => registerId === place.value.registerId);
+  if (row === undefined) throw new Error(`the register ${codes.registerCode} has no row`);
+  return found(row);
+}
+
+async function registerRows(database: Database<Tables>, shop: FoundShop, nowMs: number): Promise<Register[]> {
+  const activity = await readActivity(database, [shop], nowMs, shop);
+  const loads = await readLastLoads(database, shop.shopId);
+  return activity
+    .map((register) => registerRow(register, shop.shopCode, loads.get(register.registerId) ?? null))
+    .toSorted((a, b) => compareCodes(a.registerCode, b.registerCode));
+}
+
+/** When the latest package of each register was worked off, UTC; one step into the index per register. */
+async function readLastLoads(database: Database<Tables>, shopId: string): Promise<Map<string, string | null>> {
+  const rows = await database.all<{ registerId: string; at: string | null }>(
+    `SELECT r.register_id AS "registerId",
+       (SELECT p.finished_utc FROM package p
+        WHERE p.shop_id = r.shop_id AND p.register_id = r.register_id AND p.state = 'processed'
+        ORDER BY p.received_utc DESC LIMIT 1) AS at
+     FROM register r WHERE r.shop_id = ?`,
+    [shopId],
+  );
+  return new Map(rows.map(({ registerId, at }) => [registerId, at]));
+}
+
+function registerRow(register: RegisterActivity, shopCode: string, lastLoadAt: string | null): Register {
+  return {
+    registerId: register.registerId,
+    registerCode: register.registerCode,
+    shopCode,
+    name: register.name,
+    protocolVersion: register.protocolVersion === 3 ? 3 : 4,
+    inService: register.inService,
+    lastContactAt: register.lastContactAt,
+    lastLoadAt,
+    lastSaleAt: register.lastSaleAt,
+    openShiftNumber: register.openShiftNumber,
+    openShiftReceipts: register.openShiftReceipts,
+    salesToday: formatKopecks(register.salesToday),
+    notExportedShifts: register.notExportedShifts,
+  };
+}

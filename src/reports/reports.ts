@@ -1,0 +1,91 @@
+/** The face of the reports: every screen of reading, bound to one database. Only selects; nothing here writes. */
+import type {
+  DocumentDetail,
+  DocumentList,
+  EventList,
+  EventListQuery,
+  ExportList,
+  ExportListQuery,
+  PackageList,
+  PackageListQuery,
+  PaymentTypeList,
+  Register,
+  RegisterList,
+  ServerStatus,
+  SetAsideList,
+  SetAsideListQuery,
+  ShiftDetail,
+  ShiftList,
+  ShiftListQuery,
+  Shop,
+  ShopList,
+} from '../../contracts/web-api.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/database/database.ts';
+import type { Tables } from '../schema/tables.ts';
+import { documentReport } from './document.ts';
+import { documentsReport } from './documents.ts';
+import { exportsReport } from './exports.ts';
+import type { ShiftAddress } from './find-shift.ts';
+import type { Found } from './found.ts';
+import { logReport } from './log.ts';
+import { packagesReport, type ReadWaiting } from './packages.ts';
+import { paymentTypesReport } from './payment-types.ts';
+import { registerReport, registersReport } from './registers.ts';
+import { setAsideReport } from './set-aside.ts';
+import { shiftReport } from './shift.ts';
+import { shiftListReport } from './shift-list.ts';
+import { shopReport, shopsReport } from './shops.ts';
+import { createStatusReport, type ServerFacts } from './status.ts';
+
+export type { ShiftAddress } from './find-shift.ts';
+export type { Found, NotFound } from './found.ts';
+export type { ReadWaiting, WaitingPackage } from './packages.ts';
+export type { ServerFacts } from './status.ts';
+
+export type RegisterCodes = { shopCode: string; registerCode: string };
+
+/** Everything that can be asked. What may be missing is answered as `Found`; a database that is away is thrown. */
+export type Reports = {
+  status(): Promise<ServerStatus>;
+  shops(): Promise<ShopList>;
+  shop(shopCode: string): Promise<Found<Shop>>;
+  registers(shopCode: string): Promise<Found<RegisterList>>;
+  register(codes: RegisterCodes): Promise<Found<Register>>;
+  shiftList(codes: RegisterCodes, query: ShiftListQuery): Promise<Found<ShiftList>>;
+  shift(address: ShiftAddress): Promise<Found<ShiftDetail>>;
+  documents(address: ShiftAddress): Promise<Found<DocumentList>>;
+  /** By the identifier of the document or its number in our tables. */
+  document(document: string): Promise<Found<DocumentDetail>>;
+  packages(query: PackageListQuery): Promise<Found<PackageList>>;
+  exports(query: ExportListQuery): Promise<Found<ExportList>>;
+  log(query: EventListQuery): Promise<Found<EventList>>;
+  setAside(query: SetAsideListQuery): Promise<Found<SetAsideList>>;
+  paymentTypes(): Promise<PaymentTypeList>;
+};
+
+/** `readWaiting` tells the packages that still wait on disk; `facts` are those of the running process. */
+export function createReports(options: {
+  database: Database<Tables>;
+  clock: Clock;
+  readWaiting: ReadWaiting;
+  facts: ServerFacts;
+}): Reports {
+  const { database, clock, readWaiting, facts } = options;
+  return {
+    status: createStatusReport(database, clock, readWaiting, facts),
+    shops: () => shopsReport(database, clock),
+    shop: (shopCode) => shopReport(database, clock, shopCode),
+    registers: (shopCode) => registersReport(database, clock, shopCode),
+    register: (codes) => registerReport(database, clock, codes),
+    shiftList: (codes, query) => shiftListReport(database, clock, codes, query),
+    shift: (address) => shiftReport(database, clock, address),
+    documents: (address) => documentsReport(database, clock, address),
+    document: (document) => documentReport(database, document),
+    packages: (query) => packagesReport(database, clock, readWaiting, query),
+    exports: (query) => exportsReport(database, clock, query),
+    log: (query) => logReport(database, clock, query),
+    setAside: (query) => setAsideReport(database, clock, query),
+    paymentTypes: () => paymentTypesReport(database, clock),
+  };
+}

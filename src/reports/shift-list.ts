@@ -1,0 +1,130 @@
+/** S7 «Сверка продаж» of a register: its shifts of a period, newest first, with totals of the filter (M19, M20, M21). */
+import type { ShiftList, ShiftListQuery, ShiftTotals } from '../../contracts/web-api.ts';
+import { type LocalDate, localDateOf, toLocal } from '../domain/local-time.ts';
+import { addKopecks, formatKopecks } from '../domain/money.ts';
+import type { SumName } from '../domain/shift-sums.ts';
+import { type Clock, utcText } from '../platform/clock.ts';
+import type { Database } from '../platform/database/database.ts';
+import type { Tables } from '../schema/tables.ts';
+import { type FoundRegister, findRegister } from './find-place.ts';
+import { type Found, found } from './found.ts';
+import { compareShifts, drawerBefore, readShiftMarks, type ShiftFacts, selectShifts } from './shift-facts.ts';
+import { type ShownShift, shiftFilters, shiftRowOf, showShift } from './shift-row.ts';
+
+/** Without a period: this many days, today included. */
+const DEFAULT_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/** The shifts of a register by business date; `not_found.*` when there is no such shop or register. */
+export async function shiftListReport(
+  database: Database<Tables>,
+  clock: Clock,
+  codes: { shopCode: string; registerCode: string },
+  query: ShiftListQuery,
+): Promise<Found<ShiftList>> {
+  const place = await findRegister(database, codes.shopCode, codes.registerCode);
+  if (!place.ok) return place;
+  const register = place.value;
+  const nowMs = clock.now();
+  const { from, to } = periodOf(query, localDateOf(toLocal(nowMs, register.shop.timeZone)));
+  const ids = { shopId: register.shop.shopId, registerId: register.registerId };
+  const facts = await readShifts(database, ids, from, to);
+  const shifts = showInOrder(facts, facts.length === 0 ? null : await drawerBefore(database, ids, from));
+  const marks = await readShiftMarks(database, ids, from, to);
+  const chosen = shifts.filter(shiftFilters[query.state]).reverse();
+  return found({
+    shop: { shopCode: register.shop.shopCode, name: register.shop.name, timeZone: register.shop.timeZone },
+    register: { registerCode: register.registerCode, name: register.name },
+    from,
+    to,
+    shifts: chosen.map((shift) => shiftRowOf(shift, codes, marks)),
+    totals: totalsOf(chosen),
+    counts: {
+      all: shifts.length,
+      not_exported: shifts.filter(shiftFilters.not_exported).length,
+      differing: shifts.filter(shiftFilters.differing).length,
+      open: shifts.filter(shiftFilters.open).length,
+    },
+    lastShiftDate: await readLastDate(database, register),
+    asOf: utcText(nowMs),
+  });
+}
+
+/** Both ends included; reversed ends are swapped, a missing end is the nearest sensible one. */
+function periodOf(query: ShiftListQuery, today: LocalDate): { from: LocalDate; to: LocalDate } {
+  const to = query.to ?? (query.from !== undefined && query.from > today ? query.from : today);
+  const from = query.from ?? daysBefore(to, DEFAULT_DAYS - 1);
+  return from <= to ? { from, to } : { from: to, to: from };
+}
+
+function daysBefore(date: LocalDate, days: number): LocalDate {
+  return utcText(Date.parse(`${date}T00:00:00Z`) - days * DAY_MS).slice(0, 10);
+}
+
+async function readShifts(
+  database: Database<Tables>,
+  register: { shopId: string; registerId: string },
+  from: LocalDate,
+  to: LocalDate,
+): Promise<ShiftFacts[]> {
+  return selectShifts(database)
+    .where('s.shop_id', '=', register.shopId)
+    .where('s.register_id', '=', register.registerId)
+    .where('s.business_date', '>=', from)
+    .where('s.business_date', '<=', to)
+    .execute();
+}
+
+/** Oldest first: a drawer starts with the reported drawer of the shift before it. */
+function showInOrder(facts: ShiftFacts[], drawerBeforeFirst: number | null): ShownShift[] {
+  const ordinals = ordinalsOf(facts);
+  let drawer = drawerBeforeFirst;
+  return facts.sort(compareShifts).map((row) => {
+    const shift = showShift(row, ordinals.get(row.shiftId) ?? 1, drawer ?? 0);
+    drawer = row.reported_drawer_sum;
+    return shift;
+  });
+}
+
+/** Which of several shifts of one number and date a shift is, by id. */
+function ordinalsOf(facts: readonly ShiftFacts[]): Map<number, number> {
+  const seen = new Map<string, number>();
+  const ordinals = new Map<number, number>();
+  for (const row of facts.toSorted((a, b) => a.shiftId - b.shiftId)) {
+    const number = `${row.shiftNumber}@${row.businessDate}`;
+    const ordinal = (seen.get(number) ?? 0) + 1;
+    seen.set(number, ordinal);
+    if (ordinal > 1) ordinals.set(row.shiftId, ordinal);
+  }
+  return ordinals;
+}
+
+/** The sums of the shown rows; `shifts` are newest first. */
+function totalsOf(shifts: readonly ShownShift[]): ShiftTotals {
+  const total = (name: SumName) => formatKopecks(shifts.reduce((sum, { shown }) => addKopecks(sum, shown[name]), 0));
+  const last = shifts[0];
+  return {
+    shifts: shifts.length,
+    receiptCount: shifts.reduce((sum, shift) => sum + shift.saleCount + shift.refundCount, 0),
+    saleCash: total('saleCash'),
+    saleNoncash: total('saleNoncash'),
+    saleOther: total('saleOther'),
+    revenueCash: total('revenueCash'),
+    revenueNoncash: total('revenueNoncash'),
+    refundCash: total('refundCash'),
+    refundNoncash: total('refundNoncash'),
+    drawerSum: last === undefined ? null : formatKopecks(last.shown.drawerSum),
+  };
+}
+
+async function readLastDate(database: Database<Tables>, register: FoundRegister): Promise<LocalDate | null> {
+  const row = await database.query
+    .selectFrom('shift')
+    .select('business_date as date')
+    .where('shop_id', '=', register.shop.shopId)
+    .where('register_id', '=', register.registerId)
+    .orderBy('business_date', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.date ?? null;
+}

@@ -1,0 +1,79 @@
+/** The state of the whole server in numbers (S1 in short). While the database is away the last read numbers are told with their time. */
+import type { ServerStatus } from '../../contracts/web-api.ts';
+import { type Clock, utcText } from '../platform/clock.ts';
+import { type Database, DatabaseUnavailable } from '../platform/database/database.ts';
+import type { Tables } from '../schema/tables.ts';
+import { countMissing } from './exports.ts';
+import { type ReadWaiting, readCounts } from './packages.ts';
+import { isSeenToday, readActivity } from './register-activity.ts';
+
+/** Facts of the running process that no table holds. */
+export type ServerFacts = Pick<ServerStatus, 'version' | 'demo' | 'defaultLanguage'> & {
+  /** UTC milliseconds. */
+  startedMs: number;
+};
+
+type Numbers = Omit<ServerStatus, 'version' | 'startedAt' | 'database' | 'packages' | 'demo' | 'defaultLanguage'> & {
+  packages: { error: number; broken: number };
+  asOf: string;
+};
+
+/**
+ * Makes the report of the status. It throws DatabaseUnavailable only while no numbers were ever read; afterwards it
+ * tells the last ones with `database.available` false.
+ */
+export function createStatusReport(
+  database: Database<Tables>,
+  clock: Clock,
+  readWaiting: ReadWaiting,
+  facts: ServerFacts,
+): () => Promise<ServerStatus> {
+  let last: Numbers | null = null;
+  return async () => {
+    let available = true;
+    try {
+      last = await readNumbers(database, clock);
+    } catch (cause) {
+      if (!(cause instanceof DatabaseUnavailable) || last === null) throw cause;
+      available = false;
+    }
+    const { packages, ...numbers } = last;
+    return {
+      version: facts.version,
+      startedAt: utcText(facts.startedMs),
+      database: { engine: database.engine, available },
+      packages: { waiting: (await readWaiting(0)).count, ...packages },
+      ...numbers,
+      demo: facts.demo,
+      defaultLanguage: facts.defaultLanguage,
+    };
+  };
+}
+
+async function readNumbers(database: Database<Tables>, clock: Clock): Promise<Numbers> {
+  const nowMs = clock.now();
+  const shops = await database.query
+    .selectFrom('shop')
+    .select(['shop_id as shopId', 'time_zone as timeZone'])
+    .execute();
+  const zones = new Map(shops.map(({ shopId, timeZone }) => [shopId, timeZone]));
+  const registers = await readActivity(database, shops, nowMs, null);
+  const seen = registers.filter((one) => isSeenToday(one.lastContactAt, zones.get(one.shopId) ?? 'UTC', nowMs));
+  const lastSales = registers.map(({ lastSaleAt }) => lastSaleAt).filter((time) => time !== null);
+  const marks = await database.get<{ setAside: number; conflicts: number }>(
+    `SELECT (SELECT COUNT(*) FROM set_aside WHERE state = 'open') AS "setAside",
+       (SELECT COUNT(*) FROM conflict) AS conflicts`,
+  );
+  return {
+    packages: await readCounts(database),
+    registers: { total: registers.length, seenToday: seen.length },
+    shifts: {
+      open: registers.reduce((sum, { openShifts }) => sum + openShifts, 0),
+      notExported: await countMissing(database, null),
+    },
+    setAsideDocuments: marks?.setAside ?? 0,
+    conflicts: marks?.conflicts ?? 0,
+    lastReceiptAt: lastSales.toSorted().at(-1) ?? null,
+    asOf: utcText(nowMs),
+  };
+}
