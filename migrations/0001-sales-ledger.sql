@@ -70,6 +70,7 @@ CREATE TABLE package (
   documents_enriched BIGINT NOT NULL,
   documents_conflict BIGINT NOT NULL,
   documents_set_aside BIGINT NOT NULL,
+  shift_ids TEXT NOT NULL,
   PRIMARY KEY (shop_id, register_id, sha256)
 ) /*sqlite: STRICT, WITHOUT ROWID*/;
 CREATE INDEX package_by_state ON package (state, received_utc);
@@ -129,11 +130,14 @@ CREATE TABLE shift (
   fiscal_devices TEXT NOT NULL,
   users TEXT NOT NULL,
   raw TEXT,
+  -- 1 = a class of a payment or document type has changed: the sums are counted anew
+  recount BIGINT NOT NULL,
   revision BIGINT NOT NULL,
   updated_utc TEXT NOT NULL,
   PRIMARY KEY (shop_id, shift_id)
 ) /*sqlite: STRICT*/;
 CREATE INDEX shift_by_number ON shift (shop_id, register_id, shift_number);
+CREATE INDEX shift_to_recount ON shift (shop_id, shift_id) WHERE recount = 1;
 CREATE INDEX shift_by_date ON shift (shop_id, register_id, business_date);
 
 CREATE TABLE document (

@@ -33,7 +33,18 @@ export function hasMessage(code: string): boolean {
 export function messageText(language: Language, code: string, params: MessageParams = {}): string {
   const texts = catalogue[language];
   if (!Object.hasOwn(texts, code)) return `${code} ${JSON.stringify(params)}`;
-  return fillText(language, texts[code] ?? code, params);
+  return fillText(language, texts[code] ?? code, withInnerTexts(language, params));
+}
+
+/** A value `@code` is the text of that code with the same values: a reason inside a sentence, in the reader's language. */
+function withInnerTexts(language: Language, params: MessageParams): MessageParams {
+  const entries = Object.entries(params).map(([name, value]) => {
+    const code = typeof value === 'string' && value.startsWith('@') ? value.slice(1) : '';
+    if (!hasMessage(code)) return [name, value] as const;
+    const { [name]: _, ...others } = params;
+    return [name, messageText(language, code, others)] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 const PLACE = /\{(\w+)(?::([^}]+))?\}/g;

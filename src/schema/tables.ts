@@ -64,6 +64,8 @@ export type PackageRow = {
   documents_enriched: number;
   documents_conflict: number;
   documents_set_aside: number;
+  /** JSON array of the shifts that the package touched. */
+  shift_ids: string;
 };
 
 export type ShiftRow = {
@@ -119,6 +121,7 @@ export type ShiftRow = {
   fiscal_devices: string;
   users: string;
   raw: string | null;
+  recount: number;
   revision: number;
   updated_utc: string;
 };

@@ -2,43 +2,74 @@
 export const errors = {
   ru: {
     'request.invalid': 'Запрос не понят: {detail}. Исправьте его и повторите.',
+    'request.time_zone': 'Часового пояса {timeZone} нет. Укажите имя вида Europe/Moscow.',
     'not_found.shop': 'Магазина с кодом {shopCode} нет. Проверьте код или заведите магазин.',
     'not_found.register': 'Кассы {registerCode} в магазине {shopCode} нет. Проверьте код или заведите кассу.',
-    'not_found.shift': 'Смены {shift} на кассе {registerCode} магазина {shopCode} нет. Проверьте номер и дату открытия.',
+    'not_found.shift':
+      'Смены {shift} на кассе {registerCode} магазина {shopCode} нет. Проверьте номер и дату открытия.',
     'not_found.document': 'Документа {document} нет. Проверьте номер.',
     'not_found.page': 'По адресу {path} ничего нет.',
     'exists.shop': 'Магазин с кодом {shopCode} уже есть.',
     'exists.register': 'Касса {registerCode} в магазине {shopCode} уже есть.',
     'database.away': 'База данных не отвечает. Продажи с касс принимаются на диск; повторите запрос через минуту.',
-    'server.internal': 'Внутренняя ошибка сервера. Повторите; если не поможет, передайте администратору код {correlation}.',
-    'handshake.unknown_register': 'Касса с идентификатором {registerId} серверу не известна. Заведите её на сервере и впишите выданный идентификатор в настройки кассы.',
-    'handshake.protocol': 'Для кассы {registerCode} задан протокол {protocolVersion}, а она пришла по протоколу 4. Задайте протокол 4 в настройках сервера.',
+    'server.internal':
+      'Внутренняя ошибка сервера. Повторите; если не поможет, передайте администратору код {correlation}.',
+    'handshake.unknown_register':
+      'Касса с идентификатором {registerId} серверу не известна. Заведите её на сервере и впишите выданный идентификатор в настройки кассы.',
+    'handshake.protocol':
+      'Для кассы {registerCode} задан протокол {protocolVersion}, а она пришла по протоколу 4. Задайте протокол 4 в настройках сервера.',
     'handshake.out_of_service': 'Касса {registerCode} выведена из работы. Верните её в работу на сервере.',
-    'load.disk_full': 'На сервере мало места на диске: свободно {free} МБ, нужно {needed} МБ. Освободите место и повторите передачу.',
+    'load.disk_full':
+      'На сервере мало места на диске: свободно {free} МБ, нужно {needed} МБ. Освободите место и повторите передачу.',
     'load.storage_failed': 'Сервер не смог сохранить пакет на диск: {cause}. Проверьте диск и папку очереди.',
-    'load.message_too_large': 'Пакет больше предела {limit} МБ. Разбейте период на части или увеличьте предел на сервере.',
+    'load.message_too_large':
+      'Пакет больше предела {limit} МБ. Разбейте период на части или увеличьте предел на сервере.',
     'load.empty_package': 'Пакет {packageId} пуст: в нём нет файла продаж.',
-    'data.in_use': 'Папка данных {folder} занята другим сервером Smena. Остановите его или обратитесь к нему ключом --server.',
+    'document.no_shift':
+      'Документ вида {documentType} не относится ни к одной смене пакета. Он сохранён отдельно; передайте его тому, кто подключал кассу.',
+    'document.shift_undated':
+      'Смена {shiftNumber} без даты открытия, и на сервере уже есть такая же: документ не загружен, он сохранён отдельно.',
+    'package.unknown_frame':
+      'Строение сообщения не известно. Оно сохранено целиком: загрузите описание протокола и повторите.',
+    'section.unknown': 'В файле есть раздел {name}, которого сервер не знает. Он сохранён как есть.',
+    'package.not_written': 'База отказалась записать пакет: {cause} Пакет сохранён, повтор произойдёт сам.',
+    'data.in_use':
+      'Папка данных {folder} занята другим сервером Smena. Остановите его или обратитесь к нему ключом --server.',
     'server.unreachable': 'Сервер {address} не отвечает: {cause}. Проверьте адрес и запущен ли он.',
   },
   en: {
     'request.invalid': 'The request was not understood: {detail}. Correct it and try again.',
+    'request.time_zone': 'There is no time zone {timeZone}. Write a name like Europe/Moscow.',
     'not_found.shop': 'There is no shop with code {shopCode}. Check the code or add the shop.',
     'not_found.register': 'There is no register {registerCode} in shop {shopCode}. Check the code or add the register.',
-    'not_found.shift': 'There is no shift {shift} on register {registerCode} of shop {shopCode}. Check the number and the opening date.',
+    'not_found.shift':
+      'There is no shift {shift} on register {registerCode} of shop {shopCode}. Check the number and the opening date.',
     'not_found.document': 'There is no document {document}. Check the number.',
     'not_found.page': 'There is nothing at {path}.',
     'exists.shop': 'A shop with code {shopCode} exists already.',
     'exists.register': 'Register {registerCode} of shop {shopCode} exists already.',
     'database.away': 'The database does not answer. Sales are still taken to disk; try again in a minute.',
-    'server.internal': 'Internal error of the server. Try again; if it stays, give the administrator the code {correlation}.',
-    'handshake.unknown_register': 'The server does not know a register with id {registerId}. Add it on the server and put the issued id into the settings of the register.',
-    'handshake.protocol': 'Register {registerCode} is set to protocol {protocolVersion} but came by protocol 4. Set protocol 4 in the settings of the server.',
+    'server.internal':
+      'Internal error of the server. Try again; if it stays, give the administrator the code {correlation}.',
+    'handshake.unknown_register':
+      'The server does not know a register with id {registerId}. Add it on the server and put the issued id into the settings of the register.',
+    'handshake.protocol':
+      'Register {registerCode} is set to protocol {protocolVersion} but came by protocol 4. Set protocol 4 in the settings of the server.',
     'handshake.out_of_service': 'Register {registerCode} is out of service. Return it to service on the server.',
-    'load.disk_full': 'The disk of the server is almost full: {free} MB free, {needed} MB needed. Free some space and send again.',
+    'load.disk_full':
+      'The disk of the server is almost full: {free} MB free, {needed} MB needed. Free some space and send again.',
     'load.storage_failed': 'The server could not store the package: {cause}. Check the disk and the queue folder.',
-    'load.message_too_large': 'The package is larger than the limit of {limit} MB. Split the period or raise the limit on the server.',
+    'load.message_too_large':
+      'The package is larger than the limit of {limit} MB. Split the period or raise the limit on the server.',
     'load.empty_package': 'Package {packageId} is empty: it holds no sales file.',
+    'document.no_shift':
+      'A document of type {documentType} belongs to no shift of the package. It is kept apart; show it to whoever connected the register.',
+    'document.shift_undated':
+      'Shift {shiftNumber} has no open time and the server has such a shift already: the document was not loaded and is kept apart.',
+    'package.unknown_frame':
+      'The layout of the message is not known. It is kept whole: import the description of the protocol and try again.',
+    'section.unknown': 'The file has a section {name} that the server does not know. It is kept as it is.',
+    'package.not_written': 'The database refused the package: {cause} It is kept and will be tried again by itself.',
     'data.in_use': 'The data folder {folder} is used by another Smena server. Stop it or talk to it with --server.',
     'server.unreachable': 'The server {address} does not answer: {cause}. Check the address and whether it runs.',
   },

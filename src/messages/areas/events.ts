@@ -3,60 +3,94 @@ export const events = {
   ru: {
     'server.started': 'Сервер запущен, версия {version}.',
     'server.stopped': 'Сервер остановлен.',
-    'database.unavailable': 'База данных не отвечает: {cause}. Пакеты принимаются на диск и будут записаны, когда база вернётся.',
+    'database.unavailable':
+      'База данных не отвечает: {cause}. Пакеты принимаются на диск и будут записаны, когда база вернётся.',
     'database.available': 'База данных снова отвечает.',
     'register.added': 'Касса {registerCode} заведена в магазине {shopCode}, идентификатор {registerId}.',
     'register.handshake': 'Касса {registerCode} вышла на связь по протоколу 4 (gRPC).',
     'register.refused': 'Касса с идентификатором {registerId} не допущена: {reason}',
-    'register.unknown': 'Пакет от неизвестной кассы {registerId} магазина {shopId} принят на диск и ждёт: заведите кассу, пакет запишется сам.',
-    'register.code_mismatch': 'Касса назвалась {reported}, ожидалась {expected}. Пакет отложен: исправьте код кассы в справочнике или на кассе.',
+    'register.unknown':
+      'Пакет от неизвестной кассы {registerId} магазина {shopId} принят на диск и ждёт: заведите кассу, пакет запишется сам.',
+    'register.code_mismatch':
+      'Касса назвалась {reported}, ожидалась {expected}. Пакет отложен: исправьте код кассы в справочнике или на кассе.',
+    'register.shop_mismatch':
+      'Касса {registerId} прислала продажи как касса магазина {reported}, а заведена в магазине {expected}. Пакет отложен: исправьте идентификатор магазина на кассе.',
     'package.received': 'Принят пакет {packageId}: {size} байт.',
     'package.repeated': 'Пакет {packageId} уже принят раньше: ничего не изменилось.',
-    'package.loaded': 'Пакет записан: новых документов {new}, уже были {same}, дополнено {enriched}, с расхождением {conflict}, отложено {setAside}.',
+    'package.loaded':
+      'Пакет записан: новых документов {new}, уже были {same}, дополнено {enriched}, с расхождением {conflict}, отложено {setAside}.',
     'package.broken': 'Пакет не разобран: {reason}',
     'package.error': 'Пакет не записан в базу: {reason} Повтор сам, попытка {attempt}.',
-    'package.storage_refused': 'Пакет не принят: на диске мало места ({free} МБ свободно, нужно {needed} МБ). Освободите место: касса отдаст пакет по следующему запросу.',
+    'package.storage_refused':
+      'Пакет не принят: на диске мало места ({free} МБ свободно, нужно {needed} МБ). Освободите место: касса отдаст пакет по следующему запросу.',
     'package.backlog_over': 'Очередь пакетов разобрана.',
     'shift.opened': 'Смена {shiftNumber} кассы {registerCode} появилась на сервере, открыта {openedAt:time}.',
-    'shift.closed': 'Смена {shiftNumber} кассы {registerCode} закрыта {closedAt:time}: продажи {saleSum:money}, возвраты {refundSum:money}, выручка {revenue:money}.',
-    'shift.number_repeated': 'Номер смены {shiftNumber} повторился на кассе {registerCode}: заведена отдельная смена от {openedAt:time}.',
-    'shift.no_open_time': 'Смена {shiftNumber} кассы {registerCode} без даты открытия не загружена: на сервере уже есть смена с этим номером и тоже без даты. Документов отложено: {setAside}.',
-    'shift.conflict': 'Смена {shiftNumber} кассы {registerCode} пришла закрытой ещё раз с другими суммами. Первая запись осталась, вторая сохранена рядом: {difference}.',
+    'shift.closed':
+      'Смена {shiftNumber} кассы {registerCode} закрыта {closedAt:time}: продажи {saleSum:money}, возвраты {refundSum:money}, выручка {revenue:money}.',
+    'shift.number_repeated':
+      'Номер смены {shiftNumber} повторился на кассе {registerCode}: заведена отдельная смена от {openedAt:time}.',
+    'shift.no_open_time':
+      'Смена {shiftNumber} кассы {registerCode} без даты открытия не загружена: на сервере уже есть смена с этим номером и тоже без даты. Документов отложено: {setAside}.',
+    'shift.conflict':
+      'Смена {shiftNumber} кассы {registerCode} пришла закрытой ещё раз с другими суммами. Первая запись осталась, вторая сохранена рядом: {difference}.',
     'document.set_aside': 'Отложено документов: {n:документ|документа|документов|документа}. {reason}',
-    'document.conflict': 'Документ {documentNumber} смены {shiftNumber} пришёл ещё раз с другим содержанием. Первая запись осталась, вторая сохранена рядом: {difference}.',
-    'document.sums_differ': 'Документ {documentNumber} смены {shiftNumber}: строки не сходятся с итогом, разница {difference:money}. Записан как сообщила касса.',
-    'payment.unmapped': 'Вид оплаты {paymentTypeCode} не отнесён к наличным или безналу: укажите класс в справочнике «Виды оплат».',
-    'document_type.unknown': 'Вид документа {documentType} не описан: документ сохранён и в суммы не входит. Укажите класс в справочнике «Виды документов».',
+    'document.conflict':
+      'Документ {documentNumber} смены {shiftNumber} пришёл ещё раз с другим содержанием. Первая запись осталась, вторая сохранена рядом: {difference}.',
+    'document.sums_differ':
+      'Документ {documentNumber} смены {shiftNumber}: строки не сходятся с итогом, разница {difference:money}. Записан как сообщила касса.',
+    'payment.unmapped':
+      'Вид оплаты {paymentTypeCode} не отнесён к наличным или безналу: укажите класс в справочнике «Виды оплат».',
+    'document_type.unknown':
+      'Вид документа {documentType} не описан: документ сохранён и в суммы не входит. Укажите класс в справочнике «Виды документов».',
+    'log.overflow':
+      'Пока база не отвечала, событий пришло больше, чем помещается: {n:запись не сохранена|записи не сохранены|записей не сохранено|записи не сохранены}.',
     'export.published': 'Смена {shiftNumber} кассы {registerCode} выгружена в АСТУ: {fileName}.',
     'export.failed': 'Смена {shiftNumber} кассы {registerCode} не выгружена: {reason}',
   },
   en: {
     'server.started': 'Server started, version {version}.',
     'server.stopped': 'Server stopped.',
-    'database.unavailable': 'The database does not answer: {cause}. Packages are kept on disk and will be loaded when it is back.',
+    'database.unavailable':
+      'The database does not answer: {cause}. Packages are kept on disk and will be loaded when it is back.',
     'database.available': 'The database answers again.',
     'register.added': 'Register {registerCode} was added to shop {shopCode}, id {registerId}.',
     'register.handshake': 'Register {registerCode} connected by protocol 4 (gRPC).',
     'register.refused': 'The register with id {registerId} was refused: {reason}',
-    'register.unknown': 'A package of the unknown register {registerId} of shop {shopId} is on disk and waits: add the register and it will be loaded by itself.',
-    'register.code_mismatch': 'The register called itself {reported}, {expected} was expected. The package is held: correct the register code here or on the register.',
+    'register.unknown':
+      'A package of the unknown register {registerId} of shop {shopId} is on disk and waits: add the register and it will be loaded by itself.',
+    'register.code_mismatch':
+      'The register called itself {reported}, {expected} was expected. The package is held: correct the register code here or on the register.',
+    'register.shop_mismatch':
+      'Register {registerId} sent its sales as of shop {reported} but belongs to shop {expected}. The package is held: correct the shop id on the register.',
     'package.received': 'Package {packageId} received: {size} bytes.',
     'package.repeated': 'Package {packageId} was received before: nothing changed.',
-    'package.loaded': 'Package loaded: documents new {new}, known {same}, enriched {enriched}, conflicting {conflict}, set aside {setAside}.',
+    'package.loaded':
+      'Package loaded: documents new {new}, known {same}, enriched {enriched}, conflicting {conflict}, set aside {setAside}.',
     'package.broken': 'The package could not be read: {reason}',
-    'package.error': 'The package could not be written to the database: {reason} It is tried again by itself, attempt {attempt}.',
-    'package.storage_refused': 'Package refused: the disk is almost full ({free} MB free, {needed} MB needed). Free some space: the register will hand it over at the next request.',
+    'package.error':
+      'The package could not be written to the database: {reason} It is tried again by itself, attempt {attempt}.',
+    'package.storage_refused':
+      'Package refused: the disk is almost full ({free} MB free, {needed} MB needed). Free some space: the register will hand it over at the next request.',
     'package.backlog_over': 'The package queue is empty again.',
     'shift.opened': 'Shift {shiftNumber} of register {registerCode} appeared on the server, opened {openedAt:time}.',
-    'shift.closed': 'Shift {shiftNumber} of register {registerCode} closed {closedAt:time}: sales {saleSum:money}, refunds {refundSum:money}, revenue {revenue:money}.',
-    'shift.number_repeated': 'Shift number {shiftNumber} of register {registerCode} came again: a separate shift of {openedAt:time} was made.',
-    'shift.no_open_time': 'Shift {shiftNumber} of register {registerCode} has no open time and was not loaded: the server already has a shift of this number without one. Documents set aside: {setAside}.',
-    'shift.conflict': 'Shift {shiftNumber} of register {registerCode} came closed again with other sums. The first stays, the second is kept beside it: {difference}.',
+    'shift.closed':
+      'Shift {shiftNumber} of register {registerCode} closed {closedAt:time}: sales {saleSum:money}, refunds {refundSum:money}, revenue {revenue:money}.',
+    'shift.number_repeated':
+      'Shift number {shiftNumber} of register {registerCode} came again: a separate shift of {openedAt:time} was made.',
+    'shift.no_open_time':
+      'Shift {shiftNumber} of register {registerCode} has no open time and was not loaded: the server already has a shift of this number without one. Documents set aside: {setAside}.',
+    'shift.conflict':
+      'Shift {shiftNumber} of register {registerCode} came closed again with other sums. The first stays, the second is kept beside it: {difference}.',
     'document.set_aside': 'Set aside: {n:document|documents}. {reason}',
-    'document.conflict': 'Document {documentNumber} of shift {shiftNumber} came again with other content. The first stays, the second is kept beside it: {difference}.',
-    'document.sums_differ': 'Document {documentNumber} of shift {shiftNumber}: the lines do not add up to the total, difference {difference:money}. Loaded as the register reported it.',
-    'payment.unmapped': 'Payment type {paymentTypeCode} is neither cash nor non-cash yet: give it a class in the dictionary "Payment types".',
-    'document_type.unknown': 'Document type {documentType} is not described: the document is kept and stays out of the sums. Give it a class in the dictionary "Document types".',
+    'document.conflict':
+      'Document {documentNumber} of shift {shiftNumber} came again with other content. The first stays, the second is kept beside it: {difference}.',
+    'document.sums_differ':
+      'Document {documentNumber} of shift {shiftNumber}: the lines do not add up to the total, difference {difference:money}. Loaded as the register reported it.',
+    'payment.unmapped':
+      'Payment type {paymentTypeCode} is neither cash nor non-cash yet: give it a class in the dictionary "Payment types".',
+    'document_type.unknown':
+      'Document type {documentType} is not described: the document is kept and stays out of the sums. Give it a class in the dictionary "Document types".',
+    'log.overflow': 'More events came than fit while the database was away: {n:entry was|entries were} not kept.',
     'export.published': 'Shift {shiftNumber} of register {registerCode} exported to the ERP: {fileName}.',
     'export.failed': 'Shift {shiftNumber} of register {registerCode} was not exported: {reason}',
   },

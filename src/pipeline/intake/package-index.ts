@@ -26,7 +26,12 @@ export type PackageResult = {
 
 /** What the index knows of a package, by sender and content. */
 export async function findPackage(tx: Statements, header: PackageHeader): Promise<IndexedPackage | undefined> {
-  const row = await tx.get<{ state: IndexedPackage['state']; attempts: number; shiftIds: string; documentCount: number }>(
+  const row = await tx.get<{
+    state: IndexedPackage['state'];
+    attempts: number;
+    shiftIds: string;
+    documentCount: number;
+  }>(
     `SELECT state, attempts, shift_ids AS "shiftIds", documents_new + documents_same + documents_enriched + documents_conflict
      AS "documentCount" FROM package WHERE shop_id = ? AND register_id = ? AND sha256 = ?`,
     [header.shopId, header.registerId, header.sha256],

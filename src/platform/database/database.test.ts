@@ -17,7 +17,10 @@ for (const engine of databasesUnderTest) {
         /stop/,
       );
       const rows = await database.all<Row>("SELECT name, value FROM counter WHERE name IN ('kept', 'lost')");
-      assert.deepEqual(rows.map((row) => ({ ...row })), [{ name: 'kept', value: 9007199254740991 }]);
+      assert.deepEqual(
+        rows.map((row) => ({ ...row })),
+        [{ name: 'kept', value: 9007199254740991 }],
+      );
     });
 
     it('undoes a savepoint alone and goes on with the transaction', async () => {
@@ -33,14 +36,28 @@ for (const engine of databasesUnderTest) {
         );
         await tx.run("INSERT INTO counter (name, value) VALUES ('after', 1)");
       });
-      const rows = await database.all<{ name: string }>("SELECT name FROM counter WHERE value = 1 ORDER BY name");
-      assert.deepEqual(rows.map((row) => row.name), ['after', 'outer']);
+      const rows = await database.all<{ name: string }>('SELECT name FROM counter WHERE value = 1 ORDER BY name');
+      assert.deepEqual(
+        rows.map((row) => row.name),
+        ['after', 'outer'],
+      );
     });
 
     it('loads many rows with every awkward character unchanged', async () => {
       await using opened = await engine.open();
       const { database } = opened;
-      const nasty = ['a\tb', 'line\nfeed', 'back\\slash', 'Ёлка «ё»', '\r\n', '', "quote ' \" ?", '\\N', '\u2028', '😀'];
+      const nasty = [
+        'a\tb',
+        'line\nfeed',
+        'back\\slash',
+        'Ёлка «ё»',
+        '\r\n',
+        '',
+        'quote \' " ?',
+        '\\N',
+        '\u2028',
+        '😀',
+      ];
       await database.transaction((tx) =>
         tx.insertMany(
           'document_raw',
@@ -49,7 +66,10 @@ for (const engine of databasesUnderTest) {
         ),
       );
       const rows = await database.query.selectFrom('document_raw').select('raw').orderBy('document_id').execute();
-      assert.deepEqual(rows.map((row) => row.raw), nasty);
+      assert.deepEqual(
+        rows.map((row) => row.raw),
+        nasty,
+      );
     });
 
     it('lets writers wait for one another, none is lost', async () => {
@@ -84,5 +104,8 @@ for (const engine of databasesUnderTest) {
 }
 
 it('numbers placeholders and leaves quoted text alone', () => {
-  assert.equal(numberPlaceholders("SELECT '?' FROM t WHERE a = ? AND b = ?"), "SELECT '?' FROM t WHERE a = $1 AND b = $2");
+  assert.equal(
+    numberPlaceholders("SELECT '?' FROM t WHERE a = ? AND b = ?"),
+    "SELECT '?' FROM t WHERE a = $1 AND b = $2",
+  );
 });

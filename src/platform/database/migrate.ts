@@ -12,7 +12,8 @@ export function readMigrations(folder: string): Migration[] {
     .filter((name) => /^\d{4}-.+\.sql$/.test(name))
     .sort();
   return names.map((name, index) => {
-    if (Number(name.slice(0, 4)) !== index + 1) throw new SchemaMismatch(`migration number ${index + 1} expected, found ${name}`);
+    if (Number(name.slice(0, 4)) !== index + 1)
+      throw new SchemaMismatch(`migration number ${index + 1} expected, found ${name}`);
     const text = readFileSync(join(folder, name), 'utf8');
     return { name, text, sha256: createHash('sha256').update(text).digest('hex') };
   });
@@ -41,13 +42,17 @@ const TABLE = 'CREATE TABLE IF NOT EXISTS schema_migration (name TEXT NOT NULL P
 export async function migrate(run: MigrationRun): Promise<void> {
   await run.locked(async (tx) => {
     await run.script(TABLE, tx);
-    const applied = await tx.all<{ name: string; sha256: string }>('SELECT name, sha256 FROM schema_migration ORDER BY name');
+    const applied = await tx.all<{ name: string; sha256: string }>(
+      'SELECT name, sha256 FROM schema_migration ORDER BY name',
+    );
     for (const [index, row] of applied.entries()) {
       const known = run.migrations[index];
       if (known === undefined || known.name !== row.name)
         throw new SchemaMismatch(`the database was made by a newer version (${row.name}): update the program`);
       if (known.sha256 !== row.sha256)
-        throw new SchemaMismatch(`migration ${row.name} was changed after it was applied: restore the file and add a new one`);
+        throw new SchemaMismatch(
+          `migration ${row.name} was changed after it was applied: restore the file and add a new one`,
+        );
     }
     for (const migration of run.migrations.slice(applied.length)) {
       await run.script(migrationFor(run.engine, migration.text), tx);

@@ -1,6 +1,7 @@
 /** PostgreSQL 15+ through `pg`: a small pool, COPY for loading. Every failure of the line becomes DatabaseUnavailable. */
-import { pipeline } from 'node:stream/promises';
+
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -36,7 +37,9 @@ export function openPostgres<S>(options: PostgresOptions): Database<S> {
     max: options.connections,
     connectionTimeoutMillis: 5_000,
     application_name: 'smena',
-    types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => typeParser(oid, format) } as pg.CustomTypesConfig,
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') => typeParser(oid, format),
+    } as pg.CustomTypesConfig,
   });
   // A connection that breaks while it rests is replaced by the pool at the next query, which reports what is wrong.
   pool.on('error', () => {});
@@ -194,7 +197,10 @@ const AWAY = /^(08|53|57|58|40)|^(25006|55P03)$/;
 function translate(cause: unknown): unknown {
   if (cause instanceof DatabaseUnavailable || !(cause instanceof Error)) return cause;
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
-  const away = AWAY.test(code) || /^E[A-Z]+$/.test(code) || /Connection terminated|not queryable|Connection ended/.test(cause.message);
+  const away =
+    AWAY.test(code) ||
+    /^E[A-Z]+$/.test(code) ||
+    /Connection terminated|not queryable|Connection ended/.test(cause.message);
   return away ? new DatabaseUnavailable(cause.message, { cause }) : cause;
 }
 

@@ -12,7 +12,14 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { sleep } from '../worker-loop.ts';
-import { type Database, DatabaseUnavailable, type Row, type Statements, type Transaction, type Value } from './database.ts';
+import {
+  type Database,
+  DatabaseUnavailable,
+  type Row,
+  type Statements,
+  type Transaction,
+  type Value,
+} from './database.ts';
 import { type Migration, migrate } from './migrate.ts';
 
 export type SqliteOptions = { file: string; migrations: readonly Migration[] };
@@ -81,7 +88,9 @@ function openConnection(file: string): Connection {
   try {
     handle = new DatabaseSync(file, { timeout: 0 });
     withPatience(() => handle.exec('PRAGMA journal_mode = WAL'));
-    handle.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000');
+    handle.exec(
+      'PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000',
+    );
   } catch (cause) {
     throw new DatabaseUnavailable(`cannot open the database file ${file}`, { cause });
   }

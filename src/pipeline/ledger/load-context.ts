@@ -1,0 +1,36 @@
+/** What the steps of loading one package share. */
+import type { Clock } from '../../platform/clock.ts';
+import type { Transaction } from '../../platform/database/database.ts';
+import type { Tables } from '../../schema/tables.ts';
+import type { NewEvent } from '../event-log/event-log.ts';
+import type { KnownRegister } from '../registers/registers.ts';
+import type { CodeLists } from './code-lists.ts';
+
+export type DocumentCounts = { new: number; same: number; enriched: number; conflict: number; set_aside: number };
+
+export function noDocuments(): DocumentCounts {
+  return { new: 0, same: 0, enriched: 0, conflict: 0, set_aside: 0 };
+}
+
+export type LoadContext = {
+  tx: Transaction<Tables>;
+  clock: Clock;
+  register: KnownRegister;
+  codes: CodeLists;
+  packageName: string;
+  receivedUtc: string;
+  counts: DocumentCounts;
+  events: NewEvent[];
+  /** Why records were set aside, and how many for each reason. */
+  asides: Map<string, { count: number; details: Record<string, string> }>;
+};
+
+/** Most events of one kind that one package writes one by one; the counts in `package.loaded` tell the rest. */
+const MOST_OF_A_KIND = 20;
+
+/** Adds an event of the package's register, unless the package has said the same kind of thing often enough. */
+export function say(context: LoadContext, event: Omit<NewEvent, 'shopId' | 'registerId'>): void {
+  const alike = context.events.filter((other) => other.code === event.code).length;
+  if (alike >= MOST_OF_A_KIND) return;
+  context.events.push({ ...event, shopId: context.register.shopId, registerId: context.register.registerId });
+}

@@ -1,0 +1,34 @@
+/** A package from the queue, opened and read: pure reading, before any transaction begins. */
+import { readSalesFile, type SalesFileContents } from '../../formats/sales-file/sales-file.ts';
+import { openSalesBody, type PackageLimits } from '../../formats/sales-package/sales-package.ts';
+import type { MessageCode, MessageParams } from '../../messages/messages.ts';
+import type { Intake, PackageHeader } from '../intake/intake.ts';
+
+export type Reason = { code: MessageCode; params: MessageParams };
+
+export type OpenedPackage =
+  | { kind: 'contents'; name: string; header: PackageHeader; contents: SalesFileContents; textBytes: number }
+  /** Of wrong format (M39 `broken`); `header` is null when not even that could be read. */
+  | { kind: 'broken'; name: string; header: PackageHeader | null; reason: Reason }
+  /** Somebody took the file away. */
+  | { kind: 'missing'; name: string };
+
+/** Reads a waiting package. Throws only for failures of the disk. */
+export async function openPackage(intake: Intake, name: string, limits: PackageLimits): Promise<OpenedPackage> {
+  const read = await intake.read('waiting', name);
+  if (read.kind === 'missing') return { kind: 'missing', name };
+  if (read.kind === 'damaged') {
+    const header = (await intake.readHeader('waiting', name)) ?? null;
+    return { kind: 'broken', name, header, reason: read.reason };
+  }
+  const { header } = read;
+  if (header.content === 'frame')
+    return { kind: 'broken', name, header, reason: { code: 'package.unknown_frame', params: {} } };
+  const body = Buffer.from(read.body.buffer, read.body.byteOffset, read.body.byteLength);
+  const opened = await openSalesBody(body, limits);
+  if (!opened.ok) return { kind: 'broken', name, header, reason: { code: opened.reason, params: opened.details } };
+  const contents = readSalesFile(opened.text);
+  if (!contents.ok)
+    return { kind: 'broken', name, header, reason: { code: contents.reason, params: contents.details } };
+  return { kind: 'contents', name, header, contents, textBytes: opened.text.length };
+}

@@ -1,0 +1,57 @@
+/** Counts a shift anew from its documents: after a document was replaced, or a payment type got its class. */
+import { documentTotals } from '../../domain/document-totals.ts';
+import type { DocumentClass, PaymentClass } from '../../domain/sales.ts';
+import { rereadDocument } from '../../formats/sales-file/sales-file.ts';
+import type { Transaction } from '../../platform/database/database.ts';
+import type { Tables } from '../../schema/tables.ts';
+import { addToShiftTotals, clearShiftTotals, emptyShiftTotals, writeShiftTotals } from './shift-totals.ts';
+
+const PAGE = 500;
+
+export type Classes = {
+  paymentClass(code: number): PaymentClass | null;
+  documentClass(documentType: number): DocumentClass;
+};
+
+/** Rewrites the counted sums, the totals and the payment split of every document of the shift. */
+export async function recountShift(
+  tx: Transaction<Tables>,
+  codes: Classes,
+  register: { shopId: string; registerCode: string },
+  shiftId: number,
+): Promise<void> {
+  const { shopId } = register;
+  const totals = emptyShiftTotals();
+  for (let after = 0; ; ) {
+    const page = await tx.all<{ documentId: number; raw: string }>(
+      `SELECT d.document_id AS "documentId", r.raw FROM document d
+       JOIN document_raw r ON r.shop_id = d.shop_id AND r.document_id = d.document_id
+       WHERE d.shop_id = ? AND d.shift_id = ? AND d.document_id > ? ORDER BY d.document_id LIMIT ${PAGE}`,
+      [shopId, shiftId, after],
+    );
+    for (const { documentId, raw } of page) {
+      const document = rereadDocument(raw, register.registerCode);
+      const documentClass = codes.documentClass(document.documentType);
+      const sums = documentTotals(document, documentClass, codes.paymentClass);
+      addToShiftTotals(totals, document, documentClass, sums, codes.paymentClass);
+      await tx.run(
+        `UPDATE document SET document_class = ?, paid_cash = ?, paid_noncash = ?, paid_other = ?, paid_unmapped = ?,
+         sums_difference = ? WHERE shop_id = ? AND document_id = ?`,
+        [
+          documentClass,
+          sums.paid.cash,
+          sums.paid.noncash,
+          sums.paid.other,
+          sums.paid.unmapped,
+          sums.sumsDifference,
+          shopId,
+          documentId,
+        ],
+      );
+      after = documentId;
+    }
+    if (page.length < PAGE) break;
+  }
+  await clearShiftTotals(tx, shopId, shiftId);
+  await writeShiftTotals(tx, shopId, shiftId, totals);
+}

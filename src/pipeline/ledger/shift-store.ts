@@ -1,0 +1,225 @@
+/** Shifts in the tables: found by M7 and M8, made, and brought up to date by what the register reports. */
+import { businessDateOf } from '../../domain/business-date.ts';
+import { type LocalTime, toLocal, toUtc } from '../../domain/local-time.ts';
+import type { ShiftRecord } from '../../domain/sales.ts';
+import { matchShift, matchShiftOfDocuments, type SameNumber, type ShiftMatch } from '../../domain/shift-identity.ts';
+import { parseRecord, rereadShift } from '../../formats/sales-file/sales-file.ts';
+import { type Clock, utcText } from '../../platform/clock.ts';
+import type { Transaction, Value } from '../../platform/database/database.ts';
+import type { ShiftRow, Tables } from '../../schema/tables.ts';
+import type { KnownRegister } from '../registers/registers.ts';
+import { type Difference, mergeRecords, recordText } from './record-merge.ts';
+import { REPORT_COLUMNS, reportStamp, reportValues } from './shift-report.ts';
+
+export type FoundShift = { shiftId: number; isNew: boolean; numberRepeated: boolean };
+
+/** Which stored shift a record means; `not_loaded` = M8. */
+export async function findShift(
+  tx: Transaction<Tables>,
+  register: KnownRegister,
+  shiftNumber: number,
+  time: LocalTime | null,
+  from: 'record' | 'documents',
+): Promise<ShiftMatch> {
+  const stored = await tx.all<SameNumber>(
+    `SELECT shift_id AS "shiftId", opened_at AS "openedAt" FROM shift
+     WHERE shop_id = ? AND register_id = ? AND shift_number = ? ORDER BY shift_id`,
+    [register.shopId, register.registerId, shiftNumber],
+  );
+  return from === 'record' ? matchShift(time, stored) : matchShiftOfDocuments(time, stored);
+}
+
+/** Makes a shift without report and sums; the report and the documents are added in the same transaction. */
+export async function insertShift(
+  tx: Transaction<Tables>,
+  clock: Clock,
+  register: KnownRegister,
+  shift: { shiftNumber: number; openedAt: LocalTime | null; numberRepeated: boolean },
+): Promise<number> {
+  const shiftId = await takeNumbers(tx, 'shift', 1);
+  const { openedAt } = shift;
+  const row: ShiftRow = {
+    ...EMPTY_SHIFT,
+    shop_id: register.shopId,
+    shift_id: shiftId,
+    register_id: register.registerId,
+    shift_number: shift.shiftNumber,
+    opened_at: openedAt,
+    opened_utc: openedAt === null ? null : toUtc(openedAt, register.timeZone),
+    business_date: toLocal(clock.now(), register.timeZone).slice(0, 10),
+    number_repeated: shift.numberRepeated ? 1 : 0,
+    updated_utc: utcText(clock.now()),
+  };
+  const columns = Object.keys(row) as (keyof ShiftRow)[];
+  await tx.insertMany('shift', columns, [columns.map((column) => row[column])]);
+  if (shift.numberRepeated)
+    await tx.run('UPDATE shift SET number_repeated = 1 WHERE shop_id = ? AND register_id = ? AND shift_number = ?', [
+      register.shopId,
+      register.registerId,
+      shift.shiftNumber,
+    ]);
+  return shiftId;
+}
+
+/** The first of `count` numbers that nobody else gets. */
+export async function takeNumbers(tx: Transaction<Tables>, name: string, count: number): Promise<number> {
+  const row = await tx.get<{ value: number }>('UPDATE counter SET value = value + ? WHERE name = ? RETURNING value', [
+    count,
+    name,
+  ]);
+  if (row === undefined) throw new Error(`the counter ${name} is missing`);
+  return row.value - count + 1;
+}
+
+export type ReportOutcome =
+  | { kind: 'same' }
+  | { kind: 'changed'; closedNow: boolean }
+  /** Closed again with other values: the first report stays (never overwritten). */
+  | { kind: 'conflict'; differences: Difference[] };
+
+/** Brings a report into the shift: the later one holds; of two closing reports the first, unless one only adds to the other. */
+export async function applyReport(
+  tx: Transaction<Tables>,
+  register: KnownRegister,
+  shiftId: number,
+  record: ShiftRecord,
+  lastDocumentAt: LocalTime | null,
+): Promise<ReportOutcome> {
+  const stored = await tx.get<Pick<ShiftRow, 'opened_at' | 'closed_at' | 'report_stamp' | 'raw'>>(
+    'SELECT opened_at, closed_at, report_stamp, raw FROM shift WHERE shop_id = ? AND shift_id = ?',
+    [register.shopId, shiftId],
+  );
+  if (stored === undefined) throw new Error(`the shift ${shiftId} is gone`);
+  const dated = stored.opened_at === null && record.openedAt !== null;
+  if (dated) await setOpenedAt(tx, register, shiftId, record.openedAt);
+  const stamp = reportStamp(record, lastDocumentAt);
+  if (stored.raw === record.raw) return dated ? { kind: 'changed', closedNow: false } : { kind: 'same' };
+  if (stored.raw !== null && stored.closed_at !== null && record.closedAt !== null)
+    return mergeClosed(tx, register, shiftId, { raw: stored.raw, stamp: stored.report_stamp ?? stamp }, record);
+  if (stored.report_stamp !== null && stored.report_stamp >= stamp)
+    return dated ? { kind: 'changed', closedNow: false } : { kind: 'same' };
+  await writeReport(tx, register, shiftId, record, stamp);
+  return { kind: 'changed', closedNow: record.closedAt !== null };
+}
+
+async function mergeClosed(
+  tx: Transaction<Tables>,
+  register: KnownRegister,
+  shiftId: number,
+  stored: { raw: string; stamp: string },
+  record: ShiftRecord,
+): Promise<ReportOutcome> {
+  const merged = mergeRecords(parseRecord(stored.raw), parseRecord(record.raw));
+  if (merged.kind !== 'enriched') return merged;
+  await writeReport(tx, register, shiftId, rereadShift(recordText(merged.merged)), stored.stamp);
+  return { kind: 'changed', closedNow: false };
+}
+
+async function writeReport(
+  tx: Transaction<Tables>,
+  register: KnownRegister,
+  shiftId: number,
+  record: ShiftRecord,
+  stamp: string,
+): Promise<void> {
+  const closedUtc = record.closedAt === null ? null : toUtc(record.closedAt, register.timeZone);
+  await tx.run(
+    `UPDATE shift SET ${REPORT_COLUMNS.map((name) => `${name} = ?`).join(', ')}, closed_utc = ?, has_report = 1
+     WHERE shop_id = ? AND shift_id = ?`,
+    [...reportValues(record, stamp), closedUtc, register.shopId, shiftId],
+  );
+}
+
+async function setOpenedAt(
+  tx: Transaction<Tables>,
+  register: KnownRegister,
+  shiftId: number,
+  openedAt: LocalTime | null,
+): Promise<void> {
+  const openedUtc = openedAt === null ? null : toUtc(openedAt, register.timeZone);
+  await tx.run('UPDATE shift SET opened_at = ?, opened_utc = ? WHERE shop_id = ? AND shift_id = ?', [
+    openedAt,
+    openedUtc,
+    register.shopId,
+    shiftId,
+  ]);
+}
+
+/** Raises the revision (P3) and settles the business date; called once per transaction for each shift that changed. */
+export async function touchShift(
+  tx: Transaction<Tables>,
+  clock: Clock,
+  shopId: string,
+  shiftId: number,
+): Promise<void> {
+  const row = await tx.get<ShiftRow>('SELECT * FROM shift WHERE shop_id = ? AND shift_id = ?', [shopId, shiftId]);
+  if (row === undefined) throw new Error(`the shift ${shiftId} is gone`);
+  const businessDate = businessDateOf({
+    openedAt: row.opened_at,
+    firstReceiptAt: row.reported_first_receipt_at,
+    firstDocumentAt: row.first_document_at,
+    closedAt: row.closed_at,
+  });
+  await tx.run(
+    'UPDATE shift SET revision = revision + 1, updated_utc = ?, business_date = ? WHERE shop_id = ? AND shift_id = ?',
+    [utcText(clock.now()), businessDate ?? row.business_date, shopId, shiftId] satisfies Value[],
+  );
+}
+
+const EMPTY_SHIFT: ShiftRow = {
+  shop_id: '',
+  shift_id: 0,
+  register_id: '',
+  shift_number: 0,
+  opened_at: null,
+  opened_utc: null,
+  closed_at: null,
+  closed_utc: null,
+  business_date: '',
+  cashier_code: null,
+  number_repeated: 0,
+  has_report: 0,
+  report_stamp: null,
+  reported_sale_sum: null,
+  reported_sale_cash: null,
+  reported_sale_noncash: null,
+  reported_sale_other: null,
+  reported_refund_sum: null,
+  reported_refund_cash: null,
+  reported_refund_noncash: null,
+  reported_revenue: null,
+  reported_revenue_cash: null,
+  reported_revenue_noncash: null,
+  reported_drawer_sum: null,
+  reported_sale_count: null,
+  reported_refund_count: null,
+  reported_first_receipt_number: null,
+  reported_last_receipt_number: null,
+  reported_first_receipt_at: null,
+  counted_sale_sum: 0,
+  counted_sale_cash: 0,
+  counted_sale_noncash: 0,
+  counted_sale_other: 0,
+  counted_sale_unmapped: 0,
+  counted_refund_sum: 0,
+  counted_refund_cash: 0,
+  counted_refund_noncash: 0,
+  counted_refund_other: 0,
+  counted_refund_unmapped: 0,
+  counted_cash_in: 0,
+  counted_cash_out: 0,
+  counted_cash_withdrawal: 0,
+  counted_sale_count: 0,
+  counted_refund_count: 0,
+  counted_document_count: 0,
+  first_receipt_number: null,
+  last_receipt_number: null,
+  first_document_at: null,
+  last_document_at: null,
+  fiscal_devices: '[]',
+  users: '[]',
+  raw: null,
+  recount: 0,
+  revision: 0,
+  updated_utc: '',
+};

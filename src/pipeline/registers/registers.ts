@@ -1,0 +1,195 @@
+/** Who exists: shops and registers. The only writer of the tables `shop` and `register`. Ids are issued here (glossary §8). */
+import { randomBytes } from 'node:crypto';
+import { isTimeZone } from '../../domain/local-time.ts';
+import type { ErrorCode, MessageParams } from '../../messages/messages.ts';
+import { type Clock, utcText } from '../../platform/clock.ts';
+import type { Database, Statements, Transaction } from '../../platform/database/database.ts';
+import type { Tables } from '../../schema/tables.ts';
+import { recordEvents } from '../event-log/event-log.ts';
+
+export type KnownRegister = {
+  shopId: string;
+  shopCode: string;
+  timeZone: string;
+  registerId: string;
+  registerCode: string;
+  protocolVersion: number;
+  inService: boolean;
+};
+
+export type Refusal = { ok: false; code: ErrorCode; params: MessageParams };
+
+export type Registers = {
+  /** Adds a shop; refuses a code that exists and a time zone that the runtime does not know. */
+  addShop(shop: { shopCode: string; name: string; timeZone: string }): Promise<{ ok: true; shopId: string } | Refusal>;
+  /** Adds a register and issues its id `_cash_<code>_<8 hex>`. */
+  addRegister(register: {
+    shopCode: string;
+    registerCode: string;
+    name?: string;
+    protocolVersion: number;
+  }): Promise<{ ok: true; shopId: string; registerId: string } | Refusal>;
+  /** Whether a register may send (handshake). Works without a database from what was read last. */
+  admit(registerId: string): { ok: true } | Refusal;
+  /** Notes a sign of life; kept in memory until `flushContacts`. */
+  touch(registerId: string): void;
+  /** Writes the signs of life that wait; true when there were any. */
+  flushContacts(): Promise<boolean>;
+  /** Reads all registers again for `admit`. */
+  reload(): Promise<void>;
+};
+
+const SELECT = `SELECT r.shop_id AS "shopId", s.shop_code AS "shopCode", s.time_zone AS "timeZone",
+  r.register_id AS "registerId", r.register_code AS "registerCode", r.protocol_version AS "protocolVersion",
+  r.in_service AS "inService" FROM register r JOIN shop s ON s.shop_id = r.shop_id`;
+
+type SelectedRegister = Omit<KnownRegister, 'inService'> & { inService: number };
+
+/** `onChanged` is told after a shop or a register was added (packages that waited for it may go on). */
+export function createRegisters(options: {
+  database: Database<Tables>;
+  clock: Clock;
+  onChanged: (registerId: string | null) => void;
+}): Registers {
+  const { database, clock } = options;
+  let known: Map<string, KnownRegister> | null = null;
+  const contacts = new Map<string, string>();
+
+  async function reload(): Promise<void> {
+    const rows = await database.all<SelectedRegister>(SELECT);
+    known = new Map(rows.map((row) => [row.registerId, { ...row, inService: row.inService !== 0 }]));
+  }
+
+  return {
+    async addShop(shop) {
+      if (!isTimeZone(shop.timeZone)) return refuse('request.time_zone', { timeZone: shop.timeZone });
+      const added = await database.transaction((tx) => insertShop(tx, clock, shop));
+      if (added === null) return refuse('exists.shop', { shopCode: shop.shopCode });
+      options.onChanged(null);
+      return { ok: true, shopId: added };
+    },
+
+    async addRegister(register) {
+      const result = await database.transaction(async (tx) => {
+        const shop = await findShop(tx, register.shopCode);
+        if (shop === undefined) return refuse('not_found.shop', { shopCode: register.shopCode });
+        const registerId = await insertRegister(tx, clock, shop.shopId, register);
+        if (registerId === null)
+          return refuse('exists.register', { shopCode: register.shopCode, registerCode: register.registerCode });
+        return { ok: true as const, shopId: shop.shopId, registerId };
+      });
+      if (result.ok) {
+        await reload();
+        options.onChanged(result.registerId);
+      }
+      return result;
+    },
+
+    admit(registerId) {
+      // Before the registers could be read once nobody is refused: a refusal silences a register, and a package of an
+      // unknown register is kept on disk anyway.
+      if (known === null) return { ok: true };
+      const register = known.get(registerId);
+      if (register === undefined) return refuse('handshake.unknown_register', { registerId });
+      const { registerCode, protocolVersion } = register;
+      if (!register.inService) return refuse('handshake.out_of_service', { registerCode });
+      if (protocolVersion !== 4) return refuse('handshake.protocol', { registerCode, protocolVersion });
+      return { ok: true };
+    },
+
+    touch(registerId) {
+      contacts.set(registerId, utcText(clock.now()));
+    },
+
+    async flushContacts() {
+      if (contacts.size === 0) return false;
+      const waiting = [...contacts];
+      await database.transaction(async (tx) => {
+        for (const [registerId, at] of waiting)
+          await tx.run('UPDATE register SET last_contact_utc = ? WHERE register_id = ?', [at, registerId]);
+      });
+      for (const [registerId, at] of waiting) if (contacts.get(registerId) === at) contacts.delete(registerId);
+      return true;
+    },
+
+    reload,
+  };
+}
+
+function refuse(code: ErrorCode, params: MessageParams): Refusal {
+  return { ok: false, code, params };
+}
+
+/** The register with this id, or undefined. */
+export async function findRegister(tx: Statements, registerId: string): Promise<KnownRegister | undefined> {
+  const row = await tx.get<SelectedRegister>(`${SELECT} WHERE r.register_id = ?`, [registerId]);
+  return row === undefined ? undefined : { ...row, inService: row.inService !== 0 };
+}
+
+/**
+ * The register of a file brought by hand: shop and register are named by their codes and are added when they are new
+ * (the person who brings the file vouches for them).
+ */
+export async function ensureRegisterForFile(
+  tx: Transaction<Tables>,
+  clock: Clock,
+  named: { shopCode: string; registerCode: string; timeZone: string },
+): Promise<KnownRegister> {
+  const where = `${SELECT} WHERE s.shop_code = ? AND r.register_code = ?`;
+  const find = () => tx.get<SelectedRegister>(where, [named.shopCode, named.registerCode]);
+  let row = await find();
+  if (row === undefined) {
+    const shopId =
+      (await findShop(tx, named.shopCode))?.shopId ??
+      (await insertShop(tx, clock, { ...named, name: `Магазин ${named.shopCode}` }));
+    if (shopId === null) throw new Error(`the shop ${named.shopCode} can neither be found nor added`);
+    await insertRegister(tx, clock, shopId, { ...named, protocolVersion: 4 });
+    row = await find();
+  }
+  if (row === undefined) throw new Error(`the register ${named.registerCode} can neither be found nor added`);
+  return { ...row, inService: row.inService !== 0 };
+}
+
+async function findShop(tx: Statements, shopCode: string): Promise<{ shopId: string } | undefined> {
+  return tx.get<{ shopId: string }>('SELECT shop_id AS "shopId" FROM shop WHERE shop_code = ?', [shopCode]);
+}
+
+async function insertShop(
+  tx: Transaction<Tables>,
+  clock: Clock,
+  shop: { shopCode: string; name: string; timeZone: string },
+): Promise<string | null> {
+  const shopId = `_shop_${shop.shopCode}_${randomBytes(4).toString('hex')}`;
+  const added = await tx.run(
+    'INSERT INTO shop (shop_id, shop_code, name, time_zone, created_utc) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    [shopId, shop.shopCode, shop.name, shop.timeZone, utcText(clock.now())],
+  );
+  return added === 0 ? null : shopId;
+}
+
+async function insertRegister(
+  tx: Transaction<Tables>,
+  clock: Clock,
+  shopId: string,
+  register: { shopCode: string; registerCode: string; name?: string; protocolVersion: number },
+): Promise<string | null> {
+  const registerId = `_cash_${register.registerCode}_${randomBytes(4).toString('hex')}`;
+  const added = await tx.run(
+    `INSERT INTO register (shop_id, register_id, register_code, name, protocol_version, in_service, created_utc, last_contact_utc)
+     VALUES (?, ?, ?, ?, ?, 1, ?, NULL) ON CONFLICT DO NOTHING`,
+    [
+      shopId,
+      registerId,
+      register.registerCode,
+      register.name ?? `Касса ${register.registerCode}`,
+      register.protocolVersion,
+      utcText(clock.now()),
+    ],
+  );
+  if (added === 0) return null;
+  const { shopCode, registerCode } = register;
+  await recordEvents(tx, clock, [
+    { code: 'register.added', level: 'info', shopId, registerId, params: { shopCode, registerCode, registerId } },
+  ]);
+  return registerId;
+}
