@@ -101,7 +101,6 @@ export const tableOwners: Record<string, string[]> = {
   shop: ['src/pipeline/registers'],
   register: ['src/pipeline/registers'],
   event: ['src/pipeline/event-log'],
-  security_log: ['src/pipeline/event-log'],
   package: ['src/pipeline/intake'],
   payment_type: ['src/pipeline/ledger'],
   document_type: ['src/pipeline/ledger'],
@@ -115,6 +114,7 @@ export const tableOwners: Record<string, string[]> = {
   shift_unmapped_payment: ['src/pipeline/ledger'],
   set_aside: ['src/pipeline/ledger'],
   conflict: ['src/pipeline/ledger'],
+  security_log: ['src/pipeline/ledger'],
   shift_export: ['src/pipeline/exports'],
   counter: ['src/platform/database', 'src/schema'],
 };
