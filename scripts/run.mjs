@@ -8,47 +8,41 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { endLike, runChild } from './child.mjs';
 import { ensurePackages, pinnedNode } from './packages.mjs';
+import { runSmena } from './smena.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const main = join(root, 'src', 'main.ts');
-const script = (name) => join(root, 'scripts', name);
 
-/** A task is one or more programs run one after the other; arguments of the caller go to the last. */
-const tasks = {
-  start: [
-    [script('build-web.ts'), '--quiet'],
-    [main, 'serve', '--data', './data'],
-  ],
-  demo: [
-    [script('build-web.ts'), '--quiet'],
-    [main, 'demo'],
-  ],
-  smena: [[main]],
-  migrate: [[main, 'migrate']],
-  'build:web': [[script('build-web.ts')]],
-  generate: [[script('generate.ts')]],
-  test: [[script('test.ts')]],
-  check: [[script('check.ts')]],
-  format: [[join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'check', '--write']],
-  bench: [[script('bench.ts')]],
+/** Tasks that are commands of Smena itself. */
+const commands = {
+  start: ['serve', '--data', './data'],
+  demo: ['demo'],
+  smena: [],
+  migrate: ['migrate'],
+};
+
+/** Tasks of the house: a file of the repository and its arguments. */
+const tools = {
+  'build:web': ['scripts/build-web.ts'],
+  generate: ['scripts/generate.ts'],
+  test: ['scripts/test.ts'],
+  check: ['scripts/check.ts'],
+  format: ['node_modules/@biomejs/biome/bin/biome', 'check', '--write'],
+  bench: ['scripts/bench.ts'],
 };
 
 async function run(name, args) {
-  const steps = tasks[name];
-  if (!steps) {
-    process.stderr.write(`There is no task "${name ?? ''}". Tasks: ${Object.keys(tasks).join(', ')}.\n`);
-    process.exitCode = 2;
-    return;
+  if (Object.hasOwn(commands, name)) return endLike(await runSmena(root, [...commands[name], ...args], { cwd: root }));
+  if (Object.hasOwn(tools, name)) {
+    const [file, ...own] = tools[name];
+    ensurePackages(root);
+    return endLike(await runChild(pinnedNode(root), [join(root, file), ...own, ...args], { cwd: root }));
   }
-  ensurePackages(root);
-  for (const [index, step] of steps.entries()) {
-    const last = index === steps.length - 1;
-    const end = await runChild(pinnedNode(root), last ? [...step, ...args] : step, { cwd: root });
-    if (last || end.code !== 0) return endLike(end);
-  }
+  const known = [...Object.keys(commands), ...Object.keys(tools)].join(', ');
+  process.stderr.write(`There is no task "${name}". Tasks: ${known}.\n`);
+  process.exitCode = 2;
 }
 
-const [name, ...args] = process.argv.slice(2);
+const [name = '', ...args] = process.argv.slice(2);
 run(name, args).catch((error) => {
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;

@@ -44,7 +44,11 @@ export function buildWeb(root: string, options: { force?: boolean; quiet?: boole
   try {
     const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
     const args = [vite, 'build', '--outDir', aside, '--emptyOutDir', '--logLevel', options.quiet ? 'warn' : 'info'];
-    const result = spawnSync(process.execPath, args, { cwd: join(root, 'web'), stdio: ['ignore', 2, 2] });
+    const result = spawnSync(process.execPath, args, {
+      cwd: join(root, 'web'),
+      env: { ...process.env, NODE_ENV: 'production' },
+      stdio: ['ignore', 2, 2],
+    });
     if (result.status !== 0) {
       throw new Error('The web pages could not be built; the message of vite above says why.', { cause: result.error });
     }
