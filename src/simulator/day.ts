@@ -8,7 +8,7 @@ import { closingCashOut, tradeSteps } from './trade.ts';
 
 /** The first document comes five minutes after opening, the next ones every twenty seconds. */
 const FIRST_DOCUMENT_S = 300;
-const STEP_S = 20;
+export const STEP_S = 20;
 const DOCUMENT_S = 15;
 const CLOSING = '22:00:00';
 

@@ -17,6 +17,8 @@ export type RegisterFaults = {
   brokenFile: boolean;
   /** Cards are paid by a payment type that nobody has assigned. */
   newPaymentType: boolean;
+  /** The clock of the register is fast by so many seconds; only where a clock is used. */
+  clockAheadSeconds: number;
 };
 
 /** A register without any trouble. */
@@ -29,6 +31,7 @@ export function noFaults(): RegisterFaults {
     withoutOpenTime: false,
     brokenFile: false,
     newPaymentType: false,
+    clockAheadSeconds: 0,
   };
 }
 

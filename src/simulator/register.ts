@@ -12,6 +12,7 @@ import type { RegisterFaults } from './faults.ts';
 import { noFaults } from './faults.ts';
 import { openJournal } from './journal.ts';
 import type { ShiftStart, SimulatedDocument } from './model.ts';
+import { addDays } from './model.ts';
 import { packTask } from './package.ts';
 import type { JournalLine, QueuedTask, RegisterMemory, RememberedShift, Task } from './register-memory.ts';
 import { createMemory } from './register-memory.ts';
@@ -58,6 +59,9 @@ export type SimulatedRegisterOptions = {
   onFailure?: (cause: unknown) => void;
 };
 
+/** Days in the past: so many shifts from a date on, each with as many receipts as its day (from 0) asks for. */
+export type PastTrade = { firstDate: LocalDate; days: number; receipts: (day: number) => number };
+
 /** The truth about one shift, to the kopeck. */
 export type ExpectedShift = Pick<RememberedShift, 'shiftNumber' | 'openedAt' | 'closedAt' | 'sums' | 'documents'>;
 
@@ -89,6 +93,8 @@ export type SimulatedRegister = {
   closeShift(): Promise<void>;
   /** Sells one more receipt that belongs to the shift closed last, as a delayed one does. */
   sellLate(): Promise<SimulatedDocument>;
+  /** Whole closed shifts of earlier days, one a day, that nobody has sent yet; the register answers requests for them. */
+  tradePast(past: PastTrade): Promise<void>;
   /** The command "unload sales": queues a task and clears the "skip" marks. */
   unload(request: UnloadRequest): Promise<'queued' | 'duplicate'>;
   /** Only clears the "skip" marks and wakes the worker. */
@@ -98,6 +104,8 @@ export type SimulatedRegister = {
   /** Lets the worker look again and again until the signal is aborted. */
   run(signal: AbortSignal): Promise<void>;
   expected(): ExpectedShift[];
+  /** When the open shift was opened; null when none is open. */
+  openShiftSince(): LocalTime | null;
   condition(): Promise<RegisterCondition>;
   /** Stops in the middle of whatever runs and closes the journal. */
   close(): Promise<void>;
@@ -145,6 +153,10 @@ export async function createSimulatedRegister(options: SimulatedRegisterOptions)
     sellMany: (receipts) => perform(() => till.sell(receipts)),
     closeShift: () => perform(() => till.close()),
     sellLate: () => perform(() => till.sellLate()),
+    async tradePast({ firstDate, days, receipts }) {
+      const dates = Array.from({ length: days }, (_, day) => addDays(firstDate, day));
+      await perform(() => together(dates.map((date, day) => till.tradePast(date, receipts(day)))));
+    },
     async unload(request) {
       const task = await perform(() => till.ask(request, sender.queued()));
       if (task === null) await reportDuplicate(options, request);
@@ -155,6 +167,7 @@ export async function createSimulatedRegister(options: SimulatedRegisterOptions)
     work: worker.work,
     run: worker.run,
     expected: () => truthOf(memory),
+    openShiftSince: () => memory.openShift()?.openedAt ?? null,
     condition: () => conditionOf(memory, sender, archives),
     async close() {
       sender.cut();
@@ -187,6 +200,11 @@ async function openSender(
     },
     earlier.map((one) => one.task).filter((task) => waiting.has(task.ordinal)),
   );
+}
+
+/** Many actions written down at once. */
+function together(all: Done<void>[]): Done<void> {
+  return { lines: all.flatMap((one) => one.lines), queued: all.flatMap((one) => one.queued), result: undefined };
 }
 
 type Worker = Pick<SimulatedRegister, 'work' | 'run' | 'askAgain'> & { settled(): Promise<void> };

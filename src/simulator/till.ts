@@ -2,8 +2,8 @@
  * The till of a register: what is rung up, opened and closed, as lines for the journal and tasks for the sender.
  * Touches no disk and no network; whoever calls writes the lines down before the tasks are packed.
  */
-import type { LocalTime } from '../domain/local-time.ts';
-import { openedBefore, plannedClosing, plannedTime } from './day.ts';
+import type { LocalDate, LocalTime } from '../domain/local-time.ts';
+import { openedBefore, plannedClosing, plannedTime, STEP_S } from './day.ts';
 import type { RegisterFaults } from './faults.ts';
 import type { ShiftStart, SimulatedDocument, UntimedDocument } from './model.ts';
 import { addSeconds, isReceipt, PAY_BY_CODE, PAY_CARD } from './model.ts';
@@ -30,6 +30,8 @@ export type Till = {
   sell(receipts: number): Done<SimulatedDocument[]>;
   close(): Done<void>;
   sellLate(): Done<SimulatedDocument>;
+  /** A whole shift of an earlier day, spread over its opening hours; makes no tasks. */
+  tradePast(date: LocalDate, receipts: number): Done<void>;
   /** Makes a task of a request unless one of those already queued covers it; answers the task or null. */
   ask(request: UnloadRequest, alreadyQueued: Task[]): Done<Task | null>;
 };
@@ -44,18 +46,62 @@ export type TillOptions = {
   faults: RegisterFaults;
 };
 
+/** When things happen and whether they are sent by themselves. */
+type Mode = {
+  /** The time now; null = as planned. */
+  now: () => LocalTime | null;
+  openedAt: () => LocalTime | null;
+  stepSeconds: number;
+  sendOn: { receipt: boolean; shift: boolean };
+};
+
+/** Opening hours that a planned day is spread over, in seconds. */
+const TRADING_S = 13 * 3600;
+
 /** A till over a memory that may already hold shifts; an open one goes on with its next receipt. */
 export function createTill(options: TillOptions): Till {
-  const { identity, memory, clock, sendOn, rich, faults } = options;
-  const open = memory.openShift();
-  let steps = open === null ? null : resumedTrade(open, rich);
+  const live = liveMode(options);
+  const actions = createActions(options);
+  return {
+    open: (shiftNumber) => actions.open(live, shiftNumber),
+    sell: (receipts) => actions.sell(live, receipts),
+    close: () => actions.close(live),
+    sellLate: () => actions.sellLate(),
+    tradePast(date, receipts) {
+      const past = pastMode(date, receipts);
+      const all = [actions.open(past, null), actions.sell(past, receipts), actions.close(past)];
+      return { lines: all.flatMap((one) => one.lines), queued: all.flatMap((one) => one.queued), result: undefined };
+    },
+    ask: (request, alreadyQueued) => actions.ask(request, alreadyQueued),
+  };
+}
+
+function liveMode({ clock, faults, sendOn }: TillOptions): Mode {
+  const now = () => (clock === null ? null : addSeconds(clock(), faults.clockAheadSeconds));
+  return { now, openedAt: now, stepSeconds: STEP_S, sendOn };
+}
+
+function pastMode(date: LocalDate, receipts: number): Mode {
+  const stepSeconds = Math.max(1, Math.floor(TRADING_S / (receipts + 5)));
+  return {
+    now: () => null,
+    openedAt: () => `${date}T08:00:00`,
+    stepSeconds,
+    sendOn: { receipt: false, shift: false },
+  };
+}
+
+/** The actions of a till; each takes its lines into the memory at once. */
+function createActions({ identity, memory, rich, faults }: TillOptions) {
+  const left = memory.openShift();
+  let steps = left === null ? null : resumedTrade(left, rich);
 
   function nextTask(what: Parameters<typeof makeTask>[2]): Task {
     return makeTask(identity.registerId, memory.taskCount + 1, what);
   }
 
-  function receiptTask(): Task | null {
-    return sendOn.receipt ? nextTask({ type: 'BY_CHECK', callFromServer: false }) : null;
+  function receiptTask(mode: Mode): Task | null {
+    return mode.sendOn.receipt ? nextTask(RECEIPT_TASK) : null;
   }
 
   function shiftInHand(): RememberedShift {
@@ -64,56 +110,58 @@ export function createTill(options: TillOptions): Till {
     return shift;
   }
 
-  function lineOf(step: TradeStep, shift: RememberedShift): JournalLine {
-    const at = clock?.() ?? plannedTime(shift.openedAt, happenedIn(shift));
+  function lineOf(step: TradeStep, shift: RememberedShift, mode: Mode): JournalLine {
+    const at = mode.now() ?? plannedTime(shift.openedAt, happenedIn(shift), mode.stepSeconds);
     if (step.kind === 'log') return { kind: 'log', record: { ...step.log, at } };
     const document = stamped(paidByCode(step.document, faults), at, shift.openedAt);
-    return { kind: 'document', document, task: receiptTask() };
+    return { kind: 'document', document, task: receiptTask(mode) };
   }
 
   return {
-    open(shiftNumber) {
+    open(mode: Mode, shiftNumber: number | null): Done<ShiftStart> {
       if (memory.openShift() !== null) throw new Error(`register ${identity.registerCode}: a shift is open already`);
-      const start = comingShift(memory, identity, clock?.() ?? null, shiftNumber);
+      const start = comingShift(memory, identity, mode.openedAt(), shiftNumber);
       const line: JournalLine = { kind: 'opened', start };
       memory.apply(line);
       steps = tradeSteps(start, rich);
       return done([line], [], start);
     },
-    sell(receipts) {
+    sell(mode: Mode, receipts: number): Done<SimulatedDocument[]> {
       const shift = shiftInHand();
       const trade = steps ?? resumedTrade(shift, rich);
       const lines: JournalLine[] = [];
       const queued: (QueuedTask | null)[] = [];
       const sold: SimulatedDocument[] = [];
       while (sold.length < receipts) {
-        const line = lineOf(trade.next().value, shift);
+        const line = lineOf(trade.next().value, shift, mode);
         lines.push(line);
         queued.push(memory.apply(line));
         if (line.kind === 'document' && isReceipt(line.document)) sold.push(line.document);
       }
       return done(lines, queued, sold);
     },
-    close() {
+    close(mode: Mode): Done<void> {
       const shift = shiftInHand();
-      const at = clock?.() ?? plannedClosing(shift.openedAt, plannedTime(shift.openedAt, happenedIn(shift)));
-      const lines = rich ? cashOutLines(shift, clock === null ? addSeconds(at, -60) : at, receiptTask) : [];
+      const now = mode.now();
+      const last = plannedTime(shift.openedAt, happenedIn(shift), mode.stepSeconds);
+      const at = now ?? plannedClosing(shift.openedAt, last);
+      const outAt = now ?? addSeconds(at, -60);
+      const lines = rich ? cashOutLines(shift, outAt, () => receiptTask(mode)) : [];
       const queued = lines.map((line) => memory.apply(line));
-      const task = sendOn.shift ? nextTask(wholeShiftTask(shift.shiftNumber)) : null;
+      const task = mode.sendOn.shift ? nextTask(shiftTask(shift.shiftNumber)) : null;
       const closed: JournalLine = { kind: 'closed', at, task };
       queued.push(memory.apply(closed));
       steps = null;
       return done([...lines, closed], queued, undefined);
     },
-    sellLate() {
+    sellLate(): Done<SimulatedDocument> {
       const shift = memory.shifts.at(-1);
       if (shift === undefined || shift.closedAt === null) throw new Error('a late receipt needs a closed shift');
       const document = stamped(lateReceipt(shift), shift.closedAt, shift.openedAt);
-      const task = nextTask({ type: 'BY_CHECK', callFromServer: false });
-      const line: JournalLine = { kind: 'late', document, task };
+      const line: JournalLine = { kind: 'late', document, task: nextTask(RECEIPT_TASK) };
       return done([line], [memory.apply(line)], document);
     },
-    ask(request, alreadyQueued) {
+    ask(request: UnloadRequest, alreadyQueued: Task[]): Done<Task | null> {
       const task = withoutQueuedPart(nextTask(requestedTask(request)), alreadyQueued);
       if (task === null) return done<Task | null>([], [], null);
       const line: JournalLine = { kind: 'asked', task };
@@ -121,6 +169,8 @@ export function createTill(options: TillOptions): Till {
     },
   };
 }
+
+const RECEIPT_TASK = { type: 'BY_CHECK', callFromServer: false } as const;
 
 function done<Result>(lines: JournalLine[], queued: (QueuedTask | null)[], result: Result): Done<Result> {
   return { lines, queued: queued.filter((one) => one !== null), result };
@@ -166,7 +216,7 @@ function paidByCode(document: UntimedDocument, faults: RegisterFaults): UntimedD
   return { ...document, payments };
 }
 
-function wholeShiftTask(shiftNumber: number): Parameters<typeof makeTask>[2] {
+function shiftTask(shiftNumber: number): Parameters<typeof makeTask>[2] {
   return { type: 'BY_SHIFT', callFromServer: false, fromShift: shiftNumber, toShift: shiftNumber };
 }
 
