@@ -261,6 +261,8 @@ CREATE TABLE shift (
   fiscal_devices TEXT NOT NULL,
   users TEXT NOT NULL,
   raw TEXT,
+  -- 1 = a class of a payment or document type has changed: the sums are counted anew
+  recount INTEGER NOT NULL,
   revision INTEGER NOT NULL,
   updated_utc TEXT NOT NULL,
   PRIMARY KEY (shop_id, shift_id)
@@ -334,3 +336,5 @@ CREATE UNIQUE INDEX set_aside_by_content ON set_aside (shop_id, register_id, sec
 CREATE INDEX shift_by_date ON shift (shop_id, register_id, business_date);
 
 CREATE INDEX shift_by_number ON shift (shop_id, register_id, shift_number);
+
+CREATE INDEX shift_to_recount ON shift (shop_id, shift_id) WHERE recount = 1;

@@ -20,7 +20,14 @@ export const stations = [
 ] as const;
 
 /** Files that put the parts together; each may import everything but what `onlyWiredBy` keeps for others. */
-export const wiring = ['src/main.ts', 'src/server.ts', 'src/pipeline-thread.ts', 'src/demo.ts'];
+export const wiring = [
+  'src/main.ts',
+  'src/server.ts',
+  'src/stations.ts',
+  'src/pipeline-thread.ts',
+  'src/pipeline-worker.ts',
+  'src/demo.ts',
+];
 
 /** Folders that only these files may use, besides the folder itself. */
 export const onlyWiredBy: Record<string, string[]> = {
@@ -80,7 +87,8 @@ export const wireUsers = [
 export const packageHomes: Record<string, string[]> = {
   pg: ['src/platform/database'],
   'pg-copy-streams': ['src/platform/database'],
-  'node:sqlite': ['src/platform/database'],
+  // The lock of the data folder is a lock of SQLite.
+  'node:sqlite': ['src/platform/database', 'src/platform/folder-lock.ts'],
   '@grpc/': ['src/connections', 'src/simulator', 'contracts'],
   'grpc-health-check': ['src/connections'],
   '@bufbuild/protobuf': ['contracts'],
