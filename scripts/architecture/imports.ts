@@ -1,5 +1,5 @@
 import { isTest, type SourceFile, type Violation, within } from './source-file.ts';
-import { mayImport, onlyWiredBy, packageHomes, pureFolders, stations, wireUsers, wiring } from './table.ts';
+import { isWiring, mayImport, onlyWiredBy, packageHomes, pureFolders, stations, wireUsers } from './table.ts';
 
 const seeTable = 'The table is scripts/architecture/table.ts, the reasons are in ARCHITECTURE.md.';
 
@@ -7,7 +7,7 @@ const seeTable = 'The table is scripts/architecture/table.ts, the reasons are in
 export function checkImports(files: readonly SourceFile[]): Violation[] {
   return files.filter(hasImportRules).flatMap((file) => {
     const home = homeOf(file.path);
-    if (!home && !wiring.includes(file.path)) {
+    if (!home && !isWiring(file.path)) {
       return [{ path: file.path, line: 1, text: `This place is not in the table of imports: add it. ${seeTable}` }];
     }
     return file.imports.flatMap(({ specifier, target, line }) => {
@@ -67,7 +67,7 @@ function faultOfTarget(from: string, home: string | undefined, target: string): 
     if (within(target, folder) && !users.includes(from)) return `only ${users.join(' and ')} may use ${folder}.`;
   }
   if (!home) return undefined;
-  if (wiring.includes(target)) return 'the wiring is the top; nothing below may import it.';
+  if (isWiring(target)) return 'the wiring is the top; nothing below may import it.';
   return isAllowed(home, target) ? undefined : explain(home, target);
 }
 

@@ -19,15 +19,13 @@ export const stations = [
   'archive',
 ] as const;
 
-/** Files that put the parts together; each may import everything but what `onlyWiredBy` keeps for others. */
-export const wiring = [
-  'src/main.ts',
-  'src/server.ts',
-  'src/stations.ts',
-  'src/pipeline-thread.ts',
-  'src/pipeline-worker.ts',
-  'src/demo.ts',
-];
+/**
+ * Files that put the parts together: all that lie directly in src/, but the configuration. Each may import everything
+ * but what `onlyWiredBy` keeps for others; nothing below imports them.
+ */
+export function isWiring(path: string): boolean {
+  return /^src\/[^/]+\.ts$/.test(path) && path !== 'src/config.ts';
+}
 
 /** Folders that only these files may use, besides the folder itself. */
 export const onlyWiredBy: Record<string, string[]> = {
