@@ -1,11 +1,6 @@
 /** The client side of the gRPC door for tests: a register that says what it is told to say. */
 import { Client, credentials, type ServiceError } from '@grpc/grpc-js';
-import {
-  Handshake,
-  HandshakeResponse,
-  SalesPackage,
-  SalesResponse,
-} from '../../contracts/generated/register-sales.ts';
+import { Handshake, HandshakeResponse, SalesPackage, SalesResponse } from '../../contracts/generated/register-sales.ts';
 
 export type LoadOutcome = { error: ServiceError | undefined; response: SalesResponse | undefined };
 

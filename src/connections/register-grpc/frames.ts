@@ -14,7 +14,7 @@ export type FrameOptions = {
   signal: AbortSignal;
 };
 
-/** One message. `release` gives its memory back; the caller does that when the bytes are on disk. */
+/** One message. `release` gives its memory back and makes `bytes` useless; to be called when they are on disk. */
 export type Frame = { readonly bytes: Buffer; release(): void };
 
 /** A stream that can not be read on. `too_large` carries the announced size in bytes (0 when only unpacking showed it). */
@@ -57,11 +57,24 @@ async function readFrame(reader: ByteReader, packed: boolean, size: number, opti
   try {
     const bytes = Buffer.allocUnsafe(size);
     if ((await reader.fill(bytes)) < size) throw new FrameFault('cut', size);
-    return { bytes: packed ? await unpack(bytes, maxBytes) : bytes, release };
+    if (packed) return { bytes: await unpack(bytes, maxBytes), release };
+    return { bytes, release: () => letGo(bytes, release) };
   } catch (cause) {
     release();
     throw cause;
   }
+}
+
+/** Below this a buffer may be a part of a shared one, and is not worth the trouble. */
+const OWN_MEMORY_BYTES = 64 * 1024;
+
+/** Frees the bytes now instead of at some later collection: with many large packages that is half of the memory. */
+function letGo(bytes: Buffer, release: () => void): void {
+  const memory = bytes.buffer;
+  if (bytes.byteLength >= OWN_MEMORY_BYTES && memory.byteLength === bytes.byteLength && memory instanceof ArrayBuffer) {
+    memory.transfer(0);
+  }
+  release();
 }
 
 type ByteReader = { fill(target: Buffer): Promise<number>; atHand(): number };

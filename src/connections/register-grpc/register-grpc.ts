@@ -51,7 +51,7 @@ export type RegisterGrpcLimits = {
 
 export const defaultRegisterGrpcLimits: RegisterGrpcLimits = {
   maxMessageBytes: 64 * 1024 * 1024,
-  maxBytesInFlight: 48 * 1024 * 1024,
+  maxBytesInFlight: 16 * 1024 * 1024,
   maxConnections: 4000,
   maxStreamsPerConnection: 100,
   maxSilenceMs: 120_000,

@@ -136,7 +136,7 @@ export function createIntake(options: IntakeOptions): Intake {
     }
     const decoded = decodePackage(bytes);
     if (typeof decoded !== 'string') return { kind: 'package', ...decoded };
-    return { kind: 'damaged', damage: decoded, reason: { code: 'package.damaged', params: { name, damage: decoded } } };
+    return { kind: 'damaged', damage: decoded, reason: { code: 'package.damaged', params: { cause: decoded } } };
   }
 
   async function finish(name: string, from: PackageState, to: PackageState, reason?: PackageReason): Promise<boolean> {
