@@ -11,6 +11,8 @@ const LOCAL_TIME = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,
 export const FIRST_YEAR = 2000;
 export const LAST_YEAR = 2100;
 
+const DAY_MS = 86_400_000;
+
 export type LocalTimeResult = { ok: true; value: LocalTime } | { ok: false; fault: 'not_a_time' | 'year_out_of_range' };
 
 /** Reads a register's time; fractions of a second and a zone suffix are dropped (F10: the wall clock counts). */
@@ -43,9 +45,12 @@ export function wallClockDistance(a: LocalTime, b: LocalTime): number {
 /** A local time of a zone as UTC text `yyyy-MM-ddTHH:mm:ssZ`; of two possible instants the earlier, in a gap the later side. */
 export function toUtc(time: LocalTime, timeZone: string): string {
   const wall = Date.parse(`${time}Z`);
-  let guess = wall - zoneOffset(wall, timeZone);
-  guess = wall - zoneOffset(guess, timeZone);
-  return `${new Date(guess).toISOString().slice(0, 19)}Z`;
+  // The offsets of the day before and the day after: whichever side of a change of clocks the time lies on, one is right.
+  const before = wall - zoneOffset(wall - DAY_MS, timeZone);
+  const after = wall - zoneOffset(wall + DAY_MS, timeZone);
+  const [earlier, later] = before < after ? [before, after] : [after, before];
+  const isShownThen = earlier + zoneOffset(earlier, timeZone) === wall;
+  return `${new Date(isShownThen ? earlier : later).toISOString().slice(0, 19)}Z`;
 }
 
 /** UTC milliseconds as the local time of a zone. */
@@ -96,12 +101,12 @@ function zoneOffset(utcMs: number, timeZone: string): number {
   const parts: Record<string, string> = {};
   for (const part of formatterOf(timeZone).formatToParts(start)) parts[part.type] = part.value;
   const local = Date.UTC(
-    Number(parts['year']),
-    Number(parts['month']) - 1,
-    Number(parts['day']),
-    Number(parts['hour']),
-    Number(parts['minute']),
-    Number(parts['second']),
+    Number(parts.year),
+    Number(parts.month) - 1,
+    Number(parts.day),
+    Number(parts.hour),
+    Number(parts.minute),
+    Number(parts.second),
   );
   if (offsets.size > 20_000) offsets.clear();
   offsets.set(key, local - start);

@@ -8,7 +8,7 @@ export type Thousandths = number;
 export type DecimalFault = 'not_a_decimal' | 'too_many_digits' | 'too_large';
 export type DecimalResult = { ok: true; value: number } | { ok: false; fault: DecimalFault };
 
-const DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
+const DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
 /**
  * Reads decimal text as a whole number of 10^-`digits`, exactly, digit by digit.
