@@ -266,6 +266,21 @@ describe('refused, with what to write instead', () => {
   }
 });
 
+test('what is in force is shown with its place and without secrets', () => {
+  const result = readConfig(
+    sources({ env: { SMENA_DATABASE_URL: 'postgres://a:pa55word@b/c', SMENA_MIN_FREE_BYTES: '1 GiB' } }),
+  );
+  assert.ok(result.ok);
+  assert.deepEqual(
+    result.shown.map(({ key }) => key),
+    settingKeys,
+  );
+  const shown = Object.fromEntries(result.shown.map(({ key, ...rest }) => [key, rest]));
+  assert.deepEqual(shown['database.url'], { value: '***', source: 'SMENA_DATABASE_URL' });
+  assert.deepEqual(shown.minFreeBytes, { value: '1 GiB', source: 'SMENA_MIN_FREE_BYTES' });
+  assert.deepEqual(shown['http.port'], { value: '8080', source: null });
+});
+
 test('every wrong setting is reported at once, each with its place', () => {
   const problems = problemsOf({
     env: { SMENA_HTTP_PORT: 'x', SMENA_DATABASE_URL: 'y', SMENA_NOTHING: 'z' },

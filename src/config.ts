@@ -46,7 +46,12 @@ export type Config = {
   exports: { openShiftIntervalMs: number };
 };
 
-export type ConfigResult = { ok: true; config: Config } | { ok: false; problems: ConfigProblem[] };
+/** A setting in force, for people: paths absolute, a secret hidden, null = nothing; `source` null = the default. */
+export type ShownSetting = { key: SettingKey; value: string | null; source: string | null };
+
+export type ConfigResult =
+  | { ok: true; config: Config; shown: ShownSetting[] }
+  | { ok: false; problems: ConfigProblem[] };
 
 const FILE_NAME = 'smena.config.json';
 
@@ -64,7 +69,7 @@ export function readConfig(from: ConfigSources): ConfigResult {
   const values = parseAll(written, from.workFolder, problems);
   checkTogether(values, written, problems);
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, config: shape(values, inFile === null ? null : file.path) };
+  return { ok: true, config: shape(values, inFile === null ? null : file.path), shown: show(values, written) };
 }
 
 /** The sources of this process: its environment, its files, its working folder. */
@@ -166,6 +171,15 @@ function shape(values: SettingValues, configFile: string | null): Config {
     },
     exports: { openShiftIntervalMs: values['exports.openShiftIntervalMs'] },
   };
+}
+
+function show(values: SettingValues, written: WrittenSettings): ShownSetting[] {
+  return settingKeys.map((key) => {
+    const entry = written.get(key);
+    const value: string | number | null = values[key];
+    const text = typeof value === 'number' ? (entry?.text ?? settings[key].byDefault) : value;
+    return { key, value: settings[key].secret && text !== null ? '***' : text, source: entry?.source ?? null };
+  });
 }
 
 function readTextFileOrNull(path: string): string | null {

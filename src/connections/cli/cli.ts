@@ -1,0 +1,128 @@
+/**
+ * The command line: words in, data to stdout, everything else to stderr, a number out. The only face of this folder.
+ * It never ends the process itself and reads no environment but the one it is handed.
+ */
+import { type ConfigSources, readConfig } from '../../config.ts';
+import type { Language } from '../../messages/messages.ts';
+import { type OptionValues, parseLine, settingOptions } from './arguments.ts';
+import type { SmenaClient } from './client.ts';
+import { type CommandContext, CommandEnd, type CommandLineParts, endOf, optionText, wrongUse } from './command.ts';
+import { allCommands } from './commands/all.ts';
+import { topicLines } from './commands/help.ts';
+import { versionCommand } from './commands/version.ts';
+import { problemLines } from './config-problems.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { createHttpClient } from './http-client.ts';
+import { createOutput, type Format, type Output, type TextStream } from './output.ts';
+
+export type { Answer, Refusal, ShiftAddress, SmenaClient } from './client.ts';
+export type { CommandLineParts } from './command.ts';
+export { type ExitCode, exitCodes } from './exit-codes.ts';
+export { createLocalClient, type LocalSmena } from './local-client.ts';
+export type { Output, TextStream } from './output.ts';
+
+/** The streams of the process and what its settings are read from (`processSources` of src/config.ts). */
+export type Surroundings = { stdout: TextStream; stderr: TextStream } & Omit<ConfigSources, 'args'>;
+
+/** Runs one command line (without the name of the program) and answers its exit code; never throws for a failed command. */
+export async function runCommandLine(
+  argv: readonly string[],
+  surroundings: Surroundings,
+  parts: CommandLineParts,
+): Promise<ExitCode> {
+  const line = parseLine(argv, allCommands);
+  const output = createOutput({
+    ...surroundings,
+    format: formatOf(line.options),
+    language: languageOf(line.options, surroundings.env),
+    quiet: line.options.quiet === true,
+    noColour: line.options['no-color'] === true,
+  });
+  try {
+    checkCommonOptions(output, line.options);
+    if (!line.ok) throw wrongUse(output, line.fault.key, line.fault.params);
+    const { command, operands, options } = line;
+    const context = contextOf(output, surroundings, parts, operands, options);
+    if (options.version === true && command === null) return await versionCommand.run(context);
+    if (command === null || options.help === true) {
+      const topic = command?.words.join(' ') ?? operands.join(' ');
+      for (const text of topicLines(output, topic, allCommands) ?? []) output.data(text);
+      return exitCodes.ok;
+    }
+    return await command.run(context);
+  } catch (error) {
+    if (!(error instanceof CommandEnd)) throw error;
+    for (const text of error.lines) output.complain(text);
+    if (error.exitCode === exitCodes.wrongUse) output.note(output.text('usage.see_help'));
+    return error.exitCode;
+  }
+}
+
+function contextOf(
+  output: Output,
+  surroundings: Surroundings,
+  parts: CommandLineParts,
+  operands: readonly string[],
+  options: OptionValues,
+): CommandContext {
+  const args = Object.fromEntries(Object.keys(settingOptions).map((name) => [name, optionText({ options }, name)]));
+  const context: CommandContext = {
+    parts,
+    output,
+    operands,
+    options,
+    commands: allCommands,
+    settingArgs: args,
+    readConfig: () => readConfig({ ...surroundings, args }),
+    config() {
+      const result = context.readConfig();
+      if (!result.ok) throw new CommandEnd(exitCodes.wrongUse, problemLines(output, result.problems));
+      return result.config;
+    },
+    async withClient(work) {
+      const interrupted = parts.interruption();
+      const client = await openClient(context, interrupted);
+      try {
+        return await work(client, interrupted);
+      } finally {
+        await client.close();
+      }
+    },
+  };
+  return context;
+}
+
+async function openClient(context: CommandContext, interrupted: AbortSignal): Promise<SmenaClient> {
+  const { output, parts } = context;
+  const server = optionText(context, 'server');
+  if (server === undefined) {
+    const opened = await parts.openLocal(context.config());
+    if (!opened.ok) throw endOf(output, opened);
+    return opened.value;
+  }
+  if (optionText(context, 'data') !== undefined) throw wrongUse(output, 'usage.data_or_server');
+  const address = /^https?:\/\//.test(server) ? server : `http://${server}`;
+  if (!URL.canParse(address)) throw wrongUse(output, 'usage.server_address', { word: server });
+  return createHttpClient(new URL(address), interrupted);
+}
+
+/** `--lang`, else SMENA_LANGUAGE, else the language of the terminal, else Russian; a wrong word is refused later. */
+function languageOf(options: OptionValues, env: Surroundings['env']): Language {
+  for (const word of [options.lang, env.SMENA_LANGUAGE]) if (word === 'ru' || word === 'en') return word;
+  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
+  return locale === '' || /^(ru|C$|C\.|POSIX)/.test(locale) ? 'ru' : 'en';
+}
+
+const formats = ['json', 'ndjson', 'plain'] as const;
+
+function formatOf(options: OptionValues): Format {
+  return formats.find((name) => options[name] === true) ?? 'human';
+}
+
+function checkCommonOptions(output: Output, options: OptionValues): void {
+  const language = options.lang;
+  if (typeof language === 'string' && language !== 'ru' && language !== 'en') {
+    throw wrongUse(output, 'usage.choice', { option: '--lang', value: language, choices: 'ru, en' });
+  }
+  if (formats.filter((name) => options[name] === true).length > 1) throw wrongUse(output, 'usage.one_format');
+}

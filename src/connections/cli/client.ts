@@ -1,0 +1,46 @@
+/**
+ * What the commands ask for, in the shapes of the API contract. Two things answer: a running server over HTTP and an
+ * opened data folder. Commands do not know which.
+ */
+import type {
+  DocumentList,
+  ExportList,
+  ExportListQuery,
+  LoadFileResult,
+  PackageList,
+  PackageListQuery,
+  PaymentType,
+  PaymentTypeList,
+  RegisterList,
+  ServerStatus,
+  SetPaymentClass,
+  ShiftDetail,
+  ShiftList,
+  ShiftListQuery,
+  ShopList,
+} from '../../../contracts/web-api.ts';
+
+/** A refusal has a stable code and says in both languages what to do next. */
+export type Refusal = { ok: false; code: string; message: { ru: string; en: string } };
+export type Answer<T> = { ok: true; value: T } | Refusal;
+
+/** A shift by the codes that people use; `key` is number@date. */
+export type ShiftAddress = { shopCode: string; registerCode: string; key: string };
+
+export type SmenaClient = {
+  status(): Promise<Answer<ServerStatus>>;
+  shops(): Promise<Answer<ShopList>>;
+  registers(shopCode: string): Promise<Answer<RegisterList>>;
+  shifts(shopCode: string, registerCode: string, query: ShiftListQuery): Promise<Answer<ShiftList>>;
+  shift(address: ShiftAddress): Promise<Answer<ShiftDetail>>;
+  documents(address: ShiftAddress): Promise<Answer<DocumentList>>;
+  packages(query: PackageListQuery): Promise<Answer<PackageList>>;
+  exports(query: ExportListQuery): Promise<Answer<ExportList>>;
+  paymentTypes(): Promise<Answer<PaymentTypeList>>;
+  setPaymentClass(wanted: SetPaymentClass): Promise<Answer<PaymentType>>;
+  /** Loads one sales file or package of a shop and answers when its fate is known. */
+  loadFile(shopCode: string, fileName: string, bytes: Uint8Array): Promise<Answer<LoadFileResult>>;
+  /** Publishes the export files that are due; a server does so by itself. True when they are published on return. */
+  publish(): Promise<boolean>;
+  close(): Promise<void>;
+};

@@ -1,0 +1,111 @@
+/** What a command is and what it is handed. */
+import type { Config, ConfigResult, ConfigSources } from '../../config.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { CommandShape, OptionValues } from './arguments.ts';
+import type { Answer, Refusal, SmenaClient } from './client.ts';
+import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
+import type { Output, TextKey } from './output.ts';
+
+export type Command = CommandShape & {
+  summary: TextKey;
+  /** The words after the command in the usage line. */
+  operandText: string;
+  /** Complete lines to copy. */
+  examples: readonly string[];
+  run: (context: CommandContext) => Promise<ExitCode>;
+};
+
+/** What the executable hands in: everything that needs the whole server. */
+export type CommandLineParts = {
+  version: string;
+  clock: Clock;
+  /** Runs the server until it is told to stop. */
+  serve: (config: Config, output: Output) => Promise<ExitCode>;
+  /** Runs the demo stand; it has a data folder of its own, so it gets the options and not a configuration. */
+  demo: (args: ConfigSources['args'], output: Output) => Promise<ExitCode>;
+  /** Brings the tables up to date. */
+  migrate: (config: Config, output: Output) => Promise<ExitCode>;
+  /** Opens a data folder without a server; refuses with `data.in_use` when one runs on it. */
+  openLocal: (config: Config) => Promise<Answer<SmenaClient>>;
+  /** Told when the user interrupts (Ctrl+C); asked for only by commands that end by themselves. */
+  interruption: () => AbortSignal;
+};
+
+export type CommandContext = {
+  parts: CommandLineParts;
+  output: Output;
+  operands: readonly string[];
+  options: OptionValues;
+  /** Every command, for help. */
+  commands: readonly Command[];
+  /** Reads the configuration from options, environment and file; ends the command when it is wrong. */
+  config: () => Config;
+  /** The same, with the problems as a value. */
+  readConfig: () => ConfigResult;
+  /** Options that are settings, by name. */
+  settingArgs: ConfigSources['args'];
+  /** Opens what `--server` or `--data` names, runs the work and closes it again. */
+  withClient: (work: (client: SmenaClient, interrupted: AbortSignal) => Promise<ExitCode>) => Promise<ExitCode>;
+};
+
+/** Ends a command early; the text has been chosen, the exit code too. */
+export class CommandEnd extends Error {
+  override name = 'CommandEnd';
+  readonly exitCode: ExitCode;
+  readonly lines: readonly string[];
+
+  constructor(exitCode: ExitCode, lines: readonly string[]) {
+    super(lines.join('\n'));
+    this.exitCode = exitCode;
+    this.lines = lines;
+  }
+}
+
+/** The value of an answer; a refusal ends the command with its text and its exit code. */
+export function taken<T>(context: { output: Output }, answer: Answer<T>): T {
+  if (answer.ok) return answer.value;
+  throw endOf(context.output, answer);
+}
+
+/** The end that a refusal makes. */
+export function endOf(output: Output, refusal: Refusal): CommandEnd {
+  return new CommandEnd(exitCodeOf(refusal.code), [refusal.message[output.language]]);
+}
+
+/** The end of a line that was written wrongly. */
+export function wrongUse(output: Output, key: TextKey, params: Parameters<Output['text']>[1] = {}): CommandEnd {
+  return new CommandEnd(exitCodes.wrongUse, [output.text(key, params)]);
+}
+
+/** The text of an option, or undefined when it was not given. */
+export function optionText(context: Pick<CommandContext, 'options'>, name: string): string | undefined {
+  const value = context.options[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** One of a few words, or the fallback when the option was not given. */
+export function optionChoice<T extends string>(
+  context: Pick<CommandContext, 'options' | 'output'>,
+  name: string,
+  choices: readonly T[],
+  fallback: T,
+): T {
+  const written = optionText(context, name);
+  if (written === undefined) return fallback;
+  const choice = choices.find((word) => word === written);
+  if (choice !== undefined) return choice;
+  throw wrongUse(context.output, 'usage.choice', { option: `--${name}`, value: written, choices: choices.join(', ') });
+}
+
+/** A whole number from 1 to `most`, or undefined when the option was not given. */
+export function optionCount(
+  context: Pick<CommandContext, 'options' | 'output'>,
+  name: string,
+  most: number,
+): number | undefined {
+  const written = optionText(context, name);
+  if (written === undefined) return undefined;
+  const value = /^\d{1,9}$/.test(written) ? Number(written) : 0;
+  if (value >= 1 && value <= most) return value;
+  throw wrongUse(context.output, 'usage.count', { option: `--${name}`, value: written, most });
+}

@@ -1,0 +1,30 @@
+/** Every command, in the order in which help shows them. */
+import type { Command } from '../command.ts';
+import { checkConfigCommand } from './check-config.ts';
+import { exportListCommand } from './export-list.ts';
+import { helpCommand } from './help.ts';
+import { loadFileCommand } from './load-file.ts';
+import { packageListCommand } from './package-list.ts';
+import { paymentTypeListCommand, paymentTypeSetCommand } from './payment-types.ts';
+import { demoCommand, migrateCommand, serveCommand } from './programs.ts';
+import { shiftListCommand } from './shift-list.ts';
+import { shiftShowCommand } from './shift-show.ts';
+import { statusCommand } from './status.ts';
+import { versionCommand } from './version.ts';
+
+export const allCommands: readonly Command[] = [
+  serveCommand,
+  demoCommand,
+  loadFileCommand,
+  shiftListCommand,
+  shiftShowCommand,
+  exportListCommand,
+  packageListCommand,
+  statusCommand,
+  paymentTypeListCommand,
+  paymentTypeSetCommand,
+  checkConfigCommand,
+  migrateCommand,
+  helpCommand,
+  versionCommand,
+];

@@ -1,0 +1,33 @@
+/** The commands that run the server itself; what they do is handed in by the executable. */
+import { settingOptions } from '../arguments.ts';
+import type { Command } from '../command.ts';
+
+export const serveCommand: Command = {
+  words: ['serve'],
+  operands: [0, 0],
+  operandText: '',
+  summary: 'command.serve',
+  examples: ['smena serve --data ./data', 'smena serve --data /var/lib/smena --http-port 8081 --lang en'],
+  options: { ...settingOptions },
+  run: (context) => context.parts.serve(context.config(), context.output),
+};
+
+export const demoCommand: Command = {
+  words: ['demo'],
+  operands: [0, 0],
+  operandText: '',
+  summary: 'command.demo',
+  examples: ['smena demo', 'smena demo --http-port 0 --grpc-port 0'],
+  options: { ...settingOptions },
+  run: (context) => context.parts.demo(context.settingArgs, context.output),
+};
+
+export const migrateCommand: Command = {
+  words: ['migrate'],
+  operands: [0, 0],
+  operandText: '',
+  summary: 'command.migrate',
+  examples: ['smena migrate --data /var/lib/smena'],
+  options: { ...settingOptions },
+  run: (context) => context.parts.migrate(context.config(), context.output),
+};

@@ -1,0 +1,71 @@
+/** `smena status`: what is wrong now, one line, for people, cron and monitoring. */
+import type { ExportRow, ServerStatus } from '../../../../contracts/web-api.ts';
+import { sourceOptions } from '../arguments.ts';
+import type { SmenaClient } from '../client.ts';
+import { type Command, type CommandContext, taken } from '../command.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import type { Output, TextKey } from '../output.ts';
+
+export const statusCommand: Command = {
+  words: ['status'],
+  operands: [0, 0],
+  operandText: '',
+  summary: 'command.status',
+  examples: ['smena status --server http://127.0.0.1:8080', 'smena status --json'],
+  options: { json: { type: 'boolean' }, plain: { type: 'boolean' }, ...sourceOptions },
+  run: (context) => context.withClient((client) => showStatus(context, client)),
+};
+
+type Level = 'critical' | 'warning';
+type Trouble = { code: string; level: Level; key: TextKey; n: number };
+
+/** Enough to see that exports hang; the exact number is in the status. */
+const LOOKED_AT = 1000;
+
+async function showStatus(context: CommandContext, client: SmenaClient): Promise<ExitCode> {
+  const { output } = context;
+  const status = taken(context, await client.status());
+  const lacking = status.database.available
+    ? taken(context, await client.exports({ state: 'not_exported', limit: LOOKED_AT })).exports
+    : [];
+  const troubles = troublesOf(status, lacking);
+  const critical = troubles.some(({ level }) => level === 'critical');
+  const level = critical ? 'critical' : troubles.length > 0 ? 'warning' : 'ok';
+  if (output.format === 'json')
+    output.document({ level, problems: troubles.map(({ key: _, ...rest }) => rest), status });
+  else output.data(line(output, status, troubles));
+  if (level === 'ok') return exitCodes.ok;
+  return critical ? exitCodes.critical : exitCodes.warnings;
+}
+
+/** An open shift is behind for a moment after every receipt, so only closed and failed ones count. */
+export function troublesOf(status: ServerStatus, lacking: readonly ExportRow[]): Trouble[] {
+  const failed = lacking.filter((row) => row.export.state === 'failed').length;
+  const late = lacking.filter((row) => row.closed && row.export.state !== 'failed').length;
+  const all: Trouble[] = [
+    { code: 'database.unavailable', level: 'critical', key: 'status.database', n: status.database.available ? 0 : 1 },
+    { code: 'package.error', level: 'critical', key: 'status.error', n: status.packages.error },
+    { code: 'package.broken', level: 'critical', key: 'status.broken', n: status.packages.broken },
+    { code: 'export.failed', level: 'critical', key: 'status.export_failed', n: failed },
+    { code: 'shift.not_exported', level: 'warning', key: 'status.not_exported', n: late },
+    { code: 'document.set_aside', level: 'warning', key: 'status.set_aside', n: status.setAsideDocuments },
+    { code: 'document.conflict', level: 'warning', key: 'status.conflicts', n: status.conflicts },
+  ];
+  return all.filter(({ n }) => n > 0);
+}
+
+function line(output: Output, status: ServerStatus, troubles: readonly Trouble[]): string {
+  const parts = troubles.map(({ level, key, n }) => {
+    const text = output.text(key, { n });
+    if (output.format === 'plain') return text;
+    return level === 'critical' ? output.paint('red', `◆ ${text}`) : output.paint('yellow', `▲ ${text}`);
+  });
+  if (parts.length > 0) return parts.join(' · ');
+  const text = output.text('status.ok', {
+    registers: status.registers.total,
+    seen: status.registers.seenToday,
+    open: status.shifts.open,
+    waiting: status.packages.waiting,
+  });
+  return output.format === 'plain' ? text : output.paint('green', `✓ ${text}`);
+}

@@ -1,0 +1,33 @@
+/** How the command line ends. Scripts build on these numbers: they may be added to, never changed. */
+export const exitCodes = {
+  ok: 0,
+  failed: 1,
+  wrongUse: 2,
+  notFound: 3,
+  noRight: 4,
+  confirmationNeeded: 5,
+  declined: 6,
+  partlyDone: 7,
+  unreachable: 8,
+  timedOut: 9,
+  critical: 10,
+  warnings: 11,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** The exit code of a refusal by its stable code. */
+export function exitCodeOf(problemCode: string): ExitCode {
+  if (problemCode.startsWith('not_found.')) return exitCodes.notFound;
+  if (problemCode.startsWith('request.')) return exitCodes.wrongUse;
+  return byCode[problemCode] ?? exitCodes.failed;
+}
+
+const byCode: Readonly<Record<string, ExitCode>> = {
+  'access.denied': exitCodes.noRight,
+  'confirmation.required': exitCodes.confirmationNeeded,
+  'server.unreachable': exitCodes.unreachable,
+  'server.slow': exitCodes.timedOut,
+  interrupted: exitCodes.interrupted,
+};

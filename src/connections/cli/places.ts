@@ -1,0 +1,21 @@
+/** Which registers a command is about: `--shop` and `--register` narrow, without them it is all of them. */
+import type { SmenaClient } from './client.ts';
+import { type CommandContext, optionText, taken, wrongUse } from './command.ts';
+
+export type Place = { shopCode: string; registerCode: string; timeZone: string };
+
+/** The registers that the options name, in the order of the API. A register that does not exist is a refusal of the API. */
+export async function placesOf(context: CommandContext, client: SmenaClient): Promise<Place[]> {
+  const shop = optionText(context, 'shop');
+  const register = optionText(context, 'register');
+  if (register !== undefined && shop === undefined) throw wrongUse(context.output, 'usage.register_needs_shop');
+  const shops =
+    shop === undefined ? taken(context, await client.shops()).shops.map(({ shopCode }) => shopCode) : [shop];
+  const places: Place[] = [];
+  for (const shopCode of shops) {
+    const list = taken(context, await client.registers(shopCode));
+    const codes = register === undefined ? list.registers.map(({ registerCode }) => registerCode) : [register];
+    for (const registerCode of codes) places.push({ shopCode, registerCode, timeZone: list.shop.timeZone });
+  }
+  return places;
+}
