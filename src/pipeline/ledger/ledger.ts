@@ -52,6 +52,8 @@ export type LedgerOptions = {
   timeZone: string;
   /** Told after a transaction that changed something is durable. */
   onChanged: (changes: LedgerChange[]) => void;
+  /** Told how each package ended, after its file has moved on. */
+  onLoaded?: ((results: LoadResult[]) => void) | undefined;
 };
 
 export type Ledger = {
@@ -111,6 +113,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     await Promise.all(finished.map(({ result }) => moveOn(result)));
     const changes = finished.flatMap((one) => one.changes);
     if (changes.length > 0) options.onChanged(changes);
+    options.onLoaded?.(finished.map((one) => one.result));
     return finished.map((one) => one.result);
   }
 

@@ -1,0 +1,77 @@
+/** Small sales files for tests, written by hand: amounts are decimal text, so that nothing is computed behind the test's back. */
+
+export type SaleLine = { sum: string; department?: number; quantity?: string; opCode?: number };
+export type TestDocument = Record<string, unknown>;
+
+const raw = (text: string) => JSON.rawJSON(text);
+
+/** A shift record; further keys win. */
+export function shiftInfo(shift: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    cashCode: '12',
+    shift: 347,
+    timeBeg: '2026-03-14T08:54:30',
+    timeEnd: null,
+    sumGain: raw('0.00'),
+    kkms: [],
+    ...shift,
+  };
+}
+
+/** A sale or return paid in cash (or as `payments` say); further keys win. */
+export function receipt(
+  number: number,
+  total: string,
+  more: Record<string, unknown> & { lines?: SaleLine[]; payments?: [number, number, string][] } = {},
+): TestDocument {
+  const { lines = [{ sum: total }], payments, ...keys } = more;
+  const refund = keys['docType'] === 2 || keys['docType'] === 25;
+  const paid = payments ?? [[refund ? 74 : 70, 1, total]];
+  return {
+    docType: 1,
+    docNum: number,
+    cashCode: '12',
+    shift: 347,
+    userCode: '7001',
+    timeBeg: '2026-03-14T09:00:00',
+    timeEnd: '2026-03-14T09:01:00',
+    docSum: raw(total),
+    identifier: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
+    inventPositions: lines.map((line, index) => ({
+      posNum: index + 1,
+      opCode: line.opCode ?? (refund ? 58 : 50),
+      inventCode: `10${index}`,
+      barCode: '',
+      name: 'Товар',
+      deptCode: line.department ?? 1,
+      quant: raw(line.quantity ?? '1.000'),
+      price: raw(line.sum),
+      baseSum: raw(line.sum),
+      disc_abs: raw('0.00'),
+      posSum: raw(line.sum),
+      discountPositions: [],
+      bonusPositions: [],
+      taxes: [],
+    })),
+    moneyPositions: paid.map(([opCode, valCode, sum]) => ({ opCode, valCode, sumB: raw(sum) })),
+    stornoPositions: [],
+    ...keys,
+  };
+}
+
+/** Records as the text of a sales file. Text records are written as they are. */
+export function salesFile(parts: {
+  shifts?: (object | string)[];
+  documents?: (object | string)[];
+  log?: (object | string)[];
+  extra?: string;
+}): string {
+  const section = (name: string, records: (object | string)[]) =>
+    `### ${name} begin ###\n${records.map((record) => `${typeof record === 'string' ? record : JSON.stringify(record)}\n---\n`).join('')}### ${name} end ###\n`;
+  return [
+    section('shift info', parts.shifts ?? [shiftInfo()]),
+    section('sales data', parts.documents ?? []),
+    section('securitylog info', parts.log ?? []),
+    parts.extra ?? '',
+  ].join('');
+}
