@@ -4,7 +4,10 @@
  */
 import { type ConfigSources, readConfig } from '../../config.ts';
 import type { Language } from '../../messages/messages.ts';
+import { DatabaseUnavailable } from '../../platform/database/database.ts';
+import { describeCause } from '../../platform/logger.ts';
 import { type OptionValues, parseLine, settingOptions } from './arguments.ts';
+import { bothTexts } from './both-texts.ts';
 import type { SmenaClient } from './client.ts';
 import { type CommandContext, CommandEnd, type CommandLineParts, endOf, optionText, wrongUse } from './command.ts';
 import { allCommands } from './commands/all.ts';
@@ -18,7 +21,6 @@ import { createOutput, type Format, type Output, type TextStream } from './outpu
 export type { Answer, Refusal, ShiftAddress, SmenaClient } from './client.ts';
 export type { CommandLineParts } from './command.ts';
 export { type ExitCode, exitCodes } from './exit-codes.ts';
-export { createLocalClient, type LocalSmena } from './local-client.ts';
 export type { Output, TextStream } from './output.ts';
 
 /** The streams of the process and what its settings are read from (`processSources` of src/config.ts). */
@@ -51,11 +53,20 @@ export async function runCommandLine(
     }
     return await command.run(context);
   } catch (error) {
-    if (!(error instanceof CommandEnd)) throw error;
+    if (!(error instanceof CommandEnd)) return unexpected(output, error);
     for (const text of error.lines) output.complain(text);
     if (error.exitCode === exitCodes.wrongUse) output.note(output.text('usage.see_help'));
     return error.exitCode;
   }
+}
+
+/** A failure that no command foresaw: what the system said, or for a fault of ours where it happened. */
+function unexpected(output: Output, error: unknown): ExitCode {
+  if (error instanceof DatabaseUnavailable) output.complain(bothTexts('database.away', {})[output.language]);
+  const ofSystem = error instanceof Error && 'code' in error;
+  const cause = ofSystem ? error.message : describeCause(error);
+  output.complain(output.text('failure.unexpected', { cause }));
+  return exitCodes.failed;
 }
 
 function contextOf(

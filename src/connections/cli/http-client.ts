@@ -4,7 +4,6 @@ import {
   exportList,
   loadFileResult,
   packageList,
-  paymentType,
   paymentTypeList,
   problem,
   registerList,
@@ -20,7 +19,7 @@ import type { Answer, Refusal, SmenaClient } from './client.ts';
 /** The part of a zod schema that is needed here. */
 type Schema<T> = { safeParse(value: unknown): { success: true; data: T } | { success: false; error: Error } };
 type Query = Readonly<Record<string, string | number | undefined>>;
-type Call = { method?: string; query?: Query; body?: Uint8Array | object };
+type Call = { method?: string; query?: Query; headers?: Record<string, string>; body?: Uint8Array | object };
 
 /** `address` is the root of the server, `http://host:port`; `interrupted` ends a call that is under way. */
 export function createHttpClient(address: URL, interrupted: AbortSignal): SmenaClient {
@@ -40,9 +39,23 @@ export function createHttpClient(address: URL, interrupted: AbortSignal): SmenaC
     packages: (query) => call(packageList, routes.packages, { query }),
     exports: (query) => call(exportList, routes.exports, { query }),
     paymentTypes: () => call(paymentTypeList, routes.paymentTypes),
-    setPaymentClass: (body) => call(paymentType, routes.paymentTypes, { method: 'PUT', body }),
+    async setPaymentClass(body) {
+      const answer = await call(paymentTypeList, routes.paymentTypes, { method: 'PUT', body });
+      if (!answer.ok) return answer;
+      const changed = answer.value.paymentTypes.find(
+        (row) => row.paymentTypeCode === body.paymentTypeCode && row.shopCode === body.shopCode,
+      );
+      return changed === undefined
+        ? strangeAnswer(address, `PUT ${routes.paymentTypes}`)
+        : { ok: true, value: changed };
+    },
     loadFile: (shopCode, fileName, body) =>
-      call(loadFileResult, routes.files, { method: 'POST', query: { shop: shopCode, name: fileName }, body }),
+      call(loadFileResult, routes.files, {
+        method: 'POST',
+        query: { shop: shopCode },
+        headers: { 'x-file-name': encodeURIComponent(fileName) },
+        body,
+      }),
     publish: async () => false,
     close: () => Promise.resolve(),
   };
@@ -62,7 +75,7 @@ async function askServer<T>(
   interrupted: AbortSignal,
   schema: Schema<T>,
   path: string,
-  { method = 'GET', query = {}, body }: Call,
+  { method = 'GET', query = {}, headers = {}, body }: Call,
 ): Promise<Answer<T>> {
   const url = new URL(path, address);
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
@@ -74,7 +87,7 @@ async function askServer<T>(
       method,
       signal: interrupted,
       redirect: 'error',
-      headers: { accept: 'application/json', ...contentType(body) },
+      headers: { accept: 'application/json', ...contentType(body), ...headers },
       ...(body === undefined ? {} : { body: isBytes ? new Uint8Array(body) : JSON.stringify(body) }),
     });
     content = parseJson(await response.text());

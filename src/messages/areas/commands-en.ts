@@ -92,6 +92,7 @@ export const commandsEn: Readonly<Record<keyof typeof commandsRu, string>> = {
   'client.slow': 'The server {address} did not answer in time; its work goes on. Look later: smena package list.',
   'client.interrupted': 'Interrupted. What the server has received it will finish.',
 
+  'failure.unexpected': 'Unexpected failure: {cause}',
   'config.wrong': 'The settings do not fit, {n:problem|problems}:',
   'config.good': 'The settings are good.',
   'config.default': 'default',

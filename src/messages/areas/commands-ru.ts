@@ -90,6 +90,7 @@ export const commandsRu = {
     'Сервер {address} не ответил вовремя; работа на нём продолжается. Посмотрите позже: smena package list.',
   'client.interrupted': 'Прервано. То, что сервер уже принял, он доведёт до конца.',
 
+  'failure.unexpected': 'Неожиданный сбой: {cause}',
   'config.wrong': 'Настройки не подходят, {n:ошибка|ошибки|ошибок|ошибки}:',
   'config.good': 'Настройки в порядке.',
   'config.default': 'по умолчанию',

@@ -4,8 +4,8 @@ import { basename } from 'node:path';
 import type { LoadFileResult } from '../../../../contracts/web-api.ts';
 import { monotonicMs } from '../../../platform/clock.ts';
 import { sourceOptions } from '../arguments.ts';
-import type { SmenaClient } from '../client.ts';
-import { type Command, type CommandContext, CommandEnd, optionText, taken, wrongUse } from '../command.ts';
+import type { Refusal, SmenaClient } from '../client.ts';
+import { type Command, type CommandContext, CommandEnd, endOf, optionText, taken, wrongUse } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 import { showMoney } from '../show.ts';
@@ -74,7 +74,7 @@ async function loadFiles(
   for (const path of operands) {
     if (interrupted.aborted) break;
     const answer = await client.loadFile(shopCode, basename(path), await readFile(path));
-    const result = { ...taken(context, answer), file: path };
+    const result = { ...(answer.ok ? answer.value : refusedFile(context, answer)), file: path };
     results.push(result);
     if (output.format === 'json' || output.format === 'ndjson') output.data(JSON.stringify(result));
     else print(output, result);
@@ -89,6 +89,16 @@ async function loadFiles(
   const failed = results.filter(({ outcome }) => outcome === 'error' || outcome === 'broken').length;
   if (failed === 0) return exitCodes.ok;
   return failed === results.length ? exitCodes.failed : exitCodes.partlyDone;
+}
+
+/** Refusals that would meet every further file too; any other is about this one file. */
+const ENDING = /^(server|database|data|access|not_found)\.|^interrupted$/;
+
+function refusedFile(context: CommandContext, refusal: Refusal): LoadFileResult {
+  if (ENDING.test(refusal.code)) throw endOf(context.output, refusal);
+  const documents = { new: 0, same: 0, enriched: 0, conflict: 0, set_aside: 0 };
+  const reason = { code: refusal.code, ...refusal.message };
+  return { schema: 1, file: '', outcome: 'error', shifts: [], documents, reason };
 }
 
 /** Files for АСТУ are written after loading; one that could not be written is said here, the shift stays marked. */
