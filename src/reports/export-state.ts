@@ -22,21 +22,22 @@ export function isNotExported(row: Pick<ExportColumns, 'revision' | 'exportedRev
   return row.exportedRevision === null || row.exportedRevision < row.revision;
 }
 
-/** The state of the export of a shift and what belongs to it; a reason is told while the failure is the last word. */
+/** The state of the export of a shift and what belongs to it; a reason says why it failed, or what the published file lacks. */
 export function shiftExportOf(row: ExportColumns): ShiftExport {
   const state = stateOf(row);
+  const explained = state === 'failed' || state === 'exported';
   return {
     state,
     revision: row.exportedRevision,
     fileName: row.exportedName,
     exportedAt: row.exportedUtc,
-    reason: state === 'failed' ? reasonText(row.exportReason, row.exportReasonDetails) : null,
+    reason: explained ? reasonText(row.exportReason, row.exportReasonDetails) : null,
   };
 }
 
 function stateOf(row: ExportColumns): ShiftExport['state'] {
-  const failed = row.failedRevision !== null && row.failedRevision >= (row.exportedRevision ?? 0);
-  if (failed && isNotExported(row)) return 'failed';
+  // A success and a new request clear the failure, so while it stands it is the last word.
+  if (isNotExported(row) && row.failedRevision !== null) return 'failed';
   if (row.plannedRevision !== null) return 'exporting';
   if (!isNotExported(row)) return 'exported';
   return row.exportedRevision === null ? 'not_exported' : 'changed';

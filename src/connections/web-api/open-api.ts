@@ -1,0 +1,54 @@
+/** The HTTP application without a socket: its settings, and its description as OpenAPI 3.1. */
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import fastifySwagger from '@fastify/swagger';
+import { type FastifyBaseLogger, type FastifyInstance, fastify, type RawServerDefault } from 'fastify';
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import { tidyDescription } from './tidy-description.ts';
+
+export type Api = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** Changes when the contract does: the second number for additions, the first when something is taken away. */
+export const apiVersion = '1.0.0';
+
+/** Largest body of a request that is not a file, in bytes. */
+const MOST_JSON = 64 * 1024;
+
+/** An application that validates by zod, writes JSON and describes every route that is added to it afterwards. */
+export async function createApi(): Promise<Api> {
+  const app = fastify({
+    bodyLimit: MOST_JSON,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  // The types of the handlers hold answers to the contract, and so do the tests; a check of 10,000 rows would cost more than reading them.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  await app.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Smena',
+        version: apiVersion,
+        description:
+          'Sales of cash registers. Money is text with two decimals, quantities with three; null means "not known", never zero. ' +
+          'Times of shops are local without a zone, times of the server are UTC. Every refusal is a Problem with a stable code.',
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: (document) => tidyDescription(jsonSchemaTransformObject(document)),
+  });
+  return app;
+}

@@ -1,0 +1,117 @@
+/** Refusals and failures as `Problem`: a stable code, a sentence in both languages, an HTTP status. Never a stack. */
+import { randomUUID } from 'node:crypto';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import type { Problem } from '../../../contracts/web-api.ts';
+import { requests } from '../../messages/areas/requests.ts';
+import { fillText, type Language, type MessageParams, messageText } from '../../messages/messages.ts';
+import { DatabaseUnavailable } from '../../platform/database/database.ts';
+import type { Logger } from '../../platform/logger.ts';
+
+/** A refusal as the rest of the program returns it. */
+export type Refusal = { ok: false; code: string; params: MessageParams };
+
+/** An expected refusal on its way to the one place that answers it. */
+export class RefusedRequest extends Error {
+  override name = 'RefusedRequest';
+  readonly code: string;
+  readonly params: MessageParams;
+
+  constructor(code: string, params: MessageParams) {
+    super(code);
+    this.code = code;
+    this.params = params;
+  }
+}
+
+/** The value of an answer, or its refusal thrown to the error handler. */
+export function valueFrom<T>(answer: { ok: true; value: T } | Refusal): T {
+  if (answer.ok) return answer.value;
+  throw new RefusedRequest(answer.code, answer.params);
+}
+
+/** The problem of a code with its values; `details` are for programs. */
+export function problemOf(code: string, params: MessageParams, details?: Record<string, string>): Problem {
+  const message = { ru: textOf('ru', code, params), en: textOf('en', code, params) };
+  return details === undefined ? { code, message } : { code, message, details };
+}
+
+/** The HTTP status of a code of the catalogue. */
+export function statusOf(code: string): number {
+  const exact: Record<string, number> = {
+    'request.foreign_origin': 403,
+    'request.foreign_host': 421,
+    'request.too_large': 413,
+    'request.media_type': 415,
+    'database.away': 503,
+    'server.internal': 500,
+    'load.disk_full': 507,
+    'load.storage_failed': 503,
+    'load.message_too_large': 413,
+    'data.in_use': 409,
+  };
+  const byArea: Record<string, number> = { request: 400, not_found: 404, exists: 409 };
+  return exact[code] ?? byArea[code.split('.')[0] ?? ''] ?? 422;
+}
+
+/** Answers whatever a handler threw. What nobody expected is logged under a correlation id, and only the id goes out. */
+export function createErrorHandler(logger: Logger) {
+  return (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const problem = expectedProblem(error, request);
+    if (problem !== undefined) return reply.code(statusOf(problem.code)).send(problem);
+    const correlation = randomUUID().slice(0, 8);
+    logger.error(`${correlation} ${request.method} ${request.url} failed`, error);
+    return reply.code(500).send(problemOf('server.internal', { correlation }, { correlation }));
+  };
+}
+
+function expectedProblem(error: FastifyError | Error, request: FastifyRequest): Problem | undefined {
+  if (error instanceof RefusedRequest) return problemOf(error.code, error.params);
+  if (error instanceof DatabaseUnavailable) return problemOf('database.away', {});
+  if (hasZodFastifySchemaValidationErrors(error)) return invalidFields(error.validation);
+  if (!('code' in error)) return undefined;
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return problemOf('request.too_large', { limit: request.routeOptions.bodyLimit ?? null });
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return problemOf('request.media_type', {
+      type: request.headers['content-type'] ?? '',
+      expected: expectedType(request),
+    });
+  const status = 'statusCode' in error ? error.statusCode : undefined;
+  if (status === undefined || status >= 500 || status < 400) return undefined;
+  return problemOf('request.invalid', { detail: error.message });
+}
+
+function expectedType(request: FastifyRequest): string {
+  return request.routeOptions.url?.endsWith('/files') === true ? 'application/octet-stream' : 'application/json';
+}
+
+type Issue = { keyword?: string; instancePath: string; message?: string };
+
+/** One refusal that names every field; its words are ours in both languages. */
+function invalidFields(issues: readonly Issue[]): Problem {
+  const fields = issues.map((issue) => ({ field: issue.instancePath.slice(1) || 'body', code: faultOf(issue) }));
+  const detail = (language: Language) => fields.map(({ field, code }) => textOf(language, code, { field })).join('; ');
+  return {
+    code: 'request.invalid',
+    message: {
+      ru: textOf('ru', 'request.invalid', { detail: detail('ru') }),
+      en: textOf('en', 'request.invalid', { detail: detail('en') }),
+    },
+    details: Object.fromEntries(fields.map(({ field, code }) => [field, code])),
+  };
+}
+
+function faultOf({ keyword, message }: Issue): keyof (typeof requests)['ru'] {
+  // The validator says only in words whether a value is missing or of another type.
+  if (keyword === 'invalid_type')
+    return message?.endsWith('undefined') === true ? 'field.required' : 'field.wrong_type';
+  if (keyword === 'too_small' || keyword === 'too_big') return 'field.out_of_range';
+  if (keyword === 'invalid_value' || keyword === 'invalid_union') return 'field.not_a_choice';
+  return 'field.wrong_form';
+}
+
+function textOf(language: Language, code: string, params: MessageParams): string {
+  const own: Record<string, string> = requests[language];
+  return Object.hasOwn(own, code) ? fillText(language, own[code] ?? code, params) : messageText(language, code, params);
+}

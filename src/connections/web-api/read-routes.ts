@@ -1,0 +1,219 @@
+/** The reading half of the API: each route asks one report. */
+import { z } from 'zod';
+import {
+  documentDetail,
+  documentList,
+  eventList,
+  eventListQuery,
+  exportList,
+  exportListQuery,
+  packageList,
+  packageListQuery,
+  paymentTypeList,
+  register,
+  registerList,
+  routes,
+  serverStatus,
+  setAsideList,
+  setAsideListQuery,
+  shiftDetail,
+  shiftList,
+  shiftListQuery,
+  shop,
+  shopList,
+} from '../../../contracts/web-api.ts';
+import type { Reports } from '../../reports/reports.ts';
+import { answers } from './answers.ts';
+import type { Api } from './open-api.ts';
+import { valueFrom } from './problems.ts';
+
+const code = z.string().min(1).max(64);
+const shopPath = z.object({ shopCode: code });
+const registerPath = shopPath.extend({ registerCode: code });
+const shiftPath = registerPath.extend({ shiftKey: z.string().min(1).max(64) });
+const documentPath = z.object({ document: z.string().min(1).max(200) });
+
+/** Routes about shops, registers and their shifts. */
+export function addSalesRoutes(app: Api, reports: Reports): void {
+  app.get(
+    routes.shops,
+    { schema: { operationId: 'listShops', tags: ['shops'], summary: 'All shops', response: answers(shopList) } },
+    () => reports.shops(),
+  );
+  app.get(
+    routes.shop,
+    {
+      schema: {
+        operationId: 'readShop',
+        tags: ['shops'],
+        summary: 'One shop',
+        params: shopPath,
+        response: answers(shop),
+      },
+    },
+    async ({ params }) => valueFrom(await reports.shop(params.shopCode)),
+  );
+  app.get(
+    routes.registers,
+    {
+      schema: {
+        operationId: 'listRegisters',
+        tags: ['registers'],
+        summary: 'The registers of a shop',
+        params: shopPath,
+        response: answers(registerList),
+      },
+    },
+    async ({ params }) => valueFrom(await reports.registers(params.shopCode)),
+  );
+  app.get(
+    routes.register,
+    {
+      schema: {
+        operationId: 'readRegister',
+        tags: ['registers'],
+        summary: 'One register',
+        params: registerPath,
+        response: answers(register),
+      },
+    },
+    async ({ params }) => valueFrom(await reports.register(params)),
+  );
+  addShiftRoutes(app, reports);
+}
+
+function addShiftRoutes(app: Api, reports: Reports): void {
+  app.get(
+    routes.shifts,
+    {
+      schema: {
+        operationId: 'listShifts',
+        tags: ['shifts'],
+        summary: 'Reconciliation of a register: its shifts of a period, newest first; 30 days when no period is given',
+        params: registerPath,
+        querystring: shiftListQuery,
+        response: answers(shiftList),
+      },
+    },
+    async ({ params, query }) => valueFrom(await reports.shiftList(params, query)),
+  );
+  app.get(
+    routes.shift,
+    {
+      schema: {
+        operationId: 'readShift',
+        tags: ['shifts'],
+        summary: 'One shift: every sum reported beside counted',
+        params: shiftPath,
+        response: answers(shiftDetail),
+      },
+    },
+    async ({ params }) => valueFrom(await reports.shift(params)),
+  );
+  app.get(
+    routes.documents,
+    {
+      schema: {
+        operationId: 'listDocuments',
+        tags: ['documents'],
+        summary: 'The documents of a shift in the order in which they were made',
+        params: shiftPath,
+        response: answers(documentList),
+      },
+    },
+    async ({ params }) => valueFrom(await reports.documents(params)),
+  );
+  app.get(
+    routes.document,
+    {
+      schema: {
+        operationId: 'readDocument',
+        tags: ['documents'],
+        summary: 'One document with its lines, by its identifier or its number in the server',
+        params: documentPath,
+        response: answers(documentDetail),
+      },
+    },
+    async ({ params }) => valueFrom(await reports.document(params.document)),
+  );
+}
+
+/** Routes about the server: its state, what comes in and goes out, the log, the payment types. */
+export function addServerRoutes(app: Api, reports: Reports): void {
+  app.get(
+    routes.status,
+    {
+      schema: {
+        operationId: 'readStatus',
+        tags: ['server'],
+        summary: 'State of the server',
+        response: answers(serverStatus),
+      },
+    },
+    () => reports.status(),
+  );
+  app.get(
+    routes.packages,
+    {
+      schema: {
+        operationId: 'listPackages',
+        tags: ['packages'],
+        summary: 'Received packages: the waiting ones, then the others, newest first',
+        querystring: packageListQuery,
+        response: answers(packageList),
+      },
+    },
+    async ({ query }) => valueFrom(await reports.packages(query)),
+  );
+  app.get(
+    routes.exports,
+    {
+      schema: {
+        operationId: 'listExports',
+        tags: ['exports'],
+        summary: 'What the ERP lacks, then what it got last',
+        querystring: exportListQuery,
+        response: answers(exportList),
+      },
+    },
+    async ({ query }) => valueFrom(await reports.exports(query)),
+  );
+  app.get(
+    routes.log,
+    {
+      schema: {
+        operationId: 'listEvents',
+        tags: ['log'],
+        summary: 'The log, newest first',
+        querystring: eventListQuery,
+        response: answers(eventList),
+      },
+    },
+    async ({ query }) => valueFrom(await reports.log(query)),
+  );
+  app.get(
+    routes.setAside,
+    {
+      schema: {
+        operationId: 'listSetAside',
+        tags: ['packages'],
+        summary: 'Records that could not be understood and wait for a decision',
+        querystring: setAsideListQuery,
+        response: answers(setAsideList),
+      },
+    },
+    async ({ query }) => valueFrom(await reports.setAside(query)),
+  );
+  app.get(
+    routes.paymentTypes,
+    {
+      schema: {
+        operationId: 'listPaymentTypes',
+        tags: ['dictionaries'],
+        summary: 'Payment types, those without a class first',
+        response: answers(paymentTypeList),
+      },
+    },
+    () => reports.paymentTypes(),
+  );
+}

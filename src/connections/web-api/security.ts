@@ -1,0 +1,66 @@
+/** What keeps strange pages away: response headers, the check of the address (DNS rebinding) and of the sender's origin. */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { RefusedRequest } from './problems.ts';
+
+/**
+ * Nothing but our own files runs or is shown. Styles may stand in the page, because the component library writes its
+ * variables and `style` attributes there; small pictures and fonts may be part of a style sheet (`data:`).
+ */
+export const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const HEADERS: Record<string, string> = {
+  'content-security-policy': contentSecurityPolicy,
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Installs headers and checks for every request; `host` is the address that the server is bound to. */
+export function secure(app: FastifyInstance, host: string): void {
+  const local = isLoopback(host);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(HEADERS);
+    if (local && !isLoopback(nameOf(request.headers.host ?? '')))
+      throw new RefusedRequest('request.foreign_host', { host: request.headers.host ?? '' });
+    if (!SAFE_METHODS.has(request.method)) refuseForeignOrigin(request);
+  });
+}
+
+/** A browser says where a changing request comes from; programs that are no browsers say nothing and may go on. */
+function refuseForeignOrigin(request: FastifyRequest): void {
+  const { origin, host } = request.headers;
+  const foreignSite = request.headers['sec-fetch-site'] === 'cross-site';
+  if (origin === undefined && !foreignSite) return;
+  if (origin !== undefined && !foreignSite && hostOf(origin) === host) return;
+  throw new RefusedRequest('request.foreign_origin', { origin: origin ?? 'cross-site' });
+}
+
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined;
+}
+
+/** The host name of a `Host` header without its port. */
+function nameOf(host: string): string {
+  return host.startsWith('[') ? host.slice(0, host.indexOf(']') + 1) : host.replace(/:\d+$/, '');
+}
+
+/** True for the names and addresses of this very machine. */
+export function isLoopback(host: string): boolean {
+  const name = host.toLowerCase();
+  return name === 'localhost' || name === '::1' || name === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(name);
+}

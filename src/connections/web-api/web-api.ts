@@ -1,0 +1,105 @@
+/** The HTTP door: the API under /api/v1, the live stream and the browser pages. Face of this connection. */
+import type { AddressInfo } from 'node:net';
+import { routes } from '../../../contracts/web-api.ts';
+import type { Registers } from '../../pipeline/registers/registers.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { Reports } from '../../reports/reports.ts';
+import { compressLongAnswers } from './compress.ts';
+import { streamEvents } from './event-stream.ts';
+import type { LiveHub } from './live.ts';
+import { type Api, createApi } from './open-api.ts';
+import { servePages } from './pages.ts';
+import { createErrorHandler } from './problems.ts';
+import { addSalesRoutes, addServerRoutes } from './read-routes.ts';
+import { secure } from './security.ts';
+import { addDirectoryRoutes, addFileRoute, type WriteFunctions } from './write-routes.ts';
+
+export { createLiveHub, type LiveHub, type LiveHubOptions } from './live.ts';
+export { apiVersion } from './open-api.ts';
+export type { Refusal } from './problems.ts';
+export type { ChangePaymentClass, ReceiveFile } from './write-routes.ts';
+
+export type WebApiOptions = WriteFunctions & {
+  /** Address to bind; on a loopback address only requests to local names are answered. */
+  host: string;
+  /** 0 = any free port. */
+  port: number;
+  live: LiveHub;
+  /** The built pages (web/dist); may be missing. */
+  webFolder: string;
+  logger: Logger;
+};
+
+export type WebApi = {
+  port: number;
+  /** Address for people, with a trailing slash. */
+  url: string;
+  /** Ends open streams, lets running requests finish, frees the port. */
+  stop(): Promise<void>;
+};
+
+/** Starts to listen. Throws what the operating system says when the port is taken. */
+export async function startWebApi(options: WebApiOptions): Promise<WebApi> {
+  const app = await createApi();
+  const endStreams = addEverything(app, options);
+  await servePages(app, options.webFolder);
+  await app.listen({ host: options.host, port: options.port });
+  const { port } = app.server.address() as AddressInfo;
+  return {
+    port,
+    url: `http://${nameForPeople(options.host)}:${port}/`,
+    async stop() {
+      endStreams();
+      await app.close();
+    },
+  };
+}
+
+/** The description of the API as JSON text, the same bytes for the same contract. */
+export async function describeApi(): Promise<string> {
+  const app = await createApi();
+  addRoutes(app, described);
+  await app.ready();
+  const text = `${JSON.stringify(app.swagger(), null, 2)}\n`;
+  await app.close();
+  return text;
+}
+
+/** What routes are described with: nothing listens, so no handler runs and none of this is called. */
+const described: WriteFunctions & { live: LiveHub } = {
+  reports: {} as Reports,
+  registers: {} as Registers,
+  live: {} as LiveHub,
+  receiveFile: notListening,
+  setPaymentClass: notListening,
+  defaultTimeZone: 'UTC',
+  maxFileBytes: 1,
+};
+
+function notListening(): Promise<never> {
+  throw new Error('this application only describes itself');
+}
+
+function addEverything(app: Api, options: WebApiOptions): () => void {
+  app.setErrorHandler(createErrorHandler(options.logger));
+  secure(app, options.host);
+  compressLongAnswers(app);
+  app.addHook('onSend', async (request, reply) => {
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+  });
+  return addRoutes(app, options);
+}
+
+function addRoutes(app: Api, options: WriteFunctions & { live: LiveHub }): () => void {
+  addServerRoutes(app, options.reports);
+  addSalesRoutes(app, options.reports);
+  addDirectoryRoutes(app, options);
+  addFileRoute(app, options);
+  app.get(routes.openApi, { schema: { hide: true } }, () => app.swagger());
+  return streamEvents(app, options.live);
+}
+
+function nameForPeople(host: string): string {
+  if (host === '0.0.0.0' || host === '::' || host === '127.0.0.1') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}

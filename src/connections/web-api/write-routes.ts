@@ -1,0 +1,147 @@
+/** The changing half of the API: each route calls one function of the station that owns the table. */
+import { z } from 'zod';
+import {
+  issuedRegister,
+  type LoadFileResult,
+  loadFileResult,
+  newRegister,
+  newShop,
+  paymentTypeList,
+  routes,
+  type SetPaymentClass,
+  setPaymentClass,
+  shop,
+} from '../../../contracts/web-api.ts';
+import type { Registers } from '../../pipeline/registers/registers.ts';
+import type { Reports } from '../../reports/reports.ts';
+import { answers, made } from './answers.ts';
+import type { Api } from './open-api.ts';
+import { type Refusal, RefusedRequest, valueFrom } from './problems.ts';
+
+/** Loads a sales file brought by hand; answers when it is in the tables (or why it is not). */
+export type ReceiveFile = (
+  shopCode: string,
+  fileName: string,
+  body: Uint8Array,
+) => Promise<{ ok: true; value: LoadFileResult } | Refusal>;
+
+/** Gives a payment type its class; `shopCode` null = the whole server. Sums that change are counted anew by the ledger. */
+export type ChangePaymentClass = (change: SetPaymentClass) => Promise<{ ok: true } | Refusal>;
+
+export type WriteFunctions = {
+  reports: Reports;
+  registers: Pick<Registers, 'addShop' | 'addRegister'>;
+  receiveFile: ReceiveFile;
+  setPaymentClass: ChangePaymentClass;
+  /** Of a shop that is added without one. */
+  defaultTimeZone: string;
+  /** Largest file in bytes. */
+  maxFileBytes: number;
+};
+
+/** Shops, registers and payment types. */
+export function addDirectoryRoutes(app: Api, functions: WriteFunctions): void {
+  const { reports, registers } = functions;
+  app.post(
+    routes.shops,
+    {
+      schema: { operationId: 'addShop', tags: ['shops'], summary: 'Adds a shop', body: newShop, response: made(shop) },
+    },
+    async ({ body }, reply) => {
+      const timeZone = body.timeZone ?? functions.defaultTimeZone;
+      refuseWhenNot(await registers.addShop({ shopCode: body.shopCode, name: body.name, timeZone }));
+      return reply.code(201).send(valueFrom(await reports.shop(body.shopCode)));
+    },
+  );
+  app.post(
+    routes.registers,
+    {
+      schema: {
+        operationId: 'addRegister',
+        tags: ['registers'],
+        summary: 'Adds a register and issues its id',
+        params: z.object({ shopCode: z.string().min(1).max(64) }),
+        body: newRegister,
+        response: made(issuedRegister),
+      },
+    },
+    async ({ params, body }, reply) => {
+      const { registerCode, protocolVersion, name } = body;
+      const named = name === undefined || name.trim() === '' ? {} : { name };
+      const issued = await registers.addRegister({
+        shopCode: params.shopCode,
+        registerCode,
+        protocolVersion,
+        ...named,
+      });
+      refuseWhenNot(issued);
+      const register = valueFrom(await reports.register({ shopCode: params.shopCode, registerCode }));
+      return reply.code(201).send({ ...register, shopId: issued.shopId });
+    },
+  );
+  app.put(
+    routes.paymentTypes,
+    {
+      schema: {
+        operationId: 'setPaymentClass',
+        tags: ['dictionaries'],
+        summary: 'Says whether a payment type is cash, non-cash or other, for the server or for one shop',
+        body: setPaymentClass,
+        response: answers(paymentTypeList),
+      },
+    },
+    async ({ body }) => {
+      refuseWhenNot(await functions.setPaymentClass(body));
+      return reports.paymentTypes();
+    },
+  );
+}
+
+/** The body of a file as the description shows it; the parser hands over a Buffer. */
+const fileBody = z.custom<Buffer>((value) => Buffer.isBuffer(value)).meta({ type: 'string', format: 'binary' });
+
+/** Files with sales that a person brings. */
+export function addFileRoute(app: Api, functions: WriteFunctions): void {
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
+  app.post(
+    routes.files,
+    {
+      bodyLimit: functions.maxFileBytes,
+      schema: {
+        operationId: 'loadFile',
+        tags: ['packages'],
+        summary: 'Loads a sales file or package brought by hand; the answer says what became of it',
+        consumes: ['application/octet-stream'],
+        querystring: z.object({ shop: z.string().min(1).max(64).meta({ description: 'Shop code' }) }),
+        headers: z.object({
+          'x-file-name': z.string().min(1).max(2_000).meta({ description: 'Name of the file, percent-encoded UTF-8' }),
+        }),
+        body: fileBody,
+        response: answers(loadFileResult),
+      },
+    },
+    async ({ query, headers, body }) => {
+      const file = plainName(headers['x-file-name']);
+      if (body.byteLength === 0) throw new RefusedRequest('request.empty_file', { file });
+      return valueFrom(await functions.receiveFile(query.shop, file, body));
+    },
+  );
+}
+
+/** The last part of a path, decoded; text that is not percent-encoded counts as it is. */
+function plainName(header: string): string {
+  let name = header;
+  try {
+    name = decodeURIComponent(header);
+  } catch (cause) {
+    if (!(cause instanceof URIError)) throw cause;
+  }
+  const last = name.split(/[\\/]/).at(-1) ?? '';
+  return last.slice(0, 255) || 'sales.json';
+}
+
+function refuseWhenNot<T extends { ok: true }>(answer: T | Refusal): asserts answer is T {
+  if (!answer.ok) throw new RefusedRequest(answer.code, answer.params);
+}
