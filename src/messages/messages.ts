@@ -5,6 +5,7 @@
  */
 import { errors } from './areas/errors.ts';
 import { events } from './areas/events.ts';
+import { exports_ } from './areas/exports.ts';
 import { reasons } from './areas/reasons.ts';
 import { formatMoney, formatTime } from './formats.ts';
 
@@ -16,12 +17,12 @@ export const languages: readonly Language[] = ['ru', 'en'];
 
 export type EventCode = keyof (typeof events)['ru'];
 export type ErrorCode = keyof (typeof errors)['ru'];
-export type ReasonCode = keyof (typeof reasons)['ru'];
+export type ReasonCode = keyof (typeof reasons)['ru'] | keyof (typeof exports_)['ru'];
 export type MessageCode = EventCode | ErrorCode | ReasonCode;
 
 const catalogue: Record<Language, Texts> = {
-  ru: { ...errors.ru, ...reasons.ru, ...events.ru },
-  en: { ...errors.en, ...reasons.en, ...events.en },
+  ru: { ...errors.ru, ...reasons.ru, ...exports_.ru, ...events.ru },
+  en: { ...errors.en, ...reasons.en, ...exports_.en, ...events.en },
 };
 
 /** True when the catalogue has a text for the code. */

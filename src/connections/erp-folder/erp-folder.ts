@@ -1,0 +1,130 @@
+/**
+ * The exchange folder of the ERP: `<exchange>/<shopCode>/sale<N>/[online/]` (sales-file §2, §3).
+ * The reader takes every `*.json` it lists, so a file gets its name only when it is whole, flushed and checked.
+ */
+import { hash, randomBytes } from 'node:crypto';
+import { open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ErpTarget, type SalesFilePlace, TargetFault } from '../../pipeline/exports/exports.ts';
+import { cleanTemporaryFiles, hasCode, makeFolder, syncFolder, TEMPORARY_PREFIX } from '../../platform/durable-file.ts';
+
+// Names of this run never meet those a crashed run has left behind.
+const RUN = randomBytes(4).toString('hex');
+
+/** The exchange folder must exist: a share that is not mounted must not be replaced by a local folder of its name. */
+export function createErpFolder(exchangeFolder: string): ErpTarget {
+  const cleaned = new Set<string>();
+  let writes = 0;
+
+  const partsOf = (place: SalesFilePlace) => [
+    place.shopCode,
+    `sale${place.registerNumber}`,
+    ...(place.online ? ['online'] : []),
+  ];
+  const folderOf = (place: SalesFilePlace) => join(exchangeFolder, ...partsOf(place));
+
+  async function prepare(place: SalesFilePlace): Promise<void> {
+    const folder = folderOf(place);
+    await named(exchangeFolder, async () => {
+      await stat(exchangeFolder);
+      // The reader deletes a quiet `online/`, so it is made anew before each write.
+      await makeFolder(folder);
+      if (cleaned.has(folder)) return;
+      await cleanTemporaryFiles(folder);
+      cleaned.add(folder);
+    });
+  }
+
+  async function publish(
+    place: SalesFilePlace,
+    chunks: readonly Uint8Array[],
+    check: (bytes: Buffer) => boolean,
+  ): Promise<boolean> {
+    await prepare(place);
+    const folder = folderOf(place);
+    writes += 1;
+    const aside = join(folder, `${TEMPORARY_PREFIX}${RUN}-${writes}`);
+    try {
+      const bytes = await named(folder, () => writeAside(aside, chunks));
+      if (!check(bytes)) {
+        await removeQuietly(aside);
+        return false;
+      }
+      await named(folder, () => rename(aside, join(folder, place.name)));
+    } catch (cause) {
+      await removeQuietly(aside);
+      throw cause;
+    }
+    await named(folder, () => syncFolder(folder));
+    return true;
+  }
+
+  return {
+    pathOf: (place) => [...partsOf(place), place.name].join('/'),
+    prepare,
+    publish,
+    hashesOf: (place) => named(exchangeFolder, () => findCopies(folderOf(place), place.name)),
+  };
+}
+
+/** Writes a new file, flushes it and answers what can be read back of it. */
+async function writeAside(path: string, chunks: readonly Uint8Array[]): Promise<Buffer> {
+  const file = await open(path, 'wx');
+  try {
+    for (const chunk of chunks) await file.appendFile(chunk);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+  return readFile(path);
+}
+
+async function findCopies(folder: string, name: string): Promise<{ waiting: string | null; taken: string[] }> {
+  const taken: string[] = [];
+  for (const entry of await namesIn(folder)) {
+    if (!entry.startsWith('success-')) continue;
+    const found = await hashOf(join(folder, entry, name));
+    if (found !== null) taken.push(found);
+  }
+  return { waiting: await hashOf(join(folder, name)), taken };
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (cause) {
+    if (hasCode(cause, 'ENOENT')) return [];
+    throw cause;
+  }
+}
+
+async function hashOf(path: string): Promise<string | null> {
+  try {
+    return hash('sha256', await readFile(path));
+  } catch (cause) {
+    if (hasCode(cause, 'ENOENT') || hasCode(cause, 'ENOTDIR')) return null;
+    throw cause;
+  }
+}
+
+/** Gives a failure of the file system its name for people; anything else is a fault of ours and goes on. */
+async function named<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    const code = cause instanceof Error ? (cause as NodeJS.ErrnoException).code : undefined;
+    if (code === undefined || !/^E[A-Z0-9]+$/.test(code)) throw cause;
+    if (code === 'ENOENT') throw new TargetFault('export.folder_missing', { path }, cause);
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw new TargetFault('export.disk_full', { path }, cause);
+    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+      throw new TargetFault('export.folder_denied', { path, cause: code }, cause);
+    throw new TargetFault('export.folder_failed', { path, cause: code }, cause);
+  }
+}
+
+/** Tidies up after an error that is already being reported; what stays is removed at the next start. */
+async function removeQuietly(path: string): Promise<void> {
+  await unlink(path).catch(() => {
+    return;
+  });
+}

@@ -1,0 +1,71 @@
+/** Builds the bytes of the sales file of a shift and says what must be found in them again. */
+import { hash } from 'node:crypto';
+import type { ExpectedContent } from '../../formats/erp-reader-rules/erp-reader-rules.ts';
+import { type DocumentToWrite, writeSalesFile } from '../../formats/sales-file/sales-file.ts';
+import type { Database } from '../../platform/database/database.ts';
+import type { Tables } from '../../schema/tables.ts';
+import { readExpected } from './check-file.ts';
+import type { Reason } from './export-rows.ts';
+import { documentTexts, listDocuments, listSecurityLog, readIsCash } from './shift-content.ts';
+import { type ShiftToExport, shiftRecord } from './shift-to-export.ts';
+
+export type BuiltFile = {
+  kind: 'built';
+  bytes: Buffer;
+  sha256: string;
+  /** What must be found in the file when it is read back. */
+  expected: ExpectedContent;
+  /** Documents left out because they are not closed yet. */
+  openCount: number;
+  isCash: (paymentTypeCode: number) => boolean;
+};
+
+export type NotBuilt =
+  /** The shift holds nothing that could be handed over. */
+  | { kind: 'nothing' }
+  /** It does, but the reader would choke on it or throw it away. */
+  | { kind: 'refused'; reason: Reason };
+
+/**
+ * Reads the shift out of the tables page by page; the register stands in the file under its number without padding.
+ * Expected refusals are values; a fault of the database is thrown.
+ */
+export async function buildFile(
+  database: Database<Tables>,
+  shift: ShiftToExport,
+  registerNumber: string,
+): Promise<BuiltFile | NotBuilt> {
+  const { row } = shift;
+  const { closed, openCount } = await listDocuments(database, row);
+  const { opened_at: openedAt } = row;
+  if (openedAt === null) {
+    if (closed.length === 0) return { kind: 'nothing' };
+    const details = { shiftNumber: row.shift_number, rule: 'F14' };
+    return { kind: 'refused', reason: { code: 'export.shift_not_opened', details } };
+  }
+  const isCash = await readIsCash(database, row.shop_id);
+  const securityLog = await listSecurityLog(database, row, openedAt, registerNumber);
+  const overrides = registerNumber === shift.registerCode ? {} : { overrides: { registerCode: registerNumber } };
+  const texts: DocumentToWrite[] = [];
+  for await (const page of documentTexts(database, row.shop_id, closed))
+    for (const raw of page) texts.push({ raw, ...overrides });
+  const written = writeSalesFile({
+    shift: { ...(await shiftRecord(database, shift)), registerCode: registerNumber },
+    documents: releasing(texts),
+    securityLog,
+    isCash,
+  });
+  if (!written.ok) {
+    if (closed.length === 0 && written.reason === 'export.nothing_to_read') return { kind: 'nothing' };
+    return { kind: 'refused', reason: { code: written.reason, details: written.details } };
+  }
+  const { bytes } = written;
+  const expected = await readExpected(database, row, openedAt, closed, securityLog.length);
+  return { kind: 'built', bytes, sha256: hash('sha256', bytes), expected, openCount, isCash };
+}
+
+/** Gives each text out once and lets go of it, so that a large shift is not held as received and as written together. */
+function* releasing(texts: DocumentToWrite[]): Generator<DocumentToWrite> {
+  texts.reverse();
+  for (let next = texts.pop(); next !== undefined; next = texts.pop()) yield next;
+}

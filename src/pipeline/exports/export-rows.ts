@@ -1,0 +1,157 @@
+/** The rows of `shift_export`: what the ERP has of a shift, what is under way, why something is not there. */
+import type { MessageParams, ReasonCode } from '../../messages/messages.ts';
+import type { Statements, Transaction } from '../../platform/database/database.ts';
+import type { Tables } from '../../schema/tables.ts';
+import { FOLDER, type ShiftIds } from './due.ts';
+
+/** A reason as it stands in the row: a code of the catalogue and the values of its text. */
+export type Reason = { code: ReasonCode; details: MessageParams };
+
+const OF_SHIFT = `shop_id = ? AND shift_id = ? AND target = '${FOLDER}'`;
+const keysOf = (shift: ShiftIds) => [shift.shopId, shift.shiftId] as const;
+
+const LATEST_REVISION =
+  '(SELECT s.revision FROM shift s WHERE s.shop_id = shift_export.shop_id AND s.shift_id = shift_export.shift_id)';
+
+async function ensureRow(tx: Statements, shift: ShiftIds): Promise<void> {
+  await tx.run(
+    `INSERT INTO shift_export (shop_id, shift_id, target, attempts) VALUES (?, ?, '${FOLDER}', 0) ON CONFLICT DO NOTHING`,
+    [...keysOf(shift)],
+  );
+}
+
+/** The next number of sales files; never given twice, so that names never meet. */
+export async function nextFileNumber(tx: Transaction<Tables>): Promise<number> {
+  const row = await tx.get<{ value: number }>(
+    "UPDATE counter SET value = value + 1 WHERE name = 'export_file' RETURNING value",
+  );
+  if (row === undefined) throw new Error('the counter of export files is missing');
+  return row.value;
+}
+
+/** Notes under which name a revision is about to be published, before the file exists. */
+export async function writePlan(tx: Statements, shift: ShiftIds, revision: number, name: string): Promise<void> {
+  await ensureRow(tx, shift);
+  await tx.run(`UPDATE shift_export SET planned_revision = ?, planned_name = ? WHERE ${OF_SHIFT}`, [
+    revision,
+    name,
+    ...keysOf(shift),
+  ]);
+}
+
+export type Published = {
+  revision: number;
+  closed: boolean;
+  sha256: string;
+  name: string;
+  path: string;
+  exportedUtc: string;
+  nextLookUtc: string | null;
+  note: Reason | null;
+};
+
+/** The ERP has the revision: the file is in place. */
+export async function writePublished(tx: Statements, shift: ShiftIds, file: Published): Promise<void> {
+  await tx.run(
+    `UPDATE shift_export SET revision = ?, closed = ?, content_sha256 = ?, file_name = ?, path = ?, exported_utc = ?,
+     planned_revision = NULL, planned_name = NULL, failed_revision = NULL, reason_code = ?, reason_details = ?, attempts = 0,
+     next_attempt_utc = ? WHERE ${OF_SHIFT}`,
+    [
+      file.revision,
+      file.closed ? 1 : 0,
+      file.sha256,
+      file.name,
+      file.path,
+      file.exportedUtc,
+      file.note?.code ?? null,
+      file.note === null ? null : JSON.stringify(file.note.details),
+      file.nextLookUtc,
+      ...keysOf(shift),
+    ],
+  );
+}
+
+/**
+ * The ERP lacks nothing, though no file was written: the new revision reads the same as the published file, or there is
+ * nothing to hand over (`note`). False when somebody asked for the file again meanwhile; then it must be written.
+ */
+export async function writeNothingNew(
+  tx: Statements,
+  shift: ShiftIds,
+  done: {
+    revision: number;
+    sha256: string | null;
+    exportedUtc: string | null;
+    nextLookUtc: string | null;
+    note: Reason | null;
+  },
+): Promise<boolean> {
+  await ensureRow(tx, shift);
+  const changed = await tx.run(
+    `UPDATE shift_export SET revision = ?, exported_utc = COALESCE(?, exported_utc), planned_revision = NULL,
+     planned_name = NULL, failed_revision = NULL, reason_code = ?, reason_details = ?, attempts = 0, next_attempt_utc = ?
+     WHERE ${OF_SHIFT} AND COALESCE(content_sha256, '') = COALESCE(?, '')`,
+    [
+      done.revision,
+      done.exportedUtc,
+      done.note?.code ?? null,
+      done.note === null ? null : JSON.stringify(done.note.details),
+      done.nextLookUtc,
+      ...keysOf(shift),
+      done.sha256,
+    ],
+  );
+  return changed > 0;
+}
+
+/** The revision could not be published; `keepPlan` when the file may be in place all the same. */
+export async function writeFailure(
+  tx: Statements,
+  shift: ShiftIds,
+  failure: { revision: number; reason: Reason; attempts: number; nextAttemptUtc: string; keepPlan: boolean },
+): Promise<void> {
+  await ensureRow(tx, shift);
+  const plan = failure.keepPlan ? '' : 'planned_revision = NULL, planned_name = NULL, ';
+  await tx.run(
+    `UPDATE shift_export SET ${plan}failed_revision = ?, reason_code = ?, reason_details = ?, attempts = ?,
+     next_attempt_utc = ? WHERE ${OF_SHIFT}`,
+    [
+      failure.revision,
+      failure.reason.code,
+      JSON.stringify(failure.reason.details),
+      failure.attempts,
+      failure.nextAttemptUtc,
+      ...keysOf(shift),
+    ],
+  );
+}
+
+/** A shift that changes faster than it can be read waits a moment. */
+export async function writePause(tx: Statements, shift: ShiftIds, nextAttemptUtc: string): Promise<void> {
+  await ensureRow(tx, shift);
+  await tx.run(`UPDATE shift_export SET next_attempt_utc = ? WHERE ${OF_SHIFT}`, [nextAttemptUtc, ...keysOf(shift)]);
+}
+
+/**
+ * Asks for a shift to be published again whatever the ERP has (M22). What the ERP was given stays readable in `file_name`
+ * and `exported_utc`; without revision and hash the shift is blue, planned without a name, and its file is written anew.
+ */
+export async function writeRequest(tx: Statements, shift: ShiftIds, nowUtc: string): Promise<void> {
+  await ensureRow(tx, shift);
+  await tx.run(
+    `UPDATE shift_export SET revision = NULL, content_sha256 = NULL, planned_name = NULL, failed_revision = NULL, attempts = 0,
+     planned_revision = ${LATEST_REVISION}, next_attempt_utc = ? WHERE ${OF_SHIFT}`,
+    [nowUtc, ...keysOf(shift)],
+  );
+}
+
+/** Ends the pause of a shift; a planned name stays, because its file may be in place (M30). */
+export async function writeHurry(tx: Statements, shift: ShiftIds, nowUtc: string): Promise<void> {
+  await ensureRow(tx, shift);
+  await tx.run(
+    `UPDATE shift_export SET failed_revision = NULL, attempts = 0, next_attempt_utc = ?,
+     planned_revision = CASE WHEN planned_name IS NULL THEN ${LATEST_REVISION} ELSE planned_revision END
+     WHERE ${OF_SHIFT}`,
+    [nowUtc, ...keysOf(shift)],
+  );
+}

@@ -1,0 +1,108 @@
+/** What a sales file says of one shift: its closed documents and the log records of its cashiers, out of the tables. */
+import type { LocalTime } from '../../domain/local-time.ts';
+import type { SalesFileToWrite } from '../../formats/sales-file/sales-file.ts';
+import type { Database } from '../../platform/database/database.ts';
+import type { ShiftRow, Tables } from '../../schema/tables.ts';
+
+export type ListedDocument = {
+  documentId: number;
+  documentNumber: number | null;
+  closedAt: LocalTime;
+  /** Kopecks, as stored. */
+  sum: number;
+};
+
+export type DocumentList = {
+  /** In the order of the file: by closing time, then by number. */
+  closed: ListedDocument[];
+  /** Documents that are not closed yet; the reader stops at one, so they wait. */
+  openCount: number;
+};
+
+/** A document (alias d) that the register has finished; the others wait. The same rule as `isClosedDocument`. */
+export const CLOSED = '(d.closed_at IS NOT NULL AND COALESCE(d.closed_state, 1) <> 0)';
+
+/** The documents of a shift, without their texts. */
+export async function listDocuments(database: Database<Tables>, row: ShiftRow): Promise<DocumentList> {
+  const closed = await database.all<ListedDocument>(
+    `SELECT d.document_id AS "documentId", d.document_number AS "documentNumber", d.closed_at AS "closedAt",
+       d.document_sum AS sum
+     FROM document d WHERE d.shop_id = ? AND d.shift_id = ? AND ${CLOSED}`,
+    [row.shop_id, row.shift_id],
+  );
+  const all = await database.get<{ count: number }>(
+    'SELECT COUNT(*) AS count FROM document d WHERE d.shop_id = ? AND d.shift_id = ?',
+    [row.shop_id, row.shift_id],
+  );
+  closed.sort(byTimeAndNumber);
+  return { closed, openCount: (all?.count ?? 0) - closed.length };
+}
+
+function byTimeAndNumber(a: ListedDocument, b: ListedDocument): number {
+  if (a.closedAt !== b.closedAt) return a.closedAt < b.closedAt ? -1 : 1;
+  return (a.documentNumber ?? 0) - (b.documentNumber ?? 0) || a.documentId - b.documentId;
+}
+
+const PAGE = 250;
+const RAW_PAGE = `SELECT document_id AS "documentId", raw FROM document_raw
+  WHERE shop_id = ? AND document_id IN (${Array(PAGE).fill('?').join(', ')})`;
+
+/** The texts of the documents as they were received, page by page in the order of the list. */
+export async function* documentTexts(
+  database: Database<Tables>,
+  shopId: string,
+  documents: readonly ListedDocument[],
+): AsyncGenerator<string[]> {
+  for (let start = 0; start < documents.length; start += PAGE) {
+    const ids = documents.slice(start, start + PAGE).map((document) => document.documentId);
+    // One statement for all pages: the last one is filled up with an id that it holds anyway.
+    const places = Array.from({ length: PAGE }, (_, index) => ids[index] ?? ids[0] ?? 0);
+    const rows = await database.all<{ documentId: number; raw: string }>(RAW_PAGE, [shopId, ...places]);
+    const texts = new Map(rows.map((row) => [row.documentId, row.raw]));
+    yield ids.map((id) => {
+      const raw = texts.get(id);
+      if (raw === undefined) throw new Error(`the text of document ${id} of shop ${shopId} is missing`);
+      return raw;
+    });
+  }
+}
+
+/** Cashiers log on before a shift is opened and off after it is closed. */
+const AROUND_MS = 30 * 60_000;
+
+/** Log records of the register around the shift, in time order; they end where the next shift begins. */
+export async function listSecurityLog(
+  database: Database<Tables>,
+  row: ShiftRow,
+  openedAt: LocalTime,
+  registerCode: string,
+): Promise<SalesFileToWrite['securityLog']> {
+  const next = await database.get<{ openedAt: string }>(
+    `SELECT opened_at AS "openedAt" FROM shift WHERE shop_id = ? AND register_id = ? AND business_date >= ? AND opened_at > ?
+     ORDER BY business_date, opened_at LIMIT 1`,
+    [row.shop_id, row.register_id, row.business_date, openedAt],
+  );
+  const ends = [next?.openedAt, row.closed_at === null ? undefined : wallClockPlus(row.closed_at, AROUND_MS)];
+  const end = ends.filter((time) => time !== undefined).sort()[0] ?? '9999-12-31T23:59:59';
+  const records = await database.all<{ at: string; opCode: number; cashierCode: string }>(
+    `SELECT happened_at AS at, op_code AS "opCode", cashier_code AS "cashierCode" FROM security_log
+     WHERE shop_id = ? AND register_id = ? AND happened_at >= ? AND happened_at <= ? ORDER BY happened_at, op_code`,
+    [row.shop_id, row.register_id, wallClockPlus(openedAt, -AROUND_MS), end],
+  );
+  return records.map((record) => ({ ...record, registerCode }));
+}
+
+function wallClockPlus(time: LocalTime, ms: number): LocalTime {
+  return new Date(Date.parse(`${time}Z`) + ms).toISOString().slice(0, 19);
+}
+
+/** Which payment types are cash for the shop: its own list beats that of the server (data-model §9.4). */
+export async function readIsCash(database: Database<Tables>, shopId: string): Promise<(code: number) => boolean> {
+  const rows = await database.all<{ code: number; class: string | null }>(
+    `SELECT payment_type_code AS code, payment_class AS class FROM payment_type WHERE shop_id IN ('', ?) ORDER BY shop_id`,
+    [shopId],
+  );
+  const classes = new Map<number, string>();
+  for (const row of rows) if (row.class !== null) classes.set(row.code, row.class);
+  return (code) => classes.get(code) === 'cash';
+}
