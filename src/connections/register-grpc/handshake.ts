@@ -51,7 +51,8 @@ export function createHandshake(parts: HandshakeParts): (registerId: string) => 
       const shop = admission.shopId === undefined ? {} : { shopId: admission.shopId };
       parts.events({ code: 'register.handshake', level: 'info', params, registerId, ...shop });
     } else {
-      const params = { registerId, reason: bothLanguages(admission.code, admission.params) };
+      // The reason travels as a code with its values, so that the log can say it in either language.
+      const params = { ...admission.params, registerId, reason: `@${admission.code}` };
       parts.events({ code: 'register.refused', level: 'warning', params, registerId });
     }
   }

@@ -27,7 +27,6 @@ import {
   oldestPackages,
   type PackageEntry,
   type PackageState,
-  packageEntries,
   packageNames,
 } from './package-folders.ts';
 import { type PackageReason, readReason, removeReason, type WrittenReason, writeReason } from './reason-file.ts';
@@ -77,7 +76,7 @@ export type Intake = {
   refusal(): Promise<Refusal | undefined>;
   /** Names of waiting packages, oldest first, without those that `skip` names (held or being worked on). */
   waiting(limit: number, skip?: (name: string) => boolean): Promise<string[]>;
-  /** Makes `waiting` look into the folder again: files came or went without this intake. */
+  /** Files came or went without this intake: `waiting` looks into the folder again. Cheap, may be called at every package. */
   rescan(): void;
   read(state: PackageState, name: string): Promise<ReadResult>;
   /** The header alone, unverified; undefined when the file is missing or has none. */
@@ -110,7 +109,10 @@ export function createIntake(options: IntakeOptions): Intake {
   const listeners = new Set<StoredListener>();
   const disk = watchDiskSpace({ folder: folders.waiting, clock, minFreeBytes: options.limits.minFreeBytes });
   const line = createWaitingLine(
-    () => scanWaiting(folders.waiting),
+    {
+      names: () => packageNames(folders.waiting),
+      storedAt: async (name) => (await statIfThere(join(folders.waiting, name)))?.mtimeMs,
+    },
     Math.max(1, options.lineCapacity ?? DEFAULT_LINE_CAPACITY),
   );
   const receiver = createReceiver({
@@ -120,7 +122,7 @@ export function createIntake(options: IntakeOptions): Intake {
     events: options.events,
     write: options.write ?? writeDurably,
     told(stored) {
-      if (stored.kind === 'stored') line.add(stored.name);
+      if (stored.kind === 'stored') line.add(stored.name, clock.now());
       for (const listener of listeners) listener(stored);
     },
   });
@@ -155,7 +157,7 @@ export function createIntake(options: IntakeOptions): Intake {
     }
     if (from === 'waiting') line.remove(name);
     else if (from !== 'processed') await removeReason(folders[from], name);
-    if (to === 'waiting') line.add(name);
+    if (to === 'waiting') line.add(name, clock.now());
     return true;
   }
 
@@ -184,10 +186,6 @@ export function createIntake(options: IntakeOptions): Intake {
       return () => listeners.delete(listener);
     },
   };
-}
-
-async function* scanWaiting(folder: string): AsyncGenerator<{ name: string; at: number }> {
-  for await (const entry of packageEntries(folder)) yield { name: entry.name, at: entry.storedAt };
 }
 
 async function readHeader(path: string): Promise<PackageHeader | undefined> {

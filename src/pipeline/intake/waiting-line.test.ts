@@ -6,12 +6,16 @@ import { createWaitingLine } from './waiting-line.ts';
 const none = () => false;
 
 function folderOf(files: Map<string, number>) {
-  let walks = 0;
-  async function* scan() {
-    walks += 1;
-    for (const [name, at] of [...files]) yield { name, at };
+  const asked = { walks: 0, times: 0 };
+  async function* names() {
+    asked.walks += 1;
+    yield* [...files.keys()].reverse();
   }
-  return { scan, walks: () => walks };
+  async function storedAt(name: string) {
+    asked.times += 1;
+    return files.get(name);
+  }
+  return { asked, names, storedAt };
 }
 
 test('the folder is walked once, then new names follow in order without a walk', async () => {
@@ -21,17 +25,17 @@ test('the folder is walked once, then new names follow in order without a walk',
       ['a', 1],
     ]),
   );
-  const line = createWaitingLine(folder.scan, 10);
+  const line = createWaitingLine(folder, 10);
   assert.deepEqual(await line.take(9, none), ['a', 'b']);
-  line.add('c');
-  line.add('c');
+  line.add('c', 3);
+  line.add('c', 4);
   line.remove('a');
   assert.deepEqual(await line.take(9, none), ['b', 'c']);
   assert.deepEqual(await line.take(9, (name) => name === 'b'), ['c']);
   line.remove('b');
   line.remove('c');
   assert.deepEqual(await line.take(9, none), []);
-  assert.equal(folder.walks(), 1);
+  assert.equal(folder.asked.walks, 1);
 });
 
 test('what is new does not overtake what is old and did not fit', async () => {
@@ -41,7 +45,7 @@ test('what is new does not overtake what is old and did not fit', async () => {
     ['old3', 3],
     ['old4', 4],
   ]);
-  const line = createWaitingLine(folderOf(files).scan, 2);
+  const line = createWaitingLine(folderOf(files), 2);
   const seen: string[] = [];
   for (let turn = 0; seen.length < 6; turn += 1) {
     if (turn === 1)
@@ -50,7 +54,7 @@ test('what is new does not overtake what is old and did not fit', async () => {
         ['new6', 6],
       ] as const) {
         files.set(name, at);
-        line.add(name);
+        line.add(name, at);
       }
     const [next] = await line.take(1, none);
     assert.ok(next !== undefined);
@@ -65,32 +69,48 @@ test('held packages do not hide the others when not all fit', async () => {
   const files = new Map(
     Array.from({ length: 20 }, (_, index) => [index < 15 ? `held${index}` : `free${index}`, index]),
   );
-  const line = createWaitingLine(folderOf(files).scan, 3);
+  const line = createWaitingLine(folderOf(files), 3);
   assert.deepEqual(await line.take(2, (name) => name.startsWith('held')), ['free15', 'free16']);
 });
 
 test('a name that leaves while the folder is walked does not come back', async () => {
   const { promise: half, resolve: letGo } = Promise.withResolvers<void>();
-  async function* scan() {
-    yield { name: 'gone', at: 1 };
+  async function* names() {
+    yield 'gone';
     await half;
-    yield { name: 'here', at: 2 };
+    yield 'here';
   }
-  const line = createWaitingLine(scan, 10);
+  const line = createWaitingLine({ names, storedAt: async () => 1 }, 10);
   const taking = line.take(9, none);
   line.remove('gone');
-  line.add('came');
+  line.add('came', 3);
   letGo();
   assert.deepEqual(await taking, ['here', 'came']);
 });
 
+test('names that another thread stored are found after distrust, without asking again for what is known', async () => {
+  const files = new Map(Array.from({ length: 100 }, (_, index) => [`p${index}`, index]));
+  const folder = folderOf(files);
+  const line = createWaitingLine(folder, 1000);
+  assert.equal((await line.take(10, none)).length, 10);
+  assert.equal(folder.asked.times, 100);
+  files.set('new', 200);
+  line.distrust();
+  assert.equal((await line.take(10, none)).length, 10);
+  assert.equal(folder.asked.walks, 1, 'enough is known: no walk');
+  const names = await line.take(1000, none);
+  assert.equal(names.at(-1), 'new');
+  assert.equal(names.length, 101);
+  assert.deepEqual(folder.asked, { walks: 2, times: 101 });
+});
+
 test('a failed walk is tried again and names are not lost', async () => {
   let fails = true;
-  async function* scan() {
+  async function* names() {
     if (fails) throw new Error('no folder');
-    yield { name: 'a', at: 1 };
+    yield 'a';
   }
-  const line = createWaitingLine(scan, 10);
+  const line = createWaitingLine({ names, storedAt: async () => 1 }, 10);
   await assert.rejects(line.take(9, none), /no folder/);
   fails = false;
   assert.deepEqual(await line.take(9, none), ['a']);
@@ -107,7 +127,7 @@ test('with any capacity and any order of events every package is worked off once
     fc.asyncProperty(fc.integer({ min: 1, max: 6 }), fc.array(step, { maxLength: 60 }), async (capacity, steps) => {
       const files = new Map<string, number>();
       const folder = folderOf(files);
-      const line = createWaitingLine(folder.scan, capacity);
+      const line = createWaitingLine(folder, capacity);
       const came = new Set<string>();
       const worked: string[] = [];
       let at = 0;
@@ -124,8 +144,9 @@ test('with any capacity and any order of events every package is worked off once
         else if (one.kind === 'distrust') line.distrust();
         else if (!came.has(`p${one.name}`)) {
           came.add(`p${one.name}`);
-          files.set(`p${one.name}`, at++);
-          line.add(`p${one.name}`);
+          at += 1;
+          files.set(`p${one.name}`, at);
+          line.add(`p${one.name}`, at);
         }
       }
       while (await workOne());

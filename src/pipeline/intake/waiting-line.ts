@@ -1,61 +1,83 @@
 /**
  * The names of waiting packages, oldest first, in bounded memory.
  *
- * Two modes. `complete`: the line knows every name of the folder; a new name goes to its end. `partial`: the folder holds
- * more than the line (at the start, after an overflow, after `distrust`); new names are left to the folder, the line is
- * worked off and then filled with the oldest names of the folder, so that nothing old waits behind what is new.
+ * The folder is the truth; the line is what is known of it. It is `dirty` when the folder may hold names that nobody told of
+ * (at the start, after `distrust`) and `overflowing` when the folder holds more names than fit. In both states new names are
+ * left to the folder and found by the next walk, so that nothing new is served before what is old. A dirty line walks when
+ * it has less than was asked for, an overflowing one when it has been worked off.
  */
-export type NamedAt = { readonly name: string; readonly at: number };
+export type WaitingFolder = {
+  /** All names of the folder in any order. */
+  names(): AsyncIterable<string>;
+  /** When a package was stored, UTC ms; undefined when it has left. Asked only for names the line does not know. */
+  storedAt(name: string): Promise<number | undefined>;
+};
 
 export type WaitingLine = {
-  /** A package has come. */
-  add(name: string): void;
+  /** A package has come; `at` is UTC ms. */
+  add(name: string, at: number): void;
   /** A package has left the folder, or was never there. */
   remove(name: string): void;
   /** Up to `limit` names, oldest first, without those for which `skip` says true. Walks the folder when it must. */
   take(limit: number, skip: (name: string) => boolean): Promise<string[]>;
-  /** The folder may hold names that nobody told of: walk it at the next `take`. */
+  /** The folder may hold names that nobody told of. Cheap, may be called at every package. */
   distrust(): void;
 };
 
-/** `scan` walks the folder in any order; `capacity` is the number of names held in memory. */
-export function createWaitingLine(scan: () => AsyncIterable<NamedAt>, capacity: number): WaitingLine {
-  let known = new Set<string>();
-  let complete = false;
-  let fill: { done: Promise<void>; came: Set<string>; left: Set<string>; distrusted: boolean } | undefined;
+type Known = { readonly name: string; readonly at: number };
 
-  function add(name: string): void {
-    fill?.left.delete(name);
-    fill?.came.add(name);
-    if (!complete || known.has(name)) return;
-    if (known.size < capacity) known.add(name);
-    else complete = false;
+/** `capacity` is the number of names held in memory. */
+export function createWaitingLine(folder: WaitingFolder, capacity: number): WaitingLine {
+  let known = new Map<string, number>();
+  let dirty = true;
+  let overflowing = false;
+  let walk: { done: Promise<void>; came: Map<string, number>; left: Set<string> } | undefined;
+
+  function add(name: string, at: number): void {
+    walk?.left.delete(name);
+    walk?.came.set(name, at);
+    if (dirty || overflowing || known.has(name)) return;
+    if (known.size < capacity) known.set(name, at);
+    else overflowing = true;
   }
 
   function remove(name: string): void {
     known.delete(name);
-    fill?.came.delete(name);
-    fill?.left.add(name);
+    walk?.came.delete(name);
+    walk?.left.add(name);
   }
 
-  function startFill(skip: (name: string) => boolean): Promise<void> {
-    const current = { done: Promise.resolve(), came: new Set<string>(), left: new Set<string>(), distrusted: false };
-    fill = current;
-    current.done = collectOldest(scan(), capacity, skip)
-      .then(({ names, more }) => {
-        known = new Set(names.filter((name) => !current.left.has(name)));
-        complete = !more && !current.distrusted;
-        for (const name of current.came) add(name);
+  function startWalk(skip: (name: string) => boolean): Promise<void> {
+    const current = { done: Promise.resolve(), came: new Map<string, number>(), left: new Set<string>() };
+    walk = current;
+    // A distrust that comes during the walk makes the line dirty again.
+    dirty = false;
+    current.done = collectOldest(knownAndNew(), capacity, skip)
+      .then(({ oldest, more }) => {
+        known = new Map(oldest.filter(({ name }) => !current.left.has(name)).map(({ name, at }) => [name, at]));
+        overflowing = more;
+        for (const [name, at] of current.came) add(name, at);
+      })
+      .catch((cause) => {
+        dirty = true;
+        throw cause;
       })
       .finally(() => {
-        fill = undefined;
+        walk = undefined;
       });
     return current.done;
   }
 
+  async function* knownAndNew(): AsyncGenerator<Known> {
+    for await (const name of folder.names()) {
+      const at = known.get(name) ?? (await folder.storedAt(name));
+      if (at !== undefined) yield { name, at };
+    }
+  }
+
   function pick(limit: number, skip: (name: string) => boolean): string[] {
     const names: string[] = [];
-    for (const name of known) {
+    for (const name of known.keys()) {
       if (names.length >= limit) break;
       if (!skip(name)) names.push(name);
     }
@@ -64,43 +86,42 @@ export function createWaitingLine(scan: () => AsyncIterable<NamedAt>, capacity: 
 
   async function take(limit: number, skip: (name: string) => boolean): Promise<string[]> {
     const names = pick(limit, skip);
-    if (complete || names.length > 0) return names;
-    await (fill?.done ?? startFill(skip));
+    const enough = dirty ? names.length >= limit : !overflowing || names.length > 0;
+    if (enough && (walk === undefined || names.length > 0)) return names;
+    await (walk?.done ?? startWalk(skip));
     return pick(limit, skip);
   }
 
   function distrust(): void {
-    known.clear();
-    complete = false;
-    if (fill !== undefined) fill.distrusted = true;
+    dirty = true;
   }
 
   return { add, remove, take, distrust };
 }
 
-/** The oldest names of a walk in order; when they do not all fit, those that are to be skipped are left out first. */
+/** The oldest of a walk in order; when they do not all fit, those that are to be skipped are left out first. */
 async function collectOldest(
-  walk: AsyncIterable<NamedAt>,
+  found: AsyncIterable<Known>,
   capacity: number,
   skip: (name: string) => boolean,
-): Promise<{ names: string[]; more: boolean }> {
-  let found: NamedAt[] = [];
+): Promise<{ oldest: Known[]; more: boolean }> {
+  let oldest: Known[] = [];
   let more = false;
   const trim = () => {
-    if (found.length <= capacity) return;
+    if (oldest.length <= capacity) return;
     more = true;
-    const wanted = found.filter((entry) => !skip(entry.name)).sort(byAge);
-    const others = found.filter((entry) => skip(entry.name)).sort(byAge);
-    found = [...wanted, ...others].slice(0, capacity);
+    const wanted = oldest.filter(({ name }) => !skip(name)).sort(byAge);
+    const others = oldest.filter(({ name }) => skip(name)).sort(byAge);
+    oldest = [...wanted, ...others].slice(0, capacity);
   };
-  for await (const entry of walk) {
-    found.push(entry);
-    if (found.length >= capacity * 2) trim();
+  for await (const entry of found) {
+    oldest.push(entry);
+    if (oldest.length >= capacity * 2) trim();
   }
   trim();
-  return { names: found.sort(byAge).map((entry) => entry.name), more };
+  return { oldest: oldest.sort(byAge), more };
 }
 
-function byAge(a: NamedAt, b: NamedAt): number {
+function byAge(a: Known, b: Known): number {
   return a.at - b.at || (a.name < b.name ? -1 : 1);
 }
