@@ -129,11 +129,9 @@ function findCommand<C extends CommandShape>(
 }
 
 function unknownOption(rawName: string, names: readonly string[]): [TextKey, MessageParams] {
-  const nearest = nearestWord(
-    rawName,
-    names.map((name) => `--${name}`),
-  );
-  const { key, params } = suggestion('usage.unknown_option', 'usage.meant_option', rawName, nearest);
+  const nearest = nearestWord(rawName.replace(/^-+/, ''), names);
+  const spelled = nearest === null ? null : `--${nearest}`;
+  const { key, params } = suggestion('usage.unknown_option', 'usage.meant_option', rawName, spelled);
   return [key, params];
 }
 
