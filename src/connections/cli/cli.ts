@@ -21,6 +21,7 @@ import { createOutput, type Format, type Output, type TextStream } from './outpu
 export type { Answer, Refusal, ShiftAddress, SmenaClient } from './client.ts';
 export type { CommandLineParts } from './command.ts';
 export { type ExitCode, exitCodes } from './exit-codes.ts';
+export { createLocalClient, type LocalSmena } from './local-client.ts';
 export type { Output, TextStream } from './output.ts';
 
 /** The streams of the process and what its settings are read from (`processSources` of src/config.ts). */
