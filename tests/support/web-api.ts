@@ -1,0 +1,144 @@
+/** The HTTP door over a real database and the real stations, on a free port of this machine. */
+import { readFileSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
+import { join } from 'node:path';
+import {
+  createLiveHub,
+  type LiveHub,
+  type ReceiveFile,
+  startWebApi,
+  type WebApi,
+} from '../../src/connections/web-api/web-api.ts';
+import { setPaymentClass } from '../../src/pipeline/ledger/ledger.ts';
+import type { Clock } from '../../src/platform/clock.ts';
+import type { Database } from '../../src/platform/database/database.ts';
+import type { Logger } from '../../src/platform/logger.ts';
+import { findShop } from '../../src/reports/find-place.ts';
+import { loadedFileReport } from '../../src/reports/loaded-file.ts';
+import { createReports, type Reports } from '../../src/reports/reports.ts';
+import type { Tables } from '../../src/schema/tables.ts';
+import { type LedgerUnderTest, openLedger } from './ledger.ts';
+
+/** The sample of the documents: shift 347 of register 12 with sales 245.81 and refunds 45.00. */
+export const sampleFile = readFileSync(new URL('../fixtures/sale20260314214500000_347_1.json', import.meta.url));
+
+/** The evening after the shift of the sample, in UTC. */
+export const sampleEvening: Clock = { now: () => Date.parse('2026-03-14T20:00:00Z') };
+
+export type WebApiUnderTest = AsyncDisposable & {
+  api: WebApi;
+  live: LiveHub;
+  reports: Reports;
+  stations: LedgerUnderTest;
+  /** Lines that the door wrote for the operator. */
+  logged: string[];
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  json<T>(path: string, init?: RequestInit): Promise<{ status: number; body: T }>;
+};
+
+export type WebApiTestOptions = {
+  clock?: Clock;
+  receiveFile?: ReceiveFile;
+  webFolder?: string;
+  /** Instead of the reports over the database. */
+  reports?: (reports: Reports) => Reports;
+  maxFileBytes?: number;
+};
+
+/** Starts the door; disposing stops it and removes the folders of the stations. */
+export async function openWebApi(
+  database: Database<Tables>,
+  options: WebApiTestOptions = {},
+): Promise<WebApiUnderTest> {
+  const clock = options.clock ?? sampleEvening;
+  const stations = await openLedger(database, clock);
+  const logged: string[] = [];
+  const write = (text: string) => logged.push(text);
+  const logger: Logger = { info: write, warn: write, error: (text, cause) => write(`${text} ${String(cause)}`) };
+  const live = createLiveHub({ clock, logger, gatherMs: 1 });
+  const facts = { version: '0.0.0', demo: false, defaultLanguage: 'ru', startedMs: clock.now() } as const;
+  const readWaiting = async (limit: number) => waitingOf(stations, limit);
+  const reports = createReports({ database, clock, readWaiting, facts });
+  const api = await startWebApi({
+    host: '127.0.0.1',
+    port: 0,
+    reports: options.reports?.(reports) ?? reports,
+    registers: stations.registers,
+    receiveFile: options.receiveFile ?? fileLoader(database, clock, stations),
+    setPaymentClass: async ({ shopCode, ...change }) => {
+      const shop = shopCode === null ? null : await findShop(database, shopCode);
+      if (shop !== null && !shop.ok) return shop;
+      await setPaymentClass(database, clock, { ...change, shopId: shop?.value.shopId ?? '' });
+      return { ok: true };
+    },
+    defaultTimeZone: 'Europe/Moscow',
+    maxFileBytes: options.maxFileBytes ?? 1024 * 1024,
+    live,
+    webFolder: options.webFolder ?? join(stations.folder, 'no-pages'),
+    logger,
+  });
+  const fetchPath = (path: string, init?: RequestInit) => fetch(new URL(path, api.url), init);
+  return {
+    api,
+    live,
+    reports,
+    stations,
+    logged,
+    fetch: fetchPath,
+    async json<T>(path: string, init?: RequestInit) {
+      const response = await fetchPath(path, init);
+      return { status: response.status, body: (await response.json()) as T };
+    },
+    async [Symbol.asyncDispose]() {
+      await live.stop();
+      await api.stop();
+      await stations[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function fileLoader(database: Database<Tables>, clock: Clock, stations: LedgerUnderTest): ReceiveFile {
+  return async (shopCode, file, body) => {
+    const { outcome, ...loaded } = await stations.bring(shopCode, Buffer.from(body));
+    if (outcome === 'missing') throw new Error(`${file} vanished`);
+    return { ok: true, value: await loadedFileReport(database, clock, { file, outcome, ...loaded }) };
+  };
+}
+
+async function waitingOf(stations: LedgerUnderTest, limit: number) {
+  const entries = await stations.intake.list('waiting', { limit: 1_000 });
+  const headers = await Promise.all(
+    entries.slice(0, limit).map(async ({ name }) => ({ name, ...(await stations.intake.readHeader('waiting', name)) })),
+  );
+  const packages = headers.map((header) => ({
+    name: header.name,
+    packageId: header.packageId ?? null,
+    registerId: header.registerId ?? '',
+    shopId: header.shopId ?? '',
+    door: header.door ?? 'file',
+    receivedAt: header.receivedAt ?? '',
+    size: header.size ?? 0,
+  }));
+  return { count: entries.length, packages };
+}
+
+/** A request with headers that `fetch` does not let through (`host`, `origin`). */
+export function rawRequest(
+  port: number,
+  path: string,
+  options: { method?: string; headers: Record<string, string>; body?: string },
+): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    const { method = 'GET', headers } = options;
+    const sent = httpRequest({ host: '127.0.0.1', port, path, method, headers }, (response) => {
+      let body = '';
+      response.setEncoding('utf8');
+      response.on('data', (part: string) => {
+        body += part;
+      });
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
+    });
+    sent.on('error', reject);
+    sent.end(options.body);
+  });
+}
