@@ -2,6 +2,7 @@
  * The command line: words in, data to stdout, everything else to stderr, a number out. The only face of this folder.
  * It never ends the process itself and reads no environment but the one it is handed.
  */
+import { existsSync } from 'node:fs';
 import { type ConfigSources, readConfig } from '../../config.ts';
 import type { Language } from '../../messages/messages.ts';
 import { DatabaseUnavailable } from '../../platform/database/database.ts';
@@ -91,9 +92,9 @@ function contextOf(
       if (!result.ok) throw new CommandEnd(exitCodes.wrongUse, problemLines(output, result.problems));
       return result.config;
     },
-    async withClient(work) {
+    async withClient(work, { mayCreate } = { mayCreate: false }) {
       const interrupted = parts.interruption();
-      const client = await openClient(context, interrupted);
+      const client = await openClient(context, interrupted, mayCreate);
       try {
         return await work(client, interrupted);
       } finally {
@@ -104,11 +105,15 @@ function contextOf(
   return context;
 }
 
-async function openClient(context: CommandContext, interrupted: AbortSignal): Promise<SmenaClient> {
+async function openClient(context: CommandContext, interrupted: AbortSignal, mayCreate: boolean): Promise<SmenaClient> {
   const { output, parts } = context;
   const server = optionText(context, 'server');
   if (server === undefined) {
-    const opened = await parts.openLocal(context.config());
+    const config = context.config();
+    if (!mayCreate && !existsSync(config.dataFolder)) {
+      throw new CommandEnd(exitCodes.notFound, [output.text('client.no_data', { folder: config.dataFolder })]);
+    }
+    const opened = await parts.openLocal(config);
     if (!opened.ok) throw endOf(output, opened);
     return opened.value;
   }

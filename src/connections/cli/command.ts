@@ -45,8 +45,13 @@ export type CommandContext = {
   /** Options that are settings, by name. */
   settingArgs: ConfigSources['args'];
   /** Opens what `--server` or `--data` names, runs the work and closes it again. */
-  withClient: (work: (client: SmenaClient, interrupted: AbortSignal) => Promise<ExitCode>) => Promise<ExitCode>;
+  withClient: (
+    work: Work,
+    options?: { /** The data folder may be a new one. */ mayCreate: boolean },
+  ) => Promise<ExitCode>;
 };
+
+export type Work = (client: SmenaClient, interrupted: AbortSignal) => Promise<ExitCode>;
 
 /** Ends a command early; the text has been chosen, the exit code too. */
 export class CommandEnd extends Error {

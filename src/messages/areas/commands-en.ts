@@ -86,6 +86,7 @@ export const commandsEn: Readonly<Record<keyof typeof commandsRu, string>> = {
   'usage.meant_topic': 'There is no help about "{word}". Perhaps "{nearest}" was meant.',
   'usage.see_help': 'Help: smena help',
 
+  'client.no_data': 'There is no data folder {folder}. Check --data, or load a first file into it: smena load-file.',
   'client.no_right': 'The server {address} refused: no right, or not logged in.',
   'client.strange':
     'What answers at {address} is not this Smena: {detail}. Check the address and the version of the server.',
@@ -188,6 +189,8 @@ export const commandsEn: Readonly<Record<keyof typeof commandsRu, string>> = {
   'figure.drawer_sum': 'Cash in drawer',
 
   'shift_list.empty': 'No shifts.',
+  'shift_list.none_in_period':
+    'No such shifts from {from} to {to}. The latest shift is of {last}: add --from {option}.',
   'shift_list.totals':
     'Total {shifts:shift|shifts}, {receipts:receipt|receipts}, revenue cash {revenueCash}, non-cash {revenueNoncash}; drawer of the last shift {drawer}.',
   'shift_list.differs': '▲ reported and counted sums differ: smena shift show ADDRESS',

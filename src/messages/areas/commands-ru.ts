@@ -84,6 +84,7 @@ export const commandsRu = {
   'usage.meant_topic': 'Справки о «{word}» нет. Похоже, имелась в виду «{nearest}».',
   'usage.see_help': 'Справка: smena help',
 
+  'client.no_data': 'Папки данных {folder} нет. Проверьте --data или загрузите в неё первый файл: smena load-file.',
   'client.no_right': 'Сервер {address} не пустил: нет права или вход не выполнен.',
   'client.strange': 'По адресу {address} отвечает не та Smena: {detail}. Проверьте адрес и версию сервера.',
   'client.slow':
@@ -186,6 +187,7 @@ export const commandsRu = {
   'figure.drawer_sum': 'В денежном ящике',
 
   'shift_list.empty': 'Смен нет.',
+  'shift_list.none_in_period': 'За {from} – {to} таких смен нет. Последняя смена {last}: добавьте --from {option}.',
   'shift_list.totals':
     'Итого {shifts:смена|смены|смен|смены}, {receipts:чек|чека|чеков|чека}, выручка наличными {revenueCash}, безналом {revenueNoncash}; в ящике последней смены {drawer}.',
   'shift_list.differs': '▲ сообщила касса и насчитал сервер разное: smena shift show АДРЕС',

@@ -5,7 +5,16 @@ import type { LoadFileResult } from '../../../../contracts/web-api.ts';
 import { monotonicMs } from '../../../platform/clock.ts';
 import { sourceOptions } from '../arguments.ts';
 import type { Refusal, SmenaClient } from '../client.ts';
-import { type Command, type CommandContext, CommandEnd, endOf, optionText, taken, wrongUse } from '../command.ts';
+import {
+  type Command,
+  type CommandContext,
+  CommandEnd,
+  endOf,
+  optionText,
+  taken,
+  type Work,
+  wrongUse,
+} from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 import { showMoney } from '../show.ts';
@@ -35,7 +44,8 @@ export const loadFileCommand: Command = {
     if (shopCode === undefined) throw wrongUse(output, 'usage.shop_needed');
     if (!/^\d{1,9}$/.test(shopCode)) throw wrongUse(output, 'usage.shop_code', { word: shopCode });
     await checkFiles(context);
-    return context.withClient((client, interrupted) => loadFiles(context, client, shopCode, interrupted));
+    const work: Work = (client, interrupted) => loadFiles(context, client, shopCode, interrupted);
+    return context.withClient(work, { mayCreate: true });
   },
 };
 

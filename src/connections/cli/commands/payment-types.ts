@@ -39,6 +39,7 @@ export const paymentTypeSetCommand: Command = {
     const wanted = readWanted(context);
     return context.withClient(async (client) => {
       const row = taken(context, await client.setPaymentClass(wanted));
+      await client.publish();
       if (output.format === 'json') output.document(row);
       else if (output.format === 'ndjson') output.object(row);
       else output.table(columns(output), [row]);

@@ -1,5 +1,6 @@
 /** `smena shift list`: the reconciliation of registers, «Сверка продаж» (M19–M21). */
 import type { ShiftList, ShiftRow, ShiftTotals } from '../../../../contracts/web-api.ts';
+import { formatDate } from '../../../messages/formats.ts';
 import { formatOptions, sourceOptions } from '../arguments.ts';
 import type { SmenaClient } from '../client.ts';
 import { type Command, type CommandContext, optionChoice, optionText, taken } from '../command.ts';
@@ -59,7 +60,7 @@ function period(context: CommandContext, place: Place): { from?: string; to?: st
 function print(output: Output, lists: readonly ShiftList[]): void {
   const rows = lists.flatMap((list) => list.shifts);
   if (rows.length === 0) {
-    output.note(output.text('shift_list.empty'));
+    output.note(emptyLine(output, lists));
     return;
   }
   output.table(shiftColumns(output), rows);
@@ -68,6 +69,20 @@ function print(output: Output, lists: readonly ShiftList[]): void {
     output.note(totalsLine(output, only.totals));
   if (rows.some(({ differs }) => differs.length > 0)) output.note(output.text('shift_list.differs'));
   if (rows.some(({ computed }) => computed.length > 0)) output.note(output.text('shift_list.computed'));
+}
+
+/** Where the shifts are that the period left out; without `--from` the API looks at the last days only. */
+function emptyLine(output: Output, lists: readonly ShiftList[]): string {
+  const last = lists.reduce((latest, { lastShiftDate }) => maxDate(latest, lastShiftDate), '');
+  const [first] = lists;
+  if (last === '' || first === undefined) return output.text('shift_list.empty');
+  const { language } = output;
+  const period = { from: formatDate(language, first.from), to: formatDate(language, first.to) };
+  return output.text('shift_list.none_in_period', { ...period, last: formatDate(language, last), option: last });
+}
+
+function maxDate(a: string, b: string | null): string {
+  return b !== null && b > a ? b : a;
 }
 
 /** `12/3/347@2026-03-14`: what `shift show` takes. */

@@ -1,6 +1,7 @@
 /** `smena status`: what is wrong now, one line, for people, cron and monitoring. */
 import type { ExportRow, ServerStatus } from '../../../../contracts/web-api.ts';
 import { sourceOptions } from '../arguments.ts';
+import { bothTexts } from '../both-texts.ts';
 import type { SmenaClient } from '../client.ts';
 import { type Command, type CommandContext, taken } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -31,8 +32,7 @@ async function showStatus(context: CommandContext, client: SmenaClient): Promise
   const troubles = troublesOf(status, lacking);
   const critical = troubles.some(({ level }) => level === 'critical');
   const level = critical ? 'critical' : troubles.length > 0 ? 'warning' : 'ok';
-  if (output.format === 'json')
-    output.document({ level, problems: troubles.map(({ key: _, ...rest }) => rest), status });
+  if (output.format === 'json') output.document({ level, problems: troubles.map(problemOf), status });
   else output.data(line(output, status, troubles));
   if (level === 'ok') return exitCodes.ok;
   return critical ? exitCodes.critical : exitCodes.warnings;
@@ -52,6 +52,10 @@ export function troublesOf(status: ServerStatus, lacking: readonly ExportRow[]):
     { code: 'document.conflict', level: 'warning', key: 'status.conflicts', n: status.conflicts },
   ];
   return all.filter(({ n }) => n > 0);
+}
+
+function problemOf({ code, level, key, n }: Trouble) {
+  return { code, level, n, text: bothTexts(key, { n }) };
 }
 
 function line(output: Output, status: ServerStatus, troubles: readonly Trouble[]): string {
