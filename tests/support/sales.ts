@@ -3,7 +3,10 @@
 export type SaleLine = { sum: string; department?: number; quantity?: string; opCode?: number };
 export type TestDocument = Record<string, unknown>;
 
-const raw = (text: string) => JSON.rawJSON(text);
+/** A number of the file exactly as written. */
+export function amount(text: string): unknown {
+  return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(text);
+}
 
 /** A shift record; further keys win. */
 export function shiftInfo(shift: Record<string, unknown> = {}): Record<string, unknown> {
@@ -12,7 +15,7 @@ export function shiftInfo(shift: Record<string, unknown> = {}): Record<string, u
     shift: 347,
     timeBeg: '2026-03-14T08:54:30',
     timeEnd: null,
-    sumGain: raw('0.00'),
+    sumGain: amount('0.00'),
     kkms: [],
     ...shift,
   };
@@ -35,7 +38,7 @@ export function receipt(
     userCode: '7001',
     timeBeg: '2026-03-14T09:00:00',
     timeEnd: '2026-03-14T09:01:00',
-    docSum: raw(total),
+    docSum: amount(total),
     identifier: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
     inventPositions: lines.map((line, index) => ({
       posNum: index + 1,
@@ -44,16 +47,16 @@ export function receipt(
       barCode: '',
       name: 'Товар',
       deptCode: line.department ?? 1,
-      quant: raw(line.quantity ?? '1.000'),
-      price: raw(line.sum),
-      baseSum: raw(line.sum),
-      disc_abs: raw('0.00'),
-      posSum: raw(line.sum),
+      quant: amount(line.quantity ?? '1.000'),
+      price: amount(line.sum),
+      baseSum: amount(line.sum),
+      disc_abs: amount('0.00'),
+      posSum: amount(line.sum),
       discountPositions: [],
       bonusPositions: [],
       taxes: [],
     })),
-    moneyPositions: paid.map(([opCode, valCode, sum]) => ({ opCode, valCode, sumB: raw(sum) })),
+    moneyPositions: paid.map(([opCode, valCode, sum]) => ({ opCode, valCode, sumB: amount(sum) })),
     stornoPositions: [],
     ...keys,
   };

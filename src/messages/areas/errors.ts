@@ -24,6 +24,8 @@ export const errors = {
     'load.storage_failed': 'Сервер не смог сохранить пакет на диск: {cause}. Проверьте диск и папку очереди.',
     'load.message_too_large':
       'Пакет больше предела {limit} МБ. Разбейте период на части или увеличьте предел на сервере.',
+    'load.not_yet':
+      'Файл принят на диск, но ещё не записан: сервер занят или база не отвечает. Он будет записан сам; посмотрите список пакетов.',
     'load.empty_package': 'Пакет {packageId} пуст: в нём нет файла продаж.',
     'document.no_shift':
       'Документ вида {documentType} не относится ни к одной смене пакета. Он сохранён отдельно; передайте его тому, кто подключал кассу.',
@@ -33,6 +35,9 @@ export const errors = {
       'Строение сообщения не известно. Оно сохранено целиком: загрузите описание протокола и повторите.',
     'section.unknown': 'В файле есть раздел {name}, которого сервер не знает. Он сохранён как есть.',
     'package.not_written': 'База отказалась записать пакет: {cause} Пакет сохранён, повтор произойдёт сам.',
+    'serve.ready': 'Smena работает: {url} (страницы и API), gRPC для касс на порту {grpcPort}.',
+    'serve.port_taken': 'Порт занят: HTTP {http} или gRPC {grpc}. Остановите другую программу или задайте другой порт (--http-port, --grpc-port). {cause}',
+    'demo.ready': 'Стенд готов: {url}\nCtrl+C – остановить, данные стенда удалятся.',
     'data.in_use':
       'Папка данных {folder} занята другим сервером Smena. Остановите его или обратитесь к нему ключом --server.',
     'server.unreachable': 'Сервер {address} не отвечает: {cause}. Проверьте адрес и запущен ли он.',
@@ -61,6 +66,8 @@ export const errors = {
     'load.storage_failed': 'The server could not store the package: {cause}. Check the disk and the queue folder.',
     'load.message_too_large':
       'The package is larger than the limit of {limit} MB. Split the period or raise the limit on the server.',
+    'load.not_yet':
+      'The file is on disk but not loaded yet: the server is busy or the database is away. It will be loaded by itself; look at the list of packages.',
     'load.empty_package': 'Package {packageId} is empty: it holds no sales file.',
     'document.no_shift':
       'A document of type {documentType} belongs to no shift of the package. It is kept apart; show it to whoever connected the register.',
@@ -70,6 +77,9 @@ export const errors = {
       'The layout of the message is not known. It is kept whole: import the description of the protocol and try again.',
     'section.unknown': 'The file has a section {name} that the server does not know. It is kept as it is.',
     'package.not_written': 'The database refused the package: {cause} It is kept and will be tried again by itself.',
+    'serve.ready': 'Smena is running: {url} (pages and API), gRPC for registers on port {grpcPort}.',
+    'serve.port_taken': 'A port is taken: HTTP {http} or gRPC {grpc}. Stop the other program or choose another port (--http-port, --grpc-port). {cause}',
+    'demo.ready': 'The demo stand is ready: {url}\nCtrl+C stops it and deletes its data.',
     'data.in_use': 'The data folder {folder} is used by another Smena server. Stop it or talk to it with --server.',
     'server.unreachable': 'The server {address} does not answer: {cause}. Check the address and whether it runs.',
   },

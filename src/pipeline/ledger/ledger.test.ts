@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { databasesUnderTest } from '../../../tests/support/databases.ts';
 import { type LedgerUnderTest, openLedger } from '../../../tests/support/ledger.ts';
-import { receipt, salesFile, shiftInfo } from '../../../tests/support/sales.ts';
+import { amount, receipt, salesFile, shiftInfo } from '../../../tests/support/sales.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { ConflictRow, SetAsideRow, ShiftRow, Tables } from '../../schema/tables.ts';
 
@@ -121,7 +121,7 @@ for (const engine of databasesUnderTest) {
         const { database, road } = all;
         await road.bring('5', salesFile({ shifts: [shiftInfo({ timeBeg: null })], documents: [receipt(1, '10.00')] }));
         const second = salesFile({
-          shifts: [shiftInfo({ timeBeg: null, sumGain: JSON.rawJSON('30.00') })],
+          shifts: [shiftInfo({ timeBeg: null, sumGain: amount('30.00') })],
           documents: [receipt(1, '10.00'), receipt(2, '20.00')],
         });
         const result = await road.bring('5', second);
@@ -184,7 +184,7 @@ for (const engine of databasesUnderTest) {
         const { database, road } = all;
         const closed = (sumGain: string) =>
           salesFile({
-            shifts: [shiftInfo({ timeEnd: '2026-03-14T21:00:00', sumGain: JSON.rawJSON(sumGain) })],
+            shifts: [shiftInfo({ timeEnd: '2026-03-14T21:00:00', sumGain: amount(sumGain) })],
             documents: [receipt(1, '10.00')],
           });
         await road.bring('5', closed('10.00'));
@@ -202,7 +202,7 @@ for (const engine of databasesUnderTest) {
       withRoad(async (all) => {
         const step = (number: number, sumGain: string, timeEnd: string | null) =>
           salesFile({
-            shifts: [shiftInfo({ sumGain: JSON.rawJSON(sumGain), timeEnd, countSale: number })],
+            shifts: [shiftInfo({ sumGain: amount(sumGain), timeEnd, countSale: number })],
             documents: [receipt(number, '10.00', { timeEnd: `2026-03-14T09:0${number}:00` })],
           });
         await all.road.bring('5', step(3, '30.00', '2026-03-14T21:00:00'));
@@ -334,7 +334,7 @@ for (const engine of databasesUnderTest) {
           return salesFile({
             shifts: [
               shiftInfo({
-                sumGain: JSON.rawJSON(`${number * 10}.00`),
+                sumGain: amount(`${number * 10}.00`),
                 countSale: number,
                 timeEnd: closed ? '2026-03-14T21:00:00' : null,
               }),

@@ -1,0 +1,150 @@
+/** `smena demo`: a server on an embedded database, registers that sell over real gRPC and an ERP that takes the files; all invented. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Config, type ConfigSources, processSources, readConfig } from './config.ts';
+import { type ExitCode, exitCodes, type Output } from './connections/cli/cli.ts';
+import { type LocalDate, localDateOf, toLocal } from './domain/local-time.ts';
+import { messageText } from './messages/messages.ts';
+import { monotonicMs, systemClock } from './platform/clock.ts';
+import { createLogger } from './platform/logger.ts';
+import { sleep } from './platform/worker-loop.ts';
+import { type Server, startServer } from './server.ts';
+import { untilAborted } from './serve.ts';
+import { createSimulatedErp } from './simulator/erp.ts';
+import { createFleet, type Fleet, type RegisterIds } from './simulator/fleet.ts';
+
+/** Registers of each shop. */
+const REGISTERS = [5, 4, 4, 3, 3, 3];
+/** An hour of the shops takes a minute. */
+const SPEED = 60;
+const RECEIPTS_AN_HOUR = 12;
+/** Closed days before today, with so many receipts a day and register. */
+const PAST_DAYS = 60;
+const PAST_RECEIPTS = 10;
+const TIME_ZONE = 'Europe/Moscow';
+const OPENING = 'T11:00:00';
+/** The ERP comes by every so many ms. */
+const ERP_PAUSE_MS = 5_000;
+/** Payment types of the invented chain beside 1 = cash. */
+const PAYMENT_CLASSES = [
+  [4, 'noncash'],
+  [15, 'noncash'],
+  [6, 'other'],
+] as const;
+
+/** Runs the stand until `stopped` is aborted; its data are deleted at the end. */
+export async function runDemo(args: ConfigSources['args'], output: Output, stopped: AbortSignal): Promise<ExitCode> {
+  const folder = mkdtempSync(join(tmpdir(), 'smena-demo-'));
+  try {
+    const read = readConfig(processSources({ ...args, data: folder }));
+    if (!read.ok) {
+      for (const problem of read.problems) output.complain(`${problem.setting}: ${problem.text[output.language]}`);
+      return exitCodes.wrongUse;
+    }
+    // The stand keeps to its own folder whatever the machine's real server is set to.
+    const { database, folders, ...config } = read.config;
+    const own = { ...config, database: standDatabase(folder), folders: standFolders(folder) };
+    const logger = createLogger((line) => process.stderr.write(line), systemClock.now);
+    const started = await startServer({ config: own, clock: systemClock, logger, demo: true });
+    if (!started.ok) {
+      output.complain(messageText(output.language, started.code, started.params));
+      return exitCodes.failed;
+    }
+    await runStand(started.server, own.folders.exchange, folder, output, stopped);
+    return exitCodes.ok;
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function standDatabase(folder: string): Config['database'] {
+  return { engine: 'sqlite', file: join(folder, 'smena.db') };
+}
+
+function standFolders(folder: string): Config['folders'] {
+  const queue = (name: string) => join(folder, 'queue', name);
+  const backup = (name: string) => join(folder, 'backup', name);
+  return {
+    waiting: queue('waiting'),
+    processed: queue('processed'),
+    error: queue('error'),
+    broken: queue('broken'),
+    processedArchive: backup('processed_archive'),
+    errorArchive: backup('error_archive'),
+    brokenArchive: backup('broken_archive'),
+    exchange: join(folder, 'exchange'),
+  };
+}
+
+async function runStand(
+  server: Server,
+  exchange: string,
+  folder: string,
+  output: Output,
+  stopped: AbortSignal,
+): Promise<void> {
+  const ids = await pairRegisters(server);
+  for (const [code, paymentClass] of PAYMENT_CLASSES) await server.setPaymentClass(code, paymentClass);
+  const today = localDateOf(toLocal(systemClock.now(), TIME_ZONE));
+  const fleet = await createFleet({
+    shops: REGISTERS.length,
+    registersPerShop: REGISTERS,
+    folder: join(folder, 'registers'),
+    serverAddress: `127.0.0.1:${server.grpcPort}`,
+    sleep,
+    machineMs: monotonicMs,
+    startAt: `${today}${OPENING}`,
+    speed: SPEED,
+    receiptsPerHour: RECEIPTS_AN_HOUR,
+    ids: (shop, register) => found(ids.get(`${shop}/${register}`)),
+  });
+  const erp = createSimulatedErp({ folder: exchange, nowMs: systemClock.now });
+  output.data(messageText(output.language, 'demo.ready', { url: server.url }));
+  const trading = Promise.all([
+    fleet.run(stopped),
+    tellThePast(fleet, today, stopped),
+    erp.run({ everyMs: ERP_PAUSE_MS, sleep }, stopped),
+  ]);
+  // A fault of the stand ends it; otherwise it runs until somebody stops it.
+  await Promise.race([trading, untilAborted(stopped)]);
+  await fleet.close();
+  await server.stop();
+}
+
+/** Adds the shops and registers of the chain; answers the ids that the server issued, by `shop/register`. */
+async function pairRegisters(server: Server): Promise<Map<string, RegisterIds>> {
+  const ids = new Map<string, RegisterIds>();
+  for (const [index, count] of REGISTERS.entries()) {
+    const shopCode = String(index + 1);
+    await server.registers.addShop({ shopCode, name: `Магазин ${shopCode}`, timeZone: TIME_ZONE });
+    for (let register = 1; register <= count; register += 1) {
+      const registerCode = String(register);
+      const added = await server.registers.addRegister({ shopCode, registerCode, protocolVersion: 4 });
+      if (!added.ok) throw new Error(messageText('en', added.code, added.params));
+      const { shopId, registerId } = added;
+      ids.set(`${shopCode}/${registerCode}`, { shopId, shopCode, registerId, registerCode });
+    }
+  }
+  return ids;
+}
+
+/** Lets the registers remember the days before, and sends them one register after another. */
+async function tellThePast(fleet: Fleet, today: LocalDate, stopped: AbortSignal): Promise<void> {
+  const firstDate = dateBefore(today, PAST_DAYS);
+  for (const register of fleet.registers) {
+    if (stopped.aborted) return;
+    const receipts = (day: number) => PAST_RECEIPTS + ((day * 7 + Number(register.registerCode)) % 5);
+    await register.tradePast({ firstDate, days: PAST_DAYS, receipts });
+    await register.unload({ from: `${firstDate}T00:00:00`, to: `${dateBefore(today, 1)}T23:59:59` });
+  }
+}
+
+function dateBefore(date: LocalDate, days: number): LocalDate {
+  return new Date(Date.parse(`${date}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
+}
+
+function found<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('the stand asked for a register that it has not added');
+  return value;
+}

@@ -1,0 +1,145 @@
+/** The data folder without a server, for the command line: the same stations in one thread, one step after another. */
+import type { LoadFileResult, PaymentType, SetPaymentClass } from '../contracts/web-api.ts';
+import type { Config } from './config.ts';
+import type { Answer, Refusal, SmenaClient } from './connections/cli/cli.ts';
+import { type ErrorCode, type MessageParams, messageText } from './messages/messages.ts';
+import { createEventBuffer, type EventBuffer } from './pipeline/event-log/event-log.ts';
+import { prepareIntakeFolders } from './pipeline/intake/intake.ts';
+import { setPaymentClass } from './pipeline/ledger/ledger.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
+import { type Database, DatabaseUnavailable } from './platform/database/database.ts';
+import { type FolderLock, lockFolder } from './platform/folder-lock.ts';
+import { createLogger } from './platform/logger.ts';
+import { readWaitingOf } from './read-waiting.ts';
+import { findShop } from './reports/find-place.ts';
+import { loadedFileReport } from './reports/loaded-file.ts';
+import { createReports, type Found, type Reports } from './reports/reports.ts';
+import type { Tables } from './schema/tables.ts';
+import { openConfigured, openStations, prepareDataFolder, queueFolders, type Stations } from './stations.ts';
+import { version } from './version.ts';
+
+type Parts = {
+  database: Database<Tables>;
+  clock: Clock;
+  log: EventBuffer;
+  stations: Stations;
+  reports: Reports;
+  lock: FolderLock;
+};
+
+/** Opens the folder of the configuration; refuses with `data.in_use` when a server runs on it. */
+export async function openLocal(config: Config): Promise<Answer<SmenaClient>> {
+  prepareDataFolder(config);
+  const lock = lockFolder(config.dataFolder);
+  if (lock === null) return refusal('data.in_use', { folder: config.dataFolder });
+  try {
+    const parts = await openParts(config, lock);
+    return { ok: true, value: localClient(parts) };
+  } catch (cause) {
+    lock.release();
+    if (cause instanceof DatabaseUnavailable) return refusal('database.away', {});
+    throw cause;
+  }
+}
+
+async function openParts(config: Config, lock: FolderLock): Promise<Parts> {
+  const clock = systemClock;
+  const logger = createLogger((line) => process.stderr.write(line), clock.now);
+  const database = openConfigured(config, 2);
+  const log = createEventBuffer(database, clock, () => undefined);
+  const stations = openStations({
+    config,
+    database,
+    clock,
+    logger,
+    events: (event) => log.add(event),
+    onChanged: () => undefined,
+    onExported: () => undefined,
+  });
+  const facts = { version, demo: false, defaultLanguage: config.language, startedMs: clock.now() };
+  const reports = createReports({ database, clock, readWaiting: readWaitingOf(stations.intake), facts });
+  await prepareIntakeFolders(queueFolders(config));
+  await database.migrate();
+  return { database, clock, log, stations, reports, lock };
+}
+
+function localClient(parts: Parts): SmenaClient {
+  const { reports, stations } = parts;
+  return {
+    status: async () => ({ ok: true, value: await reports.status() }),
+    shops: async () => ({ ok: true, value: await reports.shops() }),
+    registers: async (shopCode) => answer(await reports.registers(shopCode)),
+    shifts: async (shopCode, registerCode, query) => answer(await reports.shiftList({ shopCode, registerCode }, query)),
+    shift: async ({ key, ...codes }) => answer(await reports.shift({ ...codes, shiftKey: key })),
+    documents: async ({ key, ...codes }) => answer(await reports.documents({ ...codes, shiftKey: key })),
+    packages: async (query) => answer(await reports.packages(query)),
+    exports: async (query) => answer(await reports.exports(query)),
+    paymentTypes: async () => ({ ok: true, value: await reports.paymentTypes() }),
+    setPaymentClass: (wanted) => changePaymentClass(parts, wanted),
+    loadFile: (shopCode, fileName, bytes) => loadFile(parts, shopCode, fileName, bytes),
+    async publish() {
+      while (await stations.exports.turn());
+      return true;
+    },
+    async close() {
+      await parts.log.flush();
+      await parts.database.close();
+      parts.lock.release();
+    },
+  };
+}
+
+async function changePaymentClass(parts: Parts, wanted: SetPaymentClass): Promise<Answer<PaymentType>> {
+  const { database, clock, stations, reports } = parts;
+  const shop = wanted.shopCode === null ? null : await findShop(database, wanted.shopCode);
+  if (shop !== null && !shop.ok) return refusal(shop.code, shop.params);
+  await setPaymentClass(database, clock, { ...wanted, shopId: shop === null ? '' : shop.value.shopId });
+  while (await stations.ledger.turn());
+  const { paymentTypes } = await reports.paymentTypes();
+  const changed = paymentTypes.find(
+    (type) => type.paymentTypeCode === wanted.paymentTypeCode && type.shopCode === wanted.shopCode,
+  );
+  if (changed === undefined) throw new Error(`the payment type ${wanted.paymentTypeCode} was not kept`);
+  return { ok: true, value: changed };
+}
+
+async function loadFile(
+  parts: Parts,
+  shopCode: string,
+  fileName: string,
+  bytes: Uint8Array,
+): Promise<Answer<LoadFileResult>> {
+  const { intake, ledger } = parts.stations;
+  const received = await intake.receive(fileFromHand(shopCode, fileName, bytes));
+  if (received.kind === 'refused') return refusal(received.code, received.params);
+  // The same bytes again: the loader looks once more at what it did with them.
+  if (received.kind === 'repeated')
+    for (const state of ['processed', 'error', 'broken'] as const)
+      if (await intake.finish(received.name, state, 'waiting')) break;
+  const { outcome, shiftIds, documents, reason } = await ledger.loadOne(received.name);
+  if (outcome === 'missing') throw new Error(`the package ${received.name} vanished while it was loaded`);
+  const loaded = { file: fileName, outcome, shiftIds, documents, reason };
+  return { ok: true, value: await loadedFileReport(parts.database, parts.clock, loaded) };
+}
+
+/** A file by hand as the intake takes it: it has no register of its own, so its shop stands in its name. */
+export function fileFromHand(shopCode: string, fileName: string, body: Uint8Array) {
+  return {
+    door: 'file',
+    packageId: '',
+    registerId: `shop-${shopCode}`,
+    shopId: '',
+    shopCode,
+    range: { kind: 'none' },
+    fileName,
+    body,
+  } as const;
+}
+
+function answer<T>(found: Found<T>): Answer<T> {
+  return found.ok ? found : refusal(found.code, found.params);
+}
+
+function refusal(code: ErrorCode, params: MessageParams): Refusal {
+  return { ok: false, code, message: { ru: messageText('ru', code, params), en: messageText('en', code, params) } };
+}

@@ -1,0 +1,114 @@
+/**
+ * The pipeline thread: loader and exports, each a loop that pulls its own work. What it says to the main thread and what it
+ * is told are hints; a lost hint costs a pause and never work, because the truth is on disk and in tables.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Config } from './config.ts';
+import type { IntakeEvent } from './pipeline/intake/intake.ts';
+import type { LedgerChange, LoadResult } from './pipeline/ledger/ledger.ts';
+import { systemClock } from './platform/clock.ts';
+import { DatabaseUnavailable } from './platform/database/database.ts';
+import { createLogger } from './platform/logger.ts';
+import { startWorkerLoop } from './platform/worker-loop.ts';
+import { openConfigured, openStations } from './stations.ts';
+
+/** What the main thread says. */
+export type ToPipeline = { kind: 'stored' } | { kind: 'stop' };
+
+/** What the pipeline says. */
+export type FromPipeline =
+  | { kind: 'changed'; topic: 'ledger' | 'exports'; changes: LedgerChange[] }
+  | { kind: 'loaded'; results: LoadResult[] }
+  | { kind: 'database'; available: boolean; cause: string }
+  | { kind: 'event'; event: IntakeEvent }
+  | { kind: 'stopped' };
+
+/** A missed hint is made up after so many ms. */
+const LEDGER_IDLE_MS = 1_000;
+const EXPORTS_IDLE_MS = 500;
+
+const port = parentPort;
+if (port === null) throw new Error('pipeline-thread.ts runs as a worker of the server');
+const say = (message: FromPipeline): void => port.postMessage(message);
+
+const config = workerData as Config;
+const clock = systemClock;
+const logger = createLogger((line) => process.stderr.write(line), clock.now);
+const database = openConfigured(config, 2);
+const stations = openStations({
+  config,
+  database,
+  clock,
+  logger,
+  events: (event) => say({ kind: 'event', event }),
+  onLoaded: (results) => say({ kind: 'loaded', results }),
+  onChanged: (changes) => {
+    say({ kind: 'changed', topic: 'ledger', changes });
+    exportsLoop.wake();
+  },
+  onExported: (changes) => say({ kind: 'changed', topic: 'exports', changes }),
+});
+
+let migrated = false;
+let away = false;
+
+function noteFailure(name: string, cause: unknown, pauseMs: number): void {
+  if (!(cause instanceof DatabaseUnavailable)) {
+    logger.error(`${name} failed, next try in ${pauseMs} ms`, cause);
+    return;
+  }
+  if (away) return;
+  away = true;
+  logger.warn(`database away: ${cause.message}`);
+  say({ kind: 'database', available: false, cause: cause.message });
+}
+
+function noteRecovery(): void {
+  if (!away) return;
+  away = false;
+  say({ kind: 'database', available: true, cause: '' });
+}
+
+async function migrateOnce(): Promise<void> {
+  if (migrated) return;
+  await database.migrate();
+  migrated = true;
+}
+
+const ledgerLoop = startWorkerLoop({
+  idleMs: LEDGER_IDLE_MS,
+  turn: async () => {
+    await migrateOnce();
+    return stations.ledger.turn();
+  },
+  onFailure: (cause, pauseMs) => noteFailure('loading', cause, pauseMs),
+  onRecovery: noteRecovery,
+  maxBackoffMs: 5_000,
+});
+
+const exportsLoop = startWorkerLoop({
+  idleMs: EXPORTS_IDLE_MS,
+  turn: async (signal) => {
+    await migrateOnce();
+    return stations.exports.turn(signal);
+  },
+  onFailure: (cause, pauseMs) => noteFailure('export', cause, pauseMs),
+  onRecovery: noteRecovery,
+  maxBackoffMs: 5_000,
+});
+
+port.on('message', (message: ToPipeline) => {
+  if (message.kind === 'stored') {
+    stations.intake.rescan();
+    ledgerLoop.wake();
+    return;
+  }
+  void stop();
+});
+
+async function stop(): Promise<void> {
+  await Promise.all([ledgerLoop.stop(), exportsLoop.stop()]);
+  await database.close();
+  say({ kind: 'stopped' });
+  port?.close();
+}

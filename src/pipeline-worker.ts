@@ -1,0 +1,61 @@
+/** The main thread's end of the pipeline thread: starts it, wakes it, starts it again when it dies, stops it. */
+import { Worker } from 'node:worker_threads';
+import type { Config } from './config.ts';
+import type { FromPipeline, ToPipeline } from './pipeline-thread.ts';
+import type { Logger } from './platform/logger.ts';
+import { sleep } from './platform/worker-loop.ts';
+
+export type PipelineWorker = {
+  /** A package was stored: look into the folder. */
+  wake(): void;
+  /** Ends the thread after its running turns. */
+  stop(): Promise<void>;
+};
+
+/** Pause before a thread that died is started again, in ms: long enough not to spin, short enough not to be noticed. */
+const RESTART_PAUSE_MS = 1_000;
+
+/** Memory of the thread's own heap: a package of the largest size fits several times. */
+const HEAP_MB = 1_024;
+
+export function startPipelineWorker(
+  config: Config,
+  logger: Logger,
+  onMessage: (message: FromPipeline) => void,
+): PipelineWorker {
+  const stopping = new AbortController();
+  let worker: Worker | null = null;
+  let ended: Promise<void> = run();
+
+  function run(): Promise<void> {
+    return new Promise((resolve) => {
+      const started = new Worker(new URL('./pipeline-thread.ts', import.meta.url), {
+        workerData: config,
+        resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+      });
+      worker = started;
+      started.on('message', onMessage);
+      started.on('error', (cause) => logger.error('the pipeline thread died', cause));
+      started.on('exit', () => {
+        worker = null;
+        if (stopping.signal.aborted) return resolve();
+        logger.warn(`the pipeline thread is started again in ${RESTART_PAUSE_MS} ms`);
+        void sleep(RESTART_PAUSE_MS, stopping.signal).then(() => {
+          if (stopping.signal.aborted) return resolve();
+          ended = run();
+          void ended.then(resolve);
+        });
+      });
+    });
+  }
+
+  const say = (message: ToPipeline) => worker?.postMessage(message);
+  return {
+    wake: () => say({ kind: 'stored' }),
+    async stop() {
+      stopping.abort();
+      say({ kind: 'stop' });
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,24 @@
+/** The packages that wait on disk, as the reports show them. */
+import type { Intake } from './pipeline/intake/intake.ts';
+import { utcText } from './platform/clock.ts';
+import type { ReadWaiting, WaitingPackage } from './reports/reports.ts';
+
+/** Reads the headers of the oldest waiting packages; the count is of all. */
+export function readWaitingOf(intake: Intake): ReadWaiting {
+  return async (limit) => {
+    const { waiting: count } = await intake.counts();
+    const packages: WaitingPackage[] = [];
+    const entries = limit === 0 ? [] : await intake.list('waiting', { limit });
+    for (const { name, size, storedAt } of entries) {
+      const header = await intake.readHeader('waiting', name);
+      if (header === undefined) packages.push({ ...UNREADABLE, name, size, receivedAt: utcText(storedAt) });
+      else {
+        const { packageId, registerId, shopId, door, receivedAt } = header;
+        packages.push({ name, packageId, registerId, shopId, door, receivedAt, size: header.size });
+      }
+    }
+    return { count, packages };
+  };
+}
+
+const UNREADABLE = { packageId: null, registerId: '', shopId: '', door: 'file' };

@@ -1,0 +1,79 @@
+/** The stations of the road that pull their work, put together: used by the pipeline thread and by the command line. */
+import { mkdirSync } from 'node:fs';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Config } from './config.ts';
+import { createErpFolder } from './connections/erp-folder/erp-folder.ts';
+import { defaultPackageLimits } from './formats/sales-package/sales-package.ts';
+import { createExports, type ExportChange, type Exports } from './pipeline/exports/exports.ts';
+import { createIntake, type Intake, type IntakeEvents } from './pipeline/intake/intake.ts';
+import { createLedger, type Ledger, type LedgerChange, type LoadResult } from './pipeline/ledger/ledger.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Database } from './platform/database/database.ts';
+import { readMigrations } from './platform/database/migrate.ts';
+import { openDatabase } from './platform/database/open-database.ts';
+import type { Logger } from './platform/logger.ts';
+import type { Tables } from './schema/tables.ts';
+
+const migrations = readMigrations(fileURLToPath(new URL('../migrations', import.meta.url)));
+
+/** The database of the configuration; PostgreSQL gets a pool of `connections`. */
+export function openConfigured(config: Config, connections: number): Database<Tables> {
+  return openDatabase<Tables>(config.database, migrations, connections);
+}
+
+export type Stations = { intake: Intake; ledger: Ledger; exports: Exports };
+
+/** The listeners are told after what they hear of is durable. */
+export function openStations(parts: {
+  config: Config;
+  database: Database<Tables>;
+  clock: Clock;
+  logger: Logger;
+  events: IntakeEvents;
+  onLoaded?: (results: LoadResult[]) => void;
+  onChanged: (changes: LedgerChange[]) => void;
+  onExported: (changes: ExportChange[]) => void;
+}): Stations {
+  const { config, database, clock, logger } = parts;
+  const intake = openIntake(config, clock, parts.events);
+  const ledger = createLedger({
+    database,
+    intake,
+    clock,
+    limits: { ...defaultPackageLimits, ...config.packageLimits },
+    timeZone: config.timeZone,
+    onChanged: parts.onChanged,
+    onLoaded: parts.onLoaded,
+  });
+  const exports = createExports({
+    database,
+    clock,
+    target: createErpFolder(config.folders.exchange),
+    openShiftIntervalMs: config.exports.openShiftIntervalMs,
+    logger,
+    onChanged: parts.onExported,
+  });
+  return { intake, ledger, exports };
+}
+
+/** The file queue over the configured folders. Each thread has its own; the folders are the truth for both. */
+export function openIntake(config: Config, clock: Clock, events: IntakeEvents): Intake {
+  const limits = { minFreeBytes: config.minFreeBytes };
+  return createIntake({ folders: queueFolders(config), limits, clock, events });
+}
+
+/** The four folders of the file queue. */
+export function queueFolders({ folders }: Config) {
+  const { waiting, processed, error, broken } = folders;
+  return { waiting, processed, error, broken };
+}
+
+/**
+ * Makes the data folder, and the exchange folder when it lies inside: an exchange folder elsewhere is a share of the ERP,
+ * and one that is not mounted must not be replaced by a local folder of its name.
+ */
+export function prepareDataFolder({ dataFolder, folders }: Config): void {
+  mkdirSync(dataFolder, { recursive: true });
+  if (!relative(dataFolder, folders.exchange).startsWith('..')) mkdirSync(folders.exchange, { recursive: true });
+}
