@@ -17,13 +17,21 @@ export const TEMPORARY_PREFIX = '.tmp-';
 const RUN = randomBytes(4).toString('hex');
 let writes = 0;
 
-/** Writes chunks as one file `folder/name`, replacing an older one. Rejects with the system's error (ENOSPC, EIO …). */
-export async function writeDurably(folder: string, name: string, chunks: readonly Uint8Array[]): Promise<void> {
+/**
+ * Writes chunks as one file `folder/name`, replacing an older one. `modifiedAt` (UTC ms, fractions count) becomes the time of
+ * the file; the system's own time stands still for milliseconds. Rejects with the system's error (ENOSPC, EIO …).
+ */
+export async function writeDurably(
+  folder: string,
+  name: string,
+  chunks: readonly Uint8Array[],
+  modifiedAt?: number,
+): Promise<void> {
   const aside = temporaryPath(folder);
   const target = join(folder, name);
   let renamed = false;
   try {
-    await writeFlushed(aside, chunks);
+    await writeFlushed(aside, chunks, modifiedAt);
     await rename(aside, target);
     renamed = true;
     await syncFolder(folder);
@@ -34,10 +42,11 @@ export async function writeDurably(folder: string, name: string, chunks: readonl
   }
 }
 
-async function writeFlushed(path: string, chunks: readonly Uint8Array[]): Promise<void> {
+async function writeFlushed(path: string, chunks: readonly Uint8Array[], modifiedAt?: number): Promise<void> {
   const file = await open(path, 'wx');
   try {
     if (chunks.length > 0) await writeAll(file, chunks);
+    if (modifiedAt !== undefined) await file.utimes(modifiedAt / 1000, modifiedAt / 1000);
     await file.datasync();
   } finally {
     await file.close();

@@ -40,7 +40,12 @@ export function connectRegister(port: number): GrpcRegister {
     // Writes to a stream that the server has ended fail; the outcome tells why.
     call.on('error', () => undefined);
     return {
-      send: (message) => new Promise((resolveSent) => call.write(message, () => resolveSent())),
+      send: (message) => {
+        const { promise: sent, resolve: resolveSent } = Promise.withResolvers<void>();
+        call.write(message, () => resolveSent());
+        // A stream that is over takes nothing any more and says nothing about it.
+        return Promise.race([sent, outcome.then(() => undefined)]);
+      },
       end: () => call.end(),
       cancel: () => call.cancel(),
       outcome,

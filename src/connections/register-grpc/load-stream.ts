@@ -41,34 +41,50 @@ export function startLoad(call: ServerInterceptingCallInterface, http2: ServerHt
   const refusals: string[] = [];
   let reading = false;
   let stopping = false;
+  let wake: () => void = ignore;
 
-  http2.once('close', () => gone.abort(new Error('the stream is closed')));
-  if (http2.destroyed) gone.abort(new Error('the stream is closed'));
+  for (const change of ['readable', 'end']) http2.on(change, () => wake());
+  http2.once('close', () => leave('the stream is closed'));
+  if (http2.destroyed) leave('the stream is closed');
   call.start({
     onReceiveMetadata: ignore,
     onReceiveMessage: ignore,
     onReceiveHalfClose: ignore,
-    onCancel: () => gone.abort(new Error('the call is over')),
+    onCancel: () => leave('the call is over'),
   });
+
+  function leave(why: string): void {
+    gone.abort(new Error(why));
+    wake();
+  }
 
   function end(ending: Ending): void {
     call.sendStatus({ code: ending.code, details: ending.text });
     // The sender must not go on pushing what nobody will read; RST after the answer is the polite form.
     http2.close(constants.NGHTTP2_NO_ERROR);
+    leave('the call is answered');
   }
 
+  // Read by hand and not by the stream's own iterator, which drops what has arrived when the stream breaks (T1).
   async function* chunks(): AsyncGenerator<Buffer> {
-    const source = http2.iterator({ destroyOnReturn: false });
     for (;;) {
-      if (stopping && !isAllReceived(http2)) end(stopped());
-      reading = true;
-      http2.setTimeout(parts.maxSilenceMs);
-      const next = await source.next();
-      http2.setTimeout(0);
-      reading = false;
-      if (next.done === true) return;
-      yield next.value;
+      const chunk: Buffer | null = http2.read();
+      if (chunk !== null) yield chunk;
+      else if (http2.readableEnded) return;
+      else if (gone.signal.aborted) throw gone.signal.reason;
+      else if (stopping && !isAllReceived(http2)) end(stopped());
+      else await moreOrOver();
     }
+  }
+
+  async function moreOrOver(): Promise<void> {
+    reading = true;
+    http2.setTimeout(parts.maxSilenceMs);
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    http2.setTimeout(0);
+    reading = false;
   }
 
   http2.on('timeout', () => {
@@ -150,7 +166,7 @@ export function startLoad(call: ServerInterceptingCallInterface, http2: ServerHt
     done: run(),
     stop() {
       stopping = true;
-      if (reading && !isAllReceived(http2)) end(stopped());
+      wake();
     },
   };
 }

@@ -248,6 +248,17 @@ test('after a restart the oldest package comes first, and files put there by han
   assert.deepEqual(await restarted.waiting(10), [...names, other.name]);
 });
 
+test('packages that come within one tick of the file clock keep their order', async (t) => {
+  const { intake, start } = await open(t, { clock: { now: () => 1_773_468_000_000 } });
+  const names: string[] = [];
+  for (let index = 0; index < 30; index += 1) {
+    const stored = await intake.receive(incoming(`body ${index}`));
+    assert.ok(stored.kind === 'stored');
+    names.push(stored.name);
+  }
+  assert.deepEqual(await (await start()).waiting(99), names);
+});
+
 test('a start removes half-written files and reasons without a package, and nothing else', async (t) => {
   const { intake, folders } = await open(t);
   const stored = await intake.receive(incoming('content'));

@@ -72,12 +72,23 @@ export type Receiver = {
 
 const MEGABYTE = 1024 * 1024;
 
+/** Two microseconds: the least that a file time keeps apart after its way through floating point. */
+const STAMP_STEP_MS = 0.002;
+
 /** Longest text of a sender that is kept in a header; real ids have some forty characters. */
 const MAX_TEXT = 1000;
 
 export function createReceiver(parts: ReceiverParts): Receiver {
   // The same content may come twice at once: the second waits for the first, so that neither is told too early.
   const underWay = new Map<string, Promise<ReceiveResult>>();
+
+  let lastStamp = 0;
+
+  /** UTC ms, never the same twice: the waiting folder is worked off in the order of these times. */
+  function nextStamp(): number {
+    lastStamp = Math.max(parts.clock.now(), lastStamp + STAMP_STEP_MS);
+    return lastStamp;
+  }
 
   async function receive(incoming: IncomingPackage): Promise<ReceiveResult> {
     const sha256 = hashBody(incoming.body);
@@ -107,7 +118,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       const space = await parts.disk.reserve(line.byteLength + body.byteLength);
       if (!space.ok) return diskFull(space);
       try {
-        await parts.write(parts.folders.waiting, name, [line, body]);
+        await parts.write(parts.folders.waiting, name, [line, body], nextStamp());
       } finally {
         space.release();
       }
