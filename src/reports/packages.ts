@@ -37,7 +37,7 @@ export async function packagesReport(
   const firstPage = query.before === undefined && (query.state === 'all' || query.state === 'waiting');
   const waitingRows = firstPage ? await waitingRowsOf(database, waiting.packages, place.value) : [];
   const rows = query.state === 'waiting' ? [] : await readPage(database, place.value, query);
-  const page = rows.slice(0, query.limit);
+  const page = await nameHandFiles(database, rows.slice(0, query.limit));
   const last = page.at(-1);
   const waitingNames = new Set(waiting.packages.map(({ name }) => name));
   return found({
@@ -70,6 +70,7 @@ type StoredRow = Omit<WaitingPackage, 'receivedAt'> & {
   enriched: number;
   conflict: number;
   setAside: number;
+  shiftIds: string;
 };
 
 type Ids = { shopId: string | null; registerId: string | null };
@@ -92,7 +93,7 @@ async function readPage(database: Database<Tables>, ids: Ids, query: PackageList
        p.door AS door, p.received_utc AS "receivedAt", p.size AS size, p.state AS state, s.shop_code AS "shopCode",
        r.register_code AS "registerCode", p.reason_code AS "reasonCode", p.reason_details AS "reasonDetails",
        p.attempts AS attempts, p.documents_new AS new, p.documents_same AS same, p.documents_enriched AS enriched,
-       p.documents_conflict AS conflict, p.documents_set_aside AS "setAside"
+       p.documents_conflict AS conflict, p.documents_set_aside AS "setAside", p.shift_ids AS "shiftIds"
      FROM package p
      LEFT JOIN shop s ON s.shop_id = p.shop_id
      LEFT JOIN register r ON r.register_id = p.register_id
@@ -102,8 +103,24 @@ async function readPage(database: Database<Tables>, ids: Ids, query: PackageList
   );
 }
 
+/** A file brought by hand names no register; the shifts that it holds do. */
+async function nameHandFiles(database: Database<Tables>, rows: readonly StoredRow[]): Promise<StoredRow[]> {
+  const firstShiftOf = (row: StoredRow) => (JSON.parse(row.shiftIds) as number[])[0];
+  const wanted = rows.filter(({ registerCode }) => registerCode === null).map(firstShiftOf);
+  const ids = [...new Set(wanted.filter((id) => id !== undefined))];
+  if (ids.length === 0) return [...rows];
+  const places = await database.all<{ shiftId: number; shopCode: string; registerCode: string }>(
+    `SELECT s.shift_id AS "shiftId", p.shop_code AS "shopCode", r.register_code AS "registerCode"
+     FROM shop p JOIN shift s ON s.shop_id = p.shop_id AND s.shift_id IN (${ids.map(() => '?').join(', ')})
+     JOIN register r ON r.shop_id = s.shop_id AND r.register_id = s.register_id`,
+    ids,
+  );
+  const byShift = new Map(places.map(({ shiftId, ...codes }) => [shiftId, codes]));
+  return rows.map((row) => ({ ...row, ...(row.registerCode === null ? byShift.get(firstShiftOf(row) ?? 0) : {}) }));
+}
+
 function packageRowOf(row: StoredRow): PackageRow {
-  const { new: added, same, enriched, conflict, setAside, reasonCode, reasonDetails, ...rest } = row;
+  const { new: added, same, enriched, conflict, setAside, reasonCode, reasonDetails, shiftIds: _, ...rest } = row;
   return {
     ...rest,
     reason: reasonText(reasonCode, reasonDetails),

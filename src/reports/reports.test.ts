@@ -283,6 +283,17 @@ for (const engine of databasesUnderTest) {
       assert.ok(next.events.every(({ eventId }) => eventId < (log.next ?? 0)));
     });
 
+    it('name the shop and register of a file that was brought by hand', async () => {
+      await using opened = await engine.open();
+      await using web = await openWebApi(opened.database);
+      await web.stations.bring('5', sampleFile);
+      const { packages } = held(packageList, await web.reports.packages({ state: 'processed', limit: 5 }));
+      assert.deepEqual(
+        packages.map((one) => [one.shopCode, one.registerCode, one.door, one.documents.new]),
+        [['5', '12', 'file', 5]],
+      );
+    });
+
     it('list what the ERP lacks first, oldest first, then what it got', async () => {
       await using opened = await engine.open();
       await using web = await openWebApi(opened.database);

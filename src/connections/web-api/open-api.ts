@@ -32,6 +32,8 @@ export async function createApi(): Promise<Api> {
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>();
+  // What a form of another site could send without asking is not read at all.
+  app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(validatorCompiler);
   // The types of the handlers hold answers to the contract, and so do the tests; a check of 10,000 rows would cost more than reading them.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
