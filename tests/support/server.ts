@@ -1,0 +1,99 @@
+/** The real server as its own process, on any free ports, over either database; it can be killed and started again. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { DatabaseLocation } from '../../src/platform/database/open-database.ts';
+
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+export type TestServerOptions = {
+  /** Default: SQLite in the data folder. */
+  database?: DatabaseLocation;
+  /** Default: a fresh folder that is deleted with the server. */
+  dataFolder?: string;
+  /** Further settings, `SMENA_…`. */
+  env?: Record<string, string>;
+};
+
+export type TestServer = AsyncDisposable & {
+  url: string;
+  grpcPort: number;
+  dataFolder: string;
+  exchangeFolder: string;
+  process: ChildProcess;
+  /** What the server has printed to stderr so far. */
+  log(): string;
+  /** Ends it as an operator does; resolves with the exit code. */
+  stop(): Promise<number | null>;
+  /** kill -9. */
+  kill(): Promise<void>;
+};
+
+/** Starts a server and waits until it says where it is. Throws with the server's own words when it ends before. */
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const own = options.dataFolder === undefined;
+  const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'smena-server-'));
+  const child = spawn(process.execPath, [main, 'serve', '--data', dataFolder, '--http-port', '0', '--grpc-port', '0'], {
+    env: { ...withoutSettings(process.env), ...databaseEnv(options.database), SMENA_MIN_FREE_BYTES: '1 MiB', ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let log = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    log += text;
+  });
+  const exited = once(child, 'exit') as Promise<[number | null]>;
+  const { url, grpcPort } = await readPlace(child, exited, () => log);
+
+  async function stop(): Promise<number | null> {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+    return (await exited)[0];
+  }
+  return {
+    url,
+    grpcPort,
+    dataFolder,
+    exchangeFolder: join(dataFolder, 'exchange'),
+    process: child,
+    log: () => log,
+    stop,
+    async kill() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+    async [Symbol.asyncDispose]() {
+      await stop();
+      if (own) rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+async function readPlace(
+  child: ChildProcess,
+  exited: Promise<[number | null]>,
+  log: () => string,
+): Promise<{ url: string; grpcPort: number }> {
+  if (child.stdout === null) throw new Error('the server has no stdout');
+  const lines = createInterface({ input: child.stdout });
+  const ready = (async () => {
+    for await (const line of lines) {
+      const match = /(http:\/\/\S+?\/)[ ,].*gRPC\D*(\d+)/.exec(line);
+      if (match !== null) return { url: match[1] ?? '', grpcPort: Number(match[2]) };
+    }
+    return null;
+  })();
+  const place = await Promise.race([ready, exited.then(() => null)]);
+  if (place === null) throw new Error(`the server ended before it was ready:\n${log()}`);
+  return place;
+}
+
+function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('SMENA_')));
+}
+
+function databaseEnv(database: DatabaseLocation | undefined): Record<string, string> {
+  return database?.engine === 'postgres' ? { SMENA_DATABASE_URL: database.url } : {};
+}
