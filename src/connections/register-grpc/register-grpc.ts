@@ -3,7 +3,7 @@
  * Knows nothing of what a package means; it hands bytes to `receive` and says what became of them.
  */
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server as NetServer } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import {
   Server,
@@ -103,18 +103,53 @@ export async function startRegisterGrpc(options: RegisterGrpcOptions): Promise<R
   addRegisterServices(server, options);
   const health = addStandardServices(server);
   const injector = server.createConnectionInjector(options.credentials ?? ServerCredentials.createInsecure());
-  const sockets = createServer({ noDelay: true }, (socket) => injector.injectConnection(socket));
-  sockets.maxConnections = limits.maxConnections;
-  sockets.listen(options.port, options.host);
-  await once(sockets, 'listening');
+  const listener = await listen(options, limits.maxConnections, (socket) => injector.injectConnection(socket));
   return {
-    port: (sockets.address() as AddressInfo).port,
+    port: listener.port,
     async stop() {
       health.setStatus('', 'NOT_SERVING');
-      sockets.close();
+      listener.refuseNew();
       await endLoads(loads, limits.stopGraceMs);
-      await shutDown(server, limits.stopGraceMs);
-      await closed(sockets);
+      // Its callback comes before the last answers are out; what tells the end is that the sockets are gone.
+      server.tryShutdown(ignore);
+      await atMost(listener.closed, limits.stopGraceMs);
+      listener.destroy();
+      await listener.closed;
+    },
+  };
+}
+
+type Listener = {
+  readonly port: number;
+  /** Resolves when no connection is left after `refuseNew`. */
+  readonly closed: Promise<void>;
+  refuseNew(): void;
+  destroy(): void;
+};
+
+/** The listening socket is ours and not the library's, which knows no limit on connections. */
+async function listen(
+  { host, port, logger }: RegisterGrpcOptions,
+  maxConnections: number,
+  accept: (socket: Socket) => void,
+): Promise<Listener> {
+  const open = new Set<Socket>();
+  const server = createServer({ noDelay: true }, (socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+    accept(socket);
+  });
+  server.maxConnections = maxConnections;
+  server.listen(port, host);
+  await once(server, 'listening');
+  server.on('error', (cause) => logger.error('the port of the registers failed', cause));
+  const closed = new Promise<void>((resolve) => server.once('close', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    closed,
+    refuseNew: () => server.close(),
+    destroy() {
+      for (const socket of open) socket.destroy();
     },
   };
 }
@@ -181,18 +216,12 @@ async function endLoads(loads: Set<LoadRun>, graceMs: number): Promise<void> {
   await Promise.all([...loads].map((load) => load.done));
 }
 
-async function shutDown(server: Server, graceMs: number): Promise<void> {
-  const ended = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
-  await atMost(ended, graceMs);
-  server.forceShutdown();
-}
-
 async function atMost(work: Promise<unknown>, ms: number): Promise<void> {
   const over = new AbortController();
   await Promise.race([work, sleep(ms, over.signal)]);
   over.abort();
 }
 
-async function closed(sockets: NetServer): Promise<void> {
-  if (sockets.listening) await once(sockets, 'close');
+function ignore(): void {
+  return;
 }
