@@ -1,0 +1,75 @@
+import type { Problem } from '../../../contracts/web-api.ts';
+import type { Language } from '../../../src/messages/messages.ts';
+import { noteContact } from './live/live-store.ts';
+
+/** A refusal or failure of the server: a stable code and a sentence in both languages. */
+export class ApiError extends Error {
+  override name = 'ApiError';
+  readonly status: number;
+  readonly problem: Problem | null;
+
+  constructor(status: number, problem: Problem | null, cause?: unknown) {
+    super(problem?.message.en ?? `the server answered ${status}`, cause === undefined ? {} : { cause });
+    this.status = status;
+    this.problem = problem;
+  }
+
+  /** Code to hand to support; `http.502` where something between us and the server answered. */
+  get code(): string {
+    if (this.problem !== null) return this.problem.code;
+    return this.status === 0 ? 'server.unreachable' : `http.${this.status}`;
+  }
+
+  /** The sentence of the server, or null when it said nothing we understand. */
+  text(language: Language): string | null {
+    return this.problem?.message[language] ?? null;
+  }
+}
+
+/** Puts path parameters into a route of the contract. */
+export function fillRoute(route: string, params: Record<string, string>): string {
+  return route.replace(/:(\w+)/g, (_, name: string) => {
+    const value = params[name];
+    if (value === undefined) throw new Error(`the route ${route} misses ${name}`);
+    return encodeURIComponent(value);
+  });
+}
+
+type Query = Record<string, string | number | undefined>;
+
+/** Fetches JSON. Throws ApiError for refusals (status ≥ 400) and for silence (status 0). */
+export async function getJson<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
+  const filled = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+  const search = new URLSearchParams(filled.map(([name, value]) => [name, String(value)])).toString();
+  const response = await send(search === '' ? path : `${path}?${search}`, signal);
+  if (!response.ok) throw new ApiError(response.status, await readProblem(response));
+  const body = (await response.json()) as T;
+  noteContact();
+  return body;
+}
+
+async function send(url: string, signal: AbortSignal | undefined): Promise<Response> {
+  try {
+    return await fetch(url, { headers: { accept: 'application/json' }, ...(signal === undefined ? {} : { signal }) });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiError(0, null, error);
+  }
+}
+
+async function readProblem(response: Response): Promise<Problem | null> {
+  const text = await response.text();
+  try {
+    const body: unknown = JSON.parse(text);
+    return isProblem(body) ? body : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+function isProblem(body: unknown): body is Problem {
+  if (typeof body !== 'object' || body === null || !('code' in body) || !('message' in body)) return false;
+  const { message } = body;
+  return typeof message === 'object' && message !== null && 'ru' in message && 'en' in message;
+}

@@ -1,0 +1,82 @@
+/** What the pages ask of the server: one function per question, with its key in the cache. */
+import { queryOptions } from '@tanstack/react-query';
+import type {
+  DocumentDetail,
+  DocumentList,
+  EventList,
+  EventListQuery,
+  ExportList,
+  ExportListQuery,
+  PackageList,
+  PackageListQuery,
+  RegisterList,
+  ServerStatus,
+  ShiftDetail,
+  ShiftList,
+  ShiftListQuery,
+  ShopList,
+} from '../../../contracts/web-api.ts';
+import { routes } from '../../../contracts/web-api.ts';
+import { fillRoute, getJson } from './client.ts';
+import { queryKeys } from './query-keys.ts';
+
+export type ShiftPath = { shopCode: string; registerCode: string; shiftKey: string };
+
+export const queries = {
+  status: () =>
+    queryOptions({
+      queryKey: queryKeys.status(),
+      queryFn: ({ signal }) => getJson<ServerStatus>(routes.status, {}, signal),
+    }),
+
+  shops: () =>
+    queryOptions({ queryKey: queryKeys.shops(), queryFn: ({ signal }) => getJson<ShopList>(routes.shops, {}, signal) }),
+
+  registers: (shopCode: string) =>
+    queryOptions({
+      queryKey: queryKeys.registers(shopCode),
+      queryFn: ({ signal }) => getJson<RegisterList>(fillRoute(routes.registers, { shopCode }), {}, signal),
+    }),
+
+  shifts: (shopCode: string, registerCode: string, query: Partial<ShiftListQuery>) =>
+    queryOptions({
+      queryKey: [...queryKeys.shifts(shopCode, registerCode), query],
+      queryFn: ({ signal }) => getJson<ShiftList>(fillRoute(routes.shifts, { shopCode, registerCode }), query, signal),
+    }),
+
+  shift: (path: ShiftPath) =>
+    queryOptions({
+      queryKey: queryKeys.shift(path.shopCode, path.registerCode, path.shiftKey),
+      queryFn: ({ signal }) => getJson<ShiftDetail>(fillRoute(routes.shift, path), {}, signal),
+    }),
+
+  documents: (path: ShiftPath) =>
+    queryOptions({
+      queryKey: queryKeys.documents(path.shopCode, path.registerCode, path.shiftKey),
+      queryFn: ({ signal }) => getJson<DocumentList>(fillRoute(routes.documents, path), {}, signal),
+    }),
+
+  document: (document: string) =>
+    queryOptions({
+      queryKey: queryKeys.document(document),
+      queryFn: ({ signal }) => getJson<DocumentDetail>(fillRoute(routes.document, { document }), {}, signal),
+    }),
+
+  packages: (query: Partial<PackageListQuery>) =>
+    queryOptions({
+      queryKey: [...queryKeys.packages(), query],
+      queryFn: ({ signal }) => getJson<PackageList>(routes.packages, query, signal),
+    }),
+
+  exports: (query: Partial<ExportListQuery>) =>
+    queryOptions({
+      queryKey: [...queryKeys.exports(), query],
+      queryFn: ({ signal }) => getJson<ExportList>(routes.exports, query, signal),
+    }),
+
+  log: (query: Partial<EventListQuery>) =>
+    queryOptions({
+      queryKey: [...queryKeys.log(), query],
+      queryFn: ({ signal }) => getJson<EventList>(routes.log, query, signal),
+    }),
+};

@@ -1,0 +1,73 @@
+/** Keys of the cache, from general to special: forgetting the beginning of a key forgets everything below it. */
+import type { LiveHint } from '../../../contracts/web-api.ts';
+
+export type QueryKey = readonly string[];
+
+export const queryKeys = {
+  status: (): QueryKey => ['status'],
+  shops: (): QueryKey => ['shops'],
+  registers: (shopCode: string): QueryKey => ['registers', shopCode],
+  shifts: (shopCode: string, registerCode: string): QueryKey => ['shifts', shopCode, registerCode],
+  shift: (shopCode: string, registerCode: string, shiftKey: string): QueryKey => [
+    'shift',
+    shopCode,
+    registerCode,
+    shiftKey,
+  ],
+  documents: (shopCode: string, registerCode: string, shiftKey: string): QueryKey => [
+    'documents',
+    shopCode,
+    registerCode,
+    shiftKey,
+  ],
+  document: (document: string): QueryKey => ['document', document],
+  packages: (): QueryKey => ['packages'],
+  exports: (): QueryKey => ['exports'],
+  log: (): QueryKey => ['log'],
+};
+
+/** A key cut at its first unknown part: a hint that names no register concerns all registers of the shop. */
+function known(...parts: (string | null)[]): QueryKey {
+  const end = parts.indexOf(null);
+  return (end === -1 ? parts : parts.slice(0, end)) as string[];
+}
+
+/**
+ * What a hint of the live stream makes old. A hint carries no data; what is on the screen is fetched again.
+ * A changed shift makes all shifts of its register old, because a drawer starts with the shift before.
+ */
+export function keysOfHint(hint: LiveHint): QueryKey[] {
+  const { shopCode, registerCode, shiftKey } = hint;
+  switch (hint.topic) {
+    case 'status':
+      return [queryKeys.status()];
+    case 'shops':
+      return [queryKeys.shops(), ['registers'], queryKeys.status()];
+    case 'register':
+      return [queryKeys.shops(), known('registers', shopCode), queryKeys.status()];
+    case 'shift':
+      return [
+        queryKeys.shops(),
+        known('registers', shopCode),
+        known('shifts', shopCode, registerCode),
+        known('shift', shopCode, registerCode),
+        known('documents', shopCode, registerCode, shiftKey),
+        ['document'],
+        queryKeys.exports(),
+        queryKeys.status(),
+      ];
+    case 'packages':
+      return [queryKeys.packages(), queryKeys.status()];
+    case 'exports':
+      return [
+        queryKeys.exports(),
+        known('shifts', shopCode, registerCode),
+        known('shift', shopCode, registerCode),
+        known('registers', shopCode),
+        queryKeys.shops(),
+        queryKeys.status(),
+      ];
+    case 'log':
+      return [queryKeys.log()];
+  }
+}

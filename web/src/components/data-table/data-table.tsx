@@ -1,0 +1,154 @@
+import { type ClipboardEvent, type ReactNode, useCallback, useMemo, useRef } from 'react';
+import { useSearchState } from '../../routes/search.ts';
+import { useLanguage } from '../../ui/language.tsx';
+import { useGo } from '../frame/link.tsx';
+import type { Column } from './column.ts';
+import { toTsv } from './copy.ts';
+import { FOOT_HEIGHT, HEAD_HEIGHT, HEAD_ROW_HEIGHT, useGridFocus } from './grid-focus.ts';
+import { useHands } from './hands.ts';
+import { useHeldRows } from './held-order.ts';
+import { useTableModel } from './model.ts';
+import { useFoundRows } from './search.ts';
+import { readSorting, writeSorting } from './sorting.ts';
+import { TableBar } from './table-bar.tsx';
+import { TableBody } from './table-body.tsx';
+import { TableHead } from './table-head.tsx';
+import { TableTotals } from './table-totals.tsx';
+import { useWidths } from './widths.ts';
+import './data-table.css';
+
+export type DataTableProps<Row extends object> = {
+  /** Name of the table for readers and tests. */
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowId: (row: Row) => string;
+  /** Names what is listed: another key (period, filter) is another list, which shows at once. */
+  viewKey: string;
+  /** Order when the address names none: `-openedAt`. */
+  defaultSort?: string;
+  /** Where Enter and a double click on a row lead. */
+  open?: (row: Row) => string;
+  rowClass?: (row: Row) => string | undefined;
+  /** The counts of the whole list, always shown: «Смен: 10 000, не выгружено: 612». */
+  summary: string;
+  /** First words of the totals row; columns bring their totals. */
+  totalsLabel?: string;
+  /** Shown instead of rows when the list is empty. */
+  empty: ReactNode;
+  /** Drawn at the beginning of the bar: quick filters. */
+  bar?: ReactNode;
+};
+
+/** The table of the product: virtual rows, fixed headings and totals, keyboard, search, order, copying. */
+export function DataTable<Row extends object>(props: DataTableProps<Row>) {
+  const { columns, rows } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const grid = useRef<HTMLTableElement>(null);
+  const go = useGo();
+  const hands = useHands();
+  const list = useList(props, hands.inside);
+  const { headerGroups, held, sorting } = list;
+  const widths = useWidths(columns, rows, box);
+  const levels = headerGroups.length;
+  const headHeight = levels === 1 ? HEAD_HEIGHT : levels * HEAD_ROW_HEIGHT;
+  const totals = held.items.length > 0 ? props.totalsLabel : undefined;
+  const footHeight = totals === undefined ? 0 : FOOT_HEIGHT;
+  const open = props.open;
+  const onOpen = (index: number) => {
+    const item = held.items[index];
+    if (item !== undefined && open !== undefined) go(open(item.row));
+  };
+  const focus = useGridFocus({ items: held.items, box, grid, headHeight, footHeight, onOpen });
+  const onCopy = useCopy(columns, held.items[focus.active]?.row);
+  const backToRows = () => held.items.length > 0 && focus.focusRow(focus.active);
+  const visible = focus.virtualizer.range ?? { startIndex: 0, endIndex: 0 };
+  return (
+    <section className="data-table" aria-label={props.label}>
+      <TableBar
+        before={props.bar}
+        summary={props.summary}
+        shown={held.items.length}
+        total={rows.length}
+        first={visible.startIndex}
+        last={visible.endIndex}
+        waiting={held.waiting}
+        onShowWaiting={held.release}
+        onLeaveSearch={backToRows}
+      />
+      <div className="data-table-box" ref={box} {...hands.listeners}>
+        <table
+          ref={grid}
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows take the focus is a grid
+          role="grid"
+          aria-label={props.label}
+          aria-rowcount={levels + held.items.length + (totals === undefined ? 0 : 1)}
+          style={{ width: widths.sum }}
+          onCopy={onCopy}
+        >
+          <colgroup>
+            {columns.map((column, at) => (
+              <col key={column.id} style={{ width: widths.columns[at] }} />
+            ))}
+          </colgroup>
+          <TableHead groups={headerGroups} columns={columns} sorting={sorting} onLeave={backToRows} />
+          <TableBody
+            columns={columns}
+            items={held.items}
+            virtual={focus.virtualizer.getVirtualItems()}
+            before={headHeight}
+            end={focus.virtualizer.getTotalSize() - footHeight}
+            firstRow={levels + 1}
+            active={focus.active}
+            narrow={widths.narrow}
+            rowClass={props.rowClass}
+            open={open}
+            onActive={focus.setActive}
+            onKeyDown={focus.onBodyKey}
+          />
+          {totals !== undefined && (
+            <TableTotals columns={columns} label={totals} row={levels + held.items.length + 1} />
+          )}
+        </table>
+        {rows.length === 0 && <div className="data-table-empty">{props.empty}</div>}
+        {rows.length > 0 && held.items.length === 0 && <NothingFound />}
+      </div>
+    </section>
+  );
+}
+
+/** The rows of the list as they are shown: found, ordered, and held in place while somebody works in them. */
+function useList<Row extends object>(props: DataTableProps<Row>, hands: boolean) {
+  const { columns, rows, rowId, viewKey, defaultSort } = props;
+  const [search, setSearch] = useSearchState();
+  const ids = useMemo(() => columns.map((column) => column.id), [columns]);
+  const sorting = useMemo(() => readSorting(search.sort ?? defaultSort, ids), [search.sort, defaultSort, ids]);
+  const onSorting = useCallback((next: typeof sorting) => setSearch({ sort: writeSorting(next) }), [setSearch]);
+  const found = useFoundRows(rows, columns, search.q ?? '');
+  const model = useTableModel({ columns, rows: found, rowId, sorting, onSorting });
+  const held = useHeldRows(model.items, `${viewKey}|${writeSorting(sorting) ?? ''}|${search.q ?? ''}`, hands);
+  return { headerGroups: model.headerGroups, held, sorting };
+}
+
+/** Ctrl+C without a marked text copies the current row as a spreadsheet takes it. */
+function useCopy<Row>(columns: readonly Column<Row>[], row: Row | undefined) {
+  const { language } = useLanguage();
+  return (event: ClipboardEvent) => {
+    if (row === undefined || window.getSelection()?.isCollapsed === false) return;
+    event.preventDefault();
+    event.clipboardData.setData('text/plain', toTsv(language, columns, [row]));
+  };
+}
+
+function NothingFound() {
+  const { t } = useLanguage();
+  const [search, setSearch] = useSearchState();
+  return (
+    <div className="data-table-empty">
+      <p>{t('table.nothingFound', { text: search.q ?? '' })}</p>
+      <button type="button" className="text-button" onClick={() => setSearch({ q: undefined })}>
+        {t('table.resetSearch')}
+      </button>
+    </div>
+  );
+}

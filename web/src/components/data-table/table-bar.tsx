@@ -1,0 +1,105 @@
+import { IconSearch } from '@tabler/icons-react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { useSearchState } from '../../routes/search.ts';
+import { useLanguage } from '../../ui/language.tsx';
+import { announce } from '../frame/announcer.tsx';
+import { useShortcut } from '../keyboard/shortcuts.ts';
+
+type BarProps = {
+  before: ReactNode;
+  summary: string;
+  /** Rows shown, of all. */
+  shown: number;
+  total: number;
+  /** First and last row on the screen, from 0. */
+  first: number;
+  last: number;
+  waiting: number;
+  onShowWaiting: () => void;
+  /** Esc and ↓ in the search lead back to the rows. */
+  onLeaveSearch: () => void;
+};
+
+/** The line above the rows: quick filters, counts of the list, new rows that wait, place, search. */
+export function TableBar(props: BarProps) {
+  const { t } = useLanguage();
+  const [search] = useSearchState();
+  const searched = search.q !== undefined;
+  return (
+    <div className="table-bar">
+      {props.before}
+      <p className="table-summary">
+        {searched ? t('table.found', { found: props.shown, total: props.total }) : props.summary}
+      </p>
+      {props.waiting > 0 && (
+        <button type="button" className="text-button" onClick={props.onShowWaiting}>
+          {t('table.showNew', { n: props.waiting })}
+        </button>
+      )}
+      <span className="table-place">
+        {props.shown > props.last - props.first + 1 &&
+          t('table.place', { first: props.first + 1, last: Math.min(props.last + 1, props.shown), total: props.shown })}
+      </span>
+      <SearchField shown={props.shown} onLeave={props.onLeaveSearch} />
+    </div>
+  );
+}
+
+const TYPING_MS = 200;
+
+function SearchField({ shown, onLeave }: { shown: number; onLeave: () => void }) {
+  const { t } = useLanguage();
+  const [search, setSearch] = useSearchState();
+  const inAddress = search.q ?? '';
+  const [text, setText] = useState(inAddress);
+  const [known, setKnown] = useState(inAddress);
+  const field = useRef<HTMLInputElement>(null);
+  if (known !== inAddress) {
+    setKnown(inAddress);
+    if (document.activeElement !== field.current) setText(inAddress);
+  }
+  useEffect(() => {
+    if (text === inAddress) return;
+    const timer = window.setTimeout(() => setSearch({ q: text === '' ? undefined : text }), TYPING_MS);
+    return () => window.clearTimeout(timer);
+  }, [text, inAddress, setSearch]);
+  useEffect(() => {
+    if (inAddress !== '') announce(t('table.foundRows', { n: shown }));
+  }, [inAddress, shown, t]);
+
+  // The second Ctrl+F is the browser's own.
+  const focus = () => {
+    if (document.activeElement === field.current) return false;
+    field.current?.focus();
+    field.current?.select();
+    return true;
+  };
+  useShortcut({ keys: 'Slash', label: t('table.search'), run: focus });
+  useShortcut({ keys: 'Control+KeyF', label: t('table.search'), run: focus });
+
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.code === 'Escape') {
+      event.preventDefault();
+      setText('');
+      setSearch({ q: undefined });
+      onLeave();
+    } else if (event.code === 'ArrowDown' || event.code === 'Enter') {
+      event.preventDefault();
+      onLeave();
+    }
+  };
+  return (
+    <span className="table-search">
+      <IconSearch size={15} aria-hidden="true" />
+      <input
+        ref={field}
+        type="search"
+        value={text}
+        placeholder={t('table.search')}
+        aria-label={t('table.search')}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+    </span>
+  );
+}

@@ -1,0 +1,139 @@
+import type { VirtualItem } from '@tanstack/react-virtual';
+import { type KeyboardEvent, memo, type ReactNode } from 'react';
+import { useLanguage } from '../../ui/language.tsx';
+import { Link, useGo } from '../frame/link.tsx';
+import type { Column } from './column.ts';
+import type { HeldItem } from './held-order.ts';
+
+type BodyProps<Row> = {
+  columns: readonly Column<Row>[];
+  items: readonly HeldItem<Row>[];
+  virtual: readonly VirtualItem[];
+  /** Height in pixels above the first row, and of everything above the totals. */
+  before: number;
+  end: number;
+  /** Number of the first row of the body among all rows of the grid, from 1. */
+  firstRow: number;
+  active: number;
+  narrow: boolean;
+  rowClass: ((row: Row) => string | undefined) | undefined;
+  open: ((row: Row) => string) | undefined;
+  onActive: (index: number) => void;
+  onKeyDown: (event: KeyboardEvent<HTMLTableSectionElement>) => void;
+};
+
+/** The rows on the screen; empty rows stand for the height of those that are not drawn. */
+export function TableBody<Row extends object>(props: BodyProps<Row>) {
+  const { columns, items, virtual, before, end } = props;
+  const rows: ReactNode[] = [];
+  let at = before;
+  for (const place of virtual) {
+    const item = items[place.index];
+    if (item === undefined) continue;
+    if (place.start > at)
+      rows.push(<Space key={`space-${place.index}`} height={place.start - at} columns={columns.length} />);
+    rows.push(
+      <TableRow
+        key={item.id}
+        item={item as HeldItem<object>}
+        columns={columns as readonly Column<object>[]}
+        index={place.index}
+        rowNumber={props.firstRow + place.index}
+        active={place.index === props.active}
+        narrow={props.narrow}
+        rowClass={props.rowClass as ((row: object) => string | undefined) | undefined}
+        open={props.open as ((row: object) => string) | undefined}
+        onActive={props.onActive}
+      />,
+    );
+    at = place.end;
+  }
+  if (end > at) rows.push(<Space key="space-end" height={end - at} columns={columns.length} />);
+  return <tbody onKeyDown={props.onKeyDown}>{rows}</tbody>;
+}
+
+function Space({ height, columns }: { height: number; columns: number }) {
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: an empty row takes no focus; it stands for rows that are not drawn
+    <tr aria-hidden="true" className="data-table-space" style={{ height }}>
+      <td colSpan={columns} />
+    </tr>
+  );
+}
+
+type RowProps = {
+  item: HeldItem<object>;
+  columns: readonly Column<object>[];
+  index: number;
+  rowNumber: number;
+  active: boolean;
+  narrow: boolean;
+  rowClass: ((row: object) => string | undefined) | undefined;
+  open: ((row: object) => string) | undefined;
+  onActive: (index: number) => void;
+};
+
+/** One row of plain cells: kit components in cells cost ten times the script of a scrolled frame. */
+const TableRow = memo(function TableRow({
+  item,
+  columns,
+  index,
+  rowNumber,
+  active,
+  narrow,
+  rowClass,
+  open,
+  onActive,
+}: RowProps) {
+  const { t } = useLanguage();
+  const go = useGo();
+  const { row, gone } = item;
+  const classes = [rowClass?.(row), gone ? 'data-table-gone' : undefined]
+    .filter((name) => name !== undefined)
+    .join(' ');
+  return (
+    <tr
+      className={classes === '' ? undefined : classes}
+      data-index={index}
+      aria-rowindex={rowNumber}
+      tabIndex={active ? 0 : -1}
+      title={gone ? t('table.gone') : undefined}
+      onFocus={() => onActive(index)}
+      onClick={(event) => event.currentTarget.focus({ preventScroll: true })}
+      onDoubleClick={open === undefined ? undefined : () => go(open(row))}
+    >
+      {columns.map((column) => (
+        <Cell key={column.id} column={column} row={row} narrow={narrow} />
+      ))}
+    </tr>
+  );
+});
+
+function Cell({ column, row, narrow }: { column: Column<object>; row: object; narrow: boolean }) {
+  const text = column.text(row);
+  const className = `cell-${column.kind}${suffix(column.className?.(row))}`;
+  const title = column.hint?.(row) ?? (column.kind === 'text' ? text : undefined);
+  const href = column.href?.(row);
+  const shown = column.view === undefined ? text : column.view(row, narrow);
+  const content =
+    href === undefined ? (
+      shown
+    ) : (
+      <Link href={href} tabIndex={-1}>
+        {shown}
+      </Link>
+    );
+  return column.rowHeader === true ? (
+    <th scope="row" className={className} title={title}>
+      {content}
+    </th>
+  ) : (
+    <td className={className} title={title}>
+      {content}
+    </td>
+  );
+}
+
+function suffix(name: string | undefined): string {
+  return name === undefined ? '' : ` ${name}`;
+}

@@ -1,0 +1,91 @@
+import type { HeaderGroup } from '@tanstack/react-table';
+import { type KeyboardEvent, useState } from 'react';
+import { useLanguage } from '../../ui/language.tsx';
+import { announce } from '../frame/announcer.tsx';
+import type { Column } from './column.ts';
+import type { Features } from './model.ts';
+import type { Sorting } from './sorting.ts';
+
+type HeadProps<Row extends object> = {
+  groups: HeaderGroup<Features, Row>[];
+  columns: readonly Column<Row>[];
+  sorting: Sorting;
+  /** Leaves the headings for the rows. */
+  onLeave: () => void;
+};
+
+/** Headings in one or two levels; all of them are one stop of Tab, ← and → go along them. */
+export function TableHead<Row extends object>({ groups, columns, sorting, onLeave }: HeadProps<Row>) {
+  const { t } = useLanguage();
+  const [stop, setStop] = useState(columns[0]?.id ?? '');
+  const current = columns.some((column) => column.id === stop) ? stop : (columns[0]?.id ?? '');
+  const onKeyDown = (event: KeyboardEvent<HTMLTableSectionElement>) => {
+    if (event.code === 'ArrowDown') {
+      event.preventDefault();
+      onLeave();
+      return;
+    }
+    const step = event.code === 'ArrowRight' ? 1 : event.code === 'ArrowLeft' ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    const at = columns.findIndex((column) => column.id === current);
+    const next = columns[Math.max(0, Math.min(columns.length - 1, at + step))];
+    if (next === undefined) return;
+    setStop(next.id);
+    event.currentTarget.querySelector<HTMLElement>(`[data-column="${next.id}"]`)?.focus();
+  };
+  return (
+    <thead onKeyDown={onKeyDown} data-levels={groups.length}>
+      {groups.map((group, level) => (
+        <tr key={group.id} aria-rowindex={level + 1}>
+          {group.headers.map((header) => {
+            const column = columns.find((candidate) => candidate.id === header.column.id);
+            if (column === undefined) {
+              return header.subHeaders.length > 0 && !header.isPlaceholder && header.column.id.startsWith('group:') ? (
+                <th key={header.id} scope="colgroup" colSpan={header.colSpan} className="head-cell head-group">
+                  {String(header.column.columnDef.header)}
+                </th>
+              ) : null;
+            }
+            // A column of one level stands in the upper row and reaches down; its lower half is already taken.
+            if (level > 0 && column.group === undefined) return null;
+            const sorted = sorting.find((part) => part.id === column.id);
+            const toggle = header.column.getToggleSortingHandler();
+            return (
+              <th
+                key={header.id}
+                scope="col"
+                rowSpan={column.group === undefined ? groups.length : 1}
+                className={`head-cell cell-${column.kind}`}
+                aria-sort={sorted === undefined ? 'none' : sorted.desc ? 'descending' : 'ascending'}
+              >
+                <button
+                  type="button"
+                  data-column={column.id}
+                  tabIndex={column.id === current ? 0 : -1}
+                  onFocus={() => setStop(column.id)}
+                  onClick={(event) => {
+                    toggle?.(event);
+                    announce(t('table.sorted', { column: column.heading }));
+                  }}
+                >
+                  {column.group !== undefined && <span className="unseen">{`${column.group}: `}</span>}
+                  <span>{column.heading}</span>
+                  {sorted !== undefined && <SortArrow desc={sorted.desc} />}
+                </button>
+              </th>
+            );
+          })}
+        </tr>
+      ))}
+    </thead>
+  );
+}
+
+function SortArrow({ desc }: { desc: boolean }) {
+  return (
+    <svg viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">
+      <path d={desc ? 'M5 9 1 3h8z' : 'M5 1 9 7H1z'} fill="currentColor" />
+    </svg>
+  );
+}

@@ -1,0 +1,36 @@
+import { useQuery } from '@tanstack/react-query';
+import { Outlet } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { LiveUpdates } from '../../api/live/live-updates.tsx';
+import { queries } from '../../api/queries.ts';
+import { useLanguage } from '../../ui/language.tsx';
+import { startShortcuts } from '../keyboard/shortcuts.ts';
+import { Announcer } from './announcer.tsx';
+import { SilenceBanner } from './freshness.tsx';
+import { Menu } from './menu.tsx';
+import './frame.css';
+
+/** What stands around every page. */
+export function Frame() {
+  const { t, setDefault } = useLanguage();
+  const status = useQuery(queries.status()).data;
+  useEffect(() => startShortcuts(), []);
+  useEffect(() => {
+    if (status !== undefined) setDefault(status.defaultLanguage);
+  }, [status, setDefault]);
+  return (
+    <div className="app">
+      <button type="button" className="skip-link" onClick={() => document.getElementById('content')?.focus()}>
+        {t('frame.skip')}
+      </button>
+      <LiveUpdates />
+      <Announcer />
+      {status?.demo === true && <p className="demo-ribbon">{t('frame.demo')}</p>}
+      <SilenceBanner />
+      <div className="app-body">
+        <Menu />
+        <Outlet />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,145 @@
+import {
+  IconBuildingStore,
+  IconFileExport,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconListDetails,
+  IconPackageImport,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useLocation } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useState } from 'react';
+import { queries } from '../../api/queries.ts';
+import { addresses } from '../../routes/addresses.ts';
+import { type ScreenText, useLanguage } from '../../ui/language.tsx';
+import { readStored, writeStored } from '../../ui/stored.ts';
+import { useShortcut } from '../keyboard/shortcuts.ts';
+import { Link, useGo } from './link.tsx';
+
+type Item = { href: string; text: ScreenText; icon: ReactNode; key: string; count?: number; countText?: ScreenText };
+
+const NARROW = '(max-width: 1440px)';
+
+/** Open or narrow: the person's choice, else narrow on office screens up to 1440 px. */
+function useMenuWidth(): { narrow: boolean; toggle: () => void } {
+  const [chosen, setChosen] = useState(() => readStored('menu'));
+  const [small, setSmall] = useState(() => window.matchMedia(NARROW).matches);
+  useEffect(() => {
+    const query = window.matchMedia(NARROW);
+    const listen = () => setSmall(query.matches);
+    query.addEventListener('change', listen);
+    return () => query.removeEventListener('change', listen);
+  }, []);
+  const narrow = chosen === null ? small : chosen === 'narrow';
+  const toggle = () => {
+    const next = narrow ? 'open' : 'narrow';
+    writeStored('menu', next);
+    setChosen(next);
+  };
+  return { narrow, toggle };
+}
+
+/** The left menu: pages that exist, with the counts that call for attention. */
+export function Menu() {
+  const { t } = useLanguage();
+  const { narrow, toggle } = useMenuWidth();
+  const status = useQuery(queries.status()).data;
+  const packages = status === undefined ? 0 : status.packages.error + status.packages.broken;
+  const groups: { title: ScreenText | null; items: Item[] }[] = [
+    {
+      title: null,
+      items: [{ href: addresses.shops(), text: 'menu.shops', icon: <IconBuildingStore size={20} />, key: 'KeyS' }],
+    },
+    {
+      title: 'menu.data',
+      items: [
+        {
+          href: addresses.exports(),
+          text: 'menu.exports',
+          icon: <IconFileExport size={20} />,
+          key: 'KeyE',
+          count: status?.shifts.notExported ?? 0,
+          countText: 'menu.notExported',
+        },
+        {
+          href: addresses.packages(),
+          text: 'menu.packages',
+          icon: <IconPackageImport size={20} />,
+          key: 'KeyK',
+          count: packages,
+          countText: 'menu.failedPackages',
+        },
+      ],
+    },
+    {
+      title: 'menu.tools',
+      items: [{ href: addresses.log(), text: 'menu.log', icon: <IconListDetails size={20} />, key: 'KeyL' }],
+    },
+  ];
+  const label = narrow ? t('menu.open') : t('menu.narrow');
+  return (
+    <nav className="menu" data-narrow={narrow} aria-label={t('menu.label')}>
+      <Link className="menu-home" href={addresses.shops()} aria-label={t('product.name')}>
+        <img src="/favicon.svg" width="24" height="24" alt="" />
+        <span className="menu-word" aria-hidden="true">
+          {t('product.name')}
+        </span>
+      </Link>
+      {groups.map((group) => (
+        <div key={group.title ?? 'first'} className="menu-group">
+          {group.title !== null && <p className="menu-title">{t(group.title)}</p>}
+          <ul>
+            {group.items.map((item) => (
+              <li key={item.href}>
+                <MenuLink item={item} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+      <button
+        type="button"
+        className="menu-toggle"
+        onClick={toggle}
+        aria-expanded={!narrow}
+        aria-label={label}
+        title={label}
+      >
+        {narrow ? <IconLayoutSidebarLeftExpand size={20} /> : <IconLayoutSidebarLeftCollapse size={20} />}
+      </button>
+    </nav>
+  );
+}
+
+function MenuLink({ item }: { item: Item }) {
+  const { t } = useLanguage();
+  const go = useGo();
+  const path = useLocation({ select: (location) => location.pathname });
+  const here = path === item.href || path.startsWith(`${item.href}/`);
+  useShortcut({
+    keys: `KeyG ${item.key}`,
+    label: t(item.text),
+    run: () => {
+      go(item.href);
+      return true;
+    },
+  });
+  const count = item.count ?? 0;
+  return (
+    <Link
+      href={item.href}
+      className="menu-link"
+      aria-current={path === item.href ? 'page' : here ? 'true' : undefined}
+      title={t(item.text)}
+    >
+      {item.icon}
+      <span className="menu-word">{t(item.text)}</span>
+      {count > 0 && item.countText !== undefined && (
+        <span className="menu-count">
+          <span aria-hidden="true">{count > 999 ? '999+' : count}</span>
+          <span className="unseen">{t(item.countText, { n: count })}</span>
+        </span>
+      )}
+    </Link>
+  );
+}

@@ -1,0 +1,81 @@
+import { Button } from '@mantine/core';
+import { type UseQueryResult, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useState } from 'react';
+import { ApiError } from '../api/client.ts';
+import { useLanguage } from '../ui/language.tsx';
+import { StatusMark } from './status-mark.tsx';
+import './loaded.css';
+
+type LoadedProps<Data> = {
+  query: UseQueryResult<Data>;
+  /** What is being fetched, for readers: «Загружаем смены…». */
+  loading: string;
+  children: (data: Data) => ReactNode;
+};
+
+/** The states of anything that comes from the server: wait, failure with a way on, data; old data stay when a refresh fails. */
+export function Loaded<Data>({ query, loading, children }: LoadedProps<Data>) {
+  if (query.data !== undefined) {
+    return (
+      <>
+        {query.isPlaceholderData && <div className="reloading-bar" />}
+        {query.error !== null && <Failure error={query.error} onRetry={() => void query.refetch()} inLine />}
+        {children(query.data)}
+      </>
+    );
+  }
+  if (query.error !== null) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
+  return <Waiting text={loading} />;
+}
+
+const SLOW_MS = 5_000;
+
+/** Grey rows of the real height, first drawn after 300 ms; after five seconds a sentence says that it takes long. */
+function Waiting({ text }: { text: string }) {
+  const { t } = useLanguage();
+  const client = useQueryClient();
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = window.setTimeout(() => setSlow(true), SLOW_MS);
+    return () => window.clearTimeout(timer);
+  }, []);
+  return (
+    <div className="waiting">
+      <p className="unseen" role="status">
+        {text}
+      </p>
+      {slow && (
+        <p className="waiting-slow">
+          {t('state.slow')}{' '}
+          <button type="button" className="text-button" onClick={() => void client.cancelQueries()}>
+            {t('state.stop')}
+          </button>
+        </p>
+      )}
+      <div className="waiting-rows" aria-hidden="true">
+        {Array.from({ length: 12 }, (_, row) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike and never change places
+          <div key={row} className="waiting-row" />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** What failed, why, what to do, the code for support, and the button to try again. */
+function Failure({ error, onRetry, inLine = false }: { error: Error; onRetry: () => void; inLine?: boolean }) {
+  const { t, language } = useLanguage();
+  const known = error instanceof ApiError ? error : null;
+  const text = known?.text(language) ?? (known?.status === 0 ? t('state.unreachable') : t('state.failed'));
+  return (
+    <div className={inLine ? 'failure failure-line' : 'failure'} role="alert">
+      <StatusMark mark="broken" word={text} />
+      <span className="failure-do">
+        <code>{known?.code ?? error.message}</code>
+        <Button size="compact-sm" variant="default" onClick={onRetry}>
+          {t('state.retry')}
+        </Button>
+      </span>
+    </div>
+  );
+}

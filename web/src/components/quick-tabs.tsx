@@ -1,0 +1,24 @@
+import { Link } from './frame/link.tsx';
+import './quick-tabs.css';
+
+export type QuickTab = { label: string; count?: number | undefined; href: string; current: boolean };
+
+/** Quick filters with their counts; links, because the filter is in the address. */
+export function QuickTabs({ label, tabs }: { label: string; tabs: QuickTab[] }) {
+  return (
+    <nav className="quick-tabs" aria-label={label}>
+      <ul>
+        {tabs.map((tab) => (
+          <li key={tab.href}>
+            <Link href={tab.href} replace aria-current={tab.current ? 'true' : undefined}>
+              {tab.label}
+              {tab.count !== undefined && (
+                <span className="quick-tab-count">{` ${tab.count.toLocaleString('ru')}`}</span>
+              )}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,158 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { ExportList, ExportRow } from '../../../contracts/web-api.ts';
+import { queries } from '../api/queries.ts';
+import type { Column } from '../components/data-table/column.ts';
+import { DataTable } from '../components/data-table/data-table.tsx';
+import { Page } from '../components/frame/page.tsx';
+import { Loaded } from '../components/loaded.tsx';
+import { QuickTabs } from '../components/quick-tabs.tsx';
+import { StatusMark } from '../components/status-mark.tsx';
+import { count, date, kopecksOf, MISSING, money, serverTime } from '../format/format.ts';
+import { addresses } from '../routes/addresses.ts';
+import { useSearchState } from '../routes/search.ts';
+import { type ScreenText, useLanguage } from '../ui/language.tsx';
+import { exportHint, exportMark, isBlue } from './names.ts';
+
+type State = 'all' | 'not_exported' | 'exported';
+const states: [State, ScreenText, empty: ScreenText][] = [
+  ['all', 'exports.all', 'exports.empty'],
+  ['not_exported', 'exports.notExported', 'exports.allDone'],
+  ['exported', 'exports.exported', 'exports.noneExported'],
+];
+
+/** «Выгрузка в АСТУ»: the shifts of all registers and whether the ERP has them. */
+export function ExportsPage() {
+  const { t } = useLanguage();
+  const [search] = useSearchState();
+  const state = states.find(([name]) => name === search.state)?.[0] ?? 'all';
+  const query = useQuery({ ...queries.exports({ state }), placeholderData: keepPreviousData });
+  return (
+    <Page title={t('exports.title')}>
+      <Loaded query={query} loading={t('exports.loading')}>
+        {(list) => <ExportTable list={list} state={state} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+const rowId = (row: ExportRow) => `${row.shopCode}/${row.registerCode}/${row.shiftKey}`;
+const openShift = (row: ExportRow) => addresses.shift(row.shopCode, row.registerCode, row.shiftKey);
+const rowClass = (row: ExportRow) => (isBlue(row.export.state) ? 'row-not-exported' : undefined);
+
+function ExportTable({ list, state }: { list: ExportList; state: State }) {
+  const { t } = useLanguage();
+  const columns = useExportColumns();
+  const empty = states.find(([name]) => name === state)?.[2] ?? 'exports.empty';
+  return (
+    <DataTable
+      label={t('exports.title')}
+      columns={columns}
+      rows={list.exports}
+      rowId={rowId}
+      viewKey={state}
+      open={openShift}
+      rowClass={rowClass}
+      summary={t('exports.summary', { shown: list.exports.length, notExported: list.counts.notExported })}
+      bar={
+        <QuickTabs
+          label={t('table.views')}
+          tabs={states.map(([name, text]) => ({
+            label: t(text),
+            count: name === 'not_exported' ? list.counts.notExported : undefined,
+            href: addresses.exports(name === 'all' ? undefined : name),
+            current: name === state,
+          }))}
+        />
+      }
+      empty={t(empty)}
+    />
+  );
+}
+
+function useExportColumns(): Column<ExportRow>[] {
+  const { t, language } = useLanguage();
+  return useMemo(
+    () => [
+      { id: 'shop', heading: t('exports.shop'), kind: 'text', width: 84, text: (row) => row.shopCode },
+      { id: 'register', heading: t('exports.register'), kind: 'text', width: 72, text: (row) => row.registerCode },
+      {
+        id: 'shift',
+        heading: t('shift.number'),
+        kind: 'text',
+        width: 76,
+        rowHeader: true,
+        text: (row) => String(row.shiftNumber),
+        sortBy: (row) => row.shiftNumber,
+        href: openShift,
+      },
+      {
+        id: 'state',
+        heading: t('shift.erp'),
+        kind: 'mark',
+        width: 196,
+        text: (row) => exportMark(t, row.export.state).word,
+        view: (row) => <StatusMark {...exportMark(t, row.export.state)} />,
+        hint: (row) => exportHint(t, language, row.export),
+      },
+      {
+        id: 'date',
+        heading: t('exports.date'),
+        kind: 'time',
+        width: 110,
+        text: (row) => date(language, row.businessDate),
+        sortBy: (row) => row.businessDate,
+      },
+      {
+        id: 'closed',
+        heading: t('exports.closed'),
+        kind: 'text',
+        width: 84,
+        text: (row) => t(row.closed ? 'exports.yes' : 'exports.no'),
+      },
+      {
+        id: 'receipts',
+        heading: t('shift.receipts'),
+        kind: 'number',
+        width: 80,
+        text: (row) => count(language, row.receiptCount),
+        sortBy: (row) => row.receiptCount,
+        size: (row) => row.receiptCount,
+      },
+      {
+        id: 'revenue',
+        heading: t('exports.revenue'),
+        kind: 'number',
+        width: 120,
+        text: (row) => money(language, row.revenue),
+        sortBy: (row) => kopecksOf(row.revenue),
+        size: (row) => row.revenue.length,
+      },
+      {
+        id: 'at',
+        heading: t('exports.at'),
+        kind: 'time',
+        width: 150,
+        text: (row) => serverTime(language, row.export.exportedAt),
+        sortBy: (row) => row.export.exportedAt,
+      },
+      {
+        id: 'file',
+        heading: t('exports.file'),
+        kind: 'text',
+        width: 180,
+        grow: true,
+        text: (row) => row.path ?? row.export.fileName ?? MISSING,
+      },
+      {
+        id: 'reason',
+        heading: t('exports.reason'),
+        kind: 'text',
+        width: 140,
+        grow: true,
+        text: (row) => row.export.reason?.[language] ?? MISSING,
+      },
+    ],
+    [t, language],
+  );
+}

@@ -1,0 +1,58 @@
+import type { DocumentRow, ShiftExport } from '../../../contracts/web-api.ts';
+import type { Language } from '../../../src/messages/messages.ts';
+import type { Mark } from '../components/status-mark.tsx';
+import { serverTime } from '../format/format.ts';
+import type { ScreenText, Translate } from '../ui/language.tsx';
+
+/** A shop by its name, else by its code. */
+export function shopName(t: Translate, shopCode: string, name: string | undefined): string {
+  const byCode = t('shop.named', { code: shopCode });
+  return name === undefined || name === '' || name === byCode ? byCode : `${byCode} · ${name}`;
+}
+
+/** A register by its name, else by its code. */
+export function registerName(t: Translate, registerCode: string, name: string | undefined): string {
+  return name === undefined || name === '' ? t('register.named', { code: registerCode }) : name;
+}
+
+const exportMarks: Record<ShiftExport['state'], { mark: Mark; text: ScreenText }> = {
+  not_exported: { mark: 'not-exported', text: 'export.notExported' },
+  changed: { mark: 'not-exported', text: 'export.changed' },
+  failed: { mark: 'broken', text: 'export.failed' },
+  exporting: { mark: 'progress', text: 'export.exporting' },
+  exported: { mark: 'order', text: 'export.exported' },
+};
+
+/** Mark and word of the export of a shift; a failed one is a red mark on a blue row. */
+export function exportMark(t: Translate, state: ShiftExport['state']): { mark: Mark; word: string } {
+  const { mark, text } = exportMarks[state];
+  return { mark, word: t(text) };
+}
+
+/** True when the ERP does not have the shift as it is now: the row is blue (M21). */
+export function isBlue(state: ShiftExport['state']): boolean {
+  return state === 'not_exported' || state === 'changed' || state === 'failed';
+}
+
+/** What else there is to say about an export: when, which file, why not. */
+export function exportHint(t: Translate, language: Language, shiftExport: ShiftExport): string {
+  const word = exportMark(t, shiftExport.state).word;
+  if (shiftExport.reason !== null) return `${word}: ${shiftExport.reason[language]}`;
+  if (shiftExport.state !== 'exported' || shiftExport.exportedAt === null) return word;
+  return t('export.exportedAs', {
+    at: serverTime(language, shiftExport.exportedAt),
+    file: shiftExport.fileName ?? '—',
+  });
+}
+
+/** Kind of a document in words; codes that nobody described keep their number. */
+export function documentKind(t: Translate, document: Pick<DocumentRow, 'documentClass' | 'documentType'>): string {
+  const { documentClass, documentType } = document;
+  if (documentClass === 'refund' && documentType === 25) return t('kind.refundBySale');
+  return t(`kind.${documentClass}`, { type: documentType });
+}
+
+/** Number of a document as people call it: of the receipt, else of the document. */
+export function documentNumber(document: Pick<DocumentRow, 'receiptNumber' | 'documentNumber' | 'documentId'>): string {
+  return String(document.receiptNumber ?? document.documentNumber ?? `#${document.documentId}`);
+}

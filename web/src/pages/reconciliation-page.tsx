@@ -1,0 +1,132 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import type { ShiftList, ShiftRow } from '../../../contracts/web-api.ts';
+import { toLocal } from '../../../src/domain/local-time.ts';
+import { now } from '../api/clock.ts';
+import { queries } from '../api/queries.ts';
+import { DataTable } from '../components/data-table/data-table.tsx';
+import { Page } from '../components/frame/page.tsx';
+import { Loaded } from '../components/loaded.tsx';
+import { isDate } from '../components/period-field/calendar-dates.ts';
+import { PeriodField } from '../components/period-field/period-field.tsx';
+import { type Period, presets } from '../components/period-field/presets.ts';
+import { QuickTabs } from '../components/quick-tabs.tsx';
+import { addresses } from '../routes/addresses.ts';
+import { useSearchState } from '../routes/search.ts';
+import { type ScreenText, useLanguage } from '../ui/language.tsx';
+import { isBlue, registerName, shopName } from './names.ts';
+import { NoShifts } from './reconciliation/no-shifts.tsx';
+import { useShiftColumns } from './reconciliation/shift-columns.tsx';
+import './reconciliation/reconciliation.css';
+
+export type ShiftState = 'all' | 'not_exported' | 'differing' | 'open';
+const states: [ShiftState, ScreenText][] = [
+  ['all', 'reconciliation.all'],
+  ['not_exported', 'reconciliation.notExported'],
+  ['differing', 'reconciliation.differing'],
+  ['open', 'reconciliation.open'],
+];
+
+type RegisterPath = { shopCode: string; registerCode: string };
+
+/** «Сверка продаж» of a register (M19–M21): its shifts of a period; blue is what the ERP does not have. */
+export function ReconciliationPage({ shopCode, registerCode }: RegisterPath) {
+  const { t } = useLanguage();
+  const registers = useQuery(queries.registers(shopCode));
+  const timeZone = registers.data?.shop.timeZone;
+  const today = timeZone === undefined ? null : toLocal(now(), timeZone).slice(0, 10);
+  const name = registers.data?.registers.find((register) => register.registerCode === registerCode)?.name;
+  return (
+    <Page
+      title={t('reconciliation.title')}
+      crumbs={[
+        { label: t('shops.title'), href: addresses.shops() },
+        { label: shopName(t, shopCode, registers.data?.shop.name), href: addresses.shop(shopCode) },
+        { label: registerName(t, registerCode, name), href: addresses.reconciliation(shopCode, registerCode) },
+      ]}
+    >
+      <Loaded query={registers} loading={t('reconciliation.loading')}>
+        {() => today !== null && <Shifts shopCode={shopCode} registerCode={registerCode} today={today} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Shifts({ shopCode, registerCode, today }: RegisterPath & { today: string }) {
+  const { t } = useLanguage();
+  const [search, setSearch] = useSearchState();
+  const period = usePeriod(today);
+  const state = states.find(([name]) => name === search.state)?.[0] ?? 'all';
+  const query = useQuery({
+    ...queries.shifts(shopCode, registerCode, { ...period, state }),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <div className="reconciliation">
+      <div className="reconciliation-filters">
+        <PeriodField period={period} today={today} onChange={setSearch} />
+        <span className="secondary">{t('reconciliation.rule')}</span>
+      </div>
+      <div className="reconciliation-table">
+        <Loaded query={query} loading={t('reconciliation.loading')}>
+          {(list) => <ShiftTable list={list} state={state} path={{ shopCode, registerCode }} />}
+        </Loaded>
+      </div>
+    </div>
+  );
+}
+
+/** The period of the address; an address without one gets the last thirty days of the shop written into it. */
+function usePeriod(today: string): Period {
+  const [search, setSearch] = useSearchState();
+  const { from, to } = search;
+  const given =
+    from !== undefined && to !== undefined && isDate(from) && isDate(to) && from <= to ? { from, to } : null;
+  const period = given ?? presets(today).days30;
+  const missing = given === null;
+  useEffect(() => {
+    if (missing) setSearch({ from: period.from, to: period.to });
+  }, [missing, period.from, period.to, setSearch]);
+  return useMemo(() => ({ from: period.from, to: period.to }), [period.from, period.to]);
+}
+
+const rowId = (shift: ShiftRow) => String(shift.shiftId);
+const openShift = (shift: ShiftRow) => addresses.shift(shift.shopCode, shift.registerCode, shift.key);
+const rowClass = (shift: ShiftRow) => (isBlue(shift.export.state) ? 'row-not-exported' : undefined);
+
+function ShiftTable({ list, state, path }: { list: ShiftList; state: ShiftState; path: RegisterPath }) {
+  const { t } = useLanguage();
+  const [search] = useSearchState();
+  const columns = useShiftColumns(list.totals);
+  const { counts } = list;
+  return (
+    <DataTable
+      label={t('reconciliation.title')}
+      columns={columns}
+      rows={list.shifts}
+      rowId={rowId}
+      viewKey={`${path.shopCode}/${path.registerCode} ${list.from} ${list.to} ${state}`}
+      defaultSort="-opened"
+      open={openShift}
+      rowClass={rowClass}
+      summary={t('reconciliation.summary', { shifts: list.shifts.length, notExported: counts.not_exported })}
+      totalsLabel={t('reconciliation.totals', { n: list.totals.shifts })}
+      bar={
+        <QuickTabs
+          label={t('table.views')}
+          tabs={states.map(([name, text]) => ({
+            label: t(text),
+            count: counts[name],
+            href: addresses.reconciliation(path.shopCode, path.registerCode, {
+              from: search.from,
+              to: search.to,
+              state: name === 'all' ? undefined : name,
+            }),
+            current: name === state,
+          }))}
+        />
+      }
+      empty={<NoShifts list={list} state={state} path={path} />}
+    />
+  );
+}

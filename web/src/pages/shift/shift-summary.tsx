@@ -1,0 +1,42 @@
+import type { ShiftDetail } from '../../../../contracts/web-api.ts';
+import { Notice } from '../../components/notice.tsx';
+import { useLanguage } from '../../ui/language.tsx';
+import { shiftNotes } from '../shift-notes.ts';
+import { ClassTotals } from './class-totals.tsx';
+import { Drawer } from './drawer.tsx';
+import { FiscalDevices } from './fiscal-devices.tsx';
+import { TieOut } from './tie-out.tsx';
+
+/** «Сводка»: what the register reported beside what the receipts give. */
+export function ShiftSummary({ detail }: { detail: ShiftDetail }) {
+  return (
+    <div className="shift-summary">
+      <Notes detail={detail} />
+      <div className="shift-columns">
+        <TieOut detail={detail} />
+        <div className="shift-side">
+          <Drawer detail={detail} />
+          <FiscalDevices devices={detail.fiscalDevices} />
+        </div>
+      </div>
+      <ClassTotals detail={detail} />
+    </div>
+  );
+}
+
+function Notes({ detail }: { detail: ShiftDetail }) {
+  const { t, language } = useLanguage();
+  const { state, reason } = detail.shift.export;
+  return (
+    <div className="shift-notices">
+      {state === 'failed' && (
+        <Notice mark="broken" text={t('note.exportFailed', { reason: reason?.[language] ?? null })} />
+      )}
+      {state === 'changed' && <Notice mark="not-exported" text={t('note.exportChanged')} />}
+      {state === 'not_exported' && <Notice mark="not-exported" text={t('note.notExported')} />}
+      {shiftNotes(detail.shift, t, language).map((note) => (
+        <Notice key={note} mark="late" text={note} />
+      ))}
+    </div>
+  );
+}

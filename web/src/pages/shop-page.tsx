@@ -1,0 +1,139 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { Register } from '../../../contracts/web-api.ts';
+import { queries } from '../api/queries.ts';
+import type { Column } from '../components/data-table/column.ts';
+import { DataTable } from '../components/data-table/data-table.tsx';
+import { Page } from '../components/frame/page.tsx';
+import { Loaded } from '../components/loaded.tsx';
+import { type Mark, StatusMark } from '../components/status-mark.tsx';
+import { count, kopecksOf, MISSING, money, serverTime, time } from '../format/format.ts';
+import { addresses } from '../routes/addresses.ts';
+import { type Translate, useLanguage } from '../ui/language.tsx';
+import { registerName, shopName } from './names.ts';
+
+/** «Магазин»: its registers and how each one is. */
+export function ShopPage({ shopCode }: { shopCode: string }) {
+  const { t } = useLanguage();
+  const query = useQuery(queries.registers(shopCode));
+  const columns = useRegisterColumns();
+  return (
+    <Page
+      title={shopName(t, shopCode, query.data?.shop.name)}
+      crumbs={[{ label: t('shops.title'), href: addresses.shops() }]}
+      tabs={[{ label: t('shop.tab.registers'), href: addresses.shop(shopCode), current: true }]}
+    >
+      <Loaded query={query} loading={t('registers.loading')}>
+        {({ registers }) => (
+          <DataTable
+            label={t('shop.tab.registers')}
+            columns={columns}
+            rows={registers}
+            rowId={registerId}
+            viewKey={shopCode}
+            defaultSort="code"
+            open={openRegister}
+            summary={t('registers.summary', { n: registers.length })}
+            empty={t('registers.empty')}
+          />
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+const registerId = (register: Register) => register.registerId;
+const openRegister = (register: Register) => addresses.reconciliation(register.shopCode, register.registerCode);
+
+/** One mark for a register; what has never been heard is grey. */
+function registerState(register: Register, t: Translate): { mark: Mark; word: string } {
+  if (!register.inService) return { mark: 'off', word: t('registers.stateOff') };
+  if (register.notExportedShifts > 0) {
+    return { mark: 'not-exported', word: t('registers.stateNotExported', { n: register.notExportedShifts }) };
+  }
+  if (register.lastContactAt === null && register.lastLoadAt === null)
+    return { mark: 'unknown', word: t('registers.stateNever') };
+  return { mark: 'order', word: t('state.order') };
+}
+
+function useRegisterColumns(): Column<Register>[] {
+  const { t, language } = useLanguage();
+  return useMemo(
+    () => [
+      { id: 'code', heading: t('registers.code'), kind: 'text', width: 80, text: (register) => register.registerCode },
+      {
+        id: 'name',
+        heading: t('registers.name'),
+        kind: 'text',
+        width: 160,
+        grow: true,
+        rowHeader: true,
+        text: (register) => registerName(t, register.registerCode, register.name),
+        href: openRegister,
+      },
+      {
+        id: 'state',
+        heading: t('registers.state'),
+        kind: 'mark',
+        width: 200,
+        text: (register) => registerState(register, t).word,
+        view: (register) => <StatusMark {...registerState(register, t)} />,
+      },
+      {
+        id: 'lastLoad',
+        heading: t('registers.lastLoad'),
+        kind: 'time',
+        width: 150,
+        text: (register) => serverTime(language, register.lastLoadAt),
+        sortBy: (register) => register.lastLoadAt,
+      },
+      {
+        id: 'lastSale',
+        heading: t('registers.lastSale'),
+        kind: 'time',
+        width: 136,
+        text: (register) => time(language, register.lastSaleAt),
+        sortBy: (register) => register.lastSaleAt,
+      },
+      {
+        id: 'openShift',
+        heading: t('registers.openShift'),
+        kind: 'text',
+        width: 150,
+        text: (register) => openShiftText(register, t),
+        sortBy: (register) => register.openShiftNumber,
+      },
+      {
+        id: 'salesToday',
+        heading: t('registers.salesToday'),
+        kind: 'number',
+        width: 120,
+        text: (register) => money(language, register.salesToday),
+        sortBy: (register) => kopecksOf(register.salesToday),
+        size: (register) => register.salesToday.length,
+      },
+      {
+        id: 'notExported',
+        heading: t('registers.notExported'),
+        kind: 'number',
+        width: 110,
+        text: (register) => count(language, register.notExportedShifts),
+        sortBy: (register) => register.notExportedShifts,
+        className: (register) => (register.notExportedShifts === 0 ? 'cell-quiet' : undefined),
+      },
+      {
+        id: 'protocol',
+        heading: t('registers.protocol'),
+        kind: 'text',
+        width: 90,
+        text: (register) => (register.protocolVersion === 3 ? '3 thrift' : '4 grpc'),
+      },
+    ],
+    [t, language],
+  );
+}
+
+function openShiftText(register: Register, t: Translate): string {
+  if (register.openShiftNumber === null) return MISSING;
+  return t('registers.openShiftText', { number: register.openShiftNumber, n: register.openShiftReceipts ?? 0 });
+}

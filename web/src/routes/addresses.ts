@@ -1,0 +1,35 @@
+/** The one place that builds addresses of pages. Human codes, never ids where a code is unique. */
+
+export type ShiftTab = 'summary' | 'receipts';
+
+const part = encodeURIComponent;
+
+/** Segments keep «@» readable: `347@2026-03-14`. */
+function segment(text: string): string {
+  return part(text).replaceAll('%40', '@');
+}
+
+/** An address with its filled query keys. */
+function withQuery(path: string, query: Record<string, string | null | undefined>): string {
+  const filled = Object.entries(query).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '',
+  );
+  return filled.length === 0 ? path : `${path}?${new URLSearchParams(filled).toString()}`;
+}
+
+export type PeriodQuery = { from?: string | undefined; to?: string | undefined; state?: string | undefined };
+
+export const addresses = {
+  shops: () => '/shops',
+  shop: (shopCode: string) => `/shops/${segment(shopCode)}`,
+  register: (shopCode: string, registerCode: string) =>
+    `/shops/${segment(shopCode)}/registers/${segment(registerCode)}`,
+  reconciliation: (shopCode: string, registerCode: string, query: PeriodQuery = {}) =>
+    withQuery(`/shops/${segment(shopCode)}/registers/${segment(registerCode)}/reconciliation`, query),
+  shift: (shopCode: string, registerCode: string, shiftKey: string, tab: ShiftTab = 'summary') =>
+    `/shops/${segment(shopCode)}/registers/${segment(registerCode)}/shifts/${segment(shiftKey)}${tab === 'summary' ? '' : `/${tab}`}`,
+  receipt: (document: string, query: { raw?: '1' } = {}) => withQuery(`/receipts/${segment(document)}`, query),
+  packages: (state?: string) => withQuery('/packages', { state }),
+  exports: (state?: string) => withQuery('/exports', { state }),
+  log: (level?: string) => withQuery('/log', { state: level }),
+} as const;

@@ -1,0 +1,92 @@
+import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { Frame } from '../components/frame/frame.tsx';
+import { ExportsPage } from '../pages/exports-page.tsx';
+import { LogPage } from '../pages/log-page.tsx';
+import { NotFoundPage } from '../pages/not-found-page.tsx';
+import { PackagesPage } from '../pages/packages-page.tsx';
+import { ReceiptPage } from '../pages/receipt-page.tsx';
+import { ReconciliationPage } from '../pages/reconciliation-page.tsx';
+import { ShiftPage } from '../pages/shift-page.tsx';
+import { ShopPage } from '../pages/shop-page.tsx';
+import { ShopsPage } from '../pages/shops-page.tsx';
+import { addresses } from './addresses.ts';
+import { parseQuery, readSearch, stringifyQuery } from './search.ts';
+
+const root = createRootRoute({ component: Frame, validateSearch: readSearch, notFoundComponent: NotFoundPage });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ href: addresses.shops(), replace: true });
+  },
+});
+
+const shops = createRoute({ getParentRoute: () => root, path: '/shops', component: ShopsPage });
+
+const shop = createRoute({
+  getParentRoute: () => root,
+  path: '/shops/$shopCode',
+  component: () => <ShopPage {...shop.useParams()} />,
+});
+
+const register = createRoute({
+  getParentRoute: () => root,
+  path: '/shops/$shopCode/registers/$registerCode',
+  beforeLoad: ({ params }) => {
+    throw redirect({ href: addresses.reconciliation(params.shopCode, params.registerCode), replace: true });
+  },
+});
+
+const reconciliation = createRoute({
+  getParentRoute: () => root,
+  path: '/shops/$shopCode/registers/$registerCode/reconciliation',
+  component: () => <ReconciliationPage {...reconciliation.useParams()} />,
+});
+
+const shift = createRoute({
+  getParentRoute: () => root,
+  path: '/shops/$shopCode/registers/$registerCode/shifts/$shiftKey',
+  component: () => <ShiftPage {...shift.useParams()} tab="summary" />,
+});
+
+const shiftReceipts = createRoute({
+  getParentRoute: () => root,
+  path: '/shops/$shopCode/registers/$registerCode/shifts/$shiftKey/receipts',
+  component: () => <ShiftPage {...shiftReceipts.useParams()} tab="receipts" />,
+});
+
+const receipt = createRoute({
+  getParentRoute: () => root,
+  path: '/receipts/$document',
+  component: () => <ReceiptPage {...receipt.useParams()} />,
+});
+
+const packages = createRoute({ getParentRoute: () => root, path: '/packages', component: PackagesPage });
+const exports = createRoute({ getParentRoute: () => root, path: '/exports', component: ExportsPage });
+const log = createRoute({ getParentRoute: () => root, path: '/log', component: LogPage });
+
+const tree = root.addChildren([
+  home,
+  shops,
+  shop,
+  register,
+  reconciliation,
+  shift,
+  shiftReceipts,
+  receipt,
+  packages,
+  exports,
+  log,
+]);
+
+/** All pages and their addresses. */
+export function createAppRouter() {
+  return createRouter({
+    routeTree: tree,
+    parseSearch: parseQuery,
+    stringifySearch: stringifyQuery,
+    defaultPreload: false,
+    defaultPendingMs: 0,
+  });
+}
