@@ -2,12 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createErpFolder } from '../../src/connections/erp-folder/erp-folder.ts';
-import {
-  createExports,
-  type ErpTarget,
-  type ExportChange,
-  type Exports,
-} from '../../src/pipeline/exports/exports.ts';
+import { createExports, type ErpTarget, type ExportChange, type Exports } from '../../src/pipeline/exports/exports.ts';
 import type { Database } from '../../src/platform/database/database.ts';
 import { silentLogger } from '../../src/platform/logger.ts';
 import type { ShiftExportRow, Tables } from '../../src/schema/tables.ts';

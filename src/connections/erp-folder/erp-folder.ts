@@ -5,8 +5,9 @@
 import { hash, randomBytes } from 'node:crypto';
 import { open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ErpTarget, type SalesFilePlace, TargetFault } from '../../pipeline/exports/exports.ts';
+import type { ErpTarget, SalesFilePlace } from '../../pipeline/exports/exports.ts';
 import { cleanTemporaryFiles, hasCode, makeFolder, syncFolder, TEMPORARY_PREFIX } from '../../platform/durable-file.ts';
+import { namedFault } from './folder-fault.ts';
 
 // Names of this run never meet those a crashed run has left behind.
 const RUN = randomBytes(4).toString('hex');
@@ -107,18 +108,12 @@ async function hashOf(path: string): Promise<string | null> {
   }
 }
 
-/** Gives a failure of the file system its name for people; anything else is a fault of ours and goes on. */
+/** Does the work; a failure of the file system gets its name for people. */
 async function named<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    const code = cause instanceof Error ? (cause as NodeJS.ErrnoException).code : undefined;
-    if (code === undefined || !/^E[A-Z0-9]+$/.test(code)) throw cause;
-    if (code === 'ENOENT') throw new TargetFault('export.folder_missing', { path }, cause);
-    if (code === 'ENOSPC' || code === 'EDQUOT') throw new TargetFault('export.disk_full', { path }, cause);
-    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
-      throw new TargetFault('export.folder_denied', { path, cause: code }, cause);
-    throw new TargetFault('export.folder_failed', { path, cause: code }, cause);
+    throw namedFault(path, cause);
   }
 }
 

@@ -39,7 +39,7 @@ export class TargetFault extends Error {
   readonly details: Record<string, string>;
 
   constructor(code: TargetFaultCode, details: Record<string, string>, cause: unknown) {
-    super(`${code} ${details['path'] ?? ''}`, { cause });
+    super(`${code} ${details.path ?? ''}`, { cause });
     this.code = code;
     this.details = details;
   }

@@ -38,7 +38,8 @@ export async function readShiftToExport(
 
 /**
  * The record of the shift for the file (P23): every sum as the register reported it, else as counted (glossary §5), the
- * drawer too. A shift that reports no revenue would look wrong to the ERP, so that one is never left out.
+ * drawer too. A split by payment class that was not reported is left out while it holds money of no class: a part that may
+ * be larger is worse than none.
  */
 export async function shiftRecord(database: Database<Tables>, shift: ShiftToExport): Promise<ShiftToWrite> {
   const { row } = shift;
@@ -59,6 +60,10 @@ export async function shiftRecord(database: Database<Tables>, shift: ShiftToExpo
     row.reported_drawer_sum === null ? await drawerAtStart(database, row) : 0,
   );
   const shown = (reported: number | null, own: number) => shownFigure(reported, own).value;
+  const { counted_sale_unmapped: saleUnmapped, counted_refund_unmapped: refundUnmapped } = row;
+  const split = (reported: number | null, own: number, unmapped: number) =>
+    unmapped === 0 ? shown(reported, own) : reported;
+  const unmapped = Math.abs(saleUnmapped) + Math.abs(refundUnmapped);
   return {
     registerCode: shift.registerCode,
     shiftNumber: row.shift_number,
@@ -68,14 +73,14 @@ export async function shiftRecord(database: Database<Tables>, shift: ShiftToExpo
     revenue: shown(row.reported_revenue, counted.revenue),
     sums: {
       saleSum: shown(row.reported_sale_sum, counted.saleSum),
-      saleCash: shown(row.reported_sale_cash, counted.saleCash),
-      saleNoncash: shown(row.reported_sale_noncash, counted.saleNoncash),
-      saleOther: shown(row.reported_sale_other, counted.saleOther),
+      saleCash: split(row.reported_sale_cash, counted.saleCash, saleUnmapped),
+      saleNoncash: split(row.reported_sale_noncash, counted.saleNoncash, saleUnmapped),
+      saleOther: split(row.reported_sale_other, counted.saleOther, saleUnmapped),
       refundSum: shown(row.reported_refund_sum, counted.refundSum),
-      refundCash: shown(row.reported_refund_cash, counted.refundCash),
-      refundNoncash: shown(row.reported_refund_noncash, counted.refundNoncash),
-      revenueCash: shown(row.reported_revenue_cash, counted.revenueCash),
-      revenueNoncash: shown(row.reported_revenue_noncash, counted.revenueNoncash),
+      refundCash: split(row.reported_refund_cash, counted.refundCash, refundUnmapped),
+      refundNoncash: split(row.reported_refund_noncash, counted.refundNoncash, refundUnmapped),
+      revenueCash: split(row.reported_revenue_cash, counted.revenueCash, unmapped),
+      revenueNoncash: split(row.reported_revenue_noncash, counted.revenueNoncash, unmapped),
       drawerSum: shown(row.reported_drawer_sum, counted.drawerSum),
       saleCount: row.reported_sale_count ?? row.counted_sale_count,
       refundCount: row.reported_refund_count ?? row.counted_refund_count,

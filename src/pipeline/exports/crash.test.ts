@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, it } from 'node:test';
+import { databasesUnderTest } from '../../../tests/support/databases.ts';
+import { type ExportsUnderTest, openExports } from '../../../tests/support/exports.ts';
+import { receipt, salesFile, shiftInfo } from '../../../tests/support/sales.ts';
+import { type Database, DatabaseUnavailable } from '../../platform/database/database.ts';
+import { silentLogger } from '../../platform/logger.ts';
+import type { Tables } from '../../schema/tables.ts';
+import { createExports, type ErpTarget, type Exports } from './exports.ts';
+
+const sample = readFileSync(
+  new URL('../../../tests/fixtures/sale20260314214500000_347_1.json', import.meta.url),
+  'utf8',
+);
+
+/** The process is gone: nothing after this point happens, not even the note of a failure. */
+const killed = () => new DatabaseUnavailable('killed');
+
+type Death = { name: string; target?: (target: ErpTarget) => ErpTarget; transactions?: number; fileIsThere: boolean };
+
+const deaths: Death[] = [
+  {
+    name: 'before anything is written',
+    target: (target) => ({ ...target, prepare: () => Promise.reject(killed()) }),
+    fileIsThere: false,
+  },
+  { name: 'before the plan is durable', transactions: 0, fileIsThere: false },
+  {
+    name: 'after the plan, before the file',
+    target: (target) => ({ ...target, publish: () => Promise.reject(killed()) }),
+    fileIsThere: false,
+  },
+  {
+    name: 'while the file lies aside',
+    target: (target) => ({
+      ...target,
+      publish: (place, chunks) =>
+        target.publish(place, chunks, () => {
+          throw killed();
+        }),
+    }),
+    fileIsThere: false,
+  },
+  {
+    name: 'after the rename, before the mark',
+    target: (target) => ({
+      ...target,
+      publish: async (place, chunks, check) => {
+        await target.publish(place, chunks, check);
+        throw killed();
+      },
+    }),
+    fileIsThere: true,
+  },
+  { name: 'before the mark is durable', transactions: 1, fileIsThere: true },
+];
+
+/** A database whose process dies after so many transactions. */
+function dying(database: Database<Tables>, transactions: number): Database<Tables> {
+  let left = transactions;
+  return {
+    ...database,
+    transaction: (work) =>
+      database.transaction(async (tx) => {
+        const result = await work(tx);
+        if (left === 0) throw killed();
+        left -= 1;
+        return result;
+      }),
+  };
+}
+
+function dyingExports(all: ExportsUnderTest, death: Death): Exports {
+  return createExports({
+    database: dying(all.database, death.transactions ?? 1_000),
+    clock: { now: () => all.time.ms },
+    target: death.target?.(all.target) ?? all.target,
+    openShiftIntervalMs: 60_000,
+    logger: silentLogger,
+    onChanged: () => assert.fail('nothing is told before it is durable'),
+  });
+}
+
+const sales = (all: ExportsUnderTest) => all.files().filter((path) => path.endsWith('.json'));
+
+for (const engine of databasesUnderTest) {
+  async function withExports(work: (all: ExportsUnderTest) => Promise<void>): Promise<void> {
+    await using opened = await engine.open();
+    await using all = await openExports(opened.database);
+    await work(all);
+  }
+
+  describe(`a crash of exports on ${engine.name}`, () => {
+    for (const death of deaths) {
+      it(`${death.name} leaves no file or the whole one, and the next start publishes it once`, () =>
+        withExports(async (all) => {
+          await all.road.bring('5', sample);
+          await assert.rejects(dyingExports(all, death).turn(), DatabaseUnavailable);
+          const left = sales(all);
+          assert.equal(left.length, death.fileIsThere ? 1 : 0);
+          assert.equal((await all.rows())[0]?.revision ?? null, null, 'blue until it is marked');
+          const bytes = left.map((path) => all.read(path));
+          const planned = (await all.rows())[0]?.planned_name ?? null;
+
+          all.time.ms += 5_000;
+          await all.drain(all.restarted());
+          assert.equal(sales(all).length, 1);
+          if (death.fileIsThere)
+            assert.deepEqual([sales(all), sales(all).map((path) => all.read(path))], [left, bytes]);
+          const [row] = await all.rows();
+          assert.equal(row?.revision, 1);
+          if (planned !== null) assert.equal(row?.file_name, planned);
+          assert.deepEqual(
+            (await all.events()).map((event) => event.code),
+            ['export.published'],
+          );
+          const report = await all.erp.pass();
+          assert.deepEqual(
+            report.taken.map(({ added, same }) => [added, same]),
+            [[5, 0]],
+          );
+        }));
+    }
+
+    for (const death of deaths.filter((one) => one.fileIsThere)) {
+      it(`${death.name}: an open shift comes out right as well`, () =>
+        withExports(async (all) => {
+          await all.road.bring('5', salesFile({ shifts: [shiftInfo()], documents: [receipt(1, '10.00')] }));
+          await assert.rejects(dyingExports(all, death).turn(), DatabaseUnavailable);
+          await all.drain(all.restarted());
+          assert.deepEqual(sales(all), ['5/sale12/online/sale20260314085430000_347_1.json']);
+          assert.equal((await all.rows())[0]?.revision, 1);
+          assert.equal((await all.erp.pass()).taken[0]?.added, 1);
+        }));
+    }
+
+    it('a file that the ERP took before it was marked is not handed over again', () =>
+      withExports(async (all) => {
+        await all.road.bring('5', sample);
+        await assert.rejects(dyingExports(all, { name: '', transactions: 1, fileIsThere: true }).turn());
+        const [path = ''] = sales(all);
+        await all.erp.pass();
+        await all.drain(all.restarted());
+        assert.equal((await all.rows())[0]?.revision, 1);
+        assert.equal((await all.rows())[0]?.path, path);
+        assert.equal((await all.erp.pass()).listed, 0);
+      }));
+
+    it('a file that waits for the ERP is never replaced by other bytes: the shift changed while the server was down', () =>
+      withExports(async (all) => {
+        const shift = { timeEnd: '2026-03-14T21:45:00' };
+        const bring = (documents: object[]) =>
+          all.road.bring('5', salesFile({ shifts: [shiftInfo(shift)], documents }));
+        await bring([receipt(1, '10.00')]);
+        await assert.rejects(dyingExports(all, { name: '', transactions: 1, fileIsThere: true }).turn());
+        const [first = ''] = sales(all);
+        const bytes = all.read(first);
+        await bring([receipt(2, '20.00')]);
+        await all.drain(all.restarted());
+        assert.equal(sales(all).length, 2);
+        assert.equal(all.read(first), bytes);
+        await all.erp.pass();
+        assert.equal(all.erp.documents().length, 2);
+      }));
+
+    it('a planned name that another file has got is left alone', () =>
+      withExports(async (all) => {
+        await all.road.bring('5', sample);
+        await assert.rejects(dyingExports(all, { name: '', transactions: 1, fileIsThere: true }).turn());
+        const [path = ''] = sales(all);
+        const other = join(all.exchange, `${dirname(path)}/other`);
+        writeFileSync(other, 'another file');
+        renameSync(other, join(all.exchange, path));
+        await all.drain(all.restarted());
+        assert.equal(sales(all).length, 2);
+        assert.equal(all.read(path), 'another file');
+      }));
+
+    it('what a killed writer left aside is cleared away and never read', () =>
+      withExports(async (all) => {
+        const folder = join(all.exchange, '5', 'sale12');
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(join(folder, '.tmp-dead-1'), sample.slice(0, 100));
+        await all.road.bring('5', sample);
+        await all.drain();
+        assert.equal(all.files().length, 1);
+      }));
+
+    it('a shift that changes while it is read is read anew, so that a file never mixes two revisions', () =>
+      withExports(async (all) => {
+        const shift = { timeEnd: '2026-03-14T21:45:00' };
+        const bring = (documents: object[]) =>
+          all.road.bring('5', salesFile({ shifts: [shiftInfo(shift)], documents }));
+        await bring([receipt(1, '10.00')]);
+        let prepared = 0;
+        const late: ErpTarget = {
+          ...all.target,
+          prepare: async (place) => {
+            prepared += 1;
+            if (prepared === 1) await bring([receipt(2, '20.00')]);
+            await all.target.prepare(place);
+          },
+        };
+        await all.drain(all.restarted(late));
+        assert.equal(prepared, 2);
+        assert.equal(sales(all).length, 1);
+        assert.equal((await all.rows())[0]?.revision, 2);
+        assert.equal((await all.erp.pass()).taken[0]?.added, 2);
+      }));
+  });
+}
