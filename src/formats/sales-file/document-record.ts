@@ -2,6 +2,7 @@
 import { addKopecks } from '../../domain/money.ts';
 import type { Discount, DocumentRecord, Payment, Position, Tax } from '../../domain/sales.ts';
 import { type Fields, type Key, key } from './fields.ts';
+import { plainDecimal } from './json-text.ts';
 import { RecordFault } from './record-fault.ts';
 import { cashierKey, closedAtKey, openedAtKey, registerCodeKey, shiftNumberKey } from './shift-record.ts';
 
@@ -147,18 +148,24 @@ function keep<T extends number | null>(_fields: Fields, _wanted: Key, value: T):
   return value;
 }
 
+/** A rate in one spelling, so that `10` and `10.00` are one rate; what is no decimal stays as it is. */
+function rate(fields: Fields, wanted: Key): string | null {
+  const text = fields.text(wanted);
+  return text === null ? null : (plainDecimal(text, 2) ?? text);
+}
+
 function readDiscount(fields: Fields): Discount {
   return {
     discountType: fields.textOrEmpty(k.discountType),
     discountMode: fields.text(k.discountMode),
     name: fields.text(k.discountName),
-    size: fields.text(k.discountSize),
+    size: rate(fields, k.discountSize),
     sum: fields.kopecks(k.discountSum) ?? 0,
   };
 }
 
 function readTax(fields: Fields): Tax {
-  return { rate: fields.text(k.taxRate), sum: fields.kopecks(k.taxSum) ?? 0 };
+  return { rate: rate(fields, k.taxRate), sum: fields.kopecks(k.taxSum) ?? 0 };
 }
 
 /** A payment line. Its sum may be negative: registers are known to write change once as plus and once as minus (data-model §9.3). */

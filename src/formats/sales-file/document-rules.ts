@@ -61,7 +61,8 @@ const position: readonly FieldRule[] = [
   required('money', key('price')),
   required('money', key('posSum', 'sumB', 'sume')),
   optional('money', key('baseSum', 'sumi')),
-  required('money', key('disc_abs')),
+  // Absent = no discount; the writer refuses absence when discounts are listed.
+  { ...required('money', key('disc_abs')), whenAbsent: '0.00' },
   list(key('discountPositions'), discount),
   list(key('bonusPositions'), bonus),
   list(key('taxes'), tax),

@@ -24,6 +24,8 @@ export function jsonText(value: JsonValue): string {
 }
 
 const DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
+/** What nearly every amount looks like already. */
+const PLAIN_MONEY = /^(?:0|[1-9]\d*)\.\d\d$/;
 /** More digits than any amount or rate has; beyond them an exponent is no amount. */
 const MAX_EXPONENT = 30;
 
@@ -32,6 +34,7 @@ const MAX_EXPONENT = 30;
  * Digits beyond the minimum stay unless they are zeros at the end. Null when the text is no decimal.
  */
 export function plainDecimal(source: string, minDigits: number): string | null {
+  if (minDigits === 2 && PLAIN_MONEY.test(source)) return source;
   const match = DECIMAL.exec(source.trim());
   const exponent = Number(match?.[4] ?? '0');
   if (match === null || Math.abs(exponent) > MAX_EXPONENT) return null;

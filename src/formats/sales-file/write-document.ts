@@ -85,17 +85,23 @@ export function writeDocument(document: DocumentToWrite, context: WriteContext):
     if (documentType === null) throw new ExportFault('export.field_missing', { field: 'docType', rule: '§7.1' });
     checkOwner(fields, context);
     checkContent(fields, documentType, context);
+    // Spelled exactly as in "shift info": the reader joins the two by this text.
+    set(members, registerCodeKey, context.registerCode);
     return { ok: true, text: writeObject(members, rulesOf(documentType), ''), documentType };
   } catch (error) {
     if (error instanceof ExportFault) {
       return { ok: false, reason: error.reason, details: { document: number, ...error.details } };
     }
-    if (error instanceof RecordFault) {
-      const cause = [error.reason, ...Object.values(error.details)].join(' ');
-      return { ok: false, reason: 'export.record_unreadable', details: { document: number, cause } };
-    }
+    if (error instanceof RecordFault) return refusalOfFault(error, number);
     throw error;
   }
+}
+
+function refusalOfFault(fault: RecordFault, document: string): ExportRefusal {
+  const { field, value } = fault.details;
+  if (field === undefined)
+    return { ok: false, reason: 'export.record_unreadable', details: { document, cause: fault.reason } };
+  return { ok: false, reason: 'export.bad_value', details: { document, field, value: value ?? '', rule: '§7' } };
 }
 
 type Overrides = NonNullable<DocumentToWrite['overrides']>;
@@ -198,7 +204,6 @@ function writeObject(members: JsonObject, rules: readonly FieldRule[], path: str
 
 function writeAbsent(rule: FieldRule, path: string): string | undefined {
   if (rule.whenAbsent !== undefined) return rule.whenAbsent;
-  if (rule.key === k.discount) return '0.00';
   if (rule.required) throw new ExportFault('export.field_missing', { field: `${path}${rule.key.name}`, rule: '§7' });
   return undefined;
 }

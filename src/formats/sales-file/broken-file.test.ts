@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { refusalOf, SAMPLE, SHIFT, section } from '../../../tests/support/sales-file-text.ts';
+import { readSalesFile } from './sales-file.ts';
+
+test('broken file: not UTF-8, no sections, cut, too many sections or held records', () => {
+  const [before = '', after = ''] = SAMPLE.split('Иванова');
+  const windows1251 = Buffer.concat([Buffer.from(before), Buffer.from([0xc8, 0xe2, 0xe0]), Buffer.from(after)]);
+  assert.deepEqual(refusalOf(windows1251), ['file.not_utf8', {}]);
+  assert.deepEqual(refusalOf(Buffer.from(`\ufeff${SAMPLE}`, 'utf16le')), ['file.not_utf8', {}]);
+  assert.deepEqual(refusalOf('{"docType":1}'), ['file.no_sections', {}]);
+  assert.deepEqual(refusalOf(''), ['file.no_sections', {}]);
+  assert.deepEqual(refusalOf('### sales data end ###\n'), ['file.no_sections', {}]);
+  assert.deepEqual(refusalOf(SAMPLE.replace('### sales data end ###\n', '')), ['file.cut', { section: 'sales data' }]);
+  assert.deepEqual(refusalOf(section('x y', '1').repeat(1001)), ['file.too_many_sections', { limit: '1000' }]);
+  const many = section('shift info', ...Array.from({ length: 11 }, () => SHIFT));
+  const refused = readSalesFile(Buffer.from(many), { maxRecordBytes: 1000, maxDepth: 32, maxHeldRecords: 10 });
+  assert.deepEqual(refused, {
+    ok: false,
+    reason: 'file.too_many_records',
+    details: { section: 'shift info', limit: '10' },
+  });
+});
+
+test('broken file: a file cut at any byte is never taken for a whole one with fewer documents', () => {
+  const whole = Buffer.from(SAMPLE);
+  const begun = new Map([
+    ['shift info', whole.indexOf('### shift info begin ###')],
+    ['sales data', whole.indexOf('### sales data begin ###')],
+    ['securitylog info', whole.indexOf('### securitylog info begin ###')],
+  ]);
+  for (let length = 0; length < whole.length - 1; length += 1) {
+    const contents = readSalesFile(whole.subarray(0, length));
+    if (!contents.ok) continue;
+    const documents = [...contents.documents].length;
+    const cutInSales = length >= (begun.get('sales data') ?? 0) + '### sales data begin ###'.length;
+    assert.ok(documents === 5 || (documents === 0 && !cutInSales), `${documents} documents of ${length} bytes`);
+  }
+});
+
+test('reader never throws, whatever the bytes', () => {
+  const walk = (bytes: Buffer): void => {
+    const contents = readSalesFile(bytes);
+    if (contents.ok) for (const record of contents.documents) assert.equal(typeof record.raw, 'string');
+  };
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 500 }), (bytes) => walk(Buffer.from(bytes))),
+    { numRuns: 2000 },
+  );
+  const whole = Buffer.from(SAMPLE);
+  const pieces = [
+    '---',
+    '\n---\n',
+    '}',
+    '{',
+    '"',
+    '###',
+    '### sales data begin ###\n',
+    '\\',
+    '1e400',
+    'null',
+    '[',
+    '\r',
+    '\u2028',
+  ];
+  const edit = fc.tuple(fc.nat(whole.length), fc.nat(20), fc.constantFrom(...pieces, ''));
+  fc.assert(
+    fc.property(fc.array(edit, { minLength: 1, maxLength: 8 }), (edits) => {
+      let bytes: Buffer = whole;
+      for (const [at, drop, put] of edits) {
+        bytes = Buffer.concat([bytes.subarray(0, at), Buffer.from(put), bytes.subarray(at + drop)]);
+      }
+      walk(bytes);
+    }),
+    { numRuns: 5000 },
+  );
+});
