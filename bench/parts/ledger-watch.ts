@@ -1,0 +1,62 @@
+/** Watches the tables from outside, so that waiting for the ledger costs the server nothing. */
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import type { RunningServer } from './running-server.ts';
+
+export type LedgerWatch = {
+  /** Packages that the ledger has finished, in whatever state. */
+  finished(): Promise<number>;
+  /** Waits until so many are finished; looks every 5 ms. Rejects after a minute without any progress. */
+  until(count: number): Promise<void>;
+  /** Receipts, positions, sum of all receipts and highest revision: what must not change when nothing new comes. */
+  fingerprint(): Promise<string>;
+  close(): Promise<void>;
+};
+
+type Query = (sql: string) => Promise<Record<string, unknown>[]>;
+
+const FINGERPRINT = `SELECT (SELECT count(*) FROM document) AS documents, (SELECT count(*) FROM position) AS positions,
+  (SELECT sum(document_sum) FROM document) AS sum, (SELECT max(revision) FROM document) AS revision,
+  (SELECT max(revision) FROM shift) AS shift_revision, (SELECT count(*) FROM conflict) AS conflicts`;
+const GIVE_UP_MS = 60_000;
+
+/** Opens the database of a server beside it. */
+export async function watchLedger(server: RunningServer, databaseUrl: string | null): Promise<LedgerWatch> {
+  const { query, close } = databaseUrl === null ? besideSqlite(server) : await besidePostgres(databaseUrl);
+  const finished = async () => Number((await query('SELECT count(*) AS n FROM package'))[0]?.n);
+  return {
+    finished,
+    async until(count) {
+      let last = -1;
+      let since = performance.now();
+      for (let now = await finished(); now < count; now = await finished()) {
+        if (now > last) since = performance.now();
+        else if (performance.now() - since > GIVE_UP_MS)
+          throw new Error(`the ledger stands still at ${now} of ${count}`);
+        last = now;
+        await sleep(5);
+      }
+    },
+    fingerprint: async () => JSON.stringify(await query(FINGERPRINT)),
+    close,
+  };
+}
+
+function besideSqlite(server: RunningServer): { query: Query; close: () => Promise<void> } {
+  const database = new DatabaseSync(join(server.folder, 'smena.db'), { readOnly: true });
+  return {
+    query: async (sql) => database.prepare(sql).all() as Record<string, unknown>[],
+    close: async () => database.close(),
+  };
+}
+
+async function besidePostgres(url: string): Promise<{ query: Query; close: () => Promise<void> }> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return {
+    query: async (sql) => (await client.query(sql)).rows as Record<string, unknown>[],
+    close: () => client.end(),
+  };
+}
