@@ -10,7 +10,12 @@ export type Format = 'human' | 'plain' | 'json' | 'ndjson';
 export type TextKey = keyof (typeof commands)['ru'];
 
 /** A stream as the command line needs it; `columns` is known for terminals. */
-export type TextStream = { write(text: string): unknown; isTTY?: boolean; columns?: number };
+export type TextStream = {
+  write(text: string): unknown;
+  isTTY?: boolean;
+  columns?: number;
+  on?(event: 'error', listener: (cause: Error) => void): unknown;
+};
 
 export type Output = {
   format: Format;
@@ -56,6 +61,13 @@ export function createOutput(options: OutputOptions): Output {
   const text = (key: TextKey, params?: MessageParams) => commandText(language, key, params);
   const movesLine = stderr.isTTY === true && !options.quiet && options.env.TERM !== 'dumb';
   let progressing = false;
+  let readerGone = false;
+
+  // A reader that has seen enough (`| head`) closes the pipe; that is no failure of the command.
+  stdout.on?.('error', (cause) => {
+    if (!('code' in cause) || cause.code !== 'EPIPE') throw cause;
+    readerGone = true;
+  });
 
   function clear(): void {
     if (progressing) stderr.write('\r\u001b[K');
@@ -70,7 +82,7 @@ export function createOutput(options: OutputOptions): Output {
     paint,
     data(line) {
       clear();
-      stdout.write(`${line}\n`);
+      if (!readerGone) stdout.write(`${line}\n`);
     },
     document: (value) => output.data(JSON.stringify({ schema: SCHEMA, ...value }, null, 2)),
     object: (value) => output.data(JSON.stringify({ schema: SCHEMA, ...value })),

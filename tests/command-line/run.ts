@@ -1,0 +1,74 @@
+/** Runs the real command line as a child process, the way a person or cron would. */
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { TestContext } from 'node:test';
+import { root } from '../../scripts/root.ts';
+
+export type Ended = { code: number | null; out: string; err: string };
+export type Surroundings = { cwd?: string; env?: Record<string, string> };
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+/** Runs `smena …` to its end. The environment is empty but for what the test gives, so no setting leaks in. */
+export async function smena(args: readonly string[], surroundings: Surroundings = {}): Promise<Ended> {
+  return ended(start(args, surroundings));
+}
+
+const main = join(root, 'src', 'main.ts');
+/** The command that `npm install` puts on the path. */
+export const installed = join(root, 'bin', 'smena.mjs');
+
+/** Starts `smena …` and leaves it running. */
+export function start(args: readonly string[], { cwd = root, env = {} }: Surroundings = {}, program = main): Child {
+  return spawn(process.execPath, [program, ...args], {
+    cwd,
+    env: { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** What the child wrote and how it ended. */
+export async function ended(child: Child): Promise<Ended> {
+  let out = '';
+  let err = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    err += text;
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, out, err };
+}
+
+/** A running server on the data folder; `stop` ends it the way a service manager does and answers how it ended. */
+export async function serve(
+  t: Pick<TestContext, 'after'>,
+  data: string,
+): Promise<{ url: string; stop: () => Promise<Ended> }> {
+  const child = start(['serve', '--data', data, '--http-port', '0', '--grpc-port', '0', '--grpc-host', '127.0.0.1']);
+  const end = ended(child);
+  t.after(() => child.kill('SIGKILL'));
+  const url = await new Promise<string>((resolve, reject) => {
+    let seen = '';
+    child.stdout.on('data', (text: string) => {
+      seen += text;
+      const found = /http:\/\/\S+:\d+/.exec(seen)?.[0];
+      if (found !== undefined) resolve(found);
+    });
+    void end.then(({ code, err }) => reject(new Error(`the server ended with ${code}: ${err}`)));
+  });
+  return {
+    url,
+    stop() {
+      child.kill('SIGTERM');
+      return end;
+    },
+  };
+}
+
+/** The lines of a text, without the empty one at its end. */
+export function lines(text: string): string[] {
+  return text.split('\n').filter((line) => line !== '');
+}
