@@ -96,8 +96,15 @@ async function loadFiles(
     output.complain(output.text('load_file.interrupted', { done: results.length, all: operands.length }));
     return exitCodes.interrupted;
   }
-  const failed = results.filter(({ outcome }) => outcome === 'error' || outcome === 'broken').length;
-  if (failed === 0) return exitCodes.ok;
+  return exitCodeFor(results);
+}
+
+/** A file that a server holds on disk and has not loaded yet is not lost and has not failed. */
+function exitCodeFor(results: readonly LoadFileResult[]): ExitCode {
+  const bad = results.filter(({ outcome }) => outcome === 'error' || outcome === 'broken');
+  const late = bad.filter(({ reason }) => reason?.code === 'load.not_yet').length;
+  const failed = bad.length - late;
+  if (failed === 0) return late > 0 ? exitCodes.timedOut : exitCodes.ok;
   return failed === results.length ? exitCodes.failed : exitCodes.partlyDone;
 }
 
