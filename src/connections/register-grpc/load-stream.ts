@@ -5,12 +5,12 @@
 import { constants, type ServerHttp2Stream } from 'node:http2';
 import { type ServerInterceptingCallInterface, status } from '@grpc/grpc-js';
 import type { SalesResponse } from '../../../contracts/generated/register-sales.ts';
-import type { ErrorCode, MessageParams } from '../../messages/messages.ts';
 import type { IncomingPackage, ReceiveResult } from '../../pipeline/intake/intake.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { bothLanguages } from './both-languages.ts';
 import type { ByteBudget } from './byte-budget.ts';
 import { FrameFault, readFrames } from './frames.ts';
+import { type IncomingBytes, pullBytes } from './incoming-bytes.ts';
 import { toIncomingPackage } from './sales-package.ts';
 
 export type LoadParts = {
@@ -25,159 +25,113 @@ export type LoadParts = {
 export type LoadRun = {
   /** Resolves when the stream is answered or gone and nothing of it is being written; never rejects. */
   done: Promise<void>;
-  /** Ends the stream with "unavailable" as soon as the package at hand is on disk. */
+  /** Ends the stream with "unavailable" as soon as it waits for bytes that have not arrived. */
   stop(): void;
 };
 
+/** Why a stream is ended before its sender is done: a gRPC status and a text for people. */
+type Ending = { readonly code: status; readonly text: string };
+
+/** What has become of the messages so far. */
+type Taken = { readonly storedIds: string[]; readonly refusals: string[] };
+
 const MEGABYTE = 1024 * 1024;
 
-/** Why a stream is ended before its sender is done: a gRPC status and a text of the catalogue. */
-type Ending = { readonly code: status; readonly text: string };
+const stopped: Ending = {
+  code: status.UNAVAILABLE,
+  text: 'The server is stopping; what was not acknowledged must be sent again.',
+};
 
 /** Serves one stream. `http2` is the stream beneath `call`. */
 export function startLoad(call: ServerInterceptingCallInterface, http2: ServerHttp2Stream, parts: LoadParts): LoadRun {
-  const gone = new AbortController();
-  const storedIds: string[] = [];
-  const refusals: string[] = [];
-  let reading = false;
-  let stopping = false;
-  let wake: () => void = ignore;
-
-  for (const change of ['readable', 'end']) http2.on(change, () => wake());
-  http2.once('close', () => leave('the stream is closed'));
-  if (http2.destroyed) leave('the stream is closed');
+  const seconds = Math.round(parts.maxSilenceMs / 1000);
+  const silent: Ending = { code: status.DEADLINE_EXCEEDED, text: `No data for ${seconds} s.` };
+  const incoming = pullBytes(http2, {
+    maxSilenceMs: parts.maxSilenceMs,
+    onSilence: () => end(silent),
+    onIdle: () => end(stopped),
+  });
   call.start({
     onReceiveMetadata: ignore,
     onReceiveMessage: ignore,
     onReceiveHalfClose: ignore,
-    onCancel: () => leave('the call is over'),
+    onCancel: () => incoming.leave('the call is over'),
   });
-
-  function leave(why: string): void {
-    gone.abort(new Error(why));
-    wake();
-  }
 
   function end(ending: Ending): void {
     call.sendStatus({ code: ending.code, details: ending.text });
     // The sender must not go on pushing what nobody will read; RST after the answer is the polite form.
     http2.close(constants.NGHTTP2_NO_ERROR);
-    leave('the call is answered');
-  }
-
-  // Read by hand and not by the stream's own iterator, which drops what has arrived when the stream breaks (T1).
-  async function* chunks(): AsyncGenerator<Buffer> {
-    for (;;) {
-      const chunk: Buffer | null = http2.read();
-      if (chunk !== null) yield chunk;
-      else if (http2.readableEnded) return;
-      else if (gone.signal.aborted) throw gone.signal.reason;
-      else if (stopping && !isAllReceived(http2)) end(stopped());
-      else await moreOrOver();
-    }
-  }
-
-  async function moreOrOver(): Promise<void> {
-    reading = true;
-    http2.setTimeout(parts.maxSilenceMs);
-    await new Promise<void>((resolve) => {
-      wake = resolve;
-    });
-    http2.setTimeout(0);
-    reading = false;
-  }
-
-  http2.on('timeout', () => {
-    const seconds = Math.round(parts.maxSilenceMs / 1000);
-    if (reading) end({ code: status.DEADLINE_EXCEEDED, text: `No data for ${seconds} s.` });
-  });
-
-  async function takeAll(): Promise<Ending | undefined> {
-    const frames = readFrames(chunks(), { ...parts, maxBytes: parts.maxMessageBytes, signal: gone.signal });
-    for await (const frame of frames) {
-      try {
-        const ending = await takeOne(frame.bytes);
-        if (ending !== undefined) return ending;
-      } finally {
-        frame.release();
-      }
-    }
-    return undefined;
-  }
-
-  async function takeOne(bytes: Buffer): Promise<Ending | undefined> {
-    const { packageId, incoming } = toIncomingPackage(bytes);
-    if (incoming === undefined) {
-      refuse('load.empty_package', { packageId });
-      return undefined;
-    }
-    const result = await parts.receive(incoming);
-    if (result.kind !== 'refused') {
-      if (packageId !== '') storedIds.push(packageId);
-      return undefined;
-    }
-    parts.logger.error(
-      `package ${packageId} of register ${incoming.registerId} refused: ${result.code}`,
-      result.params,
-    );
-    const code = result.code === 'load.disk_full' ? status.RESOURCE_EXHAUSTED : status.UNAVAILABLE;
-    return { code, text: bothLanguages(result.code, result.params) };
-  }
-
-  function refuse(code: ErrorCode, params: MessageParams): void {
-    refusals.push(bothLanguages(code, params));
-    parts.logger.warn(bothLanguages(code, params));
-  }
-
-  function answer(): void {
-    const response: SalesResponse = {
-      success: refusals.length === 0,
-      requestId: storedIds,
-      description: refusals.join('\n'),
-      errorCode: '',
-    };
-    call.sendMessage(response, () => call.sendStatus({ code: status.OK, details: 'OK' }));
-  }
-
-  function explain(cause: unknown): Ending | undefined {
-    if (cause instanceof FrameFault && cause.kind === 'too_large') {
-      const text = bothLanguages('load.message_too_large', { limit: parts.maxMessageBytes / MEGABYTE });
-      parts.logger.warn(`${call.getPeer()}: a message of ${cause.size} bytes was refused`);
-      return { code: status.RESOURCE_EXHAUSTED, text };
-    }
-    if (cause instanceof FrameFault) return { code: status.INVALID_ARGUMENT, text: cause.message };
-    if (gone.signal.aborted || http2.destroyed) return undefined;
-    parts.logger.error('a stream of sales failed', cause);
-    return { code: status.INTERNAL, text: 'Internal error of the server.' };
+    incoming.leave('the call is answered');
   }
 
   async function run(): Promise<void> {
+    const taken: Taken = { storedIds: [], refusals: [] };
     let ending: Ending | undefined;
     try {
-      ending = await takeAll();
-      if (ending === undefined) return answer();
+      ending = await takeAll(incoming, taken, parts);
+      if (ending === undefined) return answer(call, taken);
     } catch (cause) {
-      ending = explain(cause);
+      ending = explain(cause, incoming.left.aborted, parts);
     }
     if (ending !== undefined) end(ending);
   }
 
-  return {
-    done: run(),
-    stop() {
-      stopping = true;
-      wake();
-    },
+  return { done: run(), stop: incoming.stop };
+}
+
+async function takeAll(incoming: IncomingBytes, taken: Taken, parts: LoadParts): Promise<Ending | undefined> {
+  const limits = { budget: parts.budget, maxBytes: parts.maxMessageBytes, signal: incoming.left };
+  for await (const frame of readFrames(incoming.chunks(), limits)) {
+    try {
+      const ending = await takeOne(frame.bytes, taken, parts);
+      if (ending !== undefined) return ending;
+    } finally {
+      frame.release();
+    }
+  }
+  return undefined;
+}
+
+async function takeOne(bytes: Buffer, taken: Taken, parts: LoadParts): Promise<Ending | undefined> {
+  const { packageId, incoming } = toIncomingPackage(bytes);
+  if (incoming === undefined) {
+    const text = bothLanguages('load.empty_package', { packageId });
+    taken.refusals.push(text);
+    parts.logger.warn(text);
+    return undefined;
+  }
+  const result = await parts.receive(incoming);
+  if (result.kind !== 'refused') {
+    if (packageId !== '') taken.storedIds.push(packageId);
+    return undefined;
+  }
+  const text = bothLanguages(result.code, result.params);
+  parts.logger.error(`package ${packageId} of register ${incoming.registerId} was refused: ${text}`);
+  return { code: result.code === 'load.disk_full' ? status.RESOURCE_EXHAUSTED : status.UNAVAILABLE, text };
+}
+
+function answer(call: ServerInterceptingCallInterface, { storedIds, refusals }: Taken): void {
+  const response: SalesResponse = {
+    success: refusals.length === 0,
+    requestId: storedIds,
+    description: refusals.join('\n'),
+    errorCode: '',
   };
+  call.sendMessage(response, () => call.sendStatus({ code: status.OK, details: 'OK' }));
 }
 
-/** True when the sender is done, so that the rest of the stream is already here. */
-function isAllReceived(http2: ServerHttp2Stream): boolean {
-  return http2.state.state === constants.NGHTTP2_STREAM_STATE_HALF_CLOSED_REMOTE;
-}
-
-function stopped(): Ending {
-  return { code: status.UNAVAILABLE, text: 'The server is stopping; what was not acknowledged must be sent again.' };
+/** What to tell the sender about a failure; nothing when there is nobody left to tell. */
+function explain(cause: unknown, isGone: boolean, parts: LoadParts): Ending | undefined {
+  if (cause instanceof FrameFault && cause.kind === 'too_large') {
+    parts.logger.warn(`a message of ${cause.size} bytes was refused`);
+    const text = bothLanguages('load.message_too_large', { limit: parts.maxMessageBytes / MEGABYTE });
+    return { code: status.RESOURCE_EXHAUSTED, text };
+  }
+  if (cause instanceof FrameFault) return { code: status.INVALID_ARGUMENT, text: cause.message };
+  if (isGone) return undefined;
+  parts.logger.error('a stream of sales failed', cause);
+  return { code: status.INTERNAL, text: 'Internal error of the server.' };
 }
 
 /** Messages do not come this way: the stream is read directly. */

@@ -6,21 +6,12 @@
  * file tells register and content, so the same content sent again is found with a few looks into the folders (A3). The same
  * package id with other content is one more package.
  */
-import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Clock, utcText } from '../../platform/clock.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { watchDiskSpace } from '../../platform/disk-space.ts';
-import { hasCode, moveDurably, removeDurably, statIfThere, writeDurably } from '../../platform/durable-file.ts';
-import {
-  type Damage,
-  type Door,
-  decodeHeader,
-  decodePackage,
-  MAX_HEADER_BYTES,
-  type PackageContent,
-  type PackageHeader,
-  type PackageRange,
-} from './package-file.ts';
+import { statIfThere, writeDurably } from '../../platform/durable-file.ts';
+import { createMoves } from './move-package.ts';
+import type { PackageHeader } from './package-file.ts';
 import {
   countPackages,
   type IntakeFolders,
@@ -29,7 +20,8 @@ import {
   type PackageState,
   packageNames,
 } from './package-folders.ts';
-import { type PackageReason, readReason, removeReason, type WrittenReason, writeReason } from './reason-file.ts';
+import { type ReadResult, readPackage, readPackageHeader } from './read-package.ts';
+import { type PackageReason, readReason, type WrittenReason } from './reason-file.ts';
 import {
   createReceiver,
   type IncomingPackage,
@@ -40,7 +32,20 @@ import {
 } from './receive-package.ts';
 import { createWaitingLine } from './waiting-line.ts';
 
+export type { Damage, Door, PackageContent, PackageHeader, PackageRange } from './package-file.ts';
 export { type IntakeFolders, type PackageEntry, type PackageState, prepareIntakeFolders } from './package-folders.ts';
+export {
+  duePackages,
+  findPackage,
+  type IndexedPackage,
+  indexedNames,
+  type PackageResult,
+  postponePackage,
+  recordPackage,
+  retryAllNow,
+} from './package-index.ts';
+export type { ReadResult } from './read-package.ts';
+export type { PackageReason, WrittenReason } from './reason-file.ts';
 export type {
   IncomingPackage,
   IntakeEvent,
@@ -49,7 +54,6 @@ export type {
   Refusal,
   StoredListener,
 } from './receive-package.ts';
-export type { Damage, Door, PackageContent, PackageHeader, PackageRange, PackageReason, WrittenReason };
 
 export type IntakeOptions = {
   folders: IntakeFolders;
@@ -62,12 +66,6 @@ export type IntakeOptions = {
   /** Names of waiting packages held in memory. */
   lineCapacity?: number;
 };
-
-/** A package from a folder. `damaged`: the bytes are no longer those that were stored. `missing`: it was moved or removed. */
-export type ReadResult =
-  | { readonly kind: 'package'; readonly header: PackageHeader; readonly body: Uint8Array }
-  | { readonly kind: 'damaged'; readonly damage: Damage; readonly reason: PackageReason }
-  | { readonly kind: 'missing' };
 
 export type Intake = {
   /** Stores a package and answers only when it would survive a power cut. Never throws for a full or failing disk. */
@@ -115,6 +113,7 @@ export function createIntake(options: IntakeOptions): Intake {
     },
     Math.max(1, options.lineCapacity ?? DEFAULT_LINE_CAPACITY),
   );
+  const moves = createMoves({ folders, clock, line });
   const receiver = createReceiver({
     folders,
     disk,
@@ -127,55 +126,20 @@ export function createIntake(options: IntakeOptions): Intake {
     },
   });
 
-  async function read(state: PackageState, name: string): Promise<ReadResult> {
-    let bytes: Buffer;
-    try {
-      bytes = await readFile(join(folders[state], name));
-    } catch (cause) {
-      if (!hasCode(cause, 'ENOENT')) throw cause;
-      if (state === 'waiting') line.remove(name);
-      return { kind: 'missing' };
-    }
-    const decoded = decodePackage(bytes);
-    if (typeof decoded !== 'string') return { kind: 'package', ...decoded };
-    return { kind: 'damaged', damage: decoded, reason: { code: 'package.damaged', params: { cause: decoded } } };
-  }
-
-  async function finish(name: string, from: PackageState, to: PackageState, reason?: PackageReason): Promise<boolean> {
-    const explained = to === 'error' || to === 'broken';
-    if (explained && reason === undefined) throw new TypeError(`a package goes to ${to} only with a reason`);
-    if (explained && reason !== undefined) await writeReason(folders[to], name, reason, utcText(clock.now()));
-    if (from === to) return (await statIfThere(join(folders[to], name))) !== undefined;
-    try {
-      await moveDurably({ folder: folders[from], name }, { folder: folders[to], name });
-    } catch (cause) {
-      if (!hasCode(cause, 'ENOENT')) throw cause;
-      if (from === 'waiting') line.remove(name);
-      if ((await statIfThere(join(folders[to], name))) !== undefined) return true;
-      if (explained) await removeReason(folders[to], name);
-      return false;
-    }
-    if (from === 'waiting') line.remove(name);
-    else if (from !== 'processed') await removeReason(folders[from], name);
-    if (to === 'waiting') line.add(name, clock.now());
-    return true;
-  }
-
   return {
     receive: receiver.receive,
     refusal: receiver.refusal,
     waiting: (limit, skip = () => false) => line.take(limit, skip),
     rescan: line.distrust,
-    read,
-    readHeader: (state, name) => readHeader(join(folders[state], name)),
-    finish,
-    retry: (name, from = 'error') => finish(name, from, 'waiting'),
-    async remove(state, name) {
-      const removed = await removeDurably(folders[state], name);
-      if (state === 'waiting') line.remove(name);
-      await removeReason(folders[state], name);
-      return removed;
+    async read(state, name) {
+      const result = await readPackage(join(folders[state], name));
+      if (result.kind === 'missing' && state === 'waiting') line.remove(name);
+      return result;
     },
+    readHeader: (state, name) => readPackageHeader(join(folders[state], name)),
+    finish: moves.finish,
+    retry: (name, from = 'error') => moves.finish(name, from, 'waiting'),
+    remove: moves.remove,
     reason: (state, name) => readReason(folders[state], name),
     counts: () => countPackages(folders),
     list: (state, { limit, storedBefore }) =>
@@ -186,20 +150,4 @@ export function createIntake(options: IntakeOptions): Intake {
       return () => listeners.delete(listener);
     },
   };
-}
-
-async function readHeader(path: string): Promise<PackageHeader | undefined> {
-  let file: Awaited<ReturnType<typeof open>>;
-  try {
-    file = await open(path, 'r');
-  } catch (cause) {
-    if (hasCode(cause, 'ENOENT')) return undefined;
-    throw cause;
-  }
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(MAX_HEADER_BYTES), 0, MAX_HEADER_BYTES, 0);
-    return decodeHeader(buffer.subarray(0, bytesRead))?.header;
-  } finally {
-    await file.close();
-  }
 }

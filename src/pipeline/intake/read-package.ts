@@ -1,0 +1,42 @@
+/** Reading packages back from the folders. */
+import { open, readFile } from 'node:fs/promises';
+import { hasCode } from '../../platform/durable-file.ts';
+import { type Damage, decodeHeader, decodePackage, MAX_HEADER_BYTES, type PackageHeader } from './package-file.ts';
+import type { PackageReason } from './reason-file.ts';
+
+/** A package from a folder. `damaged`: the bytes are no longer those that were stored. `missing`: it was moved or removed. */
+export type ReadResult =
+  | { readonly kind: 'package'; readonly header: PackageHeader; readonly body: Uint8Array }
+  | { readonly kind: 'damaged'; readonly damage: Damage; readonly reason: PackageReason }
+  | { readonly kind: 'missing' };
+
+/** A whole package, its body held to size and hash. Rejects when the disk can not be read. */
+export async function readPackage(path: string): Promise<ReadResult> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (cause) {
+    if (hasCode(cause, 'ENOENT')) return { kind: 'missing' };
+    throw cause;
+  }
+  const decoded = decodePackage(bytes);
+  if (typeof decoded !== 'string') return { kind: 'package', ...decoded };
+  return { kind: 'damaged', damage: decoded, reason: { code: 'package.damaged', params: { cause: decoded } } };
+}
+
+/** The header alone, unverified; undefined when the file is missing or has none. */
+export async function readPackageHeader(path: string): Promise<PackageHeader | undefined> {
+  let file: Awaited<ReturnType<typeof open>>;
+  try {
+    file = await open(path, 'r');
+  } catch (cause) {
+    if (hasCode(cause, 'ENOENT')) return undefined;
+    throw cause;
+  }
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(MAX_HEADER_BYTES), 0, MAX_HEADER_BYTES, 0);
+    return decodeHeader(buffer.subarray(0, bytesRead))?.header;
+  } finally {
+    await file.close();
+  }
+}
