@@ -9,7 +9,11 @@ export class RecordFault extends Error {
   readonly details: Record<string, string>;
 
   constructor(reason: RecordReason, details: Record<string, string> = {}) {
+    // Without a stack: it is caught a few lines up, and a hostile file can hold millions of faults.
+    const depth = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super(reason);
+    Error.stackTraceLimit = depth;
     this.reason = reason;
     this.details = details;
   }
