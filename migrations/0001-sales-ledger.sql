@@ -138,6 +138,7 @@ CREATE TABLE shift (
 ) /*sqlite: STRICT*/;
 CREATE INDEX shift_by_number ON shift (shop_id, register_id, shift_number);
 CREATE INDEX shift_to_recount ON shift (shop_id, shift_id) WHERE recount = 1;
+CREATE INDEX shift_by_update ON shift (updated_utc);
 CREATE INDEX shift_by_date ON shift (shop_id, register_id, business_date);
 
 CREATE TABLE document (
@@ -334,6 +335,8 @@ CREATE TABLE shift_export (
   next_attempt_utc TEXT,
   PRIMARY KEY (shop_id, shift_id, target)
 ) /*sqlite: STRICT, WITHOUT ROWID*/;
+
+CREATE INDEX shift_export_waiting ON shift_export (next_attempt_utc) WHERE next_attempt_utc IS NOT NULL;
 
 INSERT INTO counter (name, value) VALUES ('shift', 0), ('document', 0), ('set_aside', 0), ('conflict', 0), ('event', 0), ('export_file', 0);
 

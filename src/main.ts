@@ -2,11 +2,11 @@
 import { processSources } from './config.ts';
 import type { CommandLineParts } from './connections/cli/cli.ts';
 import { runCommandLine } from './connections/cli/cli.ts';
-import { runDemo } from './demo.ts';
-import { openLocal } from './local.ts';
 import { systemClock } from './platform/clock.ts';
-import { runMigrate, runServe } from './serve.ts';
-import { version } from './version.ts';
+import { runDemo } from './wiring/demo.ts';
+import { openLocal } from './wiring/local.ts';
+import { runMigrate, runServe } from './wiring/serve.ts';
+import { version } from './wiring/version.ts';
 
 /** Aborted at the first SIGINT or SIGTERM. */
 function interruption(): AbortSignal {

@@ -20,17 +20,18 @@ export const stations = [
 ] as const;
 
 /**
- * Files that put the parts together: all that lie directly in src/, but the configuration. Each may import everything
+ * Files that put the parts together: those directly in src/ and in src/wiring/, but not the configuration. Each may import everything
  * but what `onlyWiredBy` keeps for others; nothing below imports them.
  */
 export function isWiring(path: string): boolean {
-  return /^src\/[^/]+\.ts$/.test(path) && path !== 'src/config.ts';
+  return /^src\/(?:wiring\/)?[^/]+\.ts$/.test(path) && path !== 'src/config.ts';
 }
 
 /** Folders that only these files may use, besides the folder itself. */
 export const onlyWiredBy: Record<string, string[]> = {
-  'src/simulator': ['src/main.ts', 'src/demo.ts'],
-  'src/connections/cli': ['src/main.ts', 'src/demo.ts'],
+  'src/simulator': ['src/wiring/demo.ts'],
+  // The commands that need the whole server are handed to the command line by these.
+  'src/connections/cli': ['src/main.ts', 'src/wiring/demo.ts', 'src/wiring/local.ts', 'src/wiring/serve.ts'],
   'src/config': ['src/config.ts'],
 };
 
@@ -44,7 +45,8 @@ export const mayImport: Record<string, string[]> = {
   'src/config.ts': ['src/config', 'src/domain', 'src/platform', 'src/messages'],
   'src/config': ['src/domain', 'src/platform', 'src/messages'],
   'src/formats': ['src/domain', 'src/messages'],
-  'src/reports': ['src/domain', 'src/platform', 'src/schema', 'src/messages'],
+  // Screens are answered in the shapes of the API contract.
+  'src/reports': ['src/domain', 'src/platform', 'src/schema', 'src/messages', 'contracts'],
   'src/schedule': ['src/platform', 'src/messages', 'faces'],
   'src/connections/register-grpc': connection('registers', 'transfers', 'intake'),
   'src/connections/register-thrift': connection('registers', 'transfers', 'intake'),

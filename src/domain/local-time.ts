@@ -42,6 +42,11 @@ export function wallClockDistance(a: LocalTime, b: LocalTime): number {
   return Math.abs(Date.parse(`${a}Z`) - Date.parse(`${b}Z`));
 }
 
+/** A local time so many ms later (or earlier, when negative) on the wall clock; daylight saving does not count. */
+export function addWallClock(time: LocalTime, ms: number): LocalTime {
+  return new Date(Date.parse(`${time}Z`) + ms).toISOString().slice(0, 19);
+}
+
 /** A local time of a zone as UTC text `yyyy-MM-ddTHH:mm:ssZ`; of two possible instants the earlier, in a gap the later side. */
 export function toUtc(time: LocalTime, timeZone: string): string {
   const wall = Date.parse(`${time}Z`);

@@ -1,5 +1,5 @@
 /** How money and times are printed for people (Russian and English). Files and the API use plain decimal text instead. */
-import type { Language } from './messages.ts';
+import type { Language } from './language.ts';
 
 const NBSP = '\u00a0';
 const MINUS = '\u2212';
@@ -16,7 +16,9 @@ const enMonths = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep',
 /** A local date `yyyy-MM-dd` for people: `23.11.2026` / `23 Nov 2026`. */
 export function formatDate(language: Language, date: string): string {
   const [year = '', month = '', day = ''] = date.slice(0, 10).split('-');
-  return language === 'ru' ? `${day}.${month}.${year}` : `${Number(day)} ${enMonths[Number(month) - 1] ?? month} ${year}`;
+  return language === 'ru'
+    ? `${day}.${month}.${year}`
+    : `${Number(day)} ${enMonths[Number(month) - 1] ?? month} ${year}`;
 }
 
 /** A local time `yyyy-MM-ddTHH:mm:ss` for people, to the minute: `23.11.2026 21:05`. */

@@ -8,12 +8,12 @@ import { events } from './areas/events.ts';
 import { exports_ } from './areas/exports.ts';
 import { reasons } from './areas/reasons.ts';
 import { formatMoney, formatTime } from './formats.ts';
+import type { Language } from './language.ts';
 
-export type Language = 'ru' | 'en';
+export { type Language, languages } from './language.ts';
+
 export type MessageParams = Readonly<Record<string, string | number | null>>;
 type Texts = Record<string, string>;
-
-export const languages: readonly Language[] = ['ru', 'en'];
 
 export type EventCode = keyof (typeof events)['ru'];
 export type ErrorCode = keyof (typeof errors)['ru'];

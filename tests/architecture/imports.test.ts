@@ -70,7 +70,7 @@ const allowedImports: [string, string][] = [
   ['src/pipeline/exports/exports.ts', "import { a } from '../ledger/ledger.ts';\nimport { b } from './file.ts';"],
   ['src/connections/register-grpc/a.ts', "import '../../../contracts/generated/a.ts';\nimport '@grpc/grpc-js';"],
   ['src/pipeline/ledger/a.test.ts', "import '../../../tests/support/postgres.ts';\nimport pg from 'pg';"],
-  ['src/demo.ts', "import './simulator/simulator.ts';\nimport './pipeline/ledger/ledger.ts';"],
+  ['src/wiring/demo.ts', "import '../simulator/simulator.ts';\nimport '../pipeline/ledger/ledger.ts';"],
   ['web/src/pages/a.tsx', "import '../../../src/messages/messages.ts';\nimport '../../../contracts/web-api.ts';"],
   ['web/vite.config.ts', "import react from '@vitejs/plugin-react';"],
 ];

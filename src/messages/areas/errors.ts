@@ -36,7 +36,8 @@ export const errors = {
     'section.unknown': 'В файле есть раздел {name}, которого сервер не знает. Он сохранён как есть.',
     'package.not_written': 'База отказалась записать пакет: {cause} Пакет сохранён, повтор произойдёт сам.',
     'serve.ready': 'Smena работает: {url} (страницы и API), gRPC для касс на порту {grpcPort}.',
-    'serve.port_taken': 'Порт занят: HTTP {http} или gRPC {grpc}. Остановите другую программу или задайте другой порт (--http-port, --grpc-port). {cause}',
+    'serve.port_taken':
+      'Порт занят: HTTP {http} или gRPC {grpc}. Остановите другую программу или задайте другой порт (--http-port, --grpc-port). {cause}',
     'demo.ready': 'Стенд готов: {url}\nCtrl+C – остановить, данные стенда удалятся.',
     'data.in_use':
       'Папка данных {folder} занята другим сервером Smena. Остановите его или обратитесь к нему ключом --server.',
@@ -78,7 +79,8 @@ export const errors = {
     'section.unknown': 'The file has a section {name} that the server does not know. It is kept as it is.',
     'package.not_written': 'The database refused the package: {cause} It is kept and will be tried again by itself.',
     'serve.ready': 'Smena is running: {url} (pages and API), gRPC for registers on port {grpcPort}.',
-    'serve.port_taken': 'A port is taken: HTTP {http} or gRPC {grpc}. Stop the other program or choose another port (--http-port, --grpc-port). {cause}',
+    'serve.port_taken':
+      'A port is taken: HTTP {http} or gRPC {grpc}. Stop the other program or choose another port (--http-port, --grpc-port). {cause}',
     'demo.ready': 'The demo stand is ready: {url}\nCtrl+C stops it and deletes its data.',
     'data.in_use': 'The data folder {folder} is used by another Smena server. Stop it or talk to it with --server.',
     'server.unreachable': 'The server {address} does not answer: {cause}. Check the address and whether it runs.',

@@ -2,6 +2,7 @@
 import type { EventCode, MessageParams } from '../../messages/messages.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
+import { takeNumbers } from '../../platform/database/numbers.ts';
 import type { Tables } from '../../schema/tables.ts';
 
 export type EventLevel = 'info' | 'warning' | 'error';
@@ -22,12 +23,7 @@ const COLUMNS = ['shop_id', 'event_id', 'happened_utc', 'level', 'code', 'regist
 /** Writes events in the caller's transaction, so that an event exists exactly when what it tells about does. */
 export async function recordEvents(tx: Transaction<Tables>, clock: Clock, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
-  const counter = await tx.get<{ value: number }>(
-    "UPDATE counter SET value = value + ? WHERE name = 'event' RETURNING value",
-    [events.length],
-  );
-  if (counter === undefined) throw new Error('the counter of events is missing');
-  const first = counter.value - events.length + 1;
+  const first = await takeNumbers(tx, 'event', events.length);
   await tx.insertMany(
     'event',
     COLUMNS,

@@ -1,6 +1,7 @@
 /** The rows of `shift_export`: what the ERP has of a shift, what is under way, why something is not there. */
 import type { MessageParams, ReasonCode } from '../../messages/messages.ts';
 import type { Statements, Transaction } from '../../platform/database/database.ts';
+import { takeNumbers } from '../../platform/database/numbers.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { FOLDER, type ShiftIds } from './due.ts';
 
@@ -22,11 +23,7 @@ async function ensureRow(tx: Statements, shift: ShiftIds): Promise<void> {
 
 /** The next number of sales files; never given twice, so that names never meet. */
 export async function nextFileNumber(tx: Transaction<Tables>): Promise<number> {
-  const row = await tx.get<{ value: number }>(
-    "UPDATE counter SET value = value + 1 WHERE name = 'export_file' RETURNING value",
-  );
-  if (row === undefined) throw new Error('the counter of export files is missing');
-  return row.value;
+  return takeNumbers(tx, 'export_file', 1);
 }
 
 /** Notes under which name a revision is about to be published, before the file exists. */

@@ -2,7 +2,7 @@
 import type { Database } from '../../platform/database/database.ts';
 import type { Tables } from '../../schema/tables.ts';
 import type { Intake } from '../intake/intake.ts';
-import { indexedNames } from '../intake/package-index.ts';
+import { indexedNames } from '../intake/intake.ts';
 
 const PAGE = 500;
 

@@ -34,3 +34,12 @@ export function say(context: LoadContext, event: Omit<NewEvent, 'shopId' | 'regi
   if (alike >= MOST_OF_A_KIND) return;
   context.events.push({ ...event, shopId: context.register.shopId, registerId: context.register.registerId });
 }
+
+/** The shift that documents go to. `notLoaded` (M8): nothing new may enter it. */
+export type ShiftPlace = { shiftId: number; shiftNumber: number; isNew: boolean; notLoaded: boolean };
+
+/** Where a document came from, as its row keeps it. */
+export function sourceOf({ register, packageName, receivedUtc }: LoadContext) {
+  const { shopId, registerId, timeZone } = register;
+  return { shopId, registerId, timeZone, packageName, receivedUtc };
+}

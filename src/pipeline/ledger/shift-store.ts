@@ -6,6 +6,7 @@ import { matchShift, matchShiftOfDocuments, type SameNumber, type ShiftMatch } f
 import { parseRecord, rereadShift } from '../../formats/sales-file/sales-file.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Transaction, Value } from '../../platform/database/database.ts';
+import { takeNumbers } from '../../platform/database/numbers.ts';
 import type { ShiftRow, Tables } from '../../schema/tables.ts';
 import type { KnownRegister } from '../registers/registers.ts';
 import { type Difference, mergeRecords, recordText } from './record-merge.ts';
@@ -59,16 +60,6 @@ export async function insertShift(
       shift.shiftNumber,
     ]);
   return shiftId;
-}
-
-/** The first of `count` numbers that nobody else gets. */
-export async function takeNumbers(tx: Transaction<Tables>, name: string, count: number): Promise<number> {
-  const row = await tx.get<{ value: number }>('UPDATE counter SET value = value + ? WHERE name = ? RETURNING value', [
-    count,
-    name,
-  ]);
-  if (row === undefined) throw new Error(`the counter ${name} is missing`);
-  return row.value - count + 1;
 }
 
 export type ReportOutcome =

@@ -2,9 +2,9 @@
 import { hash } from 'node:crypto';
 import type { SetAsideRecord } from '../../domain/sales.ts';
 import { utcText } from '../../platform/clock.ts';
+import { takeNumbers } from '../../platform/database/numbers.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Difference } from './record-merge.ts';
-import { takeNumbers } from './shift-store.ts';
 
 /** Keeps a record for a person. False when the very same record was kept before. */
 export async function setAside(context: LoadContext, record: SetAsideRecord): Promise<boolean> {

@@ -30,7 +30,7 @@ export type Registers = {
     protocolVersion: number;
   }): Promise<{ ok: true; shopId: string; registerId: string } | Refusal>;
   /** Whether a register may send (handshake). Works without a database from what was read last. */
-  admit(registerId: string): { ok: true } | Refusal;
+  admit(registerId: string): { ok: true; registerCode?: string; shopId?: string } | Refusal;
   /** Notes a sign of life; kept in memory until `flushContacts`. */
   touch(registerId: string): void;
   /** Writes the signs of life that wait; true when there were any. */
@@ -94,7 +94,7 @@ export function createRegisters(options: {
       const { registerCode, protocolVersion } = register;
       if (!register.inService) return refuse('handshake.out_of_service', { registerCode });
       if (protocolVersion !== 4) return refuse('handshake.protocol', { registerCode, protocolVersion });
-      return { ok: true };
+      return { ok: true, registerCode, shopId: register.shopId };
     },
 
     touch(registerId) {

@@ -2,17 +2,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Config, type ConfigSources, processSources, readConfig } from './config.ts';
-import { type ExitCode, exitCodes, type Output } from './connections/cli/cli.ts';
-import { type LocalDate, localDateOf, toLocal } from './domain/local-time.ts';
-import { messageText } from './messages/messages.ts';
-import { monotonicMs, systemClock } from './platform/clock.ts';
-import { createLogger } from './platform/logger.ts';
-import { sleep } from './platform/worker-loop.ts';
-import { type Server, startServer } from './server.ts';
+import { type Config, type ConfigSources, processSources, readConfig } from '../config.ts';
+import { type ExitCode, exitCodes, type Output } from '../connections/cli/cli.ts';
+import { type LocalDate, localDateOf, toLocal } from '../domain/local-time.ts';
+import { messageText } from '../messages/messages.ts';
+import { monotonicMs, systemClock } from '../platform/clock.ts';
+import { createLogger } from '../platform/logger.ts';
+import { sleep } from '../platform/worker-loop.ts';
+import { type Server, startServer } from '../server.ts';
+import { createSimulatedErp } from '../simulator/erp.ts';
+import { createFleet, type Fleet, type RegisterIds } from '../simulator/fleet.ts';
 import { untilAborted } from './serve.ts';
-import { createSimulatedErp } from './simulator/erp.ts';
-import { createFleet, type Fleet, type RegisterIds } from './simulator/fleet.ts';
 
 /** Registers of each shop. */
 const REGISTERS = [5, 4, 4, 3, 3, 3];
@@ -100,16 +100,16 @@ async function runStand(
     ids: (shop, register) => found(ids.get(`${shop}/${register}`)),
   });
   const erp = createSimulatedErp({ folder: exchange, nowMs: systemClock.now });
-  output.data(messageText(output.language, 'demo.ready', { url: server.url }));
-  const trading = Promise.all([
-    fleet.run(stopped),
-    tellThePast(fleet, today, stopped),
-    erp.run({ everyMs: ERP_PAUSE_MS, sleep }, stopped),
-  ]);
-  // A fault of the stand ends it; otherwise it runs until somebody stops it.
-  await Promise.race([trading, untilAborted(stopped)]);
-  await fleet.close();
-  await server.stop();
+  try {
+    await rememberThePast(fleet, today);
+    output.data(messageText(output.language, 'demo.ready', { url: server.url }));
+    const life = Promise.all([fleet.run(stopped), erp.run({ everyMs: ERP_PAUSE_MS, sleep }, stopped)]);
+    // A fault of the stand ends it; otherwise it runs until somebody stops it.
+    await Promise.race([life, untilAborted(stopped)]);
+  } finally {
+    await fleet.close();
+    await server.stop();
+  }
 }
 
 /** Adds the shops and registers of the chain; answers the ids that the server issued, by `shop/register`. */
@@ -129,11 +129,10 @@ async function pairRegisters(server: Server): Promise<Map<string, RegisterIds>> 
   return ids;
 }
 
-/** Lets the registers remember the days before, and sends them one register after another. */
-async function tellThePast(fleet: Fleet, today: LocalDate, stopped: AbortSignal): Promise<void> {
+/** Lets the registers remember the days before; their workers send them beside the day that runs. */
+async function rememberThePast(fleet: Fleet, today: LocalDate): Promise<void> {
   const firstDate = dateBefore(today, PAST_DAYS);
   for (const register of fleet.registers) {
-    if (stopped.aborted) return;
     const receipts = (day: number) => PAST_RECEIPTS + ((day * 7 + Number(register.registerCode)) % 5);
     await register.tradePast({ firstDate, days: PAST_DAYS, receipts });
     await register.unload({ from: `${firstDate}T00:00:00`, to: `${dateBefore(today, 1)}T23:59:59` });

@@ -1,13 +1,13 @@
 /** A file brought by hand to a running server: on disk, then loaded by the pipeline, then told with the sums of its shifts. */
-import type { ReceiveFile } from './connections/web-api/web-api.ts';
+import type { ReceiveFile } from '../connections/web-api/web-api.ts';
+import type { Intake } from '../pipeline/intake/intake.ts';
+import type { LoadResult } from '../pipeline/ledger/ledger.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/database/database.ts';
+import { sleep } from '../platform/worker-loop.ts';
+import { loadedFileReport } from '../reports/loaded-file.ts';
+import type { Tables } from '../schema/tables.ts';
 import { fileFromHand } from './local.ts';
-import type { Intake } from './pipeline/intake/intake.ts';
-import type { LoadResult } from './pipeline/ledger/ledger.ts';
-import type { Clock } from './platform/clock.ts';
-import type { Database } from './platform/database/database.ts';
-import { sleep } from './platform/worker-loop.ts';
-import { loadedFileReport } from './reports/loaded-file.ts';
-import type { Tables } from './schema/tables.ts';
 
 export type FileReceiver = {
   receive: ReceiveFile;

@@ -1,20 +1,19 @@
 /** The data folder without a server, for the command line: the same stations in one thread, one step after another. */
-import type { LoadFileResult, PaymentType, SetPaymentClass } from '../contracts/web-api.ts';
-import type { Config } from './config.ts';
-import type { Answer, Refusal, SmenaClient } from './connections/cli/cli.ts';
-import { type ErrorCode, type MessageParams, messageText } from './messages/messages.ts';
-import { createEventBuffer, type EventBuffer } from './pipeline/event-log/event-log.ts';
-import { prepareIntakeFolders } from './pipeline/intake/intake.ts';
-import { setPaymentClass } from './pipeline/ledger/ledger.ts';
-import { type Clock, systemClock } from './platform/clock.ts';
-import { type Database, DatabaseUnavailable } from './platform/database/database.ts';
-import { type FolderLock, lockFolder } from './platform/folder-lock.ts';
-import { createLogger } from './platform/logger.ts';
+import type { LoadFileResult, PaymentType, SetPaymentClass } from '../../contracts/web-api.ts';
+import type { Config } from '../config.ts';
+import type { Answer, Refusal, SmenaClient } from '../connections/cli/cli.ts';
+import { type ErrorCode, type MessageParams, messageText } from '../messages/messages.ts';
+import { createEventBuffer, type EventBuffer } from '../pipeline/event-log/event-log.ts';
+import { prepareIntakeFolders } from '../pipeline/intake/intake.ts';
+import { type Clock, systemClock } from '../platform/clock.ts';
+import { type Database, DatabaseUnavailable } from '../platform/database/database.ts';
+import { type FolderLock, lockFolder } from '../platform/folder-lock.ts';
+import { createLogger } from '../platform/logger.ts';
+import { loadedFileReport } from '../reports/loaded-file.ts';
+import { createReports, type Found, type Reports } from '../reports/reports.ts';
+import type { Tables } from '../schema/tables.ts';
+import { changePaymentClass } from './change-payment-class.ts';
 import { readWaitingOf } from './read-waiting.ts';
-import { findShop } from './reports/find-place.ts';
-import { loadedFileReport } from './reports/loaded-file.ts';
-import { createReports, type Found, type Reports } from './reports/reports.ts';
-import type { Tables } from './schema/tables.ts';
 import { openConfigured, openStations, prepareDataFolder, queueFolders, type Stations } from './stations.ts';
 import { version } from './version.ts';
 
@@ -75,7 +74,7 @@ function localClient(parts: Parts): SmenaClient {
     packages: async (query) => answer(await reports.packages(query)),
     exports: async (query) => answer(await reports.exports(query)),
     paymentTypes: async () => ({ ok: true, value: await reports.paymentTypes() }),
-    setPaymentClass: (wanted) => changePaymentClass(parts, wanted),
+    setPaymentClass: (wanted) => givePaymentClass(parts, wanted),
     loadFile: (shopCode, fileName, bytes) => loadFile(parts, shopCode, fileName, bytes),
     async publish() {
       while (await stations.exports.turn());
@@ -89,11 +88,10 @@ function localClient(parts: Parts): SmenaClient {
   };
 }
 
-async function changePaymentClass(parts: Parts, wanted: SetPaymentClass): Promise<Answer<PaymentType>> {
+async function givePaymentClass(parts: Parts, wanted: SetPaymentClass): Promise<Answer<PaymentType>> {
   const { database, clock, stations, reports } = parts;
-  const shop = wanted.shopCode === null ? null : await findShop(database, wanted.shopCode);
-  if (shop !== null && !shop.ok) return refusal(shop.code, shop.params);
-  await setPaymentClass(database, clock, { ...wanted, shopId: shop === null ? '' : shop.value.shopId });
+  const set = await changePaymentClass(database, clock, wanted, () => undefined);
+  if (!set.ok) return refusal(set.code, set.params);
   while (await stations.ledger.turn());
   const { paymentTypes } = await reports.paymentTypes();
   const changed = paymentTypes.find(

@@ -1,11 +1,11 @@
 /** `smena serve` and `smena migrate`: the server until it is told to stop, and the tables brought up to date. */
-import type { Config } from './config.ts';
-import { type ExitCode, exitCodes, type Output } from './connections/cli/cli.ts';
-import { messageText } from './messages/messages.ts';
-import { systemClock } from './platform/clock.ts';
-import { DatabaseUnavailable, SchemaMismatch } from './platform/database/database.ts';
-import { createLogger } from './platform/logger.ts';
-import { startServer } from './server.ts';
+import type { Config } from '../config.ts';
+import { type ExitCode, exitCodes, type Output } from '../connections/cli/cli.ts';
+import { messageText } from '../messages/messages.ts';
+import { systemClock } from '../platform/clock.ts';
+import { DatabaseUnavailable, SchemaMismatch } from '../platform/database/database.ts';
+import { createLogger } from '../platform/logger.ts';
+import { startServer } from '../server.ts';
 import { openConfigured, prepareDataFolder } from './stations.ts';
 
 /** Runs the server until `stopped` is aborted (SIGINT, SIGTERM). */

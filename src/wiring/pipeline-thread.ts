@@ -3,13 +3,13 @@
  * is told are hints; a lost hint costs a pause and never work, because the truth is on disk and in tables.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Config } from './config.ts';
-import type { IntakeEvent } from './pipeline/intake/intake.ts';
-import type { LedgerChange, LoadResult } from './pipeline/ledger/ledger.ts';
-import { systemClock } from './platform/clock.ts';
-import { DatabaseUnavailable } from './platform/database/database.ts';
-import { createLogger } from './platform/logger.ts';
-import { startWorkerLoop } from './platform/worker-loop.ts';
+import type { Config } from '../config.ts';
+import type { IntakeEvent } from '../pipeline/intake/intake.ts';
+import type { LedgerChange, LoadResult } from '../pipeline/ledger/ledger.ts';
+import { systemClock } from '../platform/clock.ts';
+import { DatabaseUnavailable } from '../platform/database/database.ts';
+import { createLogger } from '../platform/logger.ts';
+import { startWorkerLoop } from '../platform/worker-loop.ts';
 import { openConfigured, openStations } from './stations.ts';
 
 /** What the main thread says. */

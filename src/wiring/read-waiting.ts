@@ -1,7 +1,7 @@
 /** The packages that wait on disk, as the reports show them. */
-import type { Intake } from './pipeline/intake/intake.ts';
-import { utcText } from './platform/clock.ts';
-import type { ReadWaiting, WaitingPackage } from './reports/reports.ts';
+import type { Intake } from '../pipeline/intake/intake.ts';
+import { utcText } from '../platform/clock.ts';
+import type { ReadWaiting, WaitingPackage } from '../reports/reports.ts';
 
 /** Reads the headers of the oldest waiting packages; the count is of all. */
 export function readWaitingOf(intake: Intake): ReadWaiting {

@@ -1,9 +1,9 @@
 /** The main thread's end of the pipeline thread: starts it, wakes it, starts it again when it dies, stops it. */
 import { Worker } from 'node:worker_threads';
-import type { Config } from './config.ts';
+import type { Config } from '../config.ts';
+import type { Logger } from '../platform/logger.ts';
+import { sleep } from '../platform/worker-loop.ts';
 import type { FromPipeline, ToPipeline } from './pipeline-thread.ts';
-import type { Logger } from './platform/logger.ts';
-import { sleep } from './platform/worker-loop.ts';
 
 export type PipelineWorker = {
   /** A package was stored: look into the folder. */
@@ -12,8 +12,9 @@ export type PipelineWorker = {
   stop(): Promise<void>;
 };
 
-/** Pause before a thread that died is started again, in ms: long enough not to spin, short enough not to be noticed. */
-const RESTART_PAUSE_MS = 1_000;
+/** Pause before a thread that died is started again, in ms: doubled each time, so that a broken disk does not fill the log. */
+const FIRST_RESTART_MS = 500;
+const LONGEST_RESTART_MS = 60_000;
 
 /** Memory of the thread's own heap: a package of the largest size fits several times. */
 const HEAP_MB = 1_024;
@@ -25,6 +26,7 @@ export function startPipelineWorker(
 ): PipelineWorker {
   const stopping = new AbortController();
   let worker: Worker | null = null;
+  let pauseMs = FIRST_RESTART_MS;
   let ended: Promise<void> = run();
 
   function run(): Promise<void> {
@@ -34,13 +36,18 @@ export function startPipelineWorker(
         resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
       });
       worker = started;
-      started.on('message', onMessage);
+      started.on('message', (message: FromPipeline) => {
+        pauseMs = FIRST_RESTART_MS;
+        onMessage(message);
+      });
       started.on('error', (cause) => logger.error('the pipeline thread died', cause));
       started.on('exit', () => {
         worker = null;
         if (stopping.signal.aborted) return resolve();
-        logger.warn(`the pipeline thread is started again in ${RESTART_PAUSE_MS} ms`);
-        void sleep(RESTART_PAUSE_MS, stopping.signal).then(() => {
+        logger.warn(`the pipeline thread is started again in ${pauseMs} ms`);
+        const pause = pauseMs;
+        pauseMs = Math.min(pauseMs * 2, LONGEST_RESTART_MS);
+        void sleep(pause, stopping.signal).then(() => {
           if (stopping.signal.aborted) return resolve();
           ended = run();
           void ended.then(resolve);

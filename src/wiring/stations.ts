@@ -2,20 +2,20 @@
 import { mkdirSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Config } from './config.ts';
-import { createErpFolder } from './connections/erp-folder/erp-folder.ts';
-import { defaultPackageLimits } from './formats/sales-package/sales-package.ts';
-import { createExports, type ExportChange, type Exports } from './pipeline/exports/exports.ts';
-import { createIntake, type Intake, type IntakeEvents } from './pipeline/intake/intake.ts';
-import { createLedger, type Ledger, type LedgerChange, type LoadResult } from './pipeline/ledger/ledger.ts';
-import type { Clock } from './platform/clock.ts';
-import type { Database } from './platform/database/database.ts';
-import { readMigrations } from './platform/database/migrate.ts';
-import { openDatabase } from './platform/database/open-database.ts';
-import type { Logger } from './platform/logger.ts';
-import type { Tables } from './schema/tables.ts';
+import type { Config } from '../config.ts';
+import { createErpFolder } from '../connections/erp-folder/erp-folder.ts';
+import { defaultPackageLimits } from '../formats/sales-package/sales-package.ts';
+import { createExports, type ExportChange, type Exports } from '../pipeline/exports/exports.ts';
+import { createIntake, type Intake, type IntakeEvents } from '../pipeline/intake/intake.ts';
+import { createLedger, type Ledger, type LedgerChange, type LoadResult } from '../pipeline/ledger/ledger.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/database/database.ts';
+import { readMigrations } from '../platform/database/migrate.ts';
+import { openDatabase } from '../platform/database/open-database.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { Tables } from '../schema/tables.ts';
 
-const migrations = readMigrations(fileURLToPath(new URL('../migrations', import.meta.url)));
+const migrations = readMigrations(fileURLToPath(new URL('../../migrations', import.meta.url)));
 
 /** The database of the configuration; PostgreSQL gets a pool of `connections`. */
 export function openConfigured(config: Config, connections: number): Database<Tables> {

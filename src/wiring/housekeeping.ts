@@ -1,0 +1,76 @@
+/** What the main thread writes now and then: the schema at the start, signs of life, the log of the doors. */
+import type { LiveHub } from '../connections/web-api/web-api.ts';
+import type { EventBuffer } from '../pipeline/event-log/event-log.ts';
+import { retryAllNow } from '../pipeline/intake/intake.ts';
+import type { Registers } from '../pipeline/registers/registers.ts';
+import type { Clock } from '../platform/clock.ts';
+import { type Database, DatabaseUnavailable } from '../platform/database/database.ts';
+import type { Logger } from '../platform/logger.ts';
+import { startWorkerLoop, type WorkerLoop } from '../platform/worker-loop.ts';
+import type { Tables } from '../schema/tables.ts';
+import { hint } from './live-hints.ts';
+import type { PipelineWorker } from './pipeline-worker.ts';
+
+export type Housekeeping = WorkerLoop & {
+  /** Migrates and reads the registers once, before the doors open. Throws what the database throws. */
+  begin(): Promise<void>;
+  /** A shop or a register was added: packages that waited for it may go on. */
+  registersChanged(): void;
+};
+
+export type HousekeepingParts = {
+  database: Database<Tables>;
+  clock: Clock;
+  logger: Logger;
+  registers: Registers;
+  log: EventBuffer;
+  live: LiveHub;
+  pipeline: PipelineWorker;
+};
+
+/** Signs of life and events reach the tables within this many ms. */
+const IDLE_MS = 1_000;
+
+export function startHousekeeping(parts: HousekeepingParts): Housekeeping {
+  const { database, clock, logger, registers, log, live, pipeline } = parts;
+  let begun = false;
+  let changed = false;
+
+  async function begin(): Promise<void> {
+    await database.migrate();
+    await registers.reload();
+    begun = true;
+  }
+
+  async function turn(): Promise<boolean> {
+    if (!begun) await begin();
+    if (changed) {
+      await database.transaction((tx) => retryAllNow(tx, clock));
+      changed = false;
+      pipeline.wake();
+    }
+    if (await registers.flushContacts()) live.publish(hint('shops'));
+    if (await log.flush()) live.publish(hint('log'));
+    return false;
+  }
+
+  const loop = startWorkerLoop({
+    idleMs: IDLE_MS,
+    maxBackoffMs: 5_000,
+    turn,
+    onFailure(cause, pauseMs) {
+      // The pipeline thread tells when the database goes and comes; here it is only waited for.
+      if (!(cause instanceof DatabaseUnavailable))
+        logger.error(`housekeeping failed, next try in ${pauseMs} ms`, cause);
+    },
+  });
+  return {
+    ...loop,
+    begin,
+    registersChanged() {
+      changed = true;
+      live.publish(hint('shops'));
+      loop.wake();
+    },
+  };
+}

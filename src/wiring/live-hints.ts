@@ -1,0 +1,40 @@
+/** What the pipeline thread says, turned into hints for browsers, entries of the log and answers for those who wait. */
+import type { LiveHint } from '../../contracts/web-api.ts';
+import type { LiveHub } from '../connections/web-api/web-api.ts';
+import type { EventBuffer } from '../pipeline/event-log/event-log.ts';
+import type { FromPipeline } from './pipeline-thread.ts';
+import type { FileReceiver } from './receive-file.ts';
+
+/** A hint about everything of a topic. */
+export function hint(topic: LiveHint['topic']): LiveHint {
+  return { topic, shopCode: null, registerCode: null, shiftKey: null };
+}
+
+/** The listener of the pipeline thread. */
+export function hearPipeline(parts: { live: LiveHub; log: EventBuffer; files: FileReceiver }) {
+  const { live, log, files } = parts;
+  return (message: FromPipeline): void => {
+    switch (message.kind) {
+      case 'changed':
+        for (const { shopCode, registerCode } of message.changes)
+          live.publish({ topic: 'register', shopCode, registerCode, shiftKey: null });
+        live.publish(hint(message.topic === 'exports' ? 'exports' : 'packages'));
+        live.publish(hint('log'));
+        return;
+      case 'loaded':
+        files.hear(message.results);
+        live.publish(hint('packages'));
+        return;
+      case 'event':
+        log.add(message.event);
+        return;
+      case 'database':
+        if (message.available) log.add({ code: 'database.available', level: 'info', params: {} });
+        else log.add({ code: 'database.unavailable', level: 'error', params: { cause: message.cause } });
+        live.publish(hint('status'));
+        return;
+      default:
+        return;
+    }
+  };
+}
