@@ -22,17 +22,18 @@ export async function exportsReport(
   if (!place.ok) return place;
   const shop = place.value.shopId;
   const missing = query.state === 'exported' ? [] : await readMissing(database, shop, query.limit);
+  const notExported = query.state === 'exported' ? await countMissing(database, shop) : (missing[0]?.total ?? 0);
   const rest = query.limit - missing.length;
   const done = query.state === 'not_exported' || rest === 0 ? [] : await readExported(database, shop, rest);
   return found({
     exports: [...missing, ...done].map(exportRowOf),
-    counts: { notExported: await countMissing(database, shop) },
+    counts: { notExported },
     asOf: utcText(clock.now()),
   });
 }
 
 /** Shifts whose latest revision the ERP lacks: all of them, or those of one shop. */
-export async function countMissing(database: Database<Tables>, shopId: string | null): Promise<number> {
+async function countMissing(database: Database<Tables>, shopId: string | null): Promise<number> {
   const row = await database.get<{ n: number }>(
     `SELECT COUNT(*) AS n FROM shift s
      LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = ?
@@ -67,22 +68,36 @@ const COLUMNS = `p.shop_code AS "shopCode", r.register_code AS "registerCode", s
 const PLACES = `JOIN shop p ON p.shop_id = s.shop_id
   JOIN register r ON r.shop_id = s.shop_id AND r.register_id = s.register_id`;
 
-function readMissing(database: Database<Tables>, shopId: string | null, limit: number): Promise<ReadRow[]> {
-  return database.all<ReadRow>(
-    `SELECT ${COLUMNS} FROM shift s
-     LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = ? ${PLACES}
-     WHERE ${NOT_EXPORTED} ${ofShop(shopId)} ORDER BY s.business_date, s.shift_id LIMIT ?`,
-    [...withShop([FOLDER], shopId), limit],
+type MissingRow = ReadRow & { /** All shifts that are missing, however many are read. */ total: number };
+
+/** The keys are chosen first, so that only the rows of the answer are looked up in full (CROSS JOIN: in this order). */
+function readMissing(database: Database<Tables>, shopId: string | null, limit: number): Promise<MissingRow[]> {
+  return database.all<MissingRow>(
+    `SELECT ${COLUMNS}, k.total AS total FROM (
+       SELECT s.shop_id, s.shift_id, COUNT(*) OVER () AS total FROM shift s
+       LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = ?
+       WHERE ${NOT_EXPORTED} ${ofShop(shopId)} ORDER BY s.business_date, s.shift_id LIMIT ?) k
+     CROSS JOIN shift s ${PLACES}
+     LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = ?
+     WHERE s.shop_id = k.shop_id AND s.shift_id = k.shift_id
+     ORDER BY s.business_date, s.shift_id`,
+    [...withShop([FOLDER], shopId), limit, FOLDER],
   );
 }
 
 function readExported(database: Database<Tables>, shopId: string | null, limit: number): Promise<ReadRow[]> {
   return database.all<ReadRow>(
-    `SELECT ${COLUMNS} FROM shift_export e
-     JOIN shift s ON s.shop_id = e.shop_id AND s.shift_id = e.shift_id ${PLACES}
-     WHERE e.target = ? AND e.revision >= s.revision ${ofShop(shopId)}
-     ORDER BY e.exported_utc DESC, e.shift_id DESC LIMIT ?`,
-    [...withShop([FOLDER], shopId), limit],
+    `SELECT ${COLUMNS} FROM (
+       SELECT e.shop_id, e.shift_id FROM shift_export e
+       CROSS JOIN shift s
+       WHERE s.shop_id = e.shop_id AND s.shift_id = e.shift_id AND e.target = ? AND e.revision >= s.revision
+         ${ofShop(shopId)}
+       ORDER BY e.exported_utc DESC, e.shift_id DESC LIMIT ?) k
+     CROSS JOIN shift s ${PLACES}
+     JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = ?
+     WHERE s.shop_id = k.shop_id AND s.shift_id = k.shift_id
+     ORDER BY e.exported_utc DESC, e.shift_id DESC`,
+    [...withShop([FOLDER], shopId), limit, FOLDER],
   );
 }
 

@@ -27,15 +27,16 @@ export type RegisterActivity = {
 
 type ShopZone = { shopId: string; timeZone: string };
 
-/** The activity of all registers of some shops, by register id; reads kept sums of shifts, never documents. */
+/** The activity of all registers, of those of one shop, or of one; reads kept sums of shifts, never documents. */
 export async function readActivity(
   database: Database<Tables>,
   shops: readonly ShopZone[],
   nowMs: number,
-  only: { shopId: string } | null,
+  only: { shopId: string; registerId?: string } | null,
 ): Promise<RegisterActivity[]> {
-  const where = only === null ? '' : 'AND r.shop_id = ?';
-  const params = only === null ? [] : [only.shopId];
+  const ofRegister = only?.registerId === undefined ? '' : ' AND r.register_id = ?';
+  const where = only === null ? '' : `AND r.shop_id = ?${ofRegister}`;
+  const params = [only?.shopId, only?.registerId].filter((id) => id !== undefined);
   const today = new Map(shops.map(({ shopId, timeZone }) => [shopId, toLocal(nowMs, timeZone).slice(0, 10)]));
   const registers = await readRegisters(database, where, params);
   const sales = await readSales(database, today, where, params);
@@ -82,6 +83,7 @@ function readRegisters(database: Database<Tables>, where: string, params: Value[
   );
 }
 
+/** CROSS JOIN keeps SQLite from walking through all shifts: from each register it is one step to the shifts of a date. */
 async function readSales(
   database: Database<Tables>,
   today: ReadonlyMap<string, LocalDate>,
@@ -93,9 +95,9 @@ async function readSales(
   const rows = await database.all<{ shopId: string; registerId: string; date: string; sum: number }>(
     `SELECT r.shop_id AS "shopId", r.register_id AS "registerId", s.business_date AS date,
        CAST(SUM(COALESCE(s.reported_sale_sum, s.counted_sale_sum)) AS BIGINT) AS sum
-     FROM register r JOIN shift s ON s.shop_id = r.shop_id AND s.register_id = r.register_id
-       AND s.business_date IN (${dates.map(() => '?').join(', ')})
-     WHERE 1 = 1 ${where} GROUP BY r.shop_id, r.register_id, s.business_date`,
+     FROM register r CROSS JOIN shift s
+     WHERE s.shop_id = r.shop_id AND s.register_id = r.register_id
+       AND s.business_date IN (${dates.map(() => '?').join(', ')}) ${where} GROUP BY r.shop_id, r.register_id, s.business_date`,
     [...dates, ...params],
   );
   return new Map(rows.filter((row) => row.date === today.get(row.shopId)).map((row) => [row.registerId, row.sum]));

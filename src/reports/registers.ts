@@ -19,7 +19,7 @@ export async function registersReport(
   if (!place.ok) return place;
   const nowMs = clock.now();
   const { shopCode: code, name, timeZone } = place.value;
-  const registers = await registerRows(database, place.value, nowMs);
+  const registers = await registerRows(database, place.value, undefined, nowMs);
   return found({ shop: { shopCode: code, name, timeZone }, registers, asOf: utcText(nowMs) });
 }
 
@@ -31,14 +31,20 @@ export async function registerReport(
 ): Promise<Found<Register>> {
   const place = await findRegister(database, codes.shopCode, codes.registerCode);
   if (!place.ok) return place;
-  const rows = await registerRows(database, place.value.shop, clock.now());
-  const row = rows.find(({ registerId }) => registerId === place.value.registerId);
+  const [row] = await registerRows(database, place.value.shop, place.value.registerId, clock.now());
   if (row === undefined) throw new Error(`the register ${codes.registerCode} has no row`);
   return found(row);
 }
 
-async function registerRows(database: Database<Tables>, shop: FoundShop, nowMs: number): Promise<Register[]> {
-  const activity = await readActivity(database, [shop], nowMs, shop);
+/** All registers of a shop, or the one of an id. */
+async function registerRows(
+  database: Database<Tables>,
+  shop: FoundShop,
+  registerId: string | undefined,
+  nowMs: number,
+): Promise<Register[]> {
+  const only = { shopId: shop.shopId, ...(registerId === undefined ? {} : { registerId }) };
+  const activity = await readActivity(database, [shop], nowMs, only);
   const loads = await readLastLoads(database, shop.shopId);
   return activity
     .map((register) => registerRow(register, shop.shopCode, loads.get(register.registerId) ?? null))

@@ -3,7 +3,6 @@ import type { ServerStatus } from '../../contracts/web-api.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
 import { type Database, DatabaseUnavailable } from '../platform/database/database.ts';
 import type { Tables } from '../schema/tables.ts';
-import { countMissing } from './exports.ts';
 import { type ReadWaiting, readCounts } from './packages.ts';
 import { isSeenToday, readActivity } from './register-activity.ts';
 
@@ -69,7 +68,7 @@ async function readNumbers(database: Database<Tables>, clock: Clock): Promise<Nu
     registers: { total: registers.length, seenToday: seen.length },
     shifts: {
       open: registers.reduce((sum, { openShifts }) => sum + openShifts, 0),
-      notExported: await countMissing(database, null),
+      notExported: registers.reduce((sum, { notExportedShifts }) => sum + notExportedShifts, 0),
     },
     setAsideDocuments: marks?.setAside ?? 0,
     conflicts: marks?.conflicts ?? 0,
