@@ -40,7 +40,8 @@ export function keysOfHint(hint: LiveHint): QueryKey[] {
   const { shopCode, registerCode, shiftKey } = hint;
   switch (hint.topic) {
     case 'status':
-      return [queryKeys.status()];
+      // The server says so when a listener was away for too long to be told what it missed.
+      return [[]];
     case 'shops':
       return [queryKeys.shops(), ['registers'], queryKeys.status()];
     case 'register':

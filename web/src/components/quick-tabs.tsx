@@ -1,3 +1,5 @@
+import { count } from '../format/format.ts';
+import { useLanguage } from '../ui/language.tsx';
 import { Link } from './frame/link.tsx';
 import './quick-tabs.css';
 
@@ -5,6 +7,7 @@ export type QuickTab = { label: string; count?: number | undefined; href: string
 
 /** Quick filters with their counts; links, because the filter is in the address. */
 export function QuickTabs({ label, tabs }: { label: string; tabs: QuickTab[] }) {
+  const { language } = useLanguage();
   return (
     <nav className="quick-tabs" aria-label={label}>
       <ul>
@@ -12,9 +15,7 @@ export function QuickTabs({ label, tabs }: { label: string; tabs: QuickTab[] }) 
           <li key={tab.href}>
             <Link href={tab.href} replace aria-current={tab.current ? 'true' : undefined}>
               {tab.label}
-              {tab.count !== undefined && (
-                <span className="quick-tab-count">{` ${tab.count.toLocaleString('ru')}`}</span>
-              )}
+              {tab.count !== undefined && <span className="quick-tab-count">{` ${count(language, tab.count)}`}</span>}
             </Link>
           </li>
         ))}

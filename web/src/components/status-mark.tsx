@@ -25,14 +25,26 @@ const shapes: Record<Mark, ReactNode> = {
   off: <path d="M5.5 3v10M10.5 3v10" stroke="currentColor" strokeWidth="2.5" />,
 };
 
-/** A state as shape + colour + word. `quiet` leaves the word to screen readers and the tooltip, where there is no room. */
-export function StatusMark({ mark, word, quiet = false }: { mark: Mark; word: string; quiet?: boolean }) {
+type StatusMarkProps = {
+  mark: Mark;
+  word: string;
+  /** The end of the word that is only read out, where there is no room. */
+  rest?: string | undefined;
+  /** Leaves the whole word to readers and the tooltip. */
+  quiet?: boolean;
+};
+
+/** A state as shape + colour + word. */
+export function StatusMark({ mark, word, rest, quiet = false }: StatusMarkProps) {
   return (
     <span className={`status-mark status-${mark}`} title={quiet ? word : undefined}>
       <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
         {shapes[mark]}
       </svg>
-      <span className={quiet ? 'unseen' : undefined}>{word}</span>
+      <span className={quiet ? 'unseen' : undefined}>
+        {word}
+        {rest !== undefined && <span className="unseen">{rest}</span>}
+      </span>
     </span>
   );
 }

@@ -69,6 +69,12 @@ export function timeToSecond(language: Language, value: string | null): string {
   return value === null ? MISSING : `${formatDate(language, value)} ${value.slice(11, 19)}`;
 }
 
+/** A wide time, to measure columns of times by: `28.05.2028 00:00`, with seconds `28.05.2028 00:00:00`. */
+export function sampleTime(language: Language, precision: 'minute' | 'second'): string {
+  const wide = '2028-05-28T00:00:00';
+  return precision === 'minute' ? time(language, wide) : timeToSecond(language, wide);
+}
+
 /** UTC text as the wall clock of this browser, `yyyy-MM-ddTHH:mm:ss`. */
 export function browserTime(utc: string): string {
   const at = new Date(utc);

@@ -8,7 +8,7 @@ import { Page } from '../components/frame/page.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { QuickTabs } from '../components/quick-tabs.tsx';
 import { StatusMark } from '../components/status-mark.tsx';
-import { count, date, kopecksOf, MISSING, money, serverTime } from '../format/format.ts';
+import { count, date, kopecksOf, MISSING, money, sampleTime, serverTime } from '../format/format.ts';
 import { addresses } from '../routes/addresses.ts';
 import { useSearchState } from '../routes/search.ts';
 import { type ScreenText, useLanguage } from '../ui/language.tsx';
@@ -41,7 +41,7 @@ const openShift = (row: ExportRow) => addresses.shift(row.shopCode, row.register
 const rowClass = (row: ExportRow) => (isBlue(row.export.state) ? 'row-not-exported' : undefined);
 
 function ExportTable({ list, state }: { list: ExportList; state: State }) {
-  const { t } = useLanguage();
+  const { t, language } = useLanguage();
   const columns = useExportColumns();
   const empty = states.find(([name]) => name === state)?.[2] ?? 'exports.empty';
   return (
@@ -53,7 +53,10 @@ function ExportTable({ list, state }: { list: ExportList; state: State }) {
       viewKey={state}
       open={openShift}
       rowClass={rowClass}
-      summary={t('exports.summary', { shown: list.exports.length, notExported: list.counts.notExported })}
+      summary={t('exports.summary', {
+        shown: count(language, list.exports.length),
+        notExported: count(language, list.counts.notExported),
+      })}
       bar={
         <QuickTabs
           label={t('table.views')}
@@ -133,6 +136,7 @@ function useExportColumns(): Column<ExportRow>[] {
         heading: t('exports.at'),
         kind: 'time',
         width: 150,
+        sample: sampleTime(language, 'second'),
         text: (row) => serverTime(language, row.export.exportedAt),
         sortBy: (row) => row.export.exportedAt,
       },
@@ -140,7 +144,7 @@ function useExportColumns(): Column<ExportRow>[] {
         id: 'file',
         heading: t('exports.file'),
         kind: 'text',
-        width: 180,
+        width: 140,
         grow: true,
         text: (row) => row.path ?? row.export.fileName ?? MISSING,
       },
@@ -148,9 +152,9 @@ function useExportColumns(): Column<ExportRow>[] {
         id: 'reason',
         heading: t('exports.reason'),
         kind: 'text',
-        width: 140,
+        width: 110,
         grow: true,
-        text: (row) => row.export.reason?.[language] ?? MISSING,
+        text: (row) => row.export.reason?.[language] ?? '',
       },
     ],
     [t, language],

@@ -19,7 +19,7 @@ const levels: [Level, ScreenText][] = [
   ['warning', 'log.warnings'],
   ['error', 'log.errors'],
 ];
-const marks: Record<Level, Mark> = { info: 'order', warning: 'late', error: 'broken' };
+const marks: Record<Exclude<Level, 'info'>, Mark> = { warning: 'late', error: 'broken' };
 
 /** «Лог»: what happened, in the words of the whole product (M13). */
 export function LogPage() {
@@ -74,6 +74,7 @@ function useEventColumns(): Column<EventRow>[] {
         heading: t('log.time'),
         kind: 'time',
         width: 176,
+        sample: logTime(language, '2028-05-28T00:00:00.000Z'),
         text: (event) => logTime(language, event.at),
         sortBy: (event) => event.eventId,
       },
@@ -83,7 +84,7 @@ function useEventColumns(): Column<EventRow>[] {
         kind: 'mark',
         width: 148,
         text: (event) => t(`log.level.${event.level}`),
-        view: (event) => <StatusMark mark={marks[event.level]} word={t(`log.level.${event.level}`)} />,
+        view: (event) => <LevelMark level={event.level} word={t(`log.level.${event.level}`)} />,
       },
       { id: 'object', heading: t('log.object'), kind: 'text', width: 170, text: (event) => objectText(event, t) },
       {
@@ -106,6 +107,11 @@ function useEventColumns(): Column<EventRow>[] {
     ],
     [t, language],
   );
+}
+
+/** Normal is quiet: only warnings and errors have a mark. */
+function LevelMark({ level, word }: { level: Level; word: string }) {
+  return level === 'info' ? <span className="secondary">{word}</span> : <StatusMark mark={marks[level]} word={word} />;
 }
 
 /** What an event is about: a register, a shop, or the server itself. */

@@ -8,7 +8,7 @@ import { Page } from '../components/frame/page.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { QuickTabs } from '../components/quick-tabs.tsx';
 import { type Mark, StatusMark } from '../components/status-mark.tsx';
-import { count, MISSING, serverTime, size } from '../format/format.ts';
+import { count, sampleTime, serverTime, size } from '../format/format.ts';
 import { addresses } from '../routes/addresses.ts';
 import { useSearchState } from '../routes/search.ts';
 import { type ScreenText, type Translate, useLanguage } from '../ui/language.tsx';
@@ -16,10 +16,10 @@ import { type ScreenText, type Translate, useLanguage } from '../ui/language.tsx
 type State = 'all' | PackageRow['state'];
 const states: [State, ScreenText][] = [
   ['all', 'packages.all'],
-  ['waiting', 'packages.waiting'],
-  ['error', 'packages.error'],
-  ['broken', 'packages.broken'],
-  ['processed', 'packages.processed'],
+  ['waiting', 'packages.tab.waiting'],
+  ['error', 'packages.tab.error'],
+  ['broken', 'packages.tab.broken'],
+  ['processed', 'packages.tab.processed'],
 ];
 const marks: Record<PackageRow['state'], Mark> = {
   waiting: 'queued',
@@ -48,7 +48,6 @@ const rowId = (row: PackageRow) => row.name;
 function PackageTable({ list, state }: { list: PackageList; state: State }) {
   const { t } = useLanguage();
   const columns = usePackageColumns();
-  const more = list.next === null ? '' : ` ${t('packages.more', { n: list.packages.length })}`;
   const counts: Partial<Record<State, number>> = list.counts;
   return (
     <DataTable
@@ -58,7 +57,7 @@ function PackageTable({ list, state }: { list: PackageList; state: State }) {
       rowId={rowId}
       viewKey={state}
       defaultSort="-received"
-      summary={t('packages.summary', { shown: list.packages.length, ...list.counts }) + more}
+      summary={t(list.next === null ? 'packages.summary' : 'packages.more', { n: list.packages.length })}
       bar={
         <QuickTabs
           label={t('table.views')}
@@ -84,7 +83,7 @@ function usePackageColumns(): Column<PackageRow>[] {
         group: t('packages.documents'),
         heading: t(part === 'set_aside' ? 'packages.setAside' : `packages.${part}`),
         kind: 'number',
-        width: 70,
+        width: 62,
         text: (row) => count(language, row.documents[part]),
         sortBy: (row) => row.documents[part],
         size: (row) => row.documents[part],
@@ -97,6 +96,7 @@ function usePackageColumns(): Column<PackageRow>[] {
         heading: t('packages.received'),
         kind: 'time',
         width: 150,
+        sample: sampleTime(language, 'second'),
         text: (row) => serverTime(language, row.receivedAt),
         sortBy: (row) => row.receivedAt,
       },
@@ -104,28 +104,28 @@ function usePackageColumns(): Column<PackageRow>[] {
         id: 'state',
         heading: t('packages.state'),
         kind: 'mark',
-        width: 116,
+        width: 112,
         text: (row) => t(`packages.${row.state}`),
         view: (row) => <StatusMark mark={marks[row.state]} word={t(`packages.${row.state}`)} />,
         hint: (row) => row.reason?.[language],
       },
-      { id: 'shop', heading: t('packages.shop'), kind: 'text', width: 84, text: (row) => row.shopCode ?? row.shopId },
-      { id: 'register', heading: t('packages.register'), kind: 'text', width: 84, text: (row) => registerText(row, t) },
+      { id: 'shop', heading: t('packages.shop'), kind: 'text', width: 66, text: (row) => row.shopCode ?? row.shopId },
+      { id: 'register', heading: t('packages.register'), kind: 'text', width: 66, text: (row) => registerText(row, t) },
       {
         id: 'name',
         heading: t('packages.name'),
         kind: 'text',
-        width: 180,
+        width: 110,
         grow: true,
         rowHeader: true,
         text: (row) => row.name,
       },
-      { id: 'door', heading: t('packages.door'), kind: 'text', width: 70, text: (row) => row.door },
+      { id: 'door', heading: t('packages.door'), kind: 'text', width: 62, text: (row) => row.door },
       {
         id: 'size',
         heading: t('packages.size'),
         kind: 'number',
-        width: 80,
+        width: 72,
         text: (row) => size(language, row.size),
         sortBy: (row) => row.size,
       },
@@ -134,7 +134,7 @@ function usePackageColumns(): Column<PackageRow>[] {
         id: 'attempts',
         heading: t('packages.attempts'),
         kind: 'number',
-        width: 76,
+        width: 70,
         text: (row) => count(language, row.attempts),
         sortBy: (row) => row.attempts,
       },
@@ -142,9 +142,9 @@ function usePackageColumns(): Column<PackageRow>[] {
         id: 'reason',
         heading: t('packages.reason'),
         kind: 'text',
-        width: 160,
+        width: 110,
         grow: true,
-        text: (row) => row.reason?.[language] ?? MISSING,
+        text: (row) => row.reason?.[language] ?? '',
       },
     ];
   }, [t, language]);

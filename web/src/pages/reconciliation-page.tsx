@@ -11,6 +11,7 @@ import { isDate } from '../components/period-field/calendar-dates.ts';
 import { PeriodField } from '../components/period-field/period-field.tsx';
 import { type Period, presets } from '../components/period-field/presets.ts';
 import { QuickTabs } from '../components/quick-tabs.tsx';
+import { count } from '../format/format.ts';
 import { addresses } from '../routes/addresses.ts';
 import { useSearchState } from '../routes/search.ts';
 import { type ScreenText, useLanguage } from '../ui/language.tsx';
@@ -95,7 +96,7 @@ const openShift = (shift: ShiftRow) => addresses.shift(shift.shopCode, shift.reg
 const rowClass = (shift: ShiftRow) => (isBlue(shift.export.state) ? 'row-not-exported' : undefined);
 
 function ShiftTable({ list, state, path }: { list: ShiftList; state: ShiftState; path: RegisterPath }) {
-  const { t } = useLanguage();
+  const { t, language } = useLanguage();
   const [search] = useSearchState();
   const columns = useShiftColumns(list.totals);
   const { counts } = list;
@@ -109,7 +110,10 @@ function ShiftTable({ list, state, path }: { list: ShiftList; state: ShiftState;
       defaultSort="-opened"
       open={openShift}
       rowClass={rowClass}
-      summary={t('reconciliation.summary', { shifts: list.shifts.length, notExported: counts.not_exported })}
+      summary={t('reconciliation.summary', {
+        shifts: count(language, list.shifts.length),
+        notExported: count(language, counts.not_exported),
+      })}
       totalsLabel={t('reconciliation.totals', { n: list.totals.shifts })}
       bar={
         <QuickTabs

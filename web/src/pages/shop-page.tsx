@@ -7,7 +7,7 @@ import { DataTable } from '../components/data-table/data-table.tsx';
 import { Page } from '../components/frame/page.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { type Mark, StatusMark } from '../components/status-mark.tsx';
-import { count, kopecksOf, MISSING, money, serverTime, time } from '../format/format.ts';
+import { count, kopecksOf, MISSING, money, sampleTime, serverTime, time } from '../format/format.ts';
 import { addresses } from '../routes/addresses.ts';
 import { type Translate, useLanguage } from '../ui/language.tsx';
 import { registerName, shopName } from './names.ts';
@@ -34,7 +34,7 @@ export function ShopPage({ shopCode }: { shopCode: string }) {
             defaultSort="code"
             open={openRegister}
             summary={t('registers.summary', { n: registers.length })}
-            empty={t('registers.empty')}
+            empty={t('registers.empty', { shopCode })}
           />
         )}
       </Loaded>
@@ -84,6 +84,7 @@ function useRegisterColumns(): Column<Register>[] {
         heading: t('registers.lastLoad'),
         kind: 'time',
         width: 150,
+        sample: sampleTime(language, 'second'),
         text: (register) => serverTime(language, register.lastLoadAt),
         sortBy: (register) => register.lastLoadAt,
       },
@@ -92,6 +93,7 @@ function useRegisterColumns(): Column<Register>[] {
         heading: t('registers.lastSale'),
         kind: 'time',
         width: 136,
+        sample: sampleTime(language, 'minute'),
         text: (register) => time(language, register.lastSaleAt),
         sortBy: (register) => register.lastSaleAt,
       },

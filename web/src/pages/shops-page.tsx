@@ -7,7 +7,7 @@ import { DataTable } from '../components/data-table/data-table.tsx';
 import { Page } from '../components/frame/page.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { type Mark, StatusMark } from '../components/status-mark.tsx';
-import { count, kopecksOf, money, time } from '../format/format.ts';
+import { count, kopecksOf, money, sampleTime, time } from '../format/format.ts';
 import { addresses } from '../routes/addresses.ts';
 import { type Translate, useLanguage } from '../ui/language.tsx';
 
@@ -91,6 +91,7 @@ function useShopColumns(): Column<Shop>[] {
         heading: t('shops.lastSale'),
         kind: 'time',
         width: 136,
+        sample: sampleTime(language, 'minute'),
         text: (shop) => time(language, shop.lastSaleAt),
         sortBy: (shop) => shop.lastSaleAt,
       },

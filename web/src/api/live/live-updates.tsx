@@ -1,6 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { routes } from '../../../../contracts/web-api.ts';
+import { getJson } from '../client.ts';
 import { now } from '../clock.ts';
 import { keysOfHint } from '../query-keys.ts';
 import { connectLive } from './connect.ts';
@@ -10,6 +11,9 @@ import { createRefreshQueue, type RefreshQueue } from './refresh-queue.ts';
 /** Without a stream for this long the page is called old and asks by itself. */
 export const STALE_AFTER_MS = 10_000;
 const POLL_MS = 15_000;
+/** A stream that said nothing for this long may be a line that broke without a word; the server is asked then. */
+const QUIET_MS = 30_000;
+const ANSWER_MS = 8_000;
 
 /** Keeps the data of all pages fresh: by the hints of the stream, or by asking every 15 seconds while there is none. */
 export function LiveUpdates() {
@@ -49,11 +53,7 @@ export function LiveUpdates() {
       noteContact();
       if (event.kind === 'hint') queue.add(keysOfHint(event.hint));
     });
-    const poll = window.setInterval(() => {
-      const { connected, lostAt, pausedAt: frozen } = liveState();
-      if (connected || frozen !== null || lostAt === null || now() - lostAt < STALE_AFTER_MS) return;
-      void client.invalidateQueries();
-    }, POLL_MS);
+    const poll = window.setInterval(() => pollWhenNeeded(client), POLL_MS);
     return () => {
       window.clearInterval(poll);
       connection.stop();
@@ -64,4 +64,13 @@ export function LiveUpdates() {
   useEffect(() => queueRef.current?.hold(pausedAt !== null), [pausedAt]);
 
   return null;
+}
+
+/** Without a stream everything on the screen is asked for; with a silent one, only whether the server is there. */
+function pollWhenNeeded(client: QueryClient): void {
+  const { connected, lostAt, lastContactAt, pausedAt } = liveState();
+  if (connected) {
+    if (lastContactAt !== null && now() - lastContactAt < QUIET_MS) return;
+    getJson(routes.status, {}, AbortSignal.timeout(ANSWER_MS)).catch(noteLost);
+  } else if (pausedAt === null && lostAt !== null && now() - lostAt >= STALE_AFTER_MS) void client.invalidateQueries();
 }

@@ -16,6 +16,8 @@ export type Column<Row> = {
   sortBy?: (row: Row) => number | string | null;
   /** Any number that grows with the printed length of a numeric cell; spares printing ten thousand rows to find the widest. */
   size?: (row: Row) => number;
+  /** The widest text that may come, for columns whose cells are all of one form (times). */
+  sample?: string;
   /** Drawn instead of the text. */
   view?: (row: Row, narrow: boolean) => ReactNode;
   /** The cell is a link to this address. */

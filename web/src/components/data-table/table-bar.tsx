@@ -1,5 +1,6 @@
 import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { count } from '../../format/format.ts';
 import { useSearchState } from '../../routes/search.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { announce } from '../frame/announcer.tsx';
@@ -22,23 +23,28 @@ type BarProps = {
 
 /** The line above the rows: quick filters, counts of the list, new rows that wait, place, search. */
 export function TableBar(props: BarProps) {
-  const { t } = useLanguage();
+  const { t, language } = useLanguage();
   const [search] = useSearchState();
+  const number = (value: number) => count(language, value);
   const searched = search.q !== undefined;
   return (
     <div className="table-bar">
       {props.before}
       <p className="table-summary">
-        {searched ? t('table.found', { found: props.shown, total: props.total }) : props.summary}
+        {searched ? t('table.found', { found: number(props.shown), total: number(props.total) }) : props.summary}
       </p>
       {props.waiting > 0 && (
         <button type="button" className="text-button" onClick={props.onShowWaiting}>
-          {t('table.showNew', { n: props.waiting })}
+          {t('table.showNew', { n: number(props.waiting) })}
         </button>
       )}
       <span className="table-place">
         {props.shown > props.last - props.first + 1 &&
-          t('table.place', { first: props.first + 1, last: Math.min(props.last + 1, props.shown), total: props.shown })}
+          t('table.place', {
+            first: number(props.first + 1),
+            last: number(Math.min(props.last + 1, props.shown)),
+            total: number(props.shown),
+          })}
       </span>
       <SearchField shown={props.shown} onLeave={props.onLeaveSearch} />
     </div>

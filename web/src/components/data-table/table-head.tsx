@@ -56,7 +56,7 @@ export function TableHead<Row extends object>({ groups, columns, sorting, onLeav
                 key={header.id}
                 scope="col"
                 rowSpan={column.group === undefined ? groups.length : 1}
-                className={`head-cell cell-${column.kind}`}
+                className={`head-cell cell-${column.kind}${column.group === undefined ? '' : ' head-sub'}`}
                 aria-sort={sorted === undefined ? 'none' : sorted.desc ? 'descending' : 'ascending'}
               >
                 <button
@@ -70,7 +70,7 @@ export function TableHead<Row extends object>({ groups, columns, sorting, onLeav
                   }}
                 >
                   {column.group !== undefined && <span className="unseen">{`${column.group}: `}</span>}
-                  <span>{column.heading}</span>
+                  <span>{column.heading.replace(/ (?=₽)/g, '\u00a0')}</span>
                   {sorted !== undefined && <SortArrow desc={sorted.desc} />}
                 </button>
               </th>

@@ -56,9 +56,9 @@ export function shareRoom<Row>(columns: readonly Column<Row>[], least: readonly 
 function leastWidths<Row>(columns: readonly Column<Row>[], rows: readonly Row[], box: HTMLElement): number[] {
   const texts: { at: number; text: string; bold: boolean; beside: number }[] = [];
   for (const [at, column] of columns.entries()) {
-    const words = column.kind === 'number' ? [column.heading] : column.heading.split(' ');
-    for (const word of words) texts.push({ at, text: word, bold: true, beside: SORT_ARROW });
+    for (const line of headingLines(column)) texts.push({ at, text: line, bold: true, beside: SORT_ARROW });
     if (column.total !== undefined) texts.push({ at, text: column.total, bold: true, beside: 0 });
+    if (column.sample !== undefined) texts.push({ at, text: column.sample, bold: false, beside: 0 });
     const widest = column.kind === 'number' ? widestRow(column, rows) : null;
     if (widest !== null) texts.push({ at, text: column.text(widest), bold: false, beside: 0 });
   }
@@ -70,6 +70,16 @@ function leastWidths<Row>(columns: readonly Column<Row>[], rows: readonly Row[],
       column.width,
     ),
   );
+}
+
+/** A heading under a group has one line; others may take two, broken where the longer line is shortest. */
+export function headingLines(column: { heading: string; group?: string }): string[] {
+  // A unit stays with the word before it.
+  const words = column.heading.replace(/ (?=₽)/g, '\u00a0').split(' ');
+  if (column.group !== undefined || words.length === 1) return [column.heading];
+  const breaks = words.slice(1).map((_, at) => [words.slice(0, at + 1).join(' '), words.slice(at + 1).join(' ')]);
+  const longer = (lines: string[]) => Math.max(...lines.map((line) => line.length));
+  return breaks.reduce((best, lines) => (longer(lines) < longer(best) ? lines : best));
 }
 
 function widestRow<Row>(column: Column<Row>, rows: readonly Row[]): Row | null {

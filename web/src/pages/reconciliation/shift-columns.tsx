@@ -3,9 +3,9 @@ import type { ShiftRow, ShiftTotals } from '../../../../contracts/web-api.ts';
 import type { Language } from '../../../../src/messages/messages.ts';
 import type { Column } from '../../components/data-table/column.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
-import { count, kopecksOf, money, time } from '../../format/format.ts';
+import { count, kopecksOf, money, sampleTime, time } from '../../format/format.ts';
 import { addresses } from '../../routes/addresses.ts';
-import { type Translate, useLanguage } from '../../ui/language.tsx';
+import { type ScreenText, type Translate, useLanguage } from '../../ui/language.tsx';
 import { exportHint, exportMark } from '../names.ts';
 import { shiftNotes } from '../shift-notes.ts';
 
@@ -75,10 +75,7 @@ function leadingColumns(t: Translate, language: Language): Column<ShiftRow>[] {
       width: 124,
       narrow: 40,
       text: (shift) => exportMark(t, shift.export.state).word,
-      // The usual state is only a quiet tick; the word is left to readers.
-      view: (shift, narrow) => (
-        <StatusMark {...exportMark(t, shift.export.state)} quiet={narrow || shift.export.state === 'exported'} />
-      ),
+      view: (shift, narrow) => <ErpMark state={shift.export.state} narrow={narrow} t={t} />,
       hint: (shift) => exportHint(t, language, shift.export),
     },
     {
@@ -86,6 +83,7 @@ function leadingColumns(t: Translate, language: Language): Column<ShiftRow>[] {
       heading: t('shift.opened'),
       kind: 'time',
       width: 128,
+      sample: sampleTime(language, 'minute'),
       text: (shift) => time(language, shift.openedAt),
       sortBy: (shift) => shift.openedAt,
       href: (shift) => addresses.shift(shift.shopCode, shift.registerCode, shift.key),
@@ -96,6 +94,7 @@ function leadingColumns(t: Translate, language: Language): Column<ShiftRow>[] {
       heading: t('shift.closed'),
       kind: 'time',
       width: 128,
+      sample: sampleTime(language, 'minute'),
       text: (shift) => (shift.closedAt === null ? t('shift.stillOpen') : time(language, shift.closedAt)),
       sortBy: (shift) => shift.closedAt ?? '9999',
       className: (shift) => (shift.closedAt === null ? 'cell-open' : undefined),
@@ -141,4 +140,20 @@ function NumberWithNotes({ shift, t, language }: { shift: ShiftRow; t: Translate
       )}
     </>
   );
+}
+
+/** Words that are longer than the column: what is drawn, and the end that is only read out. */
+const cutWords: Partial<Record<ShiftRow['export']['state'], [ScreenText, ScreenText]>> = {
+  changed: ['export.changed.seen', 'export.changed.rest'],
+  failed: ['export.failed.seen', 'export.failed.rest'],
+};
+
+/** The usual state is only a quiet tick; all others have their word beside the shape, if there is room. */
+function ErpMark({ state, narrow, t }: { state: ShiftRow['export']['state']; narrow: boolean; t: Translate }) {
+  const { mark, word } = exportMark(t, state);
+  const cut = cutWords[state];
+  if (narrow || state === 'exported' || cut === undefined) {
+    return <StatusMark mark={mark} word={word} quiet={narrow || state === 'exported'} />;
+  }
+  return <StatusMark mark={mark} word={t(cut[0])} rest={t(cut[1])} />;
 }

@@ -3,16 +3,16 @@ import type { DocumentRow } from '../../../../contracts/web-api.ts';
 import type { Language } from '../../../../src/messages/messages.ts';
 import type { Column } from '../../components/data-table/column.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
-import { count, kopecksOf, MISSING, money, timeToSecond } from '../../format/format.ts';
+import { count, kopecksOf, MISSING, money, sampleTime, timeToSecond } from '../../format/format.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type ScreenText, type Translate, useLanguage } from '../../ui/language.tsx';
 import { documentKind, documentNumber } from '../names.ts';
 
-const sums: [id: 'sum' | 'cash' | 'noncash' | 'other' | 'discount', heading: ScreenText][] = [
+const sums: [id: 'sum' | 'cash' | 'noncash' | 'other' | 'discount', heading: ScreenText, group?: ScreenText][] = [
   ['sum', 'documents.sum'],
-  ['cash', 'documents.cash'],
-  ['noncash', 'documents.noncash'],
-  ['other', 'documents.other'],
+  ['cash', 'documents.cash', 'documents.paid'],
+  ['noncash', 'documents.noncash', 'documents.paid'],
+  ['other', 'documents.other', 'documents.paid'],
   ['discount', 'documents.discount'],
 ];
 
@@ -22,7 +22,10 @@ export function useDocumentColumns(): Column<DocumentRow>[] {
   return useMemo(() => {
     return [
       ...leadingColumns(t, language),
-      ...sums.map(([id, heading]): Column<DocumentRow> => sumColumn(id, t(heading), language)),
+      ...sums.map(([id, heading, group]): Column<DocumentRow> => {
+        const column = sumColumn(id, t(heading), language);
+        return group === undefined ? column : { ...column, group: t(group) };
+      }),
       {
         id: 'cashier',
         heading: t('documents.cashier'),
@@ -41,7 +44,7 @@ export function useDocumentColumns(): Column<DocumentRow>[] {
         id: 'marks',
         heading: t('documents.marks'),
         kind: 'text',
-        width: 160,
+        width: 110,
         grow: true,
         text: (document) => documentMarks(document, t).join(', '),
         view: (document) => <Marks document={document} t={t} />,
@@ -67,6 +70,7 @@ function leadingColumns(t: Translate, language: Language): Column<DocumentRow>[]
       heading: t('documents.time'),
       kind: 'time',
       width: 148,
+      sample: sampleTime(language, 'second'),
       text: (document) => timeToSecond(language, document.closedAt ?? document.openedAt),
       sortBy: (document) => document.closedAt ?? document.openedAt,
     },
@@ -74,7 +78,7 @@ function leadingColumns(t: Translate, language: Language): Column<DocumentRow>[]
       id: 'kind',
       heading: t('documents.kind'),
       kind: 'text',
-      width: 170,
+      width: 160,
       grow: true,
       text: (document) => documentKind(t, document),
     },
@@ -95,7 +99,7 @@ function sumColumn(id: (typeof sums)[number][0], heading: string, language: Lang
     id,
     heading,
     kind: 'number',
-    width: 96,
+    width: 88,
     text: (document) => money(language, document[id]),
     sortBy: (document) => kopecksOf(document[id]),
     size: (document) => document[id].length,
