@@ -42,6 +42,10 @@ export function streamEvents(app: Api, live: LiveHub): () => void {
     });
   });
   return () => {
-    for (const response of open) response.end();
+    for (const response of open) {
+      // Nobody waits for a listener that does not read.
+      if (response.writableLength > 0) response.destroy();
+      else response.end();
+    }
   };
 }

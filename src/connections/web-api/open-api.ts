@@ -25,11 +25,15 @@ export const apiVersion = '1.0.0';
 /** Largest body of a request that is not a file, in bytes. */
 const MOST_JSON = 64 * 1024;
 
+/** A request that takes longer than this to arrive is cut off. */
+const SLOWEST_REQUEST_MS = 120_000;
+
 /** An application that validates by zod, writes JSON and describes every route that is added to it afterwards. */
 export async function createApi(): Promise<Api> {
   const app = fastify({
     bodyLimit: MOST_JSON,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
+    requestTimeout: SLOWEST_REQUEST_MS,
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>();
   // What a form of another site could send without asking is not read at all.

@@ -187,6 +187,29 @@ describe('the HTTP door', () => {
     assert.ok(web.logged.some((line) => line.includes(correlation) && line.includes('secret inside')));
   });
 
+  it('lets a running request finish when it stops, and takes no new one', async () => {
+    await using opened = await anyEngine.open();
+    const asked = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<void>();
+    await using web = await openWebApi(opened.database, {
+      reports: (reports) => ({
+        ...reports,
+        async shops() {
+          asked.resolve();
+          await answer.promise;
+          return reports.shops();
+        },
+      }),
+    });
+    const running = web.fetch(routes.shops);
+    await asked.promise;
+    const stopping = web.api.stop();
+    await assert.rejects(web.fetch(routes.status));
+    answer.resolve();
+    assert.equal((await running).status, 200);
+    await stopping;
+  });
+
   it('passes on why a file was refused', async () => {
     await using opened = await anyEngine.open();
     const refused = { ok: false, code: 'load.disk_full', params: { free: 1, needed: 9 } } as const;

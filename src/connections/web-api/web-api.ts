@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { routes } from '../../../contracts/web-api.ts';
 import type { Registers } from '../../pipeline/registers/registers.ts';
 import type { Logger } from '../../platform/logger.ts';
+import { sleep } from '../../platform/worker-loop.ts';
 import type { Reports } from '../../reports/reports.ts';
 import { compressLongAnswers } from './compress.ts';
 import { streamEvents } from './event-stream.ts';
@@ -34,9 +35,12 @@ export type WebApi = {
   port: number;
   /** Address for people, with a trailing slash. */
   url: string;
-  /** Ends open streams, lets running requests finish, frees the port. */
+  /** Ends open streams, lets running requests finish for some seconds, frees the port. */
   stop(): Promise<void>;
 };
+
+/** So long may running requests go on when the server stops. */
+const GRACE_MS = 5_000;
 
 /** Starts to listen. Throws what the operating system says when the port is taken. */
 export async function startWebApi(options: WebApiOptions): Promise<WebApi> {
@@ -50,7 +54,7 @@ export async function startWebApi(options: WebApiOptions): Promise<WebApi> {
     url: `http://${nameForPeople(options.host)}:${port}/`,
     async stop() {
       endStreams();
-      await app.close();
+      await closeWithin(app, GRACE_MS);
     },
   };
 }
@@ -97,6 +101,14 @@ function addRoutes(app: Api, options: WriteFunctions & { live: LiveHub }): () =>
   addFileRoute(app, options);
   app.get(routes.openApi, { schema: { hide: true } }, () => app.swagger());
   return streamEvents(app, options.live);
+}
+
+async function closeWithin(app: Api, graceMs: number): Promise<void> {
+  const closed = new AbortController();
+  const closing = app.close().finally(() => closed.abort());
+  await sleep(graceMs, closed.signal);
+  app.server.closeAllConnections();
+  await closing;
 }
 
 function nameForPeople(host: string): string {
