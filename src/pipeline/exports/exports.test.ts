@@ -115,6 +115,20 @@ for (const engine of databasesUnderTest) {
         assert.deepEqual([ledger[0]?.documents, ledger[0]?.goods, ledger[0]?.wrong], [2, 3_000, false]);
       }));
 
+    it('an open file that still waits when the shift closes cannot set the ERP back, whichever of the two it reads last', () =>
+      withExports(async (all) => {
+        await all.road.bring('5', shiftFile({ sumGain: amount('10.00') }, [receipt(1, '10.00')]));
+        await all.drain();
+        await all.road.bring('5', shiftFile({ timeEnd: CLOSED_AT, sumGain: amount('30.00') }, [receipt(2, '20.00')]));
+        await all.drain();
+        const [online = '', closed = '', ...more] = all.files();
+        assert.deepEqual([online, more], ['5/sale12/online/sale20260314085430000_347_1.json', []]);
+        assert.equal(all.read(online), all.read(closed));
+        await all.erp.pass();
+        const [zReport] = all.erp.ledger();
+        assert.deepEqual([zReport?.externalSum, zReport?.closed, zReport?.wrong], [3_000, true, false]);
+      }));
+
     it('late documents of a closed shift make one more file under a new name', () =>
       withExports(async (all) => {
         await all.road.bring('5', shiftFile({ timeEnd: CLOSED_AT }, [receipt(1, '10.00')]));

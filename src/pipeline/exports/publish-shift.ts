@@ -5,7 +5,7 @@
  * no file or the whole one under the planned name, and the next run finds out which by comparing bytes: it marks the file or
  * writes it under the same name. A file that waits for the ERP is never replaced by other bytes, because the ERP may have
  * read the old ones already and would delete the new ones unread; only the file of an open shift is, and what it loses so
- * comes again with the closed shift.
+ * comes again with the closed shift. It gets the closed state as well when it still waits then.
  */
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Database, Statements } from '../../platform/database/database.ts';
@@ -104,13 +104,33 @@ async function publishBuilt(
   const name = left.freeName ?? (await plan(context, shift, folder));
   if (name === null) return { kind: 'changing' };
   const place = { ...folder, name };
+  const last = await lastOpenFile(target, shift, folder);
+  for (const one of last === null ? [place] : [last, place]) {
+    const refusal = await publishChecked(target, one, built);
+    if (refusal !== null) return fail(context, shift, refusal, false);
+  }
+  return markPublished(context, shift, place, built);
+}
+
+/** Null when the file is in place, else why its bytes were refused. */
+async function publishChecked(target: ErpTarget, place: SalesFilePlace, built: BuiltFile): Promise<Reason | null> {
   let refusal: Reason | null = null;
-  const published = await target.publish(place, [built.bytes], (bytes) => {
-    refusal = checkFile(bytes, built.expected, { fileName: name, group: folder.shopCode, isCash: built.isCash });
+  await target.publish(place, [built.bytes], (bytes) => {
+    refusal = checkFile(bytes, built.expected, { fileName: place.name, group: place.shopCode, isCash: built.isCash });
     return refusal === null;
   });
-  if (!published && refusal !== null) return fail(context, shift, refusal, false);
-  return markPublished(context, shift, place, built);
+  return refusal;
+}
+
+/**
+ * The file of the open shift that still waits when the closed one comes. The ERP reads both in one pass, perhaps this one
+ * last, and would believe its older sums and that the shift is open; so it gets the closed state too, and gets it first.
+ */
+async function lastOpenFile(target: ErpTarget, shift: ShiftToExport, folder: Folder): Promise<SalesFilePlace | null> {
+  const { opened_at: openedAt, shift_number: shiftNumber, shift_id: shiftId } = shift.row;
+  if (folder.online || openedAt === null) return null;
+  const place = { ...folder, online: true, name: openFileName(shiftNumber, openedAt, shiftId) };
+  return (await target.hashesOf(place)).waiting === null ? null : place;
 }
 
 /** What a crash between plan and mark has left: the planned name, and the file under it if it is this very file. */
