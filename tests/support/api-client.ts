@@ -1,0 +1,98 @@
+/** The HTTP API as another program uses it. */
+import assert from 'node:assert/strict';
+import type {
+  DocumentList,
+  EventList,
+  EventRow,
+  IssuedRegister,
+  LoadFileResult,
+  PackageList,
+  PackageRow,
+  ServerStatus,
+  SetAsideList,
+  ShiftDetail,
+  ShiftList,
+} from '../../contracts/web-api.ts';
+
+export type ApiClient = {
+  /** Answer of an address below /api/v1; throws with the server's own words for anything but 2xx. */
+  get<T>(path: string): Promise<T>;
+  send<T>(method: 'POST' | 'PUT', path: string, body: object): Promise<T>;
+  /** A file by hand, as the page and the command line send it. */
+  loadFile(shopCode: string, name: string, bytes: Uint8Array): Promise<LoadFileResult>;
+  status(): Promise<ServerStatus>;
+  addShop(shopCode: string): Promise<void>;
+  addRegister(shopCode: string, registerCode: string): Promise<IssuedRegister>;
+  shifts(shopCode: string, registerCode: string): Promise<ShiftList>;
+  shift(shopCode: string, registerCode: string, key: string): Promise<ShiftDetail>;
+  documents(shopCode: string, registerCode: string, key: string): Promise<DocumentList>;
+  packages(query?: string): Promise<PackageList>;
+  /** Every page of the list. */
+  allPackages(): Promise<PackageRow[]>;
+  setAside(): Promise<SetAsideList>;
+  log(query?: string): Promise<EventList>;
+  /** Every page of the log, newest first. */
+  wholeLog(): Promise<EventRow[]>;
+};
+
+/** Talks to the server at `url()`, which may be another one after each restart. */
+export function createApiClient(url: () => string): ApiClient {
+  async function ask<T>(path: string, init?: RequestInit): Promise<T> {
+    const response = await fetch(new URL(`/api/v1${path}`, url()), init);
+    const text = await response.text();
+    assert.ok(response.ok, `${init?.method ?? 'GET'} ${path} answered ${response.status}: ${text}`);
+    return JSON.parse(text) as T;
+  }
+
+  const get = <T>(path: string) => ask<T>(path);
+  const send = <T>(method: 'POST' | 'PUT', path: string, body: object) =>
+    ask<T>(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const registersOf = (shopCode: string) => `/shops/${shopCode}/registers`;
+  const shiftOf = (shopCode: string, registerCode: string, key: string) =>
+    `${registersOf(shopCode)}/${registerCode}/shifts/${encodeURIComponent(key)}`;
+
+  return {
+    get,
+    send,
+    loadFile: (shopCode, name, bytes) =>
+      ask<LoadFileResult>(`/files?shop=${shopCode}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(name) },
+        body: Buffer.from(bytes),
+      }),
+    status: () => get('/status'),
+    async addShop(shopCode) {
+      await send('POST', '/shops', { shopCode, name: `Магазин ${shopCode}` });
+    },
+    addRegister: (shopCode, registerCode) => send('POST', registersOf(shopCode), { registerCode }),
+    shifts: (shopCode, registerCode) =>
+      get(`${registersOf(shopCode)}/${registerCode}/shifts?from=2025-01-01&to=2035-12-31`),
+    shift: (shopCode, registerCode, key) => get(shiftOf(shopCode, registerCode, key)),
+    documents: (shopCode, registerCode, key) => get(`${shiftOf(shopCode, registerCode, key)}/documents`),
+    packages: (query = 'limit=1000') => get(`/packages?${query}`),
+    allPackages: () =>
+      allPages(async (before) => {
+        const page = await get<PackageList>(`/packages?limit=1000${before}`);
+        return { rows: page.packages, next: page.next };
+      }),
+    setAside: () => get('/set-aside?limit=1000'),
+    log: (query = 'limit=1000') => get(`/log?${query}`),
+    wholeLog: () =>
+      allPages(async (before) => {
+        const page = await get<EventList>(`/log?limit=1000${before}`);
+        return { rows: page.events, next: page.next };
+      }),
+  };
+}
+
+async function allPages<T>(
+  read: (before: string) => Promise<{ rows: T[]; next: string | number | null }>,
+): Promise<T[]> {
+  const all: T[] = [];
+  for (let before = ''; ; ) {
+    const { rows, next } = await read(before);
+    all.push(...rows);
+    if (next === null) return all;
+    before = `&before=${encodeURIComponent(next)}`;
+  }
+}

@@ -1,0 +1,27 @@
+/** Waiting for what a running server does by itself: on a condition, never on the clock alone. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Generous: only a test that would hang for ever meets it. */
+const LIMIT_MS = 90_000;
+const PAUSE_MS = 40;
+
+/** Asks again and again until the answer is neither false nor undefined, and hands it back. Throws with the last answers when it never is. */
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T | false | undefined> | T | false | undefined,
+  limitMs = LIMIT_MS,
+): Promise<T> {
+  const end = performance.now() + limitMs;
+  let failure: unknown;
+  for (;;) {
+    try {
+      const answer = await ask();
+      failure = undefined;
+      if (answer !== false && answer !== undefined) return answer;
+    } catch (cause) {
+      failure = cause;
+    }
+    if (performance.now() > end) throw new Error(`waited in vain: ${what}`, { cause: failure });
+    await sleep(PAUSE_MS);
+  }
+}
