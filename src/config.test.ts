@@ -31,7 +31,7 @@ test('nothing written gives the defaults', () => {
     language: 'ru',
     timeZone: 'Europe/Moscow',
     http: { host: '127.0.0.1', port: 8080 },
-    grpc: { host: '0.0.0.0', port: 10001, maxMessageBytes: 67_108_864, maxInFlightBytes: 50_331_648 },
+    grpc: { host: '0.0.0.0', port: 10001, maxMessageBytes: 67_108_864, maxInFlightBytes: 16_777_216 },
     database: { engine: 'sqlite', file: `${work}/data/smena.db` },
     folders: {
       waiting: `${work}/data/queue/waiting`,

@@ -103,7 +103,7 @@ export const settings = {
     'SMENA_GRPC_MAX_IN_FLIGHT_BYTES',
     'grpc-max-in-flight-bytes',
     values.size('64 KiB', '4 GiB'),
-    '48 MiB',
+    '16 MiB',
     'Сколько байт принимается одновременно от всех касс',
     'Bytes being received at once from all registers',
   ),
