@@ -76,6 +76,7 @@ CREATE TABLE package (
 CREATE INDEX package_by_state ON package (state, received_utc);
 CREATE INDEX package_by_name ON package (name);
 CREATE INDEX package_by_received ON package (received_utc);
+CREATE INDEX package_by_register ON package (shop_id, register_id, received_utc);
 
 CREATE TABLE shift (
   shop_id TEXT NOT NULL,
@@ -138,6 +139,8 @@ CREATE TABLE shift (
 ) /*sqlite: STRICT*/;
 CREATE INDEX shift_by_number ON shift (shop_id, register_id, shift_number);
 CREATE INDEX shift_to_recount ON shift (shop_id, shift_id) WHERE recount = 1;
+CREATE INDEX shift_open ON shift (shop_id, register_id) WHERE closed_at IS NULL;
+CREATE INDEX shift_by_revision ON shift (shop_id, register_id, shift_id, revision, business_date);
 CREATE INDEX shift_by_update ON shift (updated_utc);
 CREATE INDEX shift_by_date ON shift (shop_id, register_id, business_date);
 
@@ -313,6 +316,7 @@ CREATE TABLE event (
   PRIMARY KEY (shop_id, event_id)
 ) /*sqlite: STRICT, WITHOUT ROWID*/;
 CREATE INDEX event_by_id ON event (event_id);
+CREATE INDEX event_by_level ON event (level, event_id);
 CREATE INDEX event_by_register ON event (shop_id, register_id, event_id);
 
 -- What the ERP has of each shift, per target (the exchange folder is the target 'folder').
@@ -336,6 +340,7 @@ CREATE TABLE shift_export (
   PRIMARY KEY (shop_id, shift_id, target)
 ) /*sqlite: STRICT, WITHOUT ROWID*/;
 
+CREATE INDEX shift_export_by_time ON shift_export (target, exported_utc, shift_id);
 CREATE INDEX shift_export_waiting ON shift_export (next_attempt_utc) WHERE next_attempt_utc IS NOT NULL;
 
 INSERT INTO counter (name, value) VALUES ('shift', 0), ('document', 0), ('set_aside', 0), ('conflict', 0), ('event', 0), ('export_file', 0);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { produceOpenApi } from './generators/open-api.ts';
 import { produceSchema } from './generators/schema.ts';
 import { produceWireTypes, wireInputs } from './generators/wire-types.ts';
 
@@ -27,6 +28,7 @@ export const generated: GeneratedFiles[] = [
     produce: produceWireTypes,
     inputs: wireInputs,
   },
+  { name: 'description of the API', outputs: 'contracts/openapi.json', produce: produceOpenApi },
   { name: 'schema of the database', outputs: 'contracts/generated/schema.sqlite.sql', produce: produceSchema },
 ];
 

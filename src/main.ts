@@ -1,33 +1,5 @@
-/** The executable: hands the command line what needs the whole server, and ends the process with its exit code. */
-import { processSources } from './config.ts';
-import type { CommandLineParts } from './connections/cli/cli.ts';
-import { runCommandLine } from './connections/cli/cli.ts';
-import { systemClock } from './platform/clock.ts';
-import { runDemo } from './wiring/demo.ts';
-import { openLocal } from './wiring/local.ts';
-import { runMigrate, runServe } from './wiring/serve.ts';
-import { version } from './wiring/version.ts';
+/** The executable. */
+import { keepCompiledCode } from './wiring/compile-cache.ts';
 
-/** Aborted at the first SIGINT or SIGTERM. */
-function interruption(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
-  return controller.signal;
-}
-
-const parts: CommandLineParts = {
-  version,
-  clock: systemClock,
-  serve: (config, output) => runServe(config, output, interruption()),
-  demo: (args, output) => runDemo(args, output, interruption()),
-  migrate: runMigrate,
-  openLocal,
-  interruption,
-};
-
-const { args: _, ...sources } = processSources();
-process.exitCode = await runCommandLine(
-  process.argv.slice(2),
-  { ...sources, stdout: process.stdout, stderr: process.stderr },
-  parts,
-);
+keepCompiledCode();
+await import('./wiring/command-line.ts');

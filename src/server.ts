@@ -18,7 +18,8 @@ import { type Intake, prepareIntakeFolders } from './pipeline/intake/intake.ts';
 import { setPaymentClass } from './pipeline/ledger/ledger.ts';
 import { createRegisters, type Registers } from './pipeline/registers/registers.ts';
 import type { Clock } from './platform/clock.ts';
-import { type Database, DatabaseUnavailable } from './platform/database/database.ts';
+import { DatabaseUnavailable } from './platform/database/database.ts';
+import { type QueryDatabase, withQueries } from './platform/database/query-builder.ts';
 import { type FolderLock, lockFolder } from './platform/folder-lock.ts';
 import type { Logger } from './platform/logger.ts';
 import { createReports, type Reports } from './reports/reports.ts';
@@ -56,7 +57,7 @@ export type StartResult = { ok: true; server: Server } | { ok: false; code: Erro
 
 /** Everything behind the doors. */
 type Inside = {
-  database: Database<Tables>;
+  database: QueryDatabase<Tables>;
   live: LiveHub;
   log: EventBuffer;
   intake: Intake;
@@ -99,7 +100,7 @@ export async function startServer(options: ServerOptions): Promise<StartResult> 
 
 function openInside(options: ServerOptions, lock: FolderLock): Inside {
   const { config, clock, logger } = options;
-  const database = openConfigured(config, DATABASE_CONNECTIONS);
+  const database = withQueries(openConfigured(config, DATABASE_CONNECTIONS));
   const live = createLiveHub({ clock, logger });
   const log = createEventBuffer(database, clock, () => housekeeping.wake());
   const intake = openIntake(config, clock, (event) => log.add(event));

@@ -323,11 +323,15 @@ CREATE UNIQUE INDEX document_by_identity ON document (shop_id, shift_id, identit
 
 CREATE INDEX event_by_id ON event (event_id);
 
+CREATE INDEX event_by_level ON event (level, event_id);
+
 CREATE INDEX event_by_register ON event (shop_id, register_id, event_id);
 
 CREATE INDEX package_by_name ON package (name);
 
 CREATE INDEX package_by_received ON package (received_utc);
+
+CREATE INDEX package_by_register ON package (shop_id, register_id, received_utc);
 
 CREATE INDEX package_by_state ON package (state, received_utc);
 
@@ -337,4 +341,14 @@ CREATE INDEX shift_by_date ON shift (shop_id, register_id, business_date);
 
 CREATE INDEX shift_by_number ON shift (shop_id, register_id, shift_number);
 
+CREATE INDEX shift_by_revision ON shift (shop_id, register_id, shift_id, revision, business_date);
+
+CREATE INDEX shift_by_update ON shift (updated_utc);
+
+CREATE INDEX shift_open ON shift (shop_id, register_id) WHERE closed_at IS NULL;
+
 CREATE INDEX shift_to_recount ON shift (shop_id, shift_id) WHERE recount = 1;
+
+CREATE INDEX shift_export_by_time ON shift_export (target, exported_utc, shift_id);
+
+CREATE INDEX shift_export_waiting ON shift_export (next_attempt_utc) WHERE next_attempt_utc IS NOT NULL;

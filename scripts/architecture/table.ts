@@ -31,7 +31,12 @@ export function isWiring(path: string): boolean {
 export const onlyWiredBy: Record<string, string[]> = {
   'src/simulator': ['src/wiring/demo.ts'],
   // The commands that need the whole server are handed to the command line by these.
-  'src/connections/cli': ['src/main.ts', 'src/wiring/demo.ts', 'src/wiring/local.ts', 'src/wiring/serve.ts'],
+  'src/connections/cli': [
+    'src/wiring/command-line.ts',
+    'src/wiring/demo.ts',
+    'src/wiring/local.ts',
+    'src/wiring/serve.ts',
+  ],
   'src/config': ['src/config.ts'],
 };
 

@@ -1,11 +1,11 @@
 /** One document as a row: the kept sums of the document, never its lines. */
 import type { DocumentRow } from '../../contracts/web-api.ts';
 import { formatKopecks } from '../domain/money.ts';
-import type { Database } from '../platform/database/database.ts';
+import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 
 /** Columns of a document row; the caller narrows and orders. */
-export function selectDocuments(database: Database<Tables>) {
+export function selectDocuments(database: QueryDatabase<Tables>) {
   return database.query
     .selectFrom('document as d')
     .select([

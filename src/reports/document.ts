@@ -2,7 +2,7 @@
 import type { DocumentDetail } from '../../contracts/web-api.ts';
 import { formatKopecks, formatThousandths } from '../domain/money.ts';
 import { shiftKey } from '../domain/shift-key.ts';
-import type { Database } from '../platform/database/database.ts';
+import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { documentRowOf, selectDocuments } from './document-row.ts';
 import { ordinalSql } from './find-shift.ts';
@@ -12,7 +12,10 @@ import { moneyOrNull } from './report-text.ts';
 type DocumentIds = { shopId: string; documentId: number };
 
 /** A document by the identifier that the register gave it, or by its number in our tables. */
-export async function documentReport(database: Database<Tables>, document: string): Promise<Found<DocumentDetail>> {
+export async function documentReport(
+  database: QueryDatabase<Tables>,
+  document: string,
+): Promise<Found<DocumentDetail>> {
   const ids = await findDocument(database, document);
   if (ids === undefined) return notFound('not_found.document', { document });
   const row = await readDocument(database, ids);
@@ -34,7 +37,7 @@ export async function documentReport(database: Database<Tables>, document: strin
 }
 
 /** Of several documents of one identifier (a register's database that was copied) the one that came last. */
-async function findDocument(database: Database<Tables>, document: string): Promise<DocumentIds | undefined> {
+async function findDocument(database: QueryDatabase<Tables>, document: string): Promise<DocumentIds | undefined> {
   const byIdentifier = await database.get<DocumentIds>(
     `SELECT shop_id AS "shopId", document_id AS "documentId" FROM document WHERE identifier = ?
      ORDER BY document_id DESC LIMIT 1`,
@@ -50,7 +53,7 @@ async function findDocument(database: Database<Tables>, document: string): Promi
   );
 }
 
-async function readDocument(database: Database<Tables>, ids: DocumentIds) {
+async function readDocument(database: QueryDatabase<Tables>, ids: DocumentIds) {
   return selectDocuments(database)
     .leftJoin('document_raw as r', (join) =>
       join.onRef('r.shop_id', '=', 'd.shop_id').onRef('r.document_id', '=', 'd.document_id'),
@@ -71,7 +74,7 @@ async function readDocument(database: Database<Tables>, ids: DocumentIds) {
 
 type DocumentPlace = Pick<DocumentDetail, 'shopCode' | 'registerCode' | 'shiftKey' | 'shiftNumber'>;
 
-async function readPlace(database: Database<Tables>, ids: DocumentIds): Promise<DocumentPlace> {
+async function readPlace(database: QueryDatabase<Tables>, ids: DocumentIds): Promise<DocumentPlace> {
   const row = await database.get<{
     shopCode: string | null;
     registerCode: string | null;
@@ -98,7 +101,7 @@ async function readPlace(database: Database<Tables>, ids: DocumentIds): Promise<
   };
 }
 
-async function readPositions(database: Database<Tables>, ids: DocumentIds): Promise<DocumentDetail['positions']> {
+async function readPositions(database: QueryDatabase<Tables>, ids: DocumentIds): Promise<DocumentDetail['positions']> {
   const rows = await database.query
     .selectFrom('position')
     .selectAll()
@@ -126,7 +129,7 @@ async function readPositions(database: Database<Tables>, ids: DocumentIds): Prom
 type PaymentClass = DocumentDetail['payments'][number]['paymentClass'];
 
 /** The class is that of the shop's row of the payment type when it says one, else that of the server (data-model 9.4). */
-async function readPayments(database: Database<Tables>, ids: DocumentIds): Promise<DocumentDetail['payments']> {
+async function readPayments(database: QueryDatabase<Tables>, ids: DocumentIds): Promise<DocumentDetail['payments']> {
   const rows = await database.all<{
     opCode: number;
     paymentTypeCode: number;
@@ -147,7 +150,7 @@ async function readPayments(database: Database<Tables>, ids: DocumentIds): Promi
   return rows.map((row) => ({ ...row, failed: row.failed !== 0, sum: formatKopecks(row.sum) }));
 }
 
-async function readConflicts(database: Database<Tables>, ids: DocumentIds): Promise<DocumentDetail['conflicts']> {
+async function readConflicts(database: QueryDatabase<Tables>, ids: DocumentIds): Promise<DocumentDetail['conflicts']> {
   const rows = await database.all<{ receivedAt: string; difference: string; raw: string }>(
     `SELECT c.created_utc AS "receivedAt", c.difference AS difference, c.raw AS raw
      FROM document d JOIN conflict c ON c.shop_id = d.shop_id AND c.shift_id = d.shift_id AND c.document_id = d.document_id

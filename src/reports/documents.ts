@@ -1,7 +1,7 @@
 /** S8 «Чеки»: all documents of one shift in the order in which they were made. */
 import type { DocumentList } from '../../contracts/web-api.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
-import type { Database } from '../platform/database/database.ts';
+import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { documentRowOf, selectDocuments } from './document-row.ts';
 import { findShift, type ShiftAddress } from './find-shift.ts';
@@ -9,7 +9,7 @@ import { type Found, found } from './found.ts';
 
 /** The documents of a shift; `not_found.*` when there is no such shift. */
 export async function documentsReport(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   clock: Clock,
   address: ShiftAddress,
 ): Promise<Found<DocumentList>> {

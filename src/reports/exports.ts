@@ -3,7 +3,8 @@ import type { ExportList, ExportListQuery, ExportRow } from '../../contracts/web
 import { formatKopecks } from '../domain/money.ts';
 import { shiftKey } from '../domain/shift-key.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
-import type { Database, Value } from '../platform/database/database.ts';
+import type { Value } from '../platform/database/database.ts';
+import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type ExportColumns, FOLDER, shiftExportOf } from './export-state.ts';
 import { findPlace } from './find-place.ts';
@@ -14,7 +15,7 @@ const NOT_EXPORTED = '(e.revision IS NULL OR e.revision < s.revision)';
 
 /** At most `limit` shifts; `not_found.shop` for an unknown shop. */
 export async function exportsReport(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   clock: Clock,
   query: ExportListQuery,
 ): Promise<Found<ExportList>> {
@@ -33,7 +34,7 @@ export async function exportsReport(
 }
 
 /** Shifts whose latest revision the ERP lacks: all of them, or those of one shop. */
-async function countMissing(database: Database<Tables>, shopId: string | null): Promise<number> {
+async function countMissing(database: QueryDatabase<Tables>, shopId: string | null): Promise<number> {
   const row = await database.get<{ n: number }>(
     `SELECT COUNT(*) AS n FROM shift s
      LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = ?
@@ -71,7 +72,7 @@ const PLACES = `JOIN shop p ON p.shop_id = s.shop_id
 type MissingRow = ReadRow & { /** All shifts that are missing, however many are read. */ total: number };
 
 /** The keys are chosen first, so that only the rows of the answer are looked up in full (CROSS JOIN: in this order). */
-function readMissing(database: Database<Tables>, shopId: string | null, limit: number): Promise<MissingRow[]> {
+function readMissing(database: QueryDatabase<Tables>, shopId: string | null, limit: number): Promise<MissingRow[]> {
   return database.all<MissingRow>(
     `SELECT ${COLUMNS}, k.total AS total FROM (
        SELECT s.shop_id, s.shift_id, COUNT(*) OVER () AS total FROM shift s
@@ -85,7 +86,7 @@ function readMissing(database: Database<Tables>, shopId: string | null, limit: n
   );
 }
 
-function readExported(database: Database<Tables>, shopId: string | null, limit: number): Promise<ReadRow[]> {
+function readExported(database: QueryDatabase<Tables>, shopId: string | null, limit: number): Promise<ReadRow[]> {
   return database.all<ReadRow>(
     `SELECT ${COLUMNS} FROM (
        SELECT e.shop_id, e.shift_id FROM shift_export e

@@ -1,5 +1,5 @@
 /** From the codes of an address to the ids of the tables (glossary §8), or the refusal that names what is not there. */
-import type { Database } from '../platform/database/database.ts';
+import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type Found, found, notFound } from './found.ts';
 
@@ -7,7 +7,7 @@ export type FoundShop = { shopId: string; shopCode: string; name: string; timeZo
 export type FoundRegister = { shop: FoundShop; registerId: string; registerCode: string; name: string };
 
 /** The shop of a code; `not_found.shop` otherwise. */
-export async function findShop(database: Database<Tables>, shopCode: string): Promise<Found<FoundShop>> {
+export async function findShop(database: QueryDatabase<Tables>, shopCode: string): Promise<Found<FoundShop>> {
   const row = await database.query
     .selectFrom('shop')
     .select(['shop_id as shopId', 'shop_code as shopCode', 'name', 'time_zone as timeZone'])
@@ -18,7 +18,7 @@ export async function findShop(database: Database<Tables>, shopCode: string): Pr
 
 /** The register of a shop by codes; `not_found.shop` or `not_found.register` otherwise. */
 export async function findRegister(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   shopCode: string,
   registerCode: string,
 ): Promise<Found<FoundRegister>> {
@@ -39,7 +39,7 @@ export type Place = { shop?: string | undefined; register?: string | undefined }
 
 /** The ids of a place; nulls where the place does not narrow. A register without a shop narrows nothing. */
 export async function findPlace(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   place: Place,
 ): Promise<Found<{ shopId: string | null; registerId: string | null }>> {
   if (place.shop === undefined) return found({ shopId: null, registerId: null });

@@ -1,6 +1,6 @@
 /** A shift by its address `347@2026-03-14` (number and date, because numbers repeat). */
 import { parseShiftKey, shiftKey } from '../domain/shift-key.ts';
-import type { Database } from '../platform/database/database.ts';
+import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type FoundRegister, findRegister } from './find-place.ts';
 import { type Found, found, notFound } from './found.ts';
@@ -10,7 +10,7 @@ export type ShiftAddress = { shopCode: string; registerCode: string; shiftKey: s
 export type FoundShift = { register: FoundRegister; facts: ShiftFacts; ordinal: number };
 
 /** The shift of an address; `not_found.shift` for an address that is not one, too. */
-export async function findShift(database: Database<Tables>, address: ShiftAddress): Promise<Found<FoundShift>> {
+export async function findShift(database: QueryDatabase<Tables>, address: ShiftAddress): Promise<Found<FoundShift>> {
   const place = await findRegister(database, address.shopCode, address.registerCode);
   if (!place.ok) return place;
   const key = parseShiftKey(address.shiftKey);
@@ -50,7 +50,7 @@ export type Neighbour = {
 
 /** The shift before or after another on its register, in the order of business date, open time and id. */
 export async function findNeighbour(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   shift: FoundShift,
   side: 'previous' | 'next',
 ): Promise<(Neighbour & { key: string }) | null> {

@@ -3,7 +3,7 @@ import type { LoadFileResult } from '../../contracts/web-api.ts';
 import { shiftKey } from '../domain/shift-key.ts';
 import type { MessageParams } from '../messages/messages.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Database } from '../platform/database/database.ts';
+import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { ordinalSql } from './find-shift.ts';
 import { bothTexts } from './report-text.ts';
@@ -28,7 +28,7 @@ type Named = {
 
 /** The result in the shape of the contract. */
 export async function loadedFileReport(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   clock: Clock,
   loaded: LoadedFile,
 ): Promise<LoadFileResult> {

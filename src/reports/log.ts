@@ -1,7 +1,8 @@
 /** S14 «Лог»: what happened, newest first, each entry in both languages from the one catalogue (M13). */
 import type { EventList, EventListQuery, EventRow } from '../../contracts/web-api.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
-import type { Database, Value } from '../platform/database/database.ts';
+import type { Value } from '../platform/database/database.ts';
+import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { findPlace } from './find-place.ts';
 import { type Found, found } from './found.ts';
@@ -12,7 +13,7 @@ const LEVELS = { info: [null], warning: ['warning', 'error'], error: ['error'] }
 
 /** A page of the log; `not_found.*` for an unknown shop or register. */
 export async function logReport(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   clock: Clock,
   query: EventListQuery,
 ): Promise<Found<EventList>> {
@@ -33,7 +34,7 @@ type ReadEvent = Omit<EventRow, 'text'> & { params: string };
 
 /** One row more than the page holds, to know whether another follows. */
 async function readEvents(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   place: { shopId: string | null; registerId: string | null },
   level: string | null,
   query: EventListQuery,

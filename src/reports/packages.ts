@@ -1,7 +1,8 @@
 /** The packages: those that wait on disk, and those that were worked off, newest first (M39). */
 import type { PackageList, PackageListQuery, PackageRow } from '../../contracts/web-api.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
-import type { Database, Value } from '../platform/database/database.ts';
+import type { Value } from '../platform/database/database.ts';
+import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { findPlace } from './find-place.ts';
 import { type Found, found } from './found.ts';
@@ -26,7 +27,7 @@ const NO_DOCUMENTS = { new: 0, same: 0, enriched: 0, conflict: 0, set_aside: 0 }
 
 /** A page of packages; the waiting ones stand on the first page, before all others. */
 export async function packagesReport(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   clock: Clock,
   readWaiting: ReadWaiting,
   query: PackageListQuery,
@@ -49,7 +50,7 @@ export async function packagesReport(
 }
 
 /** Numbers of packages that need a look, from the index over the folders. */
-export async function readCounts(database: Database<Tables>): Promise<{ error: number; broken: number }> {
+export async function readCounts(database: QueryDatabase<Tables>): Promise<{ error: number; broken: number }> {
   const rows = await database.all<{ state: string; n: number }>(
     `SELECT state, COUNT(*) AS n FROM package WHERE state IN ('error', 'broken') GROUP BY state`,
   );
@@ -76,7 +77,7 @@ type StoredRow = Omit<WaitingPackage, 'receivedAt'> & {
 type Ids = { shopId: string | null; registerId: string | null };
 
 /** One row more than the page holds, to know whether another follows. */
-async function readPage(database: Database<Tables>, ids: Ids, query: PackageListQuery): Promise<StoredRow[]> {
+async function readPage(database: QueryDatabase<Tables>, ids: Ids, query: PackageListQuery): Promise<StoredRow[]> {
   const conditions: string[] = [];
   const params: Value[] = [];
   const where = (condition: string, ...values: Value[]) => {
@@ -104,7 +105,7 @@ async function readPage(database: Database<Tables>, ids: Ids, query: PackageList
 }
 
 /** A file brought by hand names no register; the shifts that it holds do. */
-async function nameHandFiles(database: Database<Tables>, rows: readonly StoredRow[]): Promise<StoredRow[]> {
+async function nameHandFiles(database: QueryDatabase<Tables>, rows: readonly StoredRow[]): Promise<StoredRow[]> {
   const firstShiftOf = (row: StoredRow) => (JSON.parse(row.shiftIds) as number[])[0];
   const wanted = rows.filter(({ registerCode }) => registerCode === null).map(firstShiftOf);
   const ids = [...new Set(wanted.filter((id) => id !== undefined))];
@@ -129,7 +130,7 @@ function packageRowOf(row: StoredRow): PackageRow {
 }
 
 async function waitingRowsOf(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   packages: readonly WaitingPackage[],
   ids: Ids,
 ): Promise<PackageRow[]> {

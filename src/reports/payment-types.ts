@@ -1,12 +1,12 @@
 /** «Виды оплат»: which code is cash, non-cash or other; those without a class first, because they keep money out of every class. */
 import type { PaymentType, PaymentTypeList } from '../../contracts/web-api.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
-import type { Database } from '../platform/database/database.ts';
+import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { compareCodes } from './report-text.ts';
 
 /** All payment types of the server and the rows of shops that override them. */
-export async function paymentTypesReport(database: Database<Tables>, clock: Clock): Promise<PaymentTypeList> {
+export async function paymentTypesReport(database: QueryDatabase<Tables>, clock: Clock): Promise<PaymentTypeList> {
   const rows = await database.all<Omit<PaymentType, 'unmappedShifts'>>(
     `SELECT s.shop_code AS "shopCode", t.payment_type_code AS "paymentTypeCode", t.name AS name,
        t.payment_class AS "paymentClass", t.source AS source, t.first_seen_utc AS "firstSeenAt"

@@ -1,7 +1,8 @@
 /** What goes on at registers now: the numbers beside every register and, added up, beside every shop (S3, S4). */
 import { type LocalDate, type LocalTime, toLocal } from '../domain/local-time.ts';
 import type { Kopecks } from '../domain/money.ts';
-import type { Database, Value } from '../platform/database/database.ts';
+import type { Value } from '../platform/database/database.ts';
+import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { FOLDER } from './export-state.ts';
 
@@ -29,7 +30,7 @@ type ShopZone = { shopId: string; timeZone: string };
 
 /** The activity of all registers, of those of one shop, or of one; reads kept sums of shifts, never documents. */
 export async function readActivity(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   shops: readonly ShopZone[],
   nowMs: number,
   only: { shopId: string; registerId?: string } | null,
@@ -69,7 +70,7 @@ type ReadRegister = Pick<
 > & { inService: number };
 
 /** The latest documents are in the latest shift that has any: one step into the index, however long the history is. */
-function readRegisters(database: Database<Tables>, where: string, params: Value[]): Promise<ReadRegister[]> {
+function readRegisters(database: QueryDatabase<Tables>, where: string, params: Value[]): Promise<ReadRegister[]> {
   return database.all<ReadRegister>(
     `SELECT r.shop_id AS "shopId", r.register_id AS "registerId", r.register_code AS "registerCode", r.name AS name,
        r.protocol_version AS "protocolVersion", r.in_service AS "inService", r.last_contact_utc AS "lastContactAt",
@@ -85,7 +86,7 @@ function readRegisters(database: Database<Tables>, where: string, params: Value[
 
 /** CROSS JOIN keeps SQLite from walking through all shifts: from each register it is one step to the shifts of a date. */
 async function readSales(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   today: ReadonlyMap<string, LocalDate>,
   where: string,
   params: Value[],
@@ -107,7 +108,7 @@ type OpenShift = { registerId: string; shiftNumber: number; receipts: number };
 
 /** Open shifts by register, oldest first. */
 async function readOpenShifts(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   where: string,
   params: Value[],
 ): Promise<Map<string, OpenShift[]>> {
@@ -122,7 +123,7 @@ async function readOpenShifts(
 }
 
 async function readNotExported(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   where: string,
   params: Value[],
 ): Promise<Map<string, number>> {

@@ -2,7 +2,7 @@
 import type { Register, RegisterList } from '../../contracts/web-api.ts';
 import { formatKopecks } from '../domain/money.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
-import type { Database } from '../platform/database/database.ts';
+import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type FoundShop, findRegister, findShop } from './find-place.ts';
 import { type Found, found } from './found.ts';
@@ -11,7 +11,7 @@ import { compareCodes } from './report-text.ts';
 
 /** The registers of a shop in the order of their codes; `not_found.shop` otherwise. */
 export async function registersReport(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   clock: Clock,
   shopCode: string,
 ): Promise<Found<RegisterList>> {
@@ -25,7 +25,7 @@ export async function registersReport(
 
 /** One register by codes; `not_found.*` otherwise. */
 export async function registerReport(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   clock: Clock,
   codes: { shopCode: string; registerCode: string },
 ): Promise<Found<Register>> {
@@ -38,7 +38,7 @@ export async function registerReport(
 
 /** All registers of a shop, or the one of an id. */
 async function registerRows(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   shop: FoundShop,
   registerId: string | undefined,
   nowMs: number,
@@ -52,7 +52,7 @@ async function registerRows(
 }
 
 /** When the latest package of each register was worked off, UTC; one step into the index per register. */
-async function readLastLoads(database: Database<Tables>, shopId: string): Promise<Map<string, string | null>> {
+async function readLastLoads(database: QueryDatabase<Tables>, shopId: string): Promise<Map<string, string | null>> {
   const rows = await database.all<{ registerId: string; at: string | null }>(
     `SELECT r.register_id AS "registerId",
        (SELECT p.finished_utc FROM package p

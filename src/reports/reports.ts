@@ -21,7 +21,7 @@ import type {
   ShopList,
 } from '../../contracts/web-api.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Database } from '../platform/database/database.ts';
+import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { documentReport } from './document.ts';
 import { documentsReport } from './documents.ts';
@@ -66,7 +66,7 @@ export type Reports = {
 
 /** `readWaiting` tells the packages that still wait on disk; `facts` are those of the running process. */
 export function createReports(options: {
-  database: Database<Tables>;
+  database: QueryDatabase<Tables>;
   clock: Clock;
   readWaiting: ReadWaiting;
   facts: ServerFacts;

@@ -1,7 +1,8 @@
 /** Set-aside records: what could not be understood, with its raw text, until a person decides. Newest first. */
 import type { SetAsideList, SetAsideListQuery } from '../../contracts/web-api.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
-import type { Database, Value } from '../platform/database/database.ts';
+import type { Value } from '../platform/database/database.ts';
+import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { findPlace } from './find-place.ts';
 import { type Found, found } from './found.ts';
@@ -9,7 +10,7 @@ import { bothTexts, paramsOf } from './report-text.ts';
 
 /** The records that wait for a decision; `total` counts all of the place, however many are listed. */
 export async function setAsideReport(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   clock: Clock,
   query: SetAsideListQuery,
 ): Promise<Found<SetAsideList>> {

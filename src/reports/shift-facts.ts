@@ -2,12 +2,12 @@
 import type { LocalDate } from '../domain/local-time.ts';
 import type { Kopecks } from '../domain/money.ts';
 import { type CountedSums, countedFigures, type SumName } from '../domain/shift-sums.ts';
-import type { Database } from '../platform/database/database.ts';
+import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { FOLDER } from './export-state.ts';
 
 /** Shifts with their export beside them; the caller narrows and orders. */
-export function selectShifts(database: Database<Tables>) {
+export function selectShifts(database: QueryDatabase<Tables>) {
   return database.query
     .selectFrom('shift as s')
     .leftJoin('shift_export as e', (join) =>
@@ -114,7 +114,7 @@ export type ShiftMarks = {
 
 /** The marks of all shifts of a register between two business dates, both included. */
 export async function readShiftMarks(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   register: { shopId: string; registerId: string },
   from: LocalDate,
   to: LocalDate,
@@ -137,7 +137,7 @@ export async function readShiftMarks(
 
 /** A set-aside record knows only the number of its shift: it is shown at the latest shift of that number. */
 async function readSetAside(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   register: { shopId: string; registerId: string },
 ): Promise<Map<number, number>> {
   const rows = await database.all<{ id: number | null; n: number }>(
@@ -158,7 +158,7 @@ function countsById(rows: readonly { id: number; n: number }[]): Map<number, num
 
 /** The reported drawer of the last shift before a business date, else null (glossary §5, drawer at shift start). */
 export async function drawerBefore(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   register: { shopId: string; registerId: string },
   date: LocalDate,
 ): Promise<Kopecks | null> {

@@ -6,14 +6,14 @@ import { openLedger } from '../../tests/support/ledger.ts';
 import { addRegister, insertShifts } from '../../tests/support/shift-rows.ts';
 import { sampleEvening, sampleFile } from '../../tests/support/web-api.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Database } from '../platform/database/database.ts';
+import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { shiftListReport } from './shift-list.ts';
 
 const codes = { shopCode: '5', registerCode: '12' };
 
 async function list(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   query: Partial<ShiftListQuery> = {},
   clock: Clock = sampleEvening,
 ): Promise<ShiftList> {

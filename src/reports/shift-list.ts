@@ -4,7 +4,7 @@ import { type LocalDate, localDateOf, toLocal } from '../domain/local-time.ts';
 import { addKopecks, formatKopecks } from '../domain/money.ts';
 import type { SumName } from '../domain/shift-sums.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
-import type { Database } from '../platform/database/database.ts';
+import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type FoundRegister, findRegister } from './find-place.ts';
 import { type Found, found } from './found.ts';
@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000;
 
 /** The shifts of a register by business date; `not_found.*` when there is no such shop or register. */
 export async function shiftListReport(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   clock: Clock,
   codes: { shopCode: string; registerCode: string },
   query: ShiftListQuery,
@@ -62,7 +62,7 @@ function daysBefore(date: LocalDate, days: number): LocalDate {
 }
 
 async function readShifts(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   register: { shopId: string; registerId: string },
   from: LocalDate,
   to: LocalDate,
@@ -117,7 +117,7 @@ function totalsOf(shifts: readonly ShownShift[]): ShiftTotals {
   };
 }
 
-async function readLastDate(database: Database<Tables>, register: FoundRegister): Promise<LocalDate | null> {
+async function readLastDate(database: QueryDatabase<Tables>, register: FoundRegister): Promise<LocalDate | null> {
   const row = await database.query
     .selectFrom('shift')
     .select('business_date as date')

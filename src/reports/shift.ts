@@ -4,7 +4,7 @@ import { formatKopecks, type Kopecks } from '../domain/money.ts';
 import type { FiscalDevice } from '../domain/sales.ts';
 import { type SumName, sumNames } from '../domain/shift-sums.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
-import type { Database } from '../platform/database/database.ts';
+import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type FoundShift, findNeighbour, findShift, type ShiftAddress } from './find-shift.ts';
 import { type Found, found } from './found.ts';
@@ -14,7 +14,7 @@ import { shiftRowOf, showShift } from './shift-row.ts';
 
 /** One shift by its address; `not_found.*` when there is none. */
 export async function shiftReport(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   clock: Clock,
   address: ShiftAddress,
 ): Promise<Found<ShiftDetail>> {
@@ -72,7 +72,10 @@ function drawerOf(facts: ShiftFacts, drawerBefore: Kopecks | null, counted: Kope
   };
 }
 
-async function readFiscalDevices(database: Database<Tables>, shift: FoundShift): Promise<ShiftDetail['fiscalDevices']> {
+async function readFiscalDevices(
+  database: QueryDatabase<Tables>,
+  shift: FoundShift,
+): Promise<ShiftDetail['fiscalDevices']> {
   const row = await database.query
     .selectFrom('shift')
     .select('fiscal_devices as devices')
@@ -89,7 +92,7 @@ async function readFiscalDevices(database: Database<Tables>, shift: FoundShift):
   }));
 }
 
-async function readTotals(database: Database<Tables>, shift: FoundShift): Promise<ShiftDetail['totals']> {
+async function readTotals(database: QueryDatabase<Tables>, shift: FoundShift): Promise<ShiftDetail['totals']> {
   const rows = await database.query
     .selectFrom('shift_total')
     .select(['hour', 'department_code', 'payment_class', 'sale_sum', 'refund_sum'])

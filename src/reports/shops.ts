@@ -2,7 +2,7 @@
 import type { Shop, ShopList } from '../../contracts/web-api.ts';
 import { addKopecks, formatKopecks } from '../domain/money.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
-import type { Database } from '../platform/database/database.ts';
+import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type FoundShop, findShop } from './find-place.ts';
 import { type Found, found } from './found.ts';
@@ -10,7 +10,7 @@ import { isSeenToday, type RegisterActivity, readActivity } from './register-act
 import { compareCodes } from './report-text.ts';
 
 /** All shops in the order of their codes. */
-export async function shopsReport(database: Database<Tables>, clock: Clock): Promise<ShopList> {
+export async function shopsReport(database: QueryDatabase<Tables>, clock: Clock): Promise<ShopList> {
   const nowMs = clock.now();
   const shops = await database.query
     .selectFrom('shop')
@@ -21,7 +21,11 @@ export async function shopsReport(database: Database<Tables>, clock: Clock): Pro
 }
 
 /** One shop by its code; `not_found.shop` otherwise. */
-export async function shopReport(database: Database<Tables>, clock: Clock, shopCode: string): Promise<Found<Shop>> {
+export async function shopReport(
+  database: QueryDatabase<Tables>,
+  clock: Clock,
+  shopCode: string,
+): Promise<Found<Shop>> {
   const shop = await findShop(database, shopCode);
   if (!shop.ok) return shop;
   const [row] = await shopRows(database, [shop.value], clock.now(), shop.value);
@@ -30,7 +34,7 @@ export async function shopReport(database: Database<Tables>, clock: Clock, shopC
 }
 
 async function shopRows(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   shops: readonly FoundShop[],
   nowMs: number,
   only: { shopId: string } | null,

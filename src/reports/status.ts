@@ -1,7 +1,8 @@
 /** The state of the whole server in numbers (S1 in short). While the database is away the last read numbers are told with their time. */
 import type { ServerStatus } from '../../contracts/web-api.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
-import { type Database, DatabaseUnavailable } from '../platform/database/database.ts';
+import { DatabaseUnavailable } from '../platform/database/database.ts';
+import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type ReadWaiting, readCounts } from './packages.ts';
 import { isSeenToday, readActivity } from './register-activity.ts';
@@ -22,7 +23,7 @@ type Numbers = Omit<ServerStatus, 'version' | 'startedAt' | 'database' | 'packag
  * tells the last ones with `database.available` false.
  */
 export function createStatusReport(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   clock: Clock,
   readWaiting: ReadWaiting,
   facts: ServerFacts,
@@ -49,7 +50,7 @@ export function createStatusReport(
   };
 }
 
-async function readNumbers(database: Database<Tables>, clock: Clock): Promise<Numbers> {
+async function readNumbers(database: QueryDatabase<Tables>, clock: Clock): Promise<Numbers> {
   const nowMs = clock.now();
   const shops = await database.query
     .selectFrom('shop')

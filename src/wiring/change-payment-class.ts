@@ -2,14 +2,14 @@
 import type { SetPaymentClass } from '../../contracts/web-api.ts';
 import { setPaymentClass } from '../pipeline/ledger/ledger.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Database } from '../platform/database/database.ts';
+import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import { findShop } from '../reports/find-place.ts';
 import type { NotFound } from '../reports/reports.ts';
 import type { Tables } from '../schema/tables.ts';
 
 /** `wake` is the hint for the loader, which counts the shifts concerned anew. Refuses an unknown shop. */
 export async function changePaymentClass(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   clock: Clock,
   change: SetPaymentClass,
   wake: () => void,

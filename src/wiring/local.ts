@@ -6,7 +6,8 @@ import { type ErrorCode, type MessageParams, messageText } from '../messages/mes
 import { createEventBuffer, type EventBuffer } from '../pipeline/event-log/event-log.ts';
 import { prepareIntakeFolders } from '../pipeline/intake/intake.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
-import { type Database, DatabaseUnavailable } from '../platform/database/database.ts';
+import { DatabaseUnavailable } from '../platform/database/database.ts';
+import { type QueryDatabase, withQueries } from '../platform/database/query-builder.ts';
 import { type FolderLock, lockFolder } from '../platform/folder-lock.ts';
 import { createLogger } from '../platform/logger.ts';
 import { loadedFileReport } from '../reports/loaded-file.ts';
@@ -18,7 +19,7 @@ import { openConfigured, openStations, prepareDataFolder, queueFolders, type Sta
 import { version } from './version.ts';
 
 type Parts = {
-  database: Database<Tables>;
+  database: QueryDatabase<Tables>;
   clock: Clock;
   log: EventBuffer;
   stations: Stations;
@@ -44,7 +45,7 @@ export async function openLocal(config: Config): Promise<Answer<SmenaClient>> {
 async function openParts(config: Config, lock: FolderLock): Promise<Parts> {
   const clock = systemClock;
   const logger = createLogger((line) => process.stderr.write(line), clock.now);
-  const database = openConfigured(config, 2);
+  const database = withQueries(openConfigured(config, 2));
   const log = createEventBuffer(database, clock, () => undefined);
   const stations = openStations({
     config,

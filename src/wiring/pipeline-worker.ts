@@ -18,6 +18,8 @@ const LONGEST_RESTART_MS = 60_000;
 
 /** Memory of the thread's own heap: a package of the largest size fits several times. */
 const HEAP_MB = 1_024;
+/** A small nursery: rows are short-lived, and a large one only keeps more memory resident. */
+const YOUNG_HEAP_MB = 8;
 
 export function startPipelineWorker(
   config: Config,
@@ -31,9 +33,9 @@ export function startPipelineWorker(
 
   function run(): Promise<void> {
     return new Promise((resolve) => {
-      const started = new Worker(new URL('./pipeline-thread.ts', import.meta.url), {
+      const started = new Worker(new URL('./pipeline-entry.ts', import.meta.url), {
         workerData: config,
-        resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+        resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
       });
       worker = started;
       started.on('message', (message: FromPipeline) => {

@@ -6,7 +6,7 @@ import type { ReadWaiting, WaitingPackage } from '../reports/reports.ts';
 /** Reads the headers of the oldest waiting packages; the count is of all. */
 export function readWaitingOf(intake: Intake): ReadWaiting {
   return async (limit) => {
-    const { waiting: count } = await intake.counts();
+    const count = await intake.count('waiting');
     const packages: WaitingPackage[] = [];
     const entries = limit === 0 ? [] : await intake.list('waiting', { limit });
     for (const { name, size, storedAt } of entries) {

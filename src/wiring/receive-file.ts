@@ -3,7 +3,7 @@ import type { ReceiveFile } from '../connections/web-api/web-api.ts';
 import type { Intake } from '../pipeline/intake/intake.ts';
 import type { LoadResult } from '../pipeline/ledger/ledger.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Database } from '../platform/database/database.ts';
+import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import { sleep } from '../platform/worker-loop.ts';
 import { loadedFileReport } from '../reports/loaded-file.ts';
 import type { Tables } from '../schema/tables.ts';
@@ -21,7 +21,7 @@ const LONGEST_WAIT_MS = 60_000;
 const KEPT_RESULTS = 1_000;
 
 export function createReceiveFile(parts: {
-  database: Database<Tables>;
+  database: QueryDatabase<Tables>;
   clock: Clock;
   intake: Intake;
   /** Hint for the pipeline. */

@@ -6,19 +6,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Database } from '../../src/platform/database/database.ts';
 import { readMigrations } from '../../src/platform/database/migrate.ts';
 import { type DatabaseLocation, openDatabase } from '../../src/platform/database/open-database.ts';
+import { type QueryDatabase, withQueries } from '../../src/platform/database/query-builder.ts';
 import type { Tables } from '../../src/schema/tables.ts';
 import { createTestDatabase, postgresAvailable } from './postgres.ts';
 
 export const migrations = readMigrations(fileURLToPath(new URL('../../migrations', import.meta.url)));
 
 export type OpenedDatabase = AsyncDisposable & {
-  database: Database<Tables>;
+  database: QueryDatabase<Tables>;
   location: DatabaseLocation;
   /** One more handle on the same data, as a second process would have it. */
-  openAgain(): Promise<Database<Tables>>;
+  openAgain(): Promise<QueryDatabase<Tables>>;
 };
 
 export type DatabaseUnderTest = {
@@ -55,12 +55,12 @@ function underTest(name: 'sqlite' | 'postgres', place: DatabaseUnderTest['place'
     place,
     async open() {
       const made = await place();
-      const database = openDatabase<Tables>(made.location, migrations, 4);
+      const database = withQueries(openDatabase<Tables>(made.location, migrations, 4));
       await database.migrate();
       return {
         database,
         location: made.location,
-        openAgain: async () => openDatabase<Tables>(made.location, migrations, 2),
+        openAgain: async () => withQueries(openDatabase<Tables>(made.location, migrations, 2)),
         async [Symbol.asyncDispose]() {
           await database.close();
           await made[Symbol.asyncDispose]();

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import runtimeFlags from '../../scripts/runtime-flags.json' with { type: 'json' };
 import type { DatabaseLocation } from '../../src/platform/database/open-database.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -37,10 +38,19 @@ export type TestServer = AsyncDisposable & {
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const own = options.dataFolder === undefined;
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'smena-server-'));
-  const child = spawn(process.execPath, [main, 'serve', '--data', dataFolder, '--http-port', '0', '--grpc-port', '0'], {
-    env: { ...withoutSettings(process.env), ...databaseEnv(options.database), SMENA_MIN_FREE_BYTES: '1 MiB', ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...runtimeFlags, main, 'serve', '--data', dataFolder, '--http-port', '0', '--grpc-port', '0'],
+    {
+      env: {
+        ...withoutSettings(process.env),
+        ...databaseEnv(options.database),
+        SMENA_MIN_FREE_BYTES: '1 MiB',
+        ...options.env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     log += text;

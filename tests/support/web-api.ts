@@ -11,7 +11,7 @@ import {
 } from '../../src/connections/web-api/web-api.ts';
 import { setPaymentClass } from '../../src/pipeline/ledger/ledger.ts';
 import type { Clock } from '../../src/platform/clock.ts';
-import type { Database } from '../../src/platform/database/database.ts';
+import type { QueryDatabase } from '../../src/platform/database/query-builder.ts';
 import type { Logger } from '../../src/platform/logger.ts';
 import { findShop } from '../../src/reports/find-place.ts';
 import { loadedFileReport } from '../../src/reports/loaded-file.ts';
@@ -47,7 +47,7 @@ export type WebApiTestOptions = {
 
 /** Starts the door; disposing stops it and removes the folders of the stations. */
 export async function openWebApi(
-  database: Database<Tables>,
+  database: QueryDatabase<Tables>,
   options: WebApiTestOptions = {},
 ): Promise<WebApiUnderTest> {
   const clock = options.clock ?? sampleEvening;
@@ -97,7 +97,7 @@ export async function openWebApi(
   };
 }
 
-function fileLoader(database: Database<Tables>, clock: Clock, stations: LedgerUnderTest): ReceiveFile {
+function fileLoader(database: QueryDatabase<Tables>, clock: Clock, stations: LedgerUnderTest): ReceiveFile {
   return async (shopCode, file, body) => {
     const { outcome, ...loaded } = await stations.bring(shopCode, Buffer.from(body));
     if (outcome === 'missing') throw new Error(`${file} vanished`);

@@ -5,7 +5,7 @@
 import { constants, type ServerHttp2Stream } from 'node:http2';
 import { type ServerInterceptingCallInterface, status } from '@grpc/grpc-js';
 import type { SalesResponse } from '../../../contracts/generated/register-sales.ts';
-import type { IncomingPackage, ReceiveResult } from '../../pipeline/intake/intake.ts';
+import type { IncomingPackage, IntakeEvents, ReceiveResult } from '../../pipeline/intake/intake.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { bothLanguages } from './both-languages.ts';
 import type { ByteBudget } from './byte-budget.ts';
@@ -19,6 +19,7 @@ export type LoadParts = {
   maxMessageBytes: number;
   /** A stream that owes us bytes and sends none for so long is ended, in ms. */
   maxSilenceMs: number;
+  events: IntakeEvents;
   logger: Logger;
 };
 
@@ -93,12 +94,15 @@ async function takeAll(incoming: IncomingBytes, taken: Taken, parts: LoadParts):
   return undefined;
 }
 
+/** What the system says when there is no room left. */
+const FULL_DISK = new Set(['ENOSPC', 'EDQUOT']);
+
 async function takeOne(bytes: Buffer, taken: Taken, parts: LoadParts): Promise<Ending | undefined> {
   const { packageId, incoming } = toIncomingPackage(bytes);
   if (incoming === undefined) {
     const text = bothLanguages('load.empty_package', { packageId });
     taken.refusals.push(text);
-    parts.logger.warn(text);
+    parts.events({ code: 'package.empty_message', level: 'warning', params: { packageId } });
     return undefined;
   }
   const result = await parts.receive(incoming);
@@ -107,8 +111,14 @@ async function takeOne(bytes: Buffer, taken: Taken, parts: LoadParts): Promise<E
     return undefined;
   }
   const text = bothLanguages(result.code, result.params);
-  parts.logger.error(`package ${packageId} of register ${incoming.registerId} was refused: ${text}`);
-  return { code: result.code === 'load.disk_full' ? status.RESOURCE_EXHAUSTED : status.UNAVAILABLE, text };
+  // A refusal for want of space has told its event where the space was measured.
+  if (result.code !== 'load.disk_full') {
+    const { registerId, shopId } = incoming;
+    const params = { packageId, ...result.params };
+    parts.events({ code: 'package.not_stored', level: 'error', params, registerId, shopId });
+  }
+  const isFull = result.code === 'load.disk_full' || FULL_DISK.has(String(result.params.cause));
+  return { code: isFull ? status.RESOURCE_EXHAUSTED : status.UNAVAILABLE, text };
 }
 
 function answer(call: ServerInterceptingCallInterface, { storedIds, refusals }: Taken): void {
@@ -124,8 +134,9 @@ function answer(call: ServerInterceptingCallInterface, { storedIds, refusals }: 
 /** What to tell the sender about a failure; nothing when there is nobody left to tell. */
 function explain(cause: unknown, isGone: boolean, parts: LoadParts): Ending | undefined {
   if (cause instanceof FrameFault && cause.kind === 'too_large') {
-    parts.logger.warn(`a message of ${cause.size} bytes was refused`);
-    const text = bothLanguages('load.message_too_large', { limit: parts.maxMessageBytes / MEGABYTE });
+    const limit = parts.maxMessageBytes / MEGABYTE;
+    parts.events({ code: 'package.too_large', level: 'error', params: { limit } });
+    const text = bothLanguages('load.message_too_large', { limit });
     return { code: status.RESOURCE_EXHAUSTED, text };
   }
   if (cause instanceof FrameFault) return { code: status.INVALID_ARGUMENT, text: cause.message };

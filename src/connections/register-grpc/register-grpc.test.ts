@@ -244,7 +244,7 @@ test('a full disk ends the stream, acknowledges nothing that is not stored, and 
   });
   const { error, response } = await register.load([pack('a'), pack('b'), pack('c'), pack('d')]);
   assert.equal(response, undefined);
-  assert.equal(error?.code, status.UNAVAILABLE);
+  assert.equal(error?.code, status.RESOURCE_EXHAUSTED);
   assert.match(error?.details ?? '', /не смог сохранить.*ENOSPC.*could not store/);
   assert.equal(stored().length, 2);
   room = 9;

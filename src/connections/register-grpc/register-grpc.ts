@@ -90,6 +90,7 @@ export async function startRegisterGrpc(options: RegisterGrpcOptions): Promise<R
     budget: createByteBudget(limits.maxBytesInFlight),
     maxMessageBytes: limits.maxMessageBytes,
     maxSilenceMs: limits.maxSilenceMs,
+    events: options.events,
     logger: options.logger,
   };
   const server = new Server({

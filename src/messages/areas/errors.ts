@@ -31,6 +31,7 @@ export const errors = {
       'Документ вида {documentType} не относится ни к одной смене пакета. Он сохранён отдельно; передайте его тому, кто подключал кассу.',
     'document.shift_undated':
       'Смена {shiftNumber} без даты открытия, и на сервере уже есть такая же: документ не загружен, он сохранён отдельно.',
+    'package.file_damaged': 'Файл пакета {name} на диске сервера повреждён ({damage}): его содержимое не то, что было принято. Проверьте диск; запросите продажи у кассы ещё раз.',
     'package.unknown_frame':
       'Строение сообщения не известно. Оно сохранено целиком: загрузите описание протокола и повторите.',
     'section.unknown': 'В файле есть раздел {name}, которого сервер не знает. Он сохранён как есть.',
@@ -74,6 +75,7 @@ export const errors = {
       'A document of type {documentType} belongs to no shift of the package. It is kept apart; show it to whoever connected the register.',
     'document.shift_undated':
       'Shift {shiftNumber} has no open time and the server has such a shift already: the document was not loaded and is kept apart.',
+    'package.file_damaged': 'The package file {name} on the disk of the server is damaged ({damage}): it is not what was received. Check the disk; ask the register for its sales again.',
     'package.unknown_frame':
       'The layout of the message is not known. It is kept whole: import the description of the protocol and try again.',
     'section.unknown': 'The file has a section {name} that the server does not know. It is kept as it is.',

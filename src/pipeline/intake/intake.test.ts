@@ -226,7 +226,10 @@ test('a package whose bytes have changed is named as damaged', async (t) => {
   writeFileSync(path, readFileSync(path, 'utf8').replace('\ncontent', '\nc0ntent'));
   const read = await intake.read('waiting', stored.name);
   assert.ok(read.kind === 'damaged');
-  assert.deepEqual(read.reason, { code: 'package.damaged', params: { cause: 'wrong_hash' } });
+  assert.deepEqual(read.reason, {
+    code: 'package.file_damaged',
+    params: { name: stored.name, damage: 'wrong_hash' },
+  });
 });
 
 test('after a restart the oldest package comes first, and files put there by hand are found when told', async (t) => {

@@ -13,6 +13,7 @@ import { statIfThere, writeDurably } from '../../platform/durable-file.ts';
 import { createMoves } from './move-package.ts';
 import type { PackageHeader } from './package-file.ts';
 import {
+  countNames,
   countPackages,
   type IntakeFolders,
   oldestPackages,
@@ -91,6 +92,8 @@ export type Intake = {
   reason(state: PackageState, name: string): Promise<WrittenReason | undefined>;
   /** Packages by state, counted in the folders. */
   counts(): Promise<Record<PackageState, number>>;
+  /** Packages of one state; the three that end grow with history, so ask for them rarely. */
+  count(state: PackageState): Promise<number>;
   /** The oldest packages of a state, oldest first; `storedBefore` (UTC ms) leaves out younger ones. */
   list(state: PackageState, options: { limit: number; storedBefore?: number }): Promise<PackageEntry[]>;
   /** All names of a state, in any order, in bounded memory; for comparing the index with the folders. */
@@ -142,6 +145,7 @@ export function createIntake(options: IntakeOptions): Intake {
     remove: moves.remove,
     reason: (state, name) => readReason(folders[state], name),
     counts: () => countPackages(folders),
+    count: (state) => countNames(folders[state]),
     list: (state, { limit, storedBefore }) =>
       oldestPackages(folders[state], limit, storedBefore ?? Number.POSITIVE_INFINITY),
     names: (state) => packageNames(folders[state]),

@@ -71,10 +71,15 @@ export async function isStored(folders: IntakeFolders, name: string, minSize: nu
 /** Numbers of packages by state, counted in the folders. */
 export async function countPackages(folders: IntakeFolders): Promise<Record<PackageState, number>> {
   const counts = { waiting: 0, processed: 0, error: 0, broken: 0 };
-  for (const state of packageStates) {
-    for await (const _ of packageNames(folders[state])) counts[state] += 1;
-  }
+  for (const state of packageStates) counts[state] = await countNames(folders[state]);
   return counts;
+}
+
+/** Number of packages in one folder. */
+export async function countNames(folder: string): Promise<number> {
+  let count = 0;
+  for await (const _ of packageNames(folder)) count += 1;
+  return count;
 }
 
 /** The oldest packages of a folder, oldest first; `storedBefore` in UTC ms leaves out younger ones. */

@@ -1,5 +1,6 @@
 /** Reading packages back from the folders. */
 import { open, readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { hasCode } from '../../platform/durable-file.ts';
 import { type Damage, decodeHeader, decodePackage, MAX_HEADER_BYTES, type PackageHeader } from './package-file.ts';
 import type { PackageReason } from './reason-file.ts';
@@ -21,7 +22,11 @@ export async function readPackage(path: string): Promise<ReadResult> {
   }
   const decoded = decodePackage(bytes);
   if (typeof decoded !== 'string') return { kind: 'package', ...decoded };
-  return { kind: 'damaged', damage: decoded, reason: { code: 'package.damaged', params: { cause: decoded } } };
+  return {
+    kind: 'damaged',
+    damage: decoded,
+    reason: { code: 'package.file_damaged', params: { name: basename(path), damage: decoded } },
+  };
 }
 
 /** The header alone, unverified; undefined when the file is missing or has none. */

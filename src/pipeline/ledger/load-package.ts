@@ -8,7 +8,7 @@ import { isSetAside, type SalesFileContents } from '../../formats/sales-file/sal
 import type { ShiftRow } from '../../schema/tables.ts';
 import { openShiftDocuments, type ShiftDocuments } from './document-store.ts';
 import { type LoadContext, say } from './load-context.ts';
-import { applyReport, findShift, insertShift, touchShift } from './shift-store.ts';
+import { applyReport, dateShift, findShift, insertShift, touchShift } from './shift-store.ts';
 import { differenceText, keepConflict, setAside } from './vault.ts';
 
 /** Answers the context of a register code of the file; throws PackageHeld when the package must not be loaded now. */
@@ -25,6 +25,8 @@ type Target = {
   /** M8: nothing new may enter the shift. */
   notLoaded: boolean;
   isNew: boolean;
+  /** The shift had no open time until this package. */
+  dated: boolean;
   documents: ShiftDocuments;
   lastDocumentAt: LocalTime | null;
 };
@@ -65,8 +67,12 @@ async function targetOfRecord(context: LoadContext, record: ShiftRecord): Promis
     if (match.numberRepeated) say(context, { code: 'shift.number_repeated', level: 'warning', params });
     return newTarget(context, record, { shiftNumber, shiftId, isNew: true, notLoaded: false });
   }
+  const { shiftId } = match;
   const notLoaded = match.kind === 'not_loaded';
-  return newTarget(context, record, { shiftNumber, shiftId: match.shiftId, isNew: false, notLoaded });
+  const dated = match.undated && openedAt !== null;
+  // At once and not with the report: the next record of this number must not take the shift for an undated one.
+  if (dated) await dateShift(context.tx, context.register, shiftId, openedAt);
+  return { ...newTarget(context, record, { shiftNumber, shiftId, isNew: false, notLoaded }), dated };
 }
 
 function newTarget(
@@ -74,7 +80,8 @@ function newTarget(
   record: ShiftRecord | null,
   shift: { shiftNumber: number; shiftId: number; isNew: boolean; notLoaded: boolean },
 ): Target {
-  return { context, record, ...shift, documents: openShiftDocuments(context, shift), lastDocumentAt: null };
+  const documents = openShiftDocuments(context, shift);
+  return { context, record, ...shift, dated: false, documents, lastDocumentAt: null };
 }
 
 async function addDocument(context: LoadContext, targets: Target[], document: DocumentRecord): Promise<void> {
@@ -98,7 +105,7 @@ async function addDocument(context: LoadContext, targets: Target[], document: Do
   await target.documents.add(document);
 }
 
-/** Of several shifts of one number in a package the one that was open at the time, else the one opened nearest to it. */
+/** Of several shifts of one number in a package the one that was open at the time (the latest such), else the nearest to it. */
 function nearestTarget(targets: readonly Target[], time: LocalTime | null): Target | undefined {
   if (targets.length < 2 || time === null) return targets[0];
   const distance = ({ record }: Target) => {
@@ -111,7 +118,11 @@ function nearestTarget(targets: readonly Target[], time: LocalTime | null): Targ
       closedAt === null ? Number.MAX_SAFE_INTEGER : wallClockDistance(time, closedAt),
     );
   };
-  return targets.reduce((best, target) => (distance(target) < distance(best) ? target : best));
+  const openedAtOf = ({ record }: Target) => record?.openedAt ?? '';
+  return targets.reduce((best, target) => {
+    const further = distance(target) - distance(best);
+    return further < 0 || (further === 0 && openedAtOf(target) > openedAtOf(best)) ? target : best;
+  });
 }
 
 async function targetOfDocument(context: LoadContext, shiftNumber: number, time: LocalTime | null): Promise<Target> {
@@ -130,7 +141,7 @@ async function finishTarget(target: Target): Promise<TouchedShift> {
   const { context, record, shiftId } = target;
   const grew = await target.documents.finish();
   const reported = target.notLoaded ? await refuseReport(target) : await takeReport(target, record);
-  const changed = grew || reported.changed || target.isNew;
+  const changed = grew || reported.changed || target.isNew || target.dated;
   if (changed) await touchShift(context.tx, context.clock, context.register.shopId, shiftId);
   if (reported.closedNow) await tellClosed(target);
   return { context, shiftId, changed };

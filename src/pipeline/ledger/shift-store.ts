@@ -14,20 +14,22 @@ import { REPORT_COLUMNS, reportStamp, reportValues } from './shift-report.ts';
 
 export type FoundShift = { shiftId: number; isNew: boolean; numberRepeated: boolean };
 
-/** Which stored shift a record means; `not_loaded` = M8. */
+/** Which stored shift a record means; `not_loaded` = M8. `undated`: that shift has no open time yet. */
 export async function findShift(
   tx: Transaction<Tables>,
   register: KnownRegister,
   shiftNumber: number,
   time: LocalTime | null,
   from: 'record' | 'documents',
-): Promise<ShiftMatch> {
+): Promise<ShiftMatch & { undated: boolean }> {
   const stored = await tx.all<SameNumber>(
     `SELECT shift_id AS "shiftId", opened_at AS "openedAt" FROM shift
      WHERE shop_id = ? AND register_id = ? AND shift_number = ? ORDER BY shift_id`,
     [register.shopId, register.registerId, shiftNumber],
   );
-  return from === 'record' ? matchShift(time, stored) : matchShiftOfDocuments(time, stored);
+  const match = from === 'record' ? matchShift(time, stored) : matchShiftOfDocuments(time, stored);
+  const found = match.kind === 'new' ? undefined : stored.find((shift) => shift.shiftId === match.shiftId);
+  return { ...match, undated: found?.openedAt === null };
 }
 
 /** Makes a shift without report and sums; the report and the documents are added in the same transaction. */
@@ -62,6 +64,21 @@ export async function insertShift(
   return shiftId;
 }
 
+/** Gives a shift without open time the one that a record knows (M8). */
+export async function dateShift(
+  tx: Transaction<Tables>,
+  register: KnownRegister,
+  shiftId: number,
+  openedAt: LocalTime,
+): Promise<void> {
+  await tx.run('UPDATE shift SET opened_at = ?, opened_utc = ? WHERE shop_id = ? AND shift_id = ?', [
+    openedAt,
+    toUtc(openedAt, register.timeZone),
+    register.shopId,
+    shiftId,
+  ]);
+}
+
 export type ReportOutcome =
   | { kind: 'same' }
   | { kind: 'changed'; closedNow: boolean }
@@ -76,19 +93,16 @@ export async function applyReport(
   record: ShiftRecord,
   lastDocumentAt: LocalTime | null,
 ): Promise<ReportOutcome> {
-  const stored = await tx.get<Pick<ShiftRow, 'opened_at' | 'closed_at' | 'report_stamp' | 'raw'>>(
-    'SELECT opened_at, closed_at, report_stamp, raw FROM shift WHERE shop_id = ? AND shift_id = ?',
+  const stored = await tx.get<Pick<ShiftRow, 'closed_at' | 'report_stamp' | 'raw'>>(
+    'SELECT closed_at, report_stamp, raw FROM shift WHERE shop_id = ? AND shift_id = ?',
     [register.shopId, shiftId],
   );
   if (stored === undefined) throw new Error(`the shift ${shiftId} is gone`);
-  const dated = stored.opened_at === null && record.openedAt !== null;
-  if (dated) await setOpenedAt(tx, register, shiftId, record.openedAt);
   const stamp = reportStamp(record, lastDocumentAt);
-  if (stored.raw === record.raw) return dated ? { kind: 'changed', closedNow: false } : { kind: 'same' };
+  if (stored.raw === record.raw) return { kind: 'same' };
   if (stored.raw !== null && stored.closed_at !== null && record.closedAt !== null)
     return mergeClosed(tx, register, shiftId, { raw: stored.raw, stamp: stored.report_stamp ?? stamp }, record);
-  if (stored.report_stamp !== null && stored.report_stamp >= stamp)
-    return dated ? { kind: 'changed', closedNow: false } : { kind: 'same' };
+  if (stored.report_stamp !== null && stored.report_stamp >= stamp) return { kind: 'same' };
   await writeReport(tx, register, shiftId, record, stamp);
   return { kind: 'changed', closedNow: record.closedAt !== null };
 }
@@ -119,21 +133,6 @@ async function writeReport(
      WHERE shop_id = ? AND shift_id = ?`,
     [...reportValues(record, stamp), closedUtc, register.shopId, shiftId],
   );
-}
-
-async function setOpenedAt(
-  tx: Transaction<Tables>,
-  register: KnownRegister,
-  shiftId: number,
-  openedAt: LocalTime | null,
-): Promise<void> {
-  const openedUtc = openedAt === null ? null : toUtc(openedAt, register.timeZone);
-  await tx.run('UPDATE shift SET opened_at = ?, opened_utc = ? WHERE shop_id = ? AND shift_id = ?', [
-    openedAt,
-    openedUtc,
-    register.shopId,
-    shiftId,
-  ]);
 }
 
 /** Raises the revision (P3) and settles the business date; called once per transaction for each shift that changed. */

@@ -4,8 +4,6 @@
  *
  * Hand-written statements use `?` for values and only what both engines understand.
  */
-import type { Kysely } from 'kysely';
-
 export type Value = string | number | null;
 export type Row = Record<string, Value>;
 
@@ -20,8 +18,8 @@ export type Statements = {
   run(text: string, params?: readonly Value[]): Promise<number>;
 };
 
-export type Transaction<S> = Statements & {
-  query: Kysely<S>;
+/** `S` names the tables; it is for the reader and for the query builder. */
+export type Transaction<_S> = Statements & {
   /** Many new rows at once, the fastest way the engine has (prepared inserts, COPY). A key that exists is an error. */
   insertMany(table: string, columns: readonly string[], rows: readonly (readonly Value[])[]): Promise<void>;
   /** Runs `work`; when it throws, only what it wrote is undone and the error goes on. */
@@ -30,8 +28,6 @@ export type Transaction<S> = Statements & {
 
 export type Database<S> = Statements & {
   engine: Engine;
-  /** Reading outside of a transaction; sees what is committed. */
-  query: Kysely<S>;
   /** One unit of work: all or nothing, durable when the promise resolves. Writers wait for one another. */
   transaction<T>(work: (tx: Transaction<S>) => Promise<T>): Promise<T>;
   /** Brings the schema up to date, once, under a lock (forward only). */

@@ -2,17 +2,6 @@
 
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import {
-  type CompiledQuery,
-  type DatabaseConnection,
-  type Dialect,
-  type Driver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type QueryResult,
-} from 'kysely';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import {
@@ -87,7 +76,6 @@ export function openPostgres<S>(options: PostgresOptions): Database<S> {
   const statements = statementsOver((text, params) => withClient((client) => client.query(prepared(text, params))));
   return {
     engine: 'postgres',
-    query: kyselyOver<S>((work) => withClient(work)),
     ...statements,
     transaction,
     migrate: () =>
@@ -149,7 +137,6 @@ function transactionOver<S>(client: pg.PoolClient): Transaction<S> {
   let depth = 0;
   return {
     ...statementsOver((text, params) => client.query(prepared(text, params))),
-    query: kyselyOver<S>((work) => work(client)),
     async insertMany(table, columns, rows) {
       if (rows.length === 0) return;
       const copy = client.query(copyFrom(`COPY ${table} (${columns.join(', ')}) FROM STDIN`));
@@ -202,33 +189,4 @@ function translate(cause: unknown): unknown {
     /^E[A-Z]+$/.test(code) ||
     /Connection terminated|not queryable|Connection ended/.test(cause.message);
   return away ? new DatabaseUnavailable(cause.message, { cause }) : cause;
-}
-
-function kyselyOver<S>(withClient: <T>(work: (client: pg.PoolClient) => Promise<T>) => Promise<T>): Kysely<S> {
-  const connection: DatabaseConnection = {
-    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      const result = await withClient((client) => client.query(query.sql, [...query.parameters]));
-      return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) };
-    },
-    streamQuery() {
-      throw new Error('streaming is not used: read in pages by key');
-    },
-  };
-  const refuse = () => Promise.reject(new Error('transactions are begun by Database.transaction'));
-  const driver: Driver = {
-    init: async () => {},
-    acquireConnection: async () => connection,
-    beginTransaction: refuse,
-    commitTransaction: refuse,
-    rollbackTransaction: refuse,
-    releaseConnection: async () => {},
-    destroy: async () => {},
-  };
-  const dialect: Dialect = {
-    createAdapter: () => new PostgresAdapter(),
-    createDriver: () => driver,
-    createIntrospector: (db) => new PostgresIntrospector(db),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-  };
-  return new Kysely<S>({ dialect });
 }

@@ -1,16 +1,5 @@
 /** SQLite through the runtime: one connection that writes and one that reads, WAL, synchronous FULL. */
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import {
-  type CompiledQuery,
-  type DatabaseConnection,
-  type Dialect,
-  type Driver,
-  Kysely,
-  type QueryResult,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely';
 import { sleep } from '../worker-loop.ts';
 import {
   type Database,
@@ -54,7 +43,6 @@ export function openSqlite<S>(options: SqliteOptions): Database<S> {
 
   return {
     engine: 'sqlite',
-    query: kyselyOver<S>(reader),
     ...statementsOver(reader),
     transaction,
     migrate: () =>
@@ -178,7 +166,6 @@ function transactionOver<S>(connection: Connection): Transaction<S> {
   let depth = 0;
   return {
     ...statementsOver(connection),
-    query: kyselyOver<S>(connection),
     async insertMany(table, columns, rows) {
       const places = columns.map(() => '?').join(', ');
       const text = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`;
@@ -221,42 +208,5 @@ function createTurns(): { enter(): Promise<() => void> } {
       await before;
       return leave;
     },
-  };
-}
-
-function kyselyOver<S>(connection: Connection): Kysely<S> {
-  const dialect: Dialect = {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => driverOver(connection),
-    createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-  };
-  return new Kysely<S>({ dialect });
-}
-
-function driverOver(connection: Connection): Driver {
-  const kyselyConnection: DatabaseConnection = {
-    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      const params = query.parameters as Value[];
-      return guarded(() => {
-        const statement = connection.prepare(query.sql);
-        if (statement.columns().length > 0) return { rows: statement.all(...params) as R[] };
-        const done = statement.run(...params);
-        return { rows: [], numAffectedRows: BigInt(done.changes) };
-      });
-    },
-    streamQuery() {
-      throw new Error('streaming is not used: read in pages by key');
-    },
-  };
-  const refuse = () => Promise.reject(new Error('transactions are begun by Database.transaction'));
-  return {
-    init: async () => {},
-    acquireConnection: async () => kyselyConnection,
-    beginTransaction: refuse,
-    commitTransaction: refuse,
-    rollbackTransaction: refuse,
-    releaseConnection: async () => {},
-    destroy: async () => {},
   };
 }

@@ -1,0 +1,317 @@
+-- The schema after all migrations, as PostgreSQL has it. A picture, not a source: changes are made by a new file in
+-- migrations/. Written by: SMENA_TEST_UPDATE=1 npm test -- tests/architecture/schema.test.ts
+
+conflict.conflict_id bigint NOT NULL
+conflict.content_hash text NOT NULL
+conflict.created_utc text NOT NULL
+conflict.difference text NOT NULL
+conflict.document_id bigint NOT NULL
+conflict.package_name text NOT NULL
+conflict.raw text NOT NULL
+conflict.shift_id bigint NOT NULL
+conflict.shop_id text NOT NULL
+counter.name text NOT NULL
+counter.value bigint NOT NULL
+discount.discount_mode text
+discount.discount_sum bigint NOT NULL
+discount.discount_type text NOT NULL
+discount.document_id bigint NOT NULL
+discount.line bigint NOT NULL
+discount.name text
+discount.ordinal bigint NOT NULL
+discount.shop_id text NOT NULL
+discount.size text
+document.back_reason text
+document.cancelled_count bigint NOT NULL
+document.cashier_code text
+document.closed_at text
+document.closed_state bigint
+document.closed_utc text
+document.content_hash text NOT NULL
+document.discount bigint NOT NULL
+document.document_class text NOT NULL
+document.document_id bigint NOT NULL
+document.document_number bigint
+document.document_sum bigint NOT NULL
+document.document_type bigint NOT NULL
+document.fiscal_document_number text
+document.identifier text
+document.identity text NOT NULL
+document.opened_at text
+document.package_name text NOT NULL
+document.paid_cash bigint NOT NULL
+document.paid_noncash bigint NOT NULL
+document.paid_other bigint NOT NULL
+document.paid_unmapped bigint NOT NULL
+document.position_count bigint NOT NULL
+document.receipt_number bigint
+document.received_utc text NOT NULL
+document.register_id text NOT NULL
+document.register_kind text
+document.revision bigint NOT NULL
+document.shift_id bigint NOT NULL
+document.shop_id text NOT NULL
+document.source_identifier text
+document.sum_reported bigint NOT NULL
+document.sums_difference bigint NOT NULL
+document.updated_utc text NOT NULL
+document_raw.document_id bigint NOT NULL
+document_raw.raw text NOT NULL
+document_raw.shop_id text NOT NULL
+document_type.document_class text NOT NULL
+document_type.document_type bigint NOT NULL
+document_type.first_seen_utc text NOT NULL
+document_type.shop_id text NOT NULL
+document_type.source text NOT NULL
+event.code text NOT NULL
+event.event_id bigint NOT NULL
+event.happened_utc text NOT NULL
+event.level text NOT NULL
+event.params text NOT NULL
+event.register_id text NOT NULL
+event.shop_id text NOT NULL
+package.attempts bigint NOT NULL
+package.documents_conflict bigint NOT NULL
+package.documents_enriched bigint NOT NULL
+package.documents_new bigint NOT NULL
+package.documents_same bigint NOT NULL
+package.documents_set_aside bigint NOT NULL
+package.door text NOT NULL
+package.finished_utc text
+package.name text NOT NULL
+package.next_attempt_utc text
+package.package_id text
+package.reason_code text
+package.reason_details text
+package.received_utc text NOT NULL
+package.register_id text NOT NULL
+package.sha256 text NOT NULL
+package.shift_ids text NOT NULL
+package.shop_id text NOT NULL
+package.size bigint NOT NULL
+package.state text NOT NULL
+payment.document_id bigint NOT NULL
+payment.failed bigint NOT NULL
+payment.line bigint NOT NULL
+payment.op_code bigint NOT NULL
+payment.operation_kind bigint
+payment.payment_sum bigint NOT NULL
+payment.payment_type_code bigint NOT NULL
+payment.payment_type_name text
+payment.shop_id text NOT NULL
+payment_type.first_seen_utc text NOT NULL
+payment_type.name text
+payment_type.payment_class text
+payment_type.payment_type_code bigint NOT NULL
+payment_type.shop_id text NOT NULL
+payment_type.source text NOT NULL
+position.barcode text NOT NULL
+position.base_sum bigint
+position.cancelled bigint NOT NULL
+position.department_code text NOT NULL
+position.discount bigint NOT NULL
+position.document_id bigint NOT NULL
+position.excise_mark text
+position.item_code text NOT NULL
+position.line bigint NOT NULL
+position.name text NOT NULL
+position.op_code bigint NOT NULL
+position.position_number bigint NOT NULL
+position.position_sum bigint NOT NULL
+position.price bigint NOT NULL
+position.quantity bigint NOT NULL
+position.shop_id text NOT NULL
+position.tax_sum bigint NOT NULL
+position.taxes text NOT NULL
+register.created_utc text NOT NULL
+register.in_service bigint NOT NULL
+register.last_contact_utc text
+register.name text NOT NULL
+register.protocol_version bigint NOT NULL
+register.register_code text NOT NULL
+register.register_id text NOT NULL
+register.shop_id text NOT NULL
+schema_migration.name text NOT NULL
+schema_migration.sha256 text NOT NULL
+security_log.cashier_code text NOT NULL
+security_log.happened_at text NOT NULL
+security_log.op_code bigint NOT NULL
+security_log.raw text NOT NULL
+security_log.register_id text NOT NULL
+security_log.shop_id text NOT NULL
+set_aside.content_hash text NOT NULL
+set_aside.created_utc text NOT NULL
+set_aside.ordinal bigint NOT NULL
+set_aside.package_name text NOT NULL
+set_aside.raw text NOT NULL
+set_aside.reason_code text NOT NULL
+set_aside.reason_details text NOT NULL
+set_aside.register_id text NOT NULL
+set_aside.section text NOT NULL
+set_aside.set_aside_id bigint NOT NULL
+set_aside.shift_number bigint
+set_aside.shop_id text NOT NULL
+set_aside.state text NOT NULL
+shift.business_date text NOT NULL
+shift.cashier_code text
+shift.closed_at text
+shift.closed_utc text
+shift.counted_cash_in bigint NOT NULL
+shift.counted_cash_out bigint NOT NULL
+shift.counted_cash_withdrawal bigint NOT NULL
+shift.counted_document_count bigint NOT NULL
+shift.counted_refund_cash bigint NOT NULL
+shift.counted_refund_count bigint NOT NULL
+shift.counted_refund_noncash bigint NOT NULL
+shift.counted_refund_other bigint NOT NULL
+shift.counted_refund_sum bigint NOT NULL
+shift.counted_refund_unmapped bigint NOT NULL
+shift.counted_sale_cash bigint NOT NULL
+shift.counted_sale_count bigint NOT NULL
+shift.counted_sale_noncash bigint NOT NULL
+shift.counted_sale_other bigint NOT NULL
+shift.counted_sale_sum bigint NOT NULL
+shift.counted_sale_unmapped bigint NOT NULL
+shift.first_document_at text
+shift.first_receipt_number bigint
+shift.fiscal_devices text NOT NULL
+shift.has_report bigint NOT NULL
+shift.last_document_at text
+shift.last_receipt_number bigint
+shift.number_repeated bigint NOT NULL
+shift.opened_at text
+shift.opened_utc text
+shift.raw text
+shift.recount bigint NOT NULL
+shift.register_id text NOT NULL
+shift.report_stamp text
+shift.reported_drawer_sum bigint
+shift.reported_first_receipt_at text
+shift.reported_first_receipt_number bigint
+shift.reported_last_receipt_number bigint
+shift.reported_refund_cash bigint
+shift.reported_refund_count bigint
+shift.reported_refund_noncash bigint
+shift.reported_refund_sum bigint
+shift.reported_revenue bigint
+shift.reported_revenue_cash bigint
+shift.reported_revenue_noncash bigint
+shift.reported_sale_cash bigint
+shift.reported_sale_count bigint
+shift.reported_sale_noncash bigint
+shift.reported_sale_other bigint
+shift.reported_sale_sum bigint
+shift.revision bigint NOT NULL
+shift.shift_id bigint NOT NULL
+shift.shift_number bigint NOT NULL
+shift.shop_id text NOT NULL
+shift.updated_utc text NOT NULL
+shift.users text NOT NULL
+shift_export.attempts bigint NOT NULL
+shift_export.closed bigint
+shift_export.content_sha256 text
+shift_export.exported_utc text
+shift_export.failed_revision bigint
+shift_export.file_name text
+shift_export.next_attempt_utc text
+shift_export.path text
+shift_export.planned_name text
+shift_export.planned_revision bigint
+shift_export.reason_code text
+shift_export.reason_details text
+shift_export.revision bigint
+shift_export.shift_id bigint NOT NULL
+shift_export.shop_id text NOT NULL
+shift_export.target text NOT NULL
+shift_total.department_code text NOT NULL
+shift_total.hour text NOT NULL
+shift_total.payment_class text NOT NULL
+shift_total.refund_sum bigint NOT NULL
+shift_total.sale_sum bigint NOT NULL
+shift_total.shift_id bigint NOT NULL
+shift_total.shop_id text NOT NULL
+shift_unmapped_payment.line_count bigint NOT NULL
+shift_unmapped_payment.payment_type_code bigint NOT NULL
+shift_unmapped_payment.shift_id bigint NOT NULL
+shift_unmapped_payment.shop_id text NOT NULL
+shop.created_utc text NOT NULL
+shop.name text NOT NULL
+shop.shop_code text NOT NULL
+shop.shop_id text NOT NULL
+shop.time_zone text NOT NULL
+
+"position": PRIMARY KEY (shop_id, document_id, line)
+conflict: PRIMARY KEY (shop_id, conflict_id)
+counter: PRIMARY KEY (name)
+discount: PRIMARY KEY (shop_id, document_id, line, ordinal)
+document: PRIMARY KEY (shop_id, document_id)
+document_raw: PRIMARY KEY (shop_id, document_id)
+document_type: CHECK ((document_class = ANY (ARRAY['sale'::text, 'refund'::text, 'cashIn'::text, 'cashOut'::text, 'annulSale'::text, 'annulRefund'::text, 'service'::text, 'other'::text])))
+document_type: CHECK ((source = ANY (ARRAY['default'::text, 'register'::text, 'person'::text])))
+document_type: PRIMARY KEY (shop_id, document_type)
+event: CHECK ((level = ANY (ARRAY['info'::text, 'warning'::text, 'error'::text])))
+event: PRIMARY KEY (shop_id, event_id)
+package: CHECK ((state = ANY (ARRAY['processed'::text, 'error'::text, 'broken'::text])))
+package: PRIMARY KEY (shop_id, register_id, sha256)
+payment: PRIMARY KEY (shop_id, document_id, line)
+payment_type: CHECK ((payment_class = ANY (ARRAY['cash'::text, 'noncash'::text, 'other'::text])))
+payment_type: CHECK ((source = ANY (ARRAY['default'::text, 'register'::text, 'person'::text])))
+payment_type: PRIMARY KEY (shop_id, payment_type_code)
+register: FOREIGN KEY (shop_id) REFERENCES shop(shop_id)
+register: PRIMARY KEY (shop_id, register_id)
+register: UNIQUE (register_id)
+register: UNIQUE (shop_id, register_code)
+schema_migration: PRIMARY KEY (name)
+security_log: PRIMARY KEY (shop_id, register_id, happened_at, op_code, cashier_code)
+set_aside: CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text])))
+set_aside: PRIMARY KEY (shop_id, set_aside_id)
+shift: PRIMARY KEY (shop_id, shift_id)
+shift_export: PRIMARY KEY (shop_id, shift_id, target)
+shift_total: CHECK ((payment_class = ANY (ARRAY['cash'::text, 'noncash'::text, 'other'::text, 'unmapped'::text])))
+shift_total: PRIMARY KEY (shop_id, shift_id, hour, department_code, payment_class)
+shift_unmapped_payment: PRIMARY KEY (shop_id, shift_id, payment_type_code)
+shop: PRIMARY KEY (shop_id)
+shop: UNIQUE (shop_code)
+
+CREATE INDEX document_by_identifier ON public.document USING btree (identifier)
+CREATE INDEX event_by_id ON public.event USING btree (event_id)
+CREATE INDEX event_by_level ON public.event USING btree (level, event_id)
+CREATE INDEX event_by_register ON public.event USING btree (shop_id, register_id, event_id)
+CREATE INDEX package_by_name ON public.package USING btree (name)
+CREATE INDEX package_by_received ON public.package USING btree (received_utc)
+CREATE INDEX package_by_register ON public.package USING btree (shop_id, register_id, received_utc)
+CREATE INDEX package_by_state ON public.package USING btree (state, received_utc)
+CREATE INDEX shift_by_date ON public.shift USING btree (shop_id, register_id, business_date)
+CREATE INDEX shift_by_number ON public.shift USING btree (shop_id, register_id, shift_number)
+CREATE INDEX shift_by_revision ON public.shift USING btree (shop_id, register_id, shift_id, revision, business_date)
+CREATE INDEX shift_by_update ON public.shift USING btree (updated_utc)
+CREATE INDEX shift_export_by_time ON public.shift_export USING btree (target, exported_utc, shift_id)
+CREATE INDEX shift_export_waiting ON public.shift_export USING btree (next_attempt_utc) WHERE (next_attempt_utc IS NOT NULL)
+CREATE INDEX shift_open ON public.shift USING btree (shop_id, register_id) WHERE (closed_at IS NULL)
+CREATE INDEX shift_to_recount ON public.shift USING btree (shop_id, shift_id) WHERE (recount = 1)
+CREATE UNIQUE INDEX conflict_by_content ON public.conflict USING btree (shop_id, shift_id, document_id, content_hash)
+CREATE UNIQUE INDEX conflict_pkey ON public.conflict USING btree (shop_id, conflict_id)
+CREATE UNIQUE INDEX counter_pkey ON public.counter USING btree (name)
+CREATE UNIQUE INDEX discount_pkey ON public.discount USING btree (shop_id, document_id, line, ordinal)
+CREATE UNIQUE INDEX document_by_identity ON public.document USING btree (shop_id, shift_id, identity)
+CREATE UNIQUE INDEX document_pkey ON public.document USING btree (shop_id, document_id)
+CREATE UNIQUE INDEX document_raw_pkey ON public.document_raw USING btree (shop_id, document_id)
+CREATE UNIQUE INDEX document_type_pkey ON public.document_type USING btree (shop_id, document_type)
+CREATE UNIQUE INDEX event_pkey ON public.event USING btree (shop_id, event_id)
+CREATE UNIQUE INDEX package_pkey ON public.package USING btree (shop_id, register_id, sha256)
+CREATE UNIQUE INDEX payment_pkey ON public.payment USING btree (shop_id, document_id, line)
+CREATE UNIQUE INDEX payment_type_pkey ON public.payment_type USING btree (shop_id, payment_type_code)
+CREATE UNIQUE INDEX position_pkey ON public."position" USING btree (shop_id, document_id, line)
+CREATE UNIQUE INDEX register_pkey ON public.register USING btree (shop_id, register_id)
+CREATE UNIQUE INDEX register_register_id_key ON public.register USING btree (register_id)
+CREATE UNIQUE INDEX register_shop_id_register_code_key ON public.register USING btree (shop_id, register_code)
+CREATE UNIQUE INDEX schema_migration_pkey ON public.schema_migration USING btree (name)
+CREATE UNIQUE INDEX security_log_pkey ON public.security_log USING btree (shop_id, register_id, happened_at, op_code, cashier_code)
+CREATE UNIQUE INDEX set_aside_by_content ON public.set_aside USING btree (shop_id, register_id, section, content_hash)
+CREATE UNIQUE INDEX set_aside_pkey ON public.set_aside USING btree (shop_id, set_aside_id)
+CREATE UNIQUE INDEX shift_export_pkey ON public.shift_export USING btree (shop_id, shift_id, target)
+CREATE UNIQUE INDEX shift_pkey ON public.shift USING btree (shop_id, shift_id)
+CREATE UNIQUE INDEX shift_total_pkey ON public.shift_total USING btree (shop_id, shift_id, hour, department_code, payment_class)
+CREATE UNIQUE INDEX shift_unmapped_payment_pkey ON public.shift_unmapped_payment USING btree (shop_id, shift_id, payment_type_code)
+CREATE UNIQUE INDEX shop_pkey ON public.shop USING btree (shop_id)
+CREATE UNIQUE INDEX shop_shop_code_key ON public.shop USING btree (shop_code)

@@ -1,0 +1,33 @@
+/** The command line with all that needs the whole server; ends the process with its exit code. */
+import { processSources } from '../config.ts';
+import type { CommandLineParts } from '../connections/cli/cli.ts';
+import { runCommandLine } from '../connections/cli/cli.ts';
+import { systemClock } from '../platform/clock.ts';
+import { runDemo } from './demo.ts';
+import { openLocal } from './local.ts';
+import { runMigrate, runServe } from './serve.ts';
+import { version } from './version.ts';
+
+/** Aborted at the first SIGINT or SIGTERM. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
+}
+
+const parts: CommandLineParts = {
+  version,
+  clock: systemClock,
+  serve: (config, output) => runServe(config, output, interruption()),
+  demo: (args, output) => runDemo(args, output, interruption()),
+  migrate: runMigrate,
+  openLocal,
+  interruption,
+};
+
+const { args: _, ...sources } = processSources();
+process.exitCode = await runCommandLine(
+  process.argv.slice(2),
+  { ...sources, stdout: process.stdout, stderr: process.stderr },
+  parts,
+);
