@@ -26,6 +26,8 @@ export type FromPipeline =
 /** A missed hint is made up after so many ms. */
 const LEDGER_IDLE_MS = 1_000;
 const EXPORTS_IDLE_MS = 500;
+/** While packages wait, a shift is exported every so many ms. */
+const EXPORT_PAUSE_MS = 1_000;
 
 const port = parentPort;
 if (port === null) throw new Error('pipeline-thread.ts runs as a worker of the server');
@@ -49,6 +51,9 @@ const stations = openStations({
   onExported: (changes) => say({ kind: 'changed', topic: 'exports', changes }),
 });
 
+/** True while packages wait. */
+let loading = false;
+let lastExportMs = 0;
 let migrated = false;
 let away = false;
 
@@ -79,7 +84,9 @@ const ledgerLoop = startWorkerLoop({
   idleMs: LEDGER_IDLE_MS,
   turn: async () => {
     await migrateOnce();
-    return stations.ledger.turn();
+    loading = await stations.ledger.turn();
+    if (!loading) exportsLoop.wake();
+    return loading;
   },
   onFailure: (cause, pauseMs) => noteFailure('loading', cause, pauseMs),
   onRecovery: noteRecovery,
@@ -90,7 +97,10 @@ const exportsLoop = startWorkerLoop({
   idleMs: EXPORTS_IDLE_MS,
   turn: async (signal) => {
     await migrateOnce();
-    return stations.exports.turn(signal);
+    // While packages wait, the ledger goes first: one shift now and then keeps the ERP supplied all the same.
+    if (loading && clock.now() - lastExportMs < EXPORT_PAUSE_MS) return false;
+    lastExportMs = clock.now();
+    return (await stations.exports.turn(signal, loading ? 1 : undefined)) && !loading;
   },
   onFailure: (cause, pauseMs) => noteFailure('export', cause, pauseMs),
   onRecovery: noteRecovery,

@@ -35,7 +35,7 @@ export type ExportsOptions = {
 
 export type Exports = {
   /** Publishes some of the shifts that are due; true = there may be more. Throws DatabaseUnavailable. */
-  turn(signal?: AbortSignal): Promise<boolean>;
+  turn(signal?: AbortSignal, limit?: number): Promise<boolean>;
   /** Publishes one shift now, whatever the ERP has and whatever pause it is in. */
   exportShift(shift: ShiftIds): Promise<ExportOutcome>;
 };
@@ -59,8 +59,8 @@ export function createExports(options: ExportsOptions): Exports {
   }
 
   return {
-    async turn(signal) {
-      const shifts = await due.find(clock.now(), SHIFTS_A_TURN);
+    async turn(signal, limit = SHIFTS_A_TURN) {
+      const shifts = await due.find(clock.now(), limit);
       for (const shift of shifts) {
         if (signal?.aborted === true) return true;
         await publishGuarded(shift);

@@ -80,6 +80,7 @@ const PAYMENT = [
 export type DocumentBatch = {
   add(item: DocumentToWrite): void;
   readonly size: number;
+  /** Writes what was added so far; more may be added at once. */
   write(tx: Transaction<Tables>): Promise<void>;
 };
 
@@ -142,12 +143,13 @@ export function createDocumentBatch(): DocumentBatch {
         ['discount', DISCOUNT, discounts],
         ['payment', PAYMENT, payments],
       ] as const;
-      for (const [table, columns, rows] of tables) if (rows.length > 0) await tx.insertMany(table, columns, rows);
+      // The next documents may be added while these are on their way.
       documents = [];
       raws = [];
       positions = [];
       discounts = [];
       payments = [];
+      for (const [table, columns, rows] of tables) if (rows.length > 0) await tx.insertMany(table, columns, rows);
     },
   };
 }

@@ -20,6 +20,8 @@ export type ShiftDocuments = {
   add(document: DocumentRecord): Promise<void>;
   /** Writes what is left and the totals. True when the shift changed. */
   finish(): Promise<boolean>;
+  /** After a failure: waits until nothing is on its way to the database, so that it can be undone. */
+  settle(): Promise<void>;
 };
 
 type Gathering = {
@@ -32,6 +34,8 @@ type Gathering = {
   waiting: Map<string, Arriving>;
   changed: boolean;
   replaced: boolean;
+  /** Rows on their way to the database while the next documents are read. */
+  writing: Promise<void>;
 };
 
 /** Collects the documents of one shift; each identity is decided on once, in the order of the file. */
@@ -45,6 +49,7 @@ export function openShiftDocuments(context: LoadContext, shift: ShiftPlace): Shi
     waiting: new Map(),
     changed: false,
     replaced: false,
+    writing: Promise.resolve(),
   };
   return {
     async add(document) {
@@ -57,16 +62,19 @@ export function openShiftDocuments(context: LoadContext, shift: ShiftPlace): Shi
     },
     async finish() {
       await flush(all);
+      await all.writing;
       const { tx, register } = context;
       // Totals of documents that were replaced cannot be added: all of the shift is counted anew.
       if (all.replaced) await recountShift(tx, context.codes, register, shift.shiftId);
       else if (all.changed) await writeShiftTotals(tx, register.shopId, shift.shiftId, all.totals);
       return all.changed;
     },
+    settle: () => all.writing.catch(() => undefined),
   };
 }
 
 async function flush(all: Gathering): Promise<void> {
+  await all.writing;
   if (all.waiting.size === 0) return;
   const chunk = [...all.waiting.values()];
   all.waiting = new Map();
@@ -74,6 +82,7 @@ async function flush(all: Gathering): Promise<void> {
   const fresh = chunk.filter((item) => !stored.has(item.identity));
   if (all.shift.notLoaded) await refuse(all, fresh);
   else await insert(all, fresh);
+  if (stored.size > 0) await all.writing;
   for (const item of chunk) {
     const known = stored.get(item.identity);
     if (known === undefined) continue;
@@ -124,7 +133,9 @@ async function insert(all: Gathering, fresh: readonly Arriving[]): Promise<void>
     });
   }
   all.changed = true;
-  await all.batch.write(tx);
+  all.writing = all.batch.write(tx);
+  // Whoever awaits it hears of a failure; until then it must not count as unheard.
+  all.writing.catch(() => undefined);
 }
 
 /** M8: documents of a shift that is not loaded are set aside. */

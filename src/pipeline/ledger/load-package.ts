@@ -34,6 +34,15 @@ type Target = {
 /** Loads everything; answers the shifts that the package speaks of. */
 export async function loadPackage(contents: SalesFileContents, contextOf: ContextOf): Promise<TouchedShift[]> {
   const targets: Target[] = [];
+  try {
+    return await loadInto(targets, contents, contextOf);
+  } catch (cause) {
+    for (const target of targets) await target.documents.settle();
+    throw cause;
+  }
+}
+
+async function loadInto(targets: Target[], contents: SalesFileContents, contextOf: ContextOf): Promise<TouchedShift[]> {
   for (const record of contents.shifts)
     targets.push(await targetOfRecord(await contextOf(record.registerCode), record));
   for (const document of contents.documents) {

@@ -113,9 +113,15 @@ const GROW_SHIFT = `UPDATE shift SET ${COUNTERS.map((name) => `${name} = ${name}
   last_document_at = CASE WHEN last_document_at IS NULL OR last_document_at < ? THEN ? ELSE last_document_at END
   WHERE shop_id = ? AND shift_id = ?`;
 
-const GROW_CELL = `INSERT INTO shift_total (shop_id, shift_id, hour, department_code, payment_class, sale_sum, refund_sum)
-  VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (shop_id, shift_id, hour, department_code, payment_class)
-  DO UPDATE SET sale_sum = shift_total.sale_sum + excluded.sale_sum, refund_sum = shift_total.refund_sum + excluded.refund_sum`;
+/** Cells of one statement: a package of an open shift has some twenty, and each statement is a journey to the database. */
+const CELLS_A_STATEMENT = 40;
+
+function growCells(count: number): string {
+  const rows = Array.from({ length: count }, () => '(?, ?, ?, ?, ?, ?, ?)').join(', ');
+  return `INSERT INTO shift_total (shop_id, shift_id, hour, department_code, payment_class, sale_sum, refund_sum) VALUES ${rows}
+    ON CONFLICT (shop_id, shift_id, hour, department_code, payment_class)
+    DO UPDATE SET sale_sum = shift_total.sale_sum + excluded.sale_sum, refund_sum = shift_total.refund_sum + excluded.refund_sum`;
+}
 
 const GROW_UNMAPPED = `INSERT INTO shift_unmapped_payment (shop_id, shift_id, payment_type_code, line_count) VALUES (?, ?, ?, ?)
   ON CONFLICT (shop_id, shift_id, payment_type_code)
@@ -143,8 +149,10 @@ export async function writeShiftTotals(
     shopId,
     shiftId,
   ]);
-  for (const cell of totals.cells.values())
-    await tx.run(GROW_CELL, [
+  const cells = [...totals.cells.values()];
+  for (let from = 0; from < cells.length; from += CELLS_A_STATEMENT) {
+    const some = cells.slice(from, from + CELLS_A_STATEMENT);
+    const values = some.flatMap((cell) => [
       shopId,
       shiftId,
       cell.hour,
@@ -153,6 +161,8 @@ export async function writeShiftTotals(
       cell.saleSum,
       cell.refundSum,
     ]);
+    await tx.run(growCells(some.length), values);
+  }
   for (const [code, lines] of totals.unmapped) await tx.run(GROW_UNMAPPED, [shopId, shiftId, code, lines]);
 }
 
