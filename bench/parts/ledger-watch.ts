@@ -12,10 +12,12 @@ export type LedgerWatch = {
   until(count: number): Promise<void>;
   /** Receipts, positions, sum of all receipts and highest revision: what must not change when nothing new comes. */
   fingerprint(): Promise<string>;
+  /** Any reading statement. */
+  query: Query;
   close(): Promise<void>;
 };
 
-type Query = (sql: string) => Promise<Record<string, unknown>[]>;
+export type Query = (sql: string) => Promise<Record<string, unknown>[]>;
 
 const FINGERPRINT = `SELECT (SELECT count(*) FROM document) AS documents, (SELECT count(*) FROM position) AS positions,
   (SELECT sum(document_sum) FROM document) AS sum, (SELECT max(revision) FROM document) AS revision,
@@ -39,6 +41,7 @@ export async function watchLedger(server: RunningServer, databaseUrl: string | n
         await sleep(5);
       }
     },
+    query,
     fingerprint: async () => JSON.stringify(await query(FINGERPRINT)),
     close,
   };

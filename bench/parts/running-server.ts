@@ -1,7 +1,7 @@
 /** The real server as a process of its own, on free ports and a folder of its own, as a measurement meets it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../scripts/root.ts';
@@ -108,6 +108,13 @@ export async function pairShop(server: RunningServer, shopCode: string, register
   return paired;
 }
 
+/** A shop with a single register. */
+export async function pairOne(server: RunningServer): Promise<PairedRegister> {
+  const [register] = await pairShop(server, '1', 1);
+  if (register === undefined) throw new Error('no register was paired');
+  return register;
+}
+
 /** Assigns the payment types of the workload, as every installation does once. */
 export async function assignPaymentTypes(server: RunningServer): Promise<void> {
   const change = { shopCode: null, paymentTypeCode: 4, paymentClass: 'noncash' };
@@ -131,6 +138,30 @@ async function send<T>(server: RunningServer, method: string, path: string, body
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
   return JSON.parse(text) as T;
+}
+
+/** A process and all that it started and they started. */
+export function familyOf(pid: number): number[] {
+  const parents = readdirSync('/proc').flatMap((name) => {
+    if (!/^\d+$/.test(name)) return [];
+    const parent = parentOf(name);
+    return parent === undefined ? [] : [{ pid: Number(name), parent }];
+  });
+  const family = [pid];
+  for (const member of family)
+    family.push(...parents.filter(({ parent }) => parent === member).map((child) => child.pid));
+  return family;
+}
+
+/** The parent of a process; undefined when the process has just ended. */
+function parentOf(pid: string): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
 }
 
 /** Bytes of memory the process has now and had at most since `forgetPeak`. */
