@@ -13,7 +13,7 @@ export function QuickTabs({ label, tabs }: { label: string; tabs: QuickTab[] }) 
       <ul>
         {tabs.map((tab) => (
           <li key={tab.href}>
-            <Link href={tab.href} replace aria-current={tab.current ? 'true' : undefined}>
+            <Link href={tab.href} aria-current={tab.current ? 'true' : undefined}>
               {tab.label}
               {tab.count !== undefined && <span className="quick-tab-count">{` ${count(language, tab.count)}`}</span>}
             </Link>

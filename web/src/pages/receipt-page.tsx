@@ -39,6 +39,7 @@ export function ReceiptPage({ document }: { document: string }) {
         { label: t('receipt.tab.readable'), href: addresses.receipt(document), current: !raw },
         { label: t('receipt.tab.raw'), href: addresses.receipt(document, { raw: '1' }), current: raw },
       ]}
+      scrolls
     >
       <Loaded query={query} loading={t('receipt.loading')}>
         {(loaded) => (raw ? <RawData detail={loaded} /> : <Readable detail={loaded} />)}

@@ -65,7 +65,7 @@ function Shifts({ shopCode, registerCode, today }: RegisterPath & { today: strin
   return (
     <div className="reconciliation">
       <div className="reconciliation-filters">
-        <PeriodField period={period} today={today} onChange={setSearch} />
+        <PeriodField period={period} today={today} onChange={(next) => setSearch(next, 'push')} />
         <span className="secondary">{t('reconciliation.rule')}</span>
       </div>
       <div className="reconciliation-table">

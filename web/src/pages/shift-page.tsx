@@ -45,6 +45,7 @@ export function ShiftPage({ shopCode, registerCode, shiftKey, tab }: ShiftPath &
           current: tab === 'receipts',
         },
       ]}
+      scrolls={tab === 'summary'}
     >
       {tab === 'receipts' ? (
         <ShiftReceipts path={path} />

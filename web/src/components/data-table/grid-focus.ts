@@ -47,15 +47,18 @@ export function useGridFocus({ items, box, grid, headHeight, footHeight, onOpen 
   const wanted = useRef(false);
   const focusRow = useCallback(
     (index: number) => {
-      wanted.current = true;
       setActive(index);
       virtualizer.scrollToIndex(index);
+      // A row that is drawn takes the focus at once; another one as soon as it is drawn.
+      const row = rowElement(grid.current, index);
+      wanted.current = row === null;
+      row?.focus({ preventScroll: true });
     },
-    [setActive, virtualizer],
+    [setActive, virtualizer, grid],
   );
   useLayoutEffect(() => {
     if (!wanted.current) return;
-    const row = grid.current?.querySelector<HTMLElement>(`tbody tr[data-index="${active}"]`) ?? null;
+    const row = rowElement(grid.current, active);
     if (row === null) return;
     wanted.current = false;
     row.focus({ preventScroll: true });
@@ -102,6 +105,10 @@ function withActive(start: number, end: number, overscan: number, count: number,
 
 function rowsOnScreen(box: HTMLElement | null, fixed: number): number {
   return box === null ? 1 : Math.max(1, Math.floor((box.clientHeight - fixed) / ROW_HEIGHT));
+}
+
+function rowElement(grid: HTMLElement | null, index: number): HTMLElement | null {
+  return grid?.querySelector<HTMLElement>(`tbody tr[data-index="${index}"]`) ?? null;
 }
 
 function focusHeading(grid: HTMLElement | null): void {

@@ -4,14 +4,12 @@ import type { AnchorHTMLAttributes, MouseEvent, ReactNode, Ref } from 'react';
 type LinkProps = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'> & {
   /** An address of `routes/addresses.ts`. */
   href: string;
-  /** Replaces the entry of the browser's history instead of adding one. */
-  replace?: boolean;
   ref?: Ref<HTMLAnchorElement>;
   children: ReactNode;
 };
 
 /** A real link: middle click, copying and new tabs work; a plain click changes the page without loading it anew. */
-export function Link({ href, replace = false, onClick, children, ...rest }: LinkProps) {
+export function Link({ href, onClick, children, ...rest }: LinkProps) {
   const router = useRouter();
   const follow = (event: MouseEvent<HTMLAnchorElement>) => {
     onClick?.(event);
@@ -25,8 +23,7 @@ export function Link({ href, replace = false, onClick, children, ...rest }: Link
     )
       return;
     event.preventDefault();
-    if (replace) router.history.replace(href);
-    else router.history.push(href);
+    router.history.push(href);
   };
   return (
     <a {...rest} href={href} onClick={follow}>

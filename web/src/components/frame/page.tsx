@@ -1,4 +1,4 @@
-import { useLocation } from '@tanstack/react-router';
+import { useRouterState } from '@tanstack/react-router';
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { useLanguage } from '../../ui/language.tsx';
 import { HelpButton } from '../keyboard/help.tsx';
@@ -18,11 +18,13 @@ type PageProps = {
   marks?: ReactNode;
   actions?: ReactNode;
   tabs?: PageTab[];
+  /** The content is longer than the screen: it takes the focus, so that keys scroll it. Tables scroll by themselves. */
+  scrolls?: boolean;
   children: ReactNode;
 };
 
 /** The form of every page: path, title, freshness, actions, tabs; the content scrolls under them. */
-export function Page({ title, crumbs = [], marks, actions, tabs = [], children }: PageProps) {
+export function Page({ title, crumbs = [], marks, actions, tabs = [], scrolls = false, children }: PageProps) {
   const { t } = useLanguage();
   const heading = useRef<HTMLHeadingElement>(null);
   const { kind } = useFreshness();
@@ -59,7 +61,7 @@ export function Page({ title, crumbs = [], marks, actions, tabs = [], children }
         </div>
       </header>
       {tabs.length > 0 && <PageTabs tabs={tabs} label={t('frame.tabs')} />}
-      <main id="content" tabIndex={-1} data-freshness={kind}>
+      <main id="content" tabIndex={scrolls ? 0 : -1} data-freshness={kind}>
         {children}
       </main>
     </div>
@@ -108,7 +110,8 @@ let shownPath: string | null = null;
 
 /** After a change of page the focus goes to its heading; the first page and a used tab keep it where it is. */
 function useFocusAfterNavigation(heading: RefObject<HTMLHeadingElement | null>): void {
-  const path = useLocation({ select: (location) => location.pathname });
+  // The address changes before the page does; only the resolved one belongs to the heading on the screen.
+  const path = useRouterState({ select: ({ resolvedLocation, location }) => (resolvedLocation ?? location).pathname });
   useEffect(() => {
     const first = shownPath === null;
     const same = shownPath === path;

@@ -1,0 +1,85 @@
+/** axe on every page, in both themes and languages, at rest and with a dialog, a popover and an error on the screen. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, describe, test } from 'node:test';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { blockExports, loadOtherShift, openStage, paths, type Stage, withBrowser } from './stage.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Serious and critical findings, readable. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const results = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  return results.violations
+    .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
+    .flatMap((violation) =>
+      violation.nodes.map((node) => `${violation.id}: ${node.html} ${node.failureSummary ?? ''}`),
+    );
+}
+
+async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  const content = page.getByRole('main');
+  const parts = [
+    content.getByRole('grid'),
+    content.getByRole('table'),
+    content.getByRole('region'),
+    content.getByRole('alert'),
+    content.getByRole('link'),
+  ];
+  await parts
+    .reduce((all, part) => all.or(part))
+    .first()
+    .waitFor();
+  await page.evaluate('document.fonts.ready.then(() => undefined)');
+}
+
+const blue = paths.reconciliation.replace('/12/', '/13/');
+const blueShift = '/shops/5/registers/13/shifts/348@2026-03-15';
+
+const looks = (['light', 'dark'] as const).flatMap((theme) =>
+  (['ru', 'en'] as const).map((language) => ({ theme, language })),
+);
+
+describe('axe', withBrowser, () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await openStage({ mapCards: false });
+    // A blue shift with a red mark is on the screens as well.
+    await stage.api.addRegister('5', '13');
+    await blockExports(stage, '5/sale13');
+    await loadOtherShift(stage, 348, '2026-03-15', '13');
+  });
+  after(() => stage[Symbol.asyncDispose]());
+
+  for (const look of looks) {
+    test(`finds nothing serious on any page: ${look.theme}, ${look.language}`, async () => {
+      const page = await stage.open('/shops', look);
+      for (const path of [...Object.values(paths), blue, blueShift, '/nowhere', '/receipts/none', '/shops/77']) {
+        await page.goto(stage.url(path));
+        await settled(page);
+        assert.deepEqual(await findings(page), [], path);
+      }
+    });
+
+    test(`finds nothing serious with a row in focus, a dialog, a calendar: ${look.theme}, ${look.language}`, async () => {
+      const page = await stage.open(paths.reconciliation, look);
+      await settled(page);
+      await page.getByRole('grid').locator('tbody tr[tabindex="0"]').focus();
+      await page.keyboard.press('ArrowDown');
+      assert.deepEqual(await findings(page), [], 'a row in focus');
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+      assert.deepEqual(await findings(page), [], 'the keys');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: look.language === 'ru' ? 'Выбрать период' : 'Choose a period' }).click();
+      await page.getByRole('button', { name: look.language === 'ru' ? 'Прошлый месяц' : 'Last month' }).waitFor();
+      assert.deepEqual(await findings(page), [], 'the calendar');
+    });
+  }
+});
