@@ -36,11 +36,19 @@ export const register = z
   })
   .meta({ id: 'Register' });
 
+/** An id that a register already has from another server: any text of one line. */
+const givenId = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,64}$/, 'printable characters without spaces, at most 64')
+  .optional()
+  .meta({ description: 'Id that the registers have already in their settings; absent = a new one is issued' });
+
 export const newShop = z
   .object({
     shopCode: z.string().regex(/^\d{1,9}$/, 'digits only: the exchange folder of the shop is named by it'),
     name: z.string().min(1).max(200),
     timeZone: z.string().optional(),
+    shopId: givenId,
   })
   .meta({ id: 'NewShop' });
 
@@ -49,6 +57,7 @@ export const newRegister = z
     registerCode: z.string().regex(/^[1-9]\d{0,8}$/, 'digits without leading zeros: sale<N> is named by it'),
     name: z.string().max(200).optional(),
     protocolVersion: z.union([z.literal(3), z.literal(4)]).default(4),
+    registerId: givenId,
   })
   .meta({ id: 'NewRegister' });
 

@@ -49,7 +49,9 @@ export function addDirectoryRoutes(app: Api, functions: WriteFunctions): void {
     },
     async ({ body }, reply) => {
       const timeZone = body.timeZone ?? functions.defaultTimeZone;
-      refuseWhenNot(await registers.addShop({ shopCode: body.shopCode, name: body.name, timeZone }));
+      const { shopCode, name, shopId } = body;
+      const known = shopId === undefined ? {} : { shopId };
+      refuseWhenNot(await registers.addShop({ shopCode, name, timeZone, ...known }));
       return reply.code(201).send(valueFrom(await reports.shop(body.shopCode)));
     },
   );
@@ -66,13 +68,15 @@ export function addDirectoryRoutes(app: Api, functions: WriteFunctions): void {
       },
     },
     async ({ params, body }, reply) => {
-      const { registerCode, protocolVersion, name } = body;
+      const { registerCode, protocolVersion, name, registerId } = body;
       const named = name === undefined || name.trim() === '' ? {} : { name };
+      const known = registerId === undefined ? {} : { registerId };
       const issued = await registers.addRegister({
         shopCode: params.shopCode,
         registerCode,
         protocolVersion,
         ...named,
+        ...known,
       });
       refuseWhenNot(issued);
       const register = valueFrom(await reports.register({ shopCode: params.shopCode, registerCode }));

@@ -9,8 +9,8 @@ export const errors = {
       'Смены {shift} на кассе {registerCode} магазина {shopCode} нет. Проверьте номер и дату открытия.',
     'not_found.document': 'Документа {document} нет. Проверьте номер.',
     'not_found.page': 'По адресу {path} ничего нет.',
-    'exists.shop': 'Магазин с кодом {shopCode} уже есть.',
-    'exists.register': 'Касса {registerCode} в магазине {shopCode} уже есть.',
+    'exists.shop': 'Магазин с кодом {shopCode} или с таким идентификатором уже есть.',
+    'exists.register': 'Касса {registerCode} в магазине {shopCode} или касса с таким идентификатором уже есть.',
     'database.away': 'База данных не отвечает. Продажи с касс принимаются на диск; повторите запрос через минуту.',
     'server.internal':
       'Внутренняя ошибка сервера. Повторите; если не поможет, передайте администратору код {correlation}.',
@@ -31,7 +31,8 @@ export const errors = {
       'Документ вида {documentType} не относится ни к одной смене пакета. Он сохранён отдельно; передайте его тому, кто подключал кассу.',
     'document.shift_undated':
       'Смена {shiftNumber} без даты открытия, и на сервере уже есть такая же: документ не загружен, он сохранён отдельно.',
-    'package.file_damaged': 'Файл пакета {name} на диске сервера повреждён ({damage}): его содержимое не то, что было принято. Проверьте диск; запросите продажи у кассы ещё раз.',
+    'package.file_damaged':
+      'Файл пакета {name} на диске сервера повреждён ({damage}): его содержимое не то, что было принято. Проверьте диск; запросите продажи у кассы ещё раз.',
     'package.unknown_frame':
       'Строение сообщения не известно. Оно сохранено целиком: загрузите описание протокола и повторите.',
     'section.unknown': 'В файле есть раздел {name}, которого сервер не знает. Он сохранён как есть.',
@@ -53,8 +54,8 @@ export const errors = {
       'There is no shift {shift} on register {registerCode} of shop {shopCode}. Check the number and the opening date.',
     'not_found.document': 'There is no document {document}. Check the number.',
     'not_found.page': 'There is nothing at {path}.',
-    'exists.shop': 'A shop with code {shopCode} exists already.',
-    'exists.register': 'Register {registerCode} of shop {shopCode} exists already.',
+    'exists.shop': 'A shop with code {shopCode} or with this id exists already.',
+    'exists.register': 'Register {registerCode} of shop {shopCode} or a register with this id exists already.',
     'database.away': 'The database does not answer. Sales are still taken to disk; try again in a minute.',
     'server.internal':
       'Internal error of the server. Try again; if it stays, give the administrator the code {correlation}.',
@@ -75,7 +76,8 @@ export const errors = {
       'A document of type {documentType} belongs to no shift of the package. It is kept apart; show it to whoever connected the register.',
     'document.shift_undated':
       'Shift {shiftNumber} has no open time and the server has such a shift already: the document was not loaded and is kept apart.',
-    'package.file_damaged': 'The package file {name} on the disk of the server is damaged ({damage}): it is not what was received. Check the disk; ask the register for its sales again.',
+    'package.file_damaged':
+      'The package file {name} on the disk of the server is damaged ({damage}): it is not what was received. Check the disk; ask the register for its sales again.',
     'package.unknown_frame':
       'The layout of the message is not known. It is kept whole: import the description of the protocol and try again.',
     'section.unknown': 'The file has a section {name} that the server does not know. It is kept as it is.',

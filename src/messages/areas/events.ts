@@ -10,7 +10,7 @@ export const events = {
     'register.handshake': 'Касса {registerCode} вышла на связь по протоколу 4 (gRPC).',
     'register.refused': 'Касса с идентификатором {registerId} не допущена: {reason}',
     'register.unknown':
-      'Пакет от неизвестной кассы {registerId} магазина {shopId} принят на диск и ждёт: заведите кассу, пакет запишется сам.',
+      'Пакет от неизвестной кассы {registerId} магазина {shopId} принят на диск и ждёт: заведите кассу с этим идентификатором (registerId), пакет запишется сам.',
     'register.code_mismatch':
       'Касса назвалась {reported}, ожидалась {expected}. Пакет отложен: исправьте код кассы в справочнике или на кассе.',
     'register.shop_mismatch':
@@ -21,8 +21,10 @@ export const events = {
       'Пакет записан: новых документов {new}, уже были {same}, дополнено {enriched}, с расхождением {conflict}, отложено {setAside}.',
     'package.broken': 'Пакет не разобран: {reason}',
     'package.error': 'Пакет не записан в базу: {reason} Повтор сам, попытка {attempt}.',
-    'package.not_stored': 'Пакет {packageId} не принят: сервер не смог записать его на диск ({cause}). Проверьте диск и папку очереди; касса отдаст пакет по следующему запросу.',
-    'package.too_large': 'Пакет кассы больше предела {limit} МБ и не принят. Разбейте период или увеличьте предел grpc.maxMessageBytes.',
+    'package.not_stored':
+      'Пакет {packageId} не принят: сервер не смог записать его на диск ({cause}). Проверьте диск и папку очереди; касса отдаст пакет по следующему запросу.',
+    'package.too_large':
+      'Пакет кассы больше предела {limit} МБ и не принят. Разбейте период или увеличьте предел grpc.maxMessageBytes.',
     'package.empty_message': 'Касса прислала пакет {packageId} без файла продаж. Принимать нечего; проверьте кассу.',
     'package.storage_refused':
       'Пакет не принят: на диске мало места ({free} МБ свободно, нужно {needed} МБ). Освободите место: касса отдаст пакет по следующему запросу.',
@@ -60,7 +62,7 @@ export const events = {
     'register.handshake': 'Register {registerCode} connected by protocol 4 (gRPC).',
     'register.refused': 'The register with id {registerId} was refused: {reason}',
     'register.unknown':
-      'A package of the unknown register {registerId} of shop {shopId} is on disk and waits: add the register and it will be loaded by itself.',
+      'A package of the unknown register {registerId} of shop {shopId} is on disk and waits: add the register with this id (registerId) and it will be loaded by itself.',
     'register.code_mismatch':
       'The register called itself {reported}, {expected} was expected. The package is held: correct the register code here or on the register.',
     'register.shop_mismatch':
@@ -72,9 +74,12 @@ export const events = {
     'package.broken': 'The package could not be read: {reason}',
     'package.error':
       'The package could not be written to the database: {reason} It is tried again by itself, attempt {attempt}.',
-    'package.not_stored': 'Package {packageId} was not taken: the server could not write it to disk ({cause}). Check the disk and the queue folder; the register hands it over at the next request.',
-    'package.too_large': 'A package of a register is larger than the limit of {limit} MB and was not taken. Split the period or raise grpc.maxMessageBytes.',
-    'package.empty_message': 'A register sent package {packageId} without a sales file. There is nothing to take; check the register.',
+    'package.not_stored':
+      'Package {packageId} was not taken: the server could not write it to disk ({cause}). Check the disk and the queue folder; the register hands it over at the next request.',
+    'package.too_large':
+      'A package of a register is larger than the limit of {limit} MB and was not taken. Split the period or raise grpc.maxMessageBytes.',
+    'package.empty_message':
+      'A register sent package {packageId} without a sales file. There is nothing to take; check the register.',
     'package.storage_refused':
       'Package refused: the disk is almost full ({free} MB free, {needed} MB needed). Free some space: the register will hand it over at the next request.',
     'package.backlog_over': 'The package queue is empty again.',

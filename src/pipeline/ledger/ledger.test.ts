@@ -4,8 +4,10 @@ import { describe, it } from 'node:test';
 import { databasesUnderTest } from '../../../tests/support/databases.ts';
 import { type LedgerUnderTest, openLedger } from '../../../tests/support/ledger.ts';
 import { amount, receipt, salesFile, shiftInfo } from '../../../tests/support/sales.ts';
+import { systemClock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { ConflictRow, SetAsideRow, ShiftRow, Tables } from '../../schema/tables.ts';
+import { retryAllNow } from '../intake/intake.ts';
 
 const sample = readFileSync(
   new URL('../../../tests/fixtures/sale20260314214500000_347_1.json', import.meta.url),
@@ -295,7 +297,6 @@ for (const engine of databasesUnderTest) {
     it('T9: giving a payment type its class counts the shifts anew', () =>
       withRoad(async (all) => {
         const { setPaymentClass } = await import('./ledger.ts');
-        const { systemClock } = await import('../../platform/clock.ts');
         await all.road.bring('5', sample);
         await setPaymentClass(all.database, systemClock, { shopId: '', paymentTypeCode: 4, paymentClass: 'noncash' });
         await all.road.drain();
@@ -310,20 +311,31 @@ for (const engine of databasesUnderTest) {
       withRoad(async (all) => {
         const { database, road } = all;
         const body = Buffer.from(salesFile({ documents: [receipt(1, '10.00')] }));
-        const name = await road.receive({ shopId: '_shop_5_x', registerId: '_cash_12_x' }, 'p1', body);
+        const ids = { shopId: '_shop_5_x', registerId: '_cash_12_x' };
+        const name = await road.receive(ids, 'p1', body);
         const held = await road.ledger.loadOne(name);
         assert.equal(held.outcome, 'error');
         assert.equal(held.reason?.code, 'register.unknown');
         assert.ok(await road.intake.reason('error', name));
-        await road.registers.addShop({ shopCode: '5', name: 'Пятый', timeZone: 'Europe/Moscow' });
-        const added = await road.registers.addRegister({ shopCode: '5', registerCode: '13', protocolVersion: 4 });
-        assert.ok(added.ok);
-        const wrong = await road.receive(added, 'p2', body);
-        const mismatch = await road.ledger.loadOne(wrong);
+        await road.registers.addShop({ shopCode: '5', name: 'Пятый', timeZone: 'Europe/Moscow', shopId: ids.shopId });
+        const other = await road.registers.addRegister({ shopCode: '5', registerCode: '13', protocolVersion: 4 });
+        assert.ok(other.ok);
+        const mismatch = await road.ledger.loadOne(await road.receive(other, 'p2', body));
         assert.equal(mismatch.reason?.code, 'register.code_mismatch');
         assert.deepEqual(mismatch.reason?.params, { reported: '12', expected: '13' });
+        const wrongShop = { shopId: '_shop_6_y', registerId: other.registerId };
+        const moved = await road.ledger.loadOne(
+          await road.receive(wrongShop, 'p3', Buffer.concat([body, Buffer.from(' ')])),
+        );
+        assert.equal(moved.reason?.code, 'register.shop_mismatch');
         assert.equal((await shiftsOf(all)).length, 0);
-        assert.equal((await database.all("SELECT * FROM package WHERE state = 'error'")).length, 2);
+        assert.equal((await database.all("SELECT * FROM package WHERE state = 'error'")).length, 3);
+        const known = { shopCode: '5', registerCode: '12', protocolVersion: 4, registerId: ids.registerId };
+        assert.ok((await road.registers.addRegister(known)).ok);
+        await database.transaction((tx) => retryAllNow(tx, systemClock));
+        await road.drain();
+        assert.equal((await shiftsOf(all))[0]?.counted_sale_sum, 1000);
+        assert.equal((await database.all("SELECT * FROM package WHERE state = 'processed'")).length, 1);
       }));
 
     it('the same packages shuffled, doubled and sent in parallel give the same ledger', () =>

@@ -9,6 +9,7 @@
 import type { PackageLimits } from '../../formats/sales-package/sales-package.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { takeTurn } from '../../platform/database/numbers.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { duePackages, type Intake, postponePackage } from '../intake/intake.ts';
 import { catchUpIndex } from './catch-up.ts';
@@ -92,6 +93,7 @@ async function loadBatch(options: LedgerOptions, names: readonly string[]): Prom
     if (bytes >= BATCH_BYTES) break;
   }
   const finished = await options.database.transaction(async (tx) => {
+    await takeTurn(tx, 'shift');
     const done: Settled[] = [];
     for (const one of opened) done.push(await settlePackage(options, tx, one));
     return done;

@@ -2,6 +2,7 @@
 import type { PaymentClass } from '../../domain/sales.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Database, Statements } from '../../platform/database/database.ts';
+import { takeTurn } from '../../platform/database/numbers.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { readCodeLists } from './code-lists.ts';
 import { recountShift } from './recount.ts';
@@ -63,6 +64,7 @@ export async function recountOne(
     WHERE s.recount = 1 LIMIT 1`;
   if ((await database.get<Marked>(find)) === undefined) return false;
   const done = await database.transaction(async (tx) => {
+    await takeTurn(tx, 'shift');
     const marked = await tx.get<Marked>(find);
     if (marked === undefined) return undefined;
     const { shopId, shiftId } = marked;

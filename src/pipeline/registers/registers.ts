@@ -17,17 +17,23 @@ export type KnownRegister = {
   inService: boolean;
 };
 
+export type NewShop = { shopCode: string; name: string; timeZone: string; shopId?: string };
+
 export type Refusal = { ok: false; code: ErrorCode; params: MessageParams };
 
 export type Registers = {
-  /** Adds a shop; refuses a code that exists and a time zone that the runtime does not know. */
-  addShop(shop: { shopCode: string; name: string; timeZone: string }): Promise<{ ok: true; shopId: string } | Refusal>;
-  /** Adds a register and issues its id `_cash_<code>_<8 hex>`. */
+  /**
+   * Adds a shop; refuses a code or an id that exists and a time zone that the runtime does not know. `shopId` is an id that
+   * the registers of the shop have already in their settings; without it one is issued.
+   */
+  addShop(shop: NewShop): Promise<{ ok: true; shopId: string } | Refusal>;
+  /** Adds a register; issues its id `_cash_<code>_<8 hex>` unless it has one already. */
   addRegister(register: {
     shopCode: string;
     registerCode: string;
     name?: string;
     protocolVersion: number;
+    registerId?: string;
   }): Promise<{ ok: true; shopId: string; registerId: string } | Refusal>;
   /** Whether a register may send (handshake). Works without a database from what was read last. */
   admit(registerId: string): { ok: true; registerCode?: string; shopId?: string } | Refusal;
@@ -154,12 +160,8 @@ async function findShop(tx: Statements, shopCode: string): Promise<{ shopId: str
   return tx.get<{ shopId: string }>('SELECT shop_id AS "shopId" FROM shop WHERE shop_code = ?', [shopCode]);
 }
 
-async function insertShop(
-  tx: Transaction<Tables>,
-  clock: Clock,
-  shop: { shopCode: string; name: string; timeZone: string },
-): Promise<string | null> {
-  const shopId = `_shop_${shop.shopCode}_${randomBytes(4).toString('hex')}`;
+async function insertShop(tx: Transaction<Tables>, clock: Clock, shop: NewShop): Promise<string | null> {
+  const shopId = shop.shopId ?? `_shop_${shop.shopCode}_${randomBytes(4).toString('hex')}`;
   const added = await tx.run(
     'INSERT INTO shop (shop_id, shop_code, name, time_zone, created_utc) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     [shopId, shop.shopCode, shop.name, shop.timeZone, utcText(clock.now())],
@@ -171,9 +173,9 @@ async function insertRegister(
   tx: Transaction<Tables>,
   clock: Clock,
   shopId: string,
-  register: { shopCode: string; registerCode: string; name?: string; protocolVersion: number },
+  register: { shopCode: string; registerCode: string; name?: string; protocolVersion: number; registerId?: string },
 ): Promise<string | null> {
-  const registerId = `_cash_${register.registerCode}_${randomBytes(4).toString('hex')}`;
+  const registerId = register.registerId ?? `_cash_${register.registerCode}_${randomBytes(4).toString('hex')}`;
   const added = await tx.run(
     `INSERT INTO register (shop_id, register_id, register_code, name, protocol_version, in_service, created_utc, last_contact_utc)
      VALUES (?, ?, ?, ?, ?, 1, ?, NULL) ON CONFLICT DO NOTHING`,

@@ -10,3 +10,8 @@ export async function takeNumbers(tx: Statements, name: string, count: number): 
   if (row === undefined) throw new Error(`the counter ${name} is missing`);
   return row.value - count + 1;
 }
+
+/** Lets one transaction at a time go on: those that come later wait here until it has ended. For writers that look before they write. */
+export async function takeTurn(tx: Statements, name: string): Promise<void> {
+  await tx.run('UPDATE counter SET value = value WHERE name = ?', [name]);
+}
