@@ -15,6 +15,7 @@ import { measure, table, type Variant } from './support.ts';
 
 const ROUNDS = Number(option('rounds', '5'));
 const GIVE_UP_MS = 30_000;
+const PAUSE_MS = 1_500;
 
 const server = await startServerProcess();
 const register = await pairOne(server);
@@ -54,8 +55,9 @@ async function almostClosed(size: number): Promise<Closing> {
   );
   sent += packages.length + 1;
   await watch.until(sent - 1);
-  // The file of the open shift is out of the way before the clock starts.
-  await sleep(1500);
+  // A file of the open shift that is just being written is out of the way before the clock starts.
+  await watch.untilExported();
+  await sleep(PAUSE_MS);
   return { shiftNumber: shift.shiftNumber, last };
 }
 

@@ -20,8 +20,9 @@ const SIZES = [50, 200, RECEIPTS];
 
 type Stand = { address: string; register: PairedRegister; watch: LedgerWatch; runs: { last: number; sent: number } };
 
-/** New days for every round: a day that is known already would not be written. */
+/** New days for every round: a day that is known already would not be written. Exports of the round before are over. */
 async function freshPackages(stand: Stand, size: number): Promise<Buffer[]> {
+  await stand.watch.untilExported();
   const packages: Buffer[] = [];
   for (let day = 0; day < DAYS; day += 1) {
     stand.runs.last += 1;

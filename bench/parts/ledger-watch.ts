@@ -10,6 +10,8 @@ export type LedgerWatch = {
   finished(): Promise<number>;
   /** Waits until so many are finished; looks every 5 ms. Rejects after a minute without any progress. */
   until(count: number): Promise<void>;
+  /** Waits until every closed shift is published as it stands, so that a round does not pay for the files of the one before. */
+  untilExported(): Promise<void>;
   /** Receipts, positions, sum of all receipts and highest revision: what must not change when nothing new comes. */
   fingerprint(): Promise<string>;
   /** Any reading statement. */
@@ -22,6 +24,9 @@ export type Query = (sql: string) => Promise<Record<string, unknown>[]>;
 const FINGERPRINT = `SELECT (SELECT count(*) FROM document) AS documents, (SELECT count(*) FROM position) AS positions,
   (SELECT sum(document_sum) FROM document) AS sum, (SELECT max(revision) FROM document) AS revision,
   (SELECT max(revision) FROM shift) AS shift_revision, (SELECT count(*) FROM conflict) AS conflicts`;
+const NOT_EXPORTED = `SELECT count(*) AS n FROM shift s LEFT JOIN shift_export e
+  ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id
+  WHERE s.closed_at IS NOT NULL AND (e.revision IS NULL OR e.revision < s.revision)`;
 const GIVE_UP_MS = 60_000;
 
 /** Opens the database of a server beside it. */
@@ -39,6 +44,13 @@ export async function watchLedger(server: RunningServer, databaseUrl: string | n
           throw new Error(`the ledger stands still at ${now} of ${count}`);
         last = now;
         await sleep(5);
+      }
+    },
+    async untilExported() {
+      const giveUpAt = performance.now() + GIVE_UP_MS;
+      while (Number((await query(NOT_EXPORTED))[0]?.n) > 0) {
+        if (performance.now() > giveUpAt) throw new Error('some shift is never published');
+        await sleep(20);
       }
     },
     query,
