@@ -18,6 +18,8 @@ export type TestServerOptions = {
   dataFolder?: string;
   /** Further settings, `SMENA_…`. */
   env?: Record<string, string>;
+  /** Told of the process before the server is ready, for tests that end it while it starts. */
+  onSpawn?: (process: ChildProcess) => void;
 };
 
 export type TestServer = AsyncDisposable & {
@@ -51,6 +53,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
+  options.onSpawn?.(child);
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     log += text;

@@ -1,4 +1,5 @@
 /** Simulated registers that the real server knows: added through the API, with the ids it issued, each with a folder of its own. */
+import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,6 +76,9 @@ export async function classifyPayments(api: ApiClient): Promise<void> {
 export async function untilSettled(api: ApiClient): Promise<void> {
   await until('every package is loaded and every shift is exported', async () => {
     const { packages, shifts } = await api.status();
-    return packages.waiting === 0 && packages.error === 0 && shifts.notExported === 0;
+    const left = { waiting: packages.waiting, error: packages.error, notExported: shifts.notExported };
+    // The failure that ends the waiting tells what is left.
+    assert.deepEqual(left, { waiting: 0, error: 0, notExported: 0 });
+    return true;
   });
 }

@@ -34,13 +34,14 @@ export async function startTcpProxy(target: { host: string; port: number | null 
     for (const socket of open) socket.resetAndDestroy();
   }
 
-  const server = createServer((inner) => {
+  // Small pieces go on at once: a wire does not wait for more.
+  const server = createServer({ noDelay: true }, (inner) => {
     if (port === null) {
       inner.on('error', () => undefined);
       inner.resetAndDestroy();
       return;
     }
-    const outer = connect(port, target.host);
+    const outer = connect({ port, host: target.host, noDelay: true });
     keep(inner, () => outer);
     keep(outer, () => inner);
     outer.pipe(inner);

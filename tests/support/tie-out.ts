@@ -153,12 +153,13 @@ function zReportOf({ shopCode, registerCode }: SimulatedRegister, shift: Expecte
   };
 }
 
-/** Every `*.json` that the ERP could see, also those it has put away; each must be one that its reader takes whole. */
-export function filesForErp(exchangeFolder: string): { path: string; bytes: Buffer }[] {
+/** Every `*.json` that the reader of the ERP would take, without those it has put away. */
+function filesForErp(exchangeFolder: string): { path: string; bytes: Buffer }[] {
   const entries = readdirSync(exchangeFolder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
     .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !path.includes('/success-'))
     .sort()
     .map((path) => ({ path: path.slice(exchangeFolder.length + 1), bytes: readFileSync(path) }));
 }
