@@ -16,14 +16,16 @@ import { untilAborted } from './serve.ts';
 
 /** Registers of each shop. */
 const REGISTERS = [5, 4, 4, 3, 3, 3];
-/** An hour of the shops takes a minute. */
+/** The shops begin so many hours ago and live an hour a minute until they have caught up with the clock on the wall. */
+const BEHIND_MS = 10 * 3_600_000;
 const SPEED = 60;
 const RECEIPTS_AN_HOUR = 12;
 /** Closed days before today, with so many receipts a day and register. */
 const PAST_DAYS = 60;
 const PAST_RECEIPTS = 10;
 const TIME_ZONE = 'Europe/Moscow';
-const OPENING = 'T11:00:00';
+/** Open round the clock but for the change of shifts, so that the stand lives at any hour. */
+const HOURS = { open: '00:01:00', close: '23:59:00' };
 /** The ERP comes by every so many ms. */
 const ERP_PAUSE_MS = 5_000;
 /** Payment types of the invented chain beside 1 = cash. */
@@ -86,22 +88,24 @@ async function runStand(
 ): Promise<void> {
   const ids = await pairRegisters(server);
   for (const [code, paymentClass] of PAYMENT_CLASSES) await server.setPaymentClass(code, paymentClass);
-  const today = localDateOf(toLocal(systemClock.now(), TIME_ZONE));
+  const startAt = toLocal(systemClock.now() - BEHIND_MS, TIME_ZONE);
   const fleet = await createFleet({
     shops: REGISTERS.length,
     registersPerShop: REGISTERS,
     folder: join(folder, 'registers'),
     serverAddress: `127.0.0.1:${server.grpcPort}`,
     sleep,
-    machineMs: monotonicMs,
-    startAt: `${today}${OPENING}`,
+    machineMs: catchingUp(),
+    startAt,
     speed: SPEED,
+    hours: HOURS,
+    skipNights: false,
     receiptsPerHour: RECEIPTS_AN_HOUR,
     ids: (shop, register) => found(ids.get(`${shop}/${register}`)),
   });
   const erp = createSimulatedErp({ folder: exchange, nowMs: systemClock.now });
   try {
-    await rememberThePast(fleet, today);
+    await rememberThePast(fleet, localDateOf(startAt));
     output.data(messageText(output.language, 'demo.ready', { url: server.url }));
     const life = Promise.all([fleet.run(stopped), erp.run({ everyMs: ERP_PAUSE_MS, sleep }, stopped)]);
     // A fault of the stand ends it; otherwise it runs until somebody stops it.
@@ -130,13 +134,22 @@ async function pairRegisters(server: Server): Promise<Map<string, RegisterIds>> 
 }
 
 /** Lets the registers remember the days before; their workers send them beside the day that runs. */
-async function rememberThePast(fleet: Fleet, today: LocalDate): Promise<void> {
-  const firstDate = dateBefore(today, PAST_DAYS);
+async function rememberThePast(fleet: Fleet, firstDay: LocalDate): Promise<void> {
+  const firstDate = dateBefore(firstDay, PAST_DAYS);
   for (const register of fleet.registers) {
     const receipts = (day: number) => PAST_RECEIPTS + ((day * 7 + Number(register.registerCode)) % 5);
     await register.tradePast({ firstDate, days: PAST_DAYS, receipts });
-    await register.unload({ from: `${firstDate}T00:00:00`, to: `${dateBefore(today, 1)}T23:59:59` });
+    await register.unload({ from: `${firstDate}T00:00:00`, to: `${dateBefore(firstDay, 1)}T23:59:59` });
   }
+}
+
+/** Machine time that makes the shops' clock run fast until it shows the real time, and never beyond. */
+function catchingUp(): () => number {
+  const startMs = monotonicMs();
+  return () => {
+    const passed = monotonicMs() - startMs;
+    return Math.min(passed, (BEHIND_MS + passed) / SPEED);
+  };
 }
 
 function dateBefore(date: LocalDate, days: number): LocalDate {
