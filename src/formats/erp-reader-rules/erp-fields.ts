@@ -14,27 +14,35 @@ export class Poison extends Error {
   }
 }
 
+/** Where an object stands, put into words only when something is wrong with it. */
+type Place = string | { list: string; index: number; of: ErpFields };
+
 export class ErpFields {
   readonly #object: ErpObject;
-  readonly #where: string;
+  readonly #place: Place;
   readonly #level: 1 | 2;
 
-  constructor(object: ErpObject, where: string, level: 1 | 2 = 1) {
+  constructor(object: ErpObject, place: Place, level: 1 | 2 = 1) {
     this.#object = object;
-    this.#where = where;
+    this.#place = place;
     this.#level = level;
   }
 
+  get where(): string {
+    const place = this.#place;
+    return typeof place === 'string' ? place : `${place.of.where} ${place.list}[${place.index}]`;
+  }
+
   has(name: string): boolean {
-    return Object.hasOwn(this.#object, name);
+    return this.#object.has(name);
   }
 
   fail(rule: string, text: string): never {
-    throw new Poison(this.#level, rule, `${this.#where}: ${text}`);
+    throw new Poison(this.#level, rule, `${this.where}: ${text}`);
   }
 
   raw(name: string): ErpValue {
-    const value = this.has(name) ? this.#object[name] : undefined;
+    const value = this.#object.get(name);
     return value === undefined ? this.fail('required', `the field ${name} is missing`) : value;
   }
 
@@ -80,9 +88,9 @@ export class ErpFields {
     const value = this.raw(name);
     if (!Array.isArray(value)) return this.fail('required', `${name} is no list`);
     return value.map((item, index) => {
-      const where = `${this.#where} ${name}[${index}]`;
-      if (!isObject(item)) throw new Poison(this.#level, 'required', `${where} is no object`);
-      return new ErpFields(item, where, this.#level);
+      const place = { list: name, index, of: this };
+      if (isObject(item)) return new ErpFields(item, place, this.#level);
+      throw new Poison(this.#level, 'required', `${this.where} ${name}[${index}] is no object`);
     });
   }
 

@@ -4,8 +4,8 @@
  */
 import type { Kopecks } from '../../domain/money.ts';
 import { ErpFields, erpSum, Poison } from './erp-fields.ts';
-import { type ErpObject, firstObject } from './erp-json.ts';
-import { type ErpSectionName, erpPieces, erpSectionNames, erpSections } from './erp-sections.ts';
+import { type ErpObject, type FirstObject, firstObject } from './erp-json.ts';
+import { type ErpSection, type ErpSectionName, erpSectionNames, erpSections, type Span } from './erp-sections.ts';
 
 export type ErpReaderOptions = {
   /** Name the file will have; cash documents are read only from `sale*.json` (§2). */
@@ -59,19 +59,19 @@ const FISCAL_SUMS = ['sumCashEnd', 'sumProtectedBeg', 'sumProtectedEnd', 'sumBac
 const SALE_OR_RETURN = new Set([1, 2, 7, 8, 18, 25]);
 const CHANGE = new Set([72, 76, 101]);
 
-type Piece = { object: ErpObject; where: string };
-
 /** Reads the bytes as the ERP would. Never throws on any bytes. */
 export function readAsErp(bytes: Buffer, options: Partial<ErpReaderOptions> = {}): ErpReading {
-  const reading: ErpReading = emptyReading();
-  try {
-    new ErpPass(reading, { ...defaultErpReaderOptions, ...options }).read(bytes.toString('utf8'));
-  } catch (error) {
-    if (!(error instanceof Poison)) throw error;
-    const problems = [...reading.problems, { rule: error.rule, text: error.message }];
-    return { ...emptyReading(), outcome: error.level === 1 ? 'poison_shop' : 'poison_all', problems };
+  const sections = erpSections(bytes);
+  const pass = new ErpPass(bytes, sections, options);
+  for (const { name, pieces } of sections) {
+    for (const piece of pieces) pass.take(name, firstObject(pieceText(bytes, piece)));
   }
-  return reading;
+  return pass.finish();
+}
+
+/** A piece as the reader sees it, without line feeds. */
+export function pieceText(bytes: Buffer, { start, end }: Span): string {
+  return bytes.toString('utf8', start, end).replaceAll('\n', '');
 }
 
 function emptyReading(): ErpReading {
@@ -88,64 +88,85 @@ function emptyReading(): ErpReading {
   };
 }
 
-class ErpPass {
-  readonly #reading: ErpReading;
+/** Takes the pieces of a file one by one, section by section in the order of `erpSectionNames`, and keeps only sums. */
+export class ErpPass {
+  readonly #reading = emptyReading();
   readonly #options: ErpReaderOptions;
+  readonly #cashIsRead: boolean;
   /** register and shift → open time. */
   readonly #shifts = new Map<string, string>();
+  readonly #taken: Record<ErpSectionName, number> = { 'shift info': 0, 'sales data': 0, 'securitylog info': 0 };
+  #fault: Poison | undefined;
+  #loggedOn = false;
 
-  constructor(reading: ErpReading, options: ErpReaderOptions) {
-    this.#reading = reading;
-    this.#options = options;
+  constructor(bytes: Buffer, sections: readonly ErpSection[], options: Partial<ErpReaderOptions>) {
+    this.#options = { ...defaultErpReaderOptions, ...options };
+    this.#cashIsRead = /^sale.*\.json$/.test(this.#options.fileName);
+    if (!this.#cashIsRead) this.#note('§2', `cash documents are not read from ${this.#options.fileName}`);
+    if (sections.length === 0) this.#note('F2', 'no section is found');
+    this.#noteRepeatedSections(bytes);
   }
 
-  read(text: string): void {
-    const sections = erpSections(text);
-    if (sections.size === 0) this.#note('F2', 'no section is found');
-    this.#noteRepeatedSections(text);
-    const pieces = (name: ErpSectionName): Piece[] => this.#pieces(name, sections.get(name) ?? '');
-    const documents = pieces('sales data').map(({ object, where }) => ({ object, where, type: typeOf(object, where) }));
-    for (const { object, where, type } of documents)
-      if (type === 16) this.#readSoftCheck(new ErpFields(object, where, 2));
-    for (const shift of pieces('shift info')) this.#readShift(new ErpFields(shift.object, shift.where));
-    const cashIsRead = /^sale.*\.json$/.test(this.#options.fileName);
-    if (!cashIsRead) this.#note('§2', `cash documents are not read from ${this.#options.fileName}`);
-    for (const { object, where, type } of documents) {
-      const fields = new ErpFields(object, where);
-      readCommon(fields);
-      if (type === 3 || type === 4) {
-        if (cashIsRead) this.#readCashDocument(fields, type);
-      } else if (SALE_OR_RETURN.has(type)) this.#readReceipt(fields, type);
+  /** The next piece of a section, parsed. */
+  take(name: ErpSectionName, first: FirstObject): void {
+    this.#taken[name] += 1;
+    // The first scan goes through the whole file before a fault of the shop shows.
+    if (this.#fault?.level === 2) return;
+    try {
+      this.#read(name, first, `${name} record ${this.#taken[name]}`);
+    } catch (error) {
+      if (!(error instanceof Poison)) throw error;
+      if (this.#fault === undefined || error.level > this.#fault.level) this.#fault = error;
     }
-    this.#readLog(pieces('securitylog info').map(({ object, where }) => new ErpFields(object, where)));
-    const { receipts, cashDocuments, softChecks } = this.#reading.documents;
-    this.#reading.documents.total = receipts + cashDocuments + softChecks;
-    const isEmpty = receipts === 0 && this.#reading.cashierTimes === 0;
+  }
+
+  /** What the reader has made of all of them. */
+  finish(): ErpReading {
+    const { documents, cashierTimes, problems } = this.#reading;
+    if (this.#fault !== undefined) {
+      const { level, rule, message } = this.#fault;
+      const outcome = level === 1 ? 'poison_shop' : 'poison_all';
+      return { ...emptyReading(), outcome, problems: [...problems, { rule, text: message }] };
+    }
+    documents.total = documents.receipts + documents.cashDocuments + documents.softChecks;
+    const isEmpty = documents.receipts === 0 && cashierTimes === 0;
     this.#reading.outcome = isEmpty ? 'empty_deleted' : 'accepted';
     if (isEmpty) this.#note('§5', 'no sale and no cashier time: the file is deleted');
+    return this.#reading;
   }
 
   #note(rule: string, text: string): void {
     this.#reading.problems.push({ rule, text });
   }
 
-  #noteRepeatedSections(text: string): void {
+  #noteRepeatedSections(bytes: Buffer): void {
     for (const name of erpSectionNames) {
-      const count = text.split(`### ${name} begin ###`).length - 1;
+      const count = countOf(bytes, `### ${name} begin ###`);
       if (count > 1) this.#note('F6', `${count} sections "${name}", only the last is read`);
     }
   }
 
-  #pieces(name: ErpSectionName, section: string): Piece[] {
-    return erpPieces(section).map((text, index) => {
-      const where = `${name} record ${index + 1}`;
-      const first = firstObject(text);
-      if (!first.ok) throw new Poison(2, 'JSON', `${where} is not valid JSON`);
-      const unread = first.rest.trim();
-      if (unread !== '')
-        this.#note('F4', `${where}: what follows the first object is not read: ${unread.slice(0, 40)}`);
-      return { object: first.value, where };
-    });
+  #read(name: ErpSectionName, first: FirstObject, where: string): void {
+    if (!first.ok) throw new Poison(2, 'JSON', `${where} is not valid JSON`);
+    const unread = first.rest.trim();
+    if (unread !== '') this.#note('F4', `${where}: what follows the first object is not read: ${unread.slice(0, 40)}`);
+    if (name === 'sales data') this.#readDocument(first.value, where);
+    else if (this.#fault !== undefined) return;
+    else if (name === 'shift info') this.#readShift(new ErpFields(first.value, where));
+    else this.#readLogRecord(new ErpFields(first.value, where));
+  }
+
+  #readDocument(object: ErpObject, where: string): void {
+    // The first scan of the pass: a record whose kind cannot be read aborts it for all shops.
+    const scanned = new ErpFields(object, where, 2);
+    const type = scanned.integer('docType');
+    if (type === 16) this.#readSoftCheck(scanned);
+    if (this.#fault !== undefined) return;
+    const fields = new ErpFields(object, where);
+    readCommon(fields);
+    if (type === 3 || type === 4) {
+      if (this.#cashIsRead) this.#readCashDocument(fields, type);
+    } else if (SALE_OR_RETURN.has(type)) this.#readReceipt(fields, type);
   }
 
   #readSoftCheck(fields: ErpFields): void {
@@ -248,26 +269,24 @@ class ErpPass {
     else sums.noncash = erpSum(sums.noncash, amount);
   }
 
-  #readLog(records: ErpFields[]): void {
-    let loggedOn = false;
-    for (const record of records) {
-      const opCode = record.integer('opcode');
-      record.time('optime');
-      record.string('cashiercard');
-      record.string('cashcode');
-      this.#reading.logRecords += 1;
-      if (opCode === 3) loggedOn = true;
-      else if (loggedOn && (opCode === 4 || opCode === 13)) {
-        this.#reading.cashierTimes += 1;
-        loggedOn = false;
-      }
+  #readLogRecord(record: ErpFields): void {
+    const opCode = record.integer('opcode');
+    record.time('optime');
+    record.string('cashiercard');
+    record.string('cashcode');
+    this.#reading.logRecords += 1;
+    if (opCode === 3) this.#loggedOn = true;
+    else if (this.#loggedOn && (opCode === 4 || opCode === 13)) {
+      this.#reading.cashierTimes += 1;
+      this.#loggedOn = false;
     }
   }
 }
 
-/** The first scan of the pass: a record whose kind cannot be read aborts it for all shops. */
-function typeOf(object: ErpObject, where: string): number {
-  return new ErpFields(object, where, 2).integer('docType');
+function countOf(bytes: Buffer, wanted: string): number {
+  let count = 0;
+  for (let at = bytes.indexOf(wanted); at >= 0; at = bytes.indexOf(wanted, at + wanted.length)) count += 1;
+  return count;
 }
 
 function readCommon(fields: ErpFields): void {
