@@ -23,4 +23,8 @@ export function describeCause(cause: unknown): string {
   return `${cause.stack ?? cause.message}${next}`;
 }
 
-export const silentLogger: Logger = { info() {}, warn() {}, error() {} };
+export const silentLogger: Logger = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};

@@ -33,7 +33,7 @@ export function startWorkerLoop(options: WorkerLoopOptions): WorkerLoop {
   const firstPause = options.backoffMs ?? 250;
   const longestPause = options.maxBackoffMs ?? 15_000;
   let hinted = true;
-  let rouse: () => void = () => {};
+  let rouse: () => void = () => undefined;
 
   async function run(): Promise<void> {
     let failures = 0;
@@ -58,7 +58,7 @@ export function startWorkerLoop(options: WorkerLoopOptions): WorkerLoop {
       const timer = setTimeout(done, ms);
       function done(): void {
         clearTimeout(timer);
-        rouse = () => {};
+        rouse = () => undefined;
         resolve();
       }
       rouse = done;

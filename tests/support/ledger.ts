@@ -39,15 +39,15 @@ export async function openLedger(database: Database<Tables>, clock: Clock = syst
     broken: join(folder, 'broken'),
   };
   await prepareIntakeFolders(folders);
-  const intake = createIntake({ folders, limits: { minFreeBytes: 0 }, clock, events: () => {} });
-  const registers = createRegisters({ database, clock, onChanged: () => {} });
+  const intake = createIntake({ folders, limits: { minFreeBytes: 0 }, clock, events: () => undefined });
+  const registers = createRegisters({ database, clock, onChanged: () => undefined });
   const ledger = createLedger({
     database,
     intake,
     clock,
     limits: defaultPackageLimits,
     timeZone: 'Europe/Moscow',
-    onChanged: () => {},
+    onChanged: () => undefined,
   });
   return {
     folder,

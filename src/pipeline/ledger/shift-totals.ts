@@ -67,10 +67,18 @@ export function addToShiftTotals(
     totals.firstDocumentAt = opened;
   if (time !== null && (totals.lastDocumentAt === null || time > totals.lastDocumentAt)) totals.lastDocumentAt = time;
   if (!isClosedDocument(document)) return;
-  if (documentClass === 'cashIn') return grow(totals, 'counted_cash_in', document.sum);
-  if (documentClass === 'cashOut') return grow(totals, 'counted_cash_out', document.sum);
-  if (documentClass !== 'sale' && documentClass !== 'refund') return;
-  const side = documentClass;
+  if (documentClass === 'cashIn') grow(totals, 'counted_cash_in', document.sum);
+  if (documentClass === 'cashOut') grow(totals, 'counted_cash_out', document.sum);
+  if (documentClass === 'sale' || documentClass === 'refund') addReceipt(totals, document, documentClass, add, classOf);
+}
+
+function addReceipt(
+  totals: ShiftTotals,
+  document: DocumentRecord,
+  side: 'sale' | 'refund',
+  add: DocumentTotals,
+  classOf: (code: number) => PaymentClass | null,
+): void {
   grow(totals, `counted_${side}_sum`, document.sum);
   grow(totals, `counted_${side}_cash`, add.paid.cash);
   grow(totals, `counted_${side}_noncash`, add.paid.noncash);

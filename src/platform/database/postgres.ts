@@ -31,7 +31,7 @@ export function openPostgres<S>(options: PostgresOptions): Database<S> {
     } as pg.CustomTypesConfig,
   });
   // A connection that breaks while it rests is replaced by the pool at the next query, which reports what is wrong.
-  pool.on('error', () => {});
+  pool.on('error', () => undefined);
 
   async function withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     let client: pg.PoolClient;

@@ -106,7 +106,8 @@ function openConnection(file: string): Connection {
 function withPatience(work: () => void): void {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return work();
+      work();
+      return;
     } catch (cause) {
       if (!isBusy(cause) || attempt >= 200) throw cause;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
@@ -201,7 +202,7 @@ function createTurns(): { enter(): Promise<() => void> } {
   return {
     async enter() {
       const before = last;
-      let leave: () => void = () => {};
+      let leave: () => void = () => undefined;
       last = new Promise((resolve) => {
         leave = resolve;
       });
