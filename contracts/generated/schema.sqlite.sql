@@ -203,7 +203,7 @@ CREATE TABLE set_aside (
   reason_details TEXT NOT NULL,
   content_hash TEXT NOT NULL,
   raw TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('open', 'decided')),
+  state TEXT NOT NULL CHECK (state IN ('open', 'decided', 'kept')),
   created_utc TEXT NOT NULL,
   PRIMARY KEY (shop_id, set_aside_id)
 ) STRICT, WITHOUT ROWID;

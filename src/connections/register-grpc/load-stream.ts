@@ -135,7 +135,7 @@ function answer(call: ServerInterceptingCallInterface, { storedIds, refusals }: 
 function explain(cause: unknown, isGone: boolean, parts: LoadParts): Ending | undefined {
   if (cause instanceof FrameFault && cause.kind === 'too_large') {
     const limit = parts.maxMessageBytes / MEGABYTE;
-    parts.events({ code: 'package.too_large', level: 'error', params: { limit } });
+    parts.events({ code: 'package.over_limit', level: 'error', params: { limit } });
     const text = bothLanguages('load.message_too_large', { limit });
     return { code: status.RESOURCE_EXHAUSTED, text };
   }

@@ -23,7 +23,7 @@ export const events = {
     'package.error': 'Пакет не записан в базу: {reason} Повтор сам, попытка {attempt}.',
     'package.not_stored':
       'Пакет {packageId} не принят: сервер не смог записать его на диск ({cause}). Проверьте диск и папку очереди; касса отдаст пакет по следующему запросу.',
-    'package.too_large':
+    'package.over_limit':
       'Пакет кассы больше предела {limit} МБ и не принят. Разбейте период или увеличьте предел grpc.maxMessageBytes.',
     'package.empty_message': 'Касса прислала пакет {packageId} без файла продаж. Принимать нечего; проверьте кассу.',
     'package.storage_refused':
@@ -38,6 +38,8 @@ export const events = {
       'Смена {shiftNumber} кассы {registerCode} без даты открытия не загружена: на сервере уже есть смена с этим номером и тоже без даты. Документов отложено: {setAside}.',
     'shift.conflict':
       'Смена {shiftNumber} кассы {registerCode} пришла закрытой ещё раз с другими суммами. Первая запись осталась, вторая сохранена рядом: {difference}.',
+    'section.first_met':
+      'Касса {registerCode} впервые прислала раздел «{name}», которого сервер не знает. Он хранится как есть, в суммы не входит; следующие такие разделы хранятся без сообщений.',
     'document.set_aside': 'Отложено документов: {n:документ|документа|документов|документа}. {reason}',
     'document.conflict':
       'Документ {documentNumber} смены {shiftNumber} пришёл ещё раз с другим содержанием. Первая запись осталась, вторая сохранена рядом: {difference}.',
@@ -76,7 +78,7 @@ export const events = {
       'The package could not be written to the database: {reason} It is tried again by itself, attempt {attempt}.',
     'package.not_stored':
       'Package {packageId} was not taken: the server could not write it to disk ({cause}). Check the disk and the queue folder; the register hands it over at the next request.',
-    'package.too_large':
+    'package.over_limit':
       'A package of a register is larger than the limit of {limit} MB and was not taken. Split the period or raise grpc.maxMessageBytes.',
     'package.empty_message':
       'A register sent package {packageId} without a sales file. There is nothing to take; check the register.',
@@ -92,6 +94,8 @@ export const events = {
       'Shift {shiftNumber} of register {registerCode} has no open time and was not loaded: the server already has a shift of this number without one. Documents set aside: {setAside}.',
     'shift.conflict':
       'Shift {shiftNumber} of register {registerCode} came closed again with other sums. The first stays, the second is kept beside it: {difference}.',
+    'section.first_met':
+      'Register {registerCode} sent a section "{name}" that the server does not know. It is kept as it is and stays out of the sums; further ones are kept without a message.',
     'document.set_aside': 'Set aside: {n:document|documents}. {reason}',
     'document.conflict':
       'Document {documentNumber} of shift {shiftNumber} came again with other content. The first stays, the second is kept beside it: {difference}.',

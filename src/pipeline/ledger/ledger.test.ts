@@ -262,25 +262,6 @@ for (const engine of databasesUnderTest) {
         assert.ok((await eventsOf(all)).includes('document.sums_differ'));
       }));
 
-    it('sets a document aside that cannot be understood, with its raw text, and loads the others', () =>
-      withRoad(async (all) => {
-        const { database, road } = all;
-        const bad = '{"docType":1,"docNum":2,"cashCode":"12","shift":347,"docSum":1e400,"stornoPositions":[]}';
-        const twice = '{"docType":1,"docNum":3,"docNum":4,"cashCode":"12","shift":347}';
-        const result = await road.bring(
-          '5',
-          salesFile({ documents: [receipt(1, '10.00'), bad, twice, receipt(5, '7.00')] }),
-        );
-        assert.deepEqual(result.documents, { new: 2, same: 0, enriched: 0, conflict: 0, set_aside: 2 });
-        const kept = await database.all<SetAsideRow>('SELECT * FROM set_aside ORDER BY set_aside_id');
-        assert.deepEqual(
-          kept.map((row) => row.raw),
-          [bad, twice],
-        );
-        assert.equal(kept[1]?.reason_code, 'record.duplicate_key');
-        assert.ok((await eventsOf(all)).includes('document.set_aside'));
-      }));
-
     it('a receipt that was still open is replaced by its closed copy, in either order', () =>
       withRoad(async (all) => {
         const open = receipt(1, '10.00', { timeEnd: null });

@@ -9,7 +9,7 @@ import type { ShiftRow } from '../../schema/tables.ts';
 import { openShiftDocuments, type ShiftDocuments } from './document-store.ts';
 import { type LoadContext, say } from './load-context.ts';
 import { applyReport, dateShift, findShift, insertShift, touchShift } from './shift-store.ts';
-import { differenceText, keepConflict, setAside } from './vault.ts';
+import { differenceText, keepConflict, keepUnknownSection, setAside } from './vault.ts';
 
 /** Answers the context of a register code of the file; throws PackageHeld when the package must not be loaded now. */
 export type ContextOf = (registerCode: string | null) => Promise<LoadContext>;
@@ -57,7 +57,7 @@ async function loadInto(targets: Target[], contents: SalesFileContents, contextO
     if (late !== null) touched.push(late);
   }
   for (const [index, section] of contents.unknownSections.entries())
-    await setAside(await contextOf(null), unknownSection(section, index + 1));
+    await keepUnknownSection(await contextOf(null), section, index + 1);
   return mergeTouched(touched);
 }
 
@@ -229,19 +229,6 @@ export function asideOf(
 ): SetAsideRecord {
   const { registerCode } = context.register;
   return { section: 'document', ordinal: 0, reason, details, registerCode, shiftNumber, raw: record.raw };
-}
-
-function unknownSection(section: { name: string; raw: string }, ordinal: number): SetAsideRecord {
-  const details = { name: section.name };
-  return {
-    section: 'unknown',
-    ordinal,
-    reason: 'section.unknown',
-    details,
-    registerCode: null,
-    shiftNumber: null,
-    raw: section.raw,
-  };
 }
 
 /** How long before the opening and after the closing of a shift a log-on or log-off belongs to it. */

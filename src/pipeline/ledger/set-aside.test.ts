@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { databasesUnderTest } from '../../../tests/support/databases.ts';
+import { openLedger } from '../../../tests/support/ledger.ts';
+import { receipt, salesFile } from '../../../tests/support/sales.ts';
+import type { SetAsideRow } from '../../schema/tables.ts';
+
+for (const engine of databasesUnderTest) {
+  describe(`what the ledger keeps apart on ${engine.name}`, () => {
+    it('a document that cannot be understood is kept with its raw text, and the others are loaded', async () => {
+      await using opened = await engine.open();
+      await using road = await openLedger(opened.database);
+      const bad = '{"docType":1,"docNum":2,"cashCode":"12","shift":347,"docSum":1e400,"stornoPositions":[]}';
+      const twice = '{"docType":1,"docNum":3,"docNum":4,"cashCode":"12","shift":347}';
+      const documents = [receipt(1, '10.00'), bad, twice, receipt(5, '7.00')];
+      const result = await road.bring('5', salesFile({ documents }));
+      assert.deepEqual(result.documents, { new: 2, same: 0, enriched: 0, conflict: 0, set_aside: 2 });
+      const kept = await opened.database.all<SetAsideRow>('SELECT * FROM set_aside ORDER BY set_aside_id');
+      assert.deepEqual(
+        kept.map(({ raw, reason_code, state }) => [raw, reason_code, state]),
+        [
+          [bad, 'field.too_large', 'open'],
+          [twice, 'record.duplicate_key', 'open'],
+        ],
+      );
+      const told = await opened.database.all("SELECT 1 AS one FROM event WHERE code = 'document.set_aside'");
+      assert.equal(told.length, 2);
+    });
+
+    it('a section that nobody knows is kept raw each time and told once; nobody has to decide about it', async () => {
+      await using opened = await engine.open();
+      await using road = await openLedger(opened.database);
+      const section = (text: string) =>
+        `### loyalty info begin ###\n{"mark":"${text}"}\n---\n### loyalty info end ###\n`;
+      for (const [number, text] of ['first', 'second', 'second'].entries()) {
+        const documents = [receipt(number + 1, '10.00')];
+        const result = await road.bring('5', salesFile({ documents, extra: section(text) }));
+        assert.deepEqual(result.documents, { new: 1, same: 0, enriched: 0, conflict: 0, set_aside: 0 });
+      }
+      const kept = await opened.database.all<SetAsideRow>('SELECT * FROM set_aside ORDER BY set_aside_id');
+      assert.deepEqual(
+        kept.map(({ raw, state }) => [/"mark":"(\w+)"/.exec(raw)?.[1], state]),
+        [
+          ['first', 'kept'],
+          ['second', 'kept'],
+        ],
+      );
+      const told = await opened.database.all("SELECT 1 AS one FROM event WHERE code = 'section.first_met'");
+      assert.equal(told.length, 1);
+    });
+  });
+}
