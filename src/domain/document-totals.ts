@@ -83,9 +83,10 @@ function sumsDifference(document: DocumentRecord, paid: Paid): Kopecks {
 }
 
 /**
- * Spreads the payments over the positions: share = round(position × paid(c) / total); the kopecks that rounding leaves go to
- * the largest position, so that each class adds up (M51). What no class explains is `unmapped`, so that all cells together
- * are always the total of the document.
+ * Spreads the payments over the positions: share = round(position × paid(c) / all positions); the kopecks that rounding
+ * leaves go to the largest position, so that each class adds up (M51). The positions are the total of the document unless
+ * it contradicts itself (C4), and then dividing by a tiny total would multiply the money. What no class explains is
+ * `unmapped`, so that all cells together are always the total of the document.
  */
 function totalCells(document: DocumentRecord, documentClass: DocumentClass, paid: Paid): TotalCell[] {
   const hour = localHourOf(document.closedAt ?? document.openedAt ?? '');
@@ -99,7 +100,7 @@ function totalCells(document: DocumentRecord, documentClass: DocumentClass, paid
   const cells = new Map<string, TotalCell>();
   for (const [paymentClass, amount] of amounts) {
     if (amount === 0) continue;
-    for (const [departmentCode, share] of allocate(amount, document.sum, document.positions)) {
+    for (const [departmentCode, share] of allocate(amount, document.positions)) {
       const key = `${departmentCode}\n${paymentClass}`;
       const cell = cells.get(key) ?? { hour, departmentCode, paymentClass, saleSum: 0, refundSum: 0 };
       if (documentClass === 'sale') cell.saleSum = addKopecks(cell.saleSum, share);
@@ -113,7 +114,8 @@ function totalCells(document: DocumentRecord, documentClass: DocumentClass, paid
 /** Department of money that no position carries. */
 const NO_DEPARTMENT = '';
 
-function* allocate(amount: Kopecks, total: Kopecks, positions: readonly Position[]): Generator<[string, Kopecks]> {
+function* allocate(amount: Kopecks, positions: readonly Position[]): Generator<[string, Kopecks]> {
+  const total = positions.reduce((sum, position) => addKopecks(sum, position.sum), 0);
   const largest = positions.reduce<Position | undefined>(
     (best, position) => (best === undefined || position.sum > best.sum ? position : best),
     undefined,
@@ -131,8 +133,8 @@ function* allocate(amount: Kopecks, total: Kopecks, positions: readonly Position
 /** round(part × amount / total), halves away from zero, exactly. */
 export function roundedShare(part: Kopecks, amount: Kopecks, total: Kopecks): Kopecks {
   const product = part * amount;
-  if (Number.isSafeInteger(product * 2)) {
-    const doubled = Math.abs(product) * 2 + Math.abs(total);
+  const doubled = Math.abs(product) * 2 + Math.abs(total);
+  if (Number.isSafeInteger(product) && Number.isSafeInteger(doubled)) {
     const rounded = Math.floor(doubled / (Math.abs(total) * 2));
     // The quotient of two safe integers may round up to the next whole number; one exact comparison settles it.
     const exact = rounded * Math.abs(total) * 2 > doubled ? rounded - 1 : rounded;

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { databasesUnderTest } from '../../../tests/support/databases.ts';
+import { systemClock } from '../../platform/clock.ts';
+import { createRegisters } from './registers.ts';
+
+for (const engine of databasesUnderTest) {
+  describe(`registers on ${engine.name}`, () => {
+    it('T10: issues ids that differ from the codes, and keeps ids that a register has already', async () => {
+      await using opened = await engine.open();
+      const registers = createRegisters({ database: opened.database, clock: systemClock, onChanged: () => undefined });
+      const shop = await registers.addShop({ shopCode: '5', name: 'Пятый', timeZone: 'Asia/Yekaterinburg' });
+      assert.ok(shop.ok);
+      assert.match(shop.shopId, /^_shop_5_[0-9a-f]{8}$/);
+      const issued = await registers.addRegister({ shopCode: '5', registerCode: '3', protocolVersion: 4 });
+      assert.ok(issued.ok);
+      assert.match(issued.registerId, /^_cash_3_[0-9a-f]{8}$/);
+      const own = { shopCode: '5', registerCode: '4', protocolVersion: 4, registerId: 'old-id-4' };
+      assert.deepEqual(await registers.addRegister(own), { ok: true, shopId: shop.shopId, registerId: 'old-id-4' });
+    });
+
+    it('refuses what exists, what is not there and a time zone nobody knows, and says so', async () => {
+      await using opened = await engine.open();
+      const registers = createRegisters({ database: opened.database, clock: systemClock, onChanged: () => undefined });
+      const shop = { shopCode: '5', name: 'Пятый', timeZone: 'Europe/Moscow' };
+      const wrongZone = await registers.addShop({ ...shop, timeZone: 'Europe/Moskau' });
+      assert.equal(wrongZone.ok ? '' : wrongZone.code, 'request.time_zone');
+      await registers.addShop(shop);
+      const again = await registers.addShop(shop);
+      assert.equal(again.ok ? '' : again.code, 'exists.shop');
+      const nowhere = await registers.addRegister({ shopCode: '6', registerCode: '1', protocolVersion: 4 });
+      assert.equal(nowhere.ok ? '' : nowhere.code, 'not_found.shop');
+      const register = { shopCode: '5', registerCode: '1', protocolVersion: 4 };
+      await registers.addRegister(register);
+      const twice = await registers.addRegister(register);
+      assert.equal(twice.ok ? '' : twice.code, 'exists.register');
+    });
+
+    it('M14, M16: admits registers of protocol 4, refuses unknown ones and those set to protocol 3', async () => {
+      await using opened = await engine.open();
+      const registers = createRegisters({ database: opened.database, clock: systemClock, onChanged: () => undefined });
+      // Nothing could be read yet: a refusal would silence the register (T2).
+      assert.equal(registers.admit('anybody').ok, true);
+      await registers.addShop({ shopCode: '5', name: 'Пятый', timeZone: 'Europe/Moscow' });
+      const four = await registers.addRegister({ shopCode: '5', registerCode: '1', protocolVersion: 4 });
+      const three = await registers.addRegister({ shopCode: '5', registerCode: '2', protocolVersion: 3 });
+      assert.ok(four.ok && three.ok);
+      assert.deepEqual(registers.admit(four.registerId), { ok: true, registerCode: '1', shopId: four.shopId });
+      const old = registers.admit(three.registerId);
+      assert.deepEqual(old, {
+        ok: false,
+        code: 'handshake.protocol',
+        params: { registerCode: '2', protocolVersion: 3 },
+      });
+      const stranger = registers.admit('anybody');
+      assert.equal(stranger.ok ? '' : stranger.code, 'handshake.unknown_register');
+    });
+
+    it('notes signs of life once they can be written', async () => {
+      await using opened = await engine.open();
+      const registers = createRegisters({
+        database: opened.database,
+        clock: { now: () => 0 },
+        onChanged: () => undefined,
+      });
+      await registers.addShop({ shopCode: '5', name: 'Пятый', timeZone: 'Europe/Moscow' });
+      const added = await registers.addRegister({ shopCode: '5', registerCode: '1', protocolVersion: 4 });
+      assert.ok(added.ok);
+      registers.touch(added.registerId);
+      assert.equal(await registers.flushContacts(), true);
+      assert.equal(await registers.flushContacts(), false);
+      const row = await opened.database.get<{ at: string }>('SELECT last_contact_utc AS at FROM register');
+      assert.equal(row?.at, '1970-01-01T00:00:00.000Z');
+    });
+  });
+}
