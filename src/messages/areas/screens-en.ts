@@ -174,6 +174,7 @@ export const screensEn = {
   'export.exported': 'exported',
   'export.exportedAs': 'exported {at}, file {file}',
 
+  'note.differs': 'The register reported other figures than the receipts give: {figures}.',
   'note.numberRepeated': 'The shift number came again: this is a separate shift of {opened}.',
   'note.unmapped': 'Payment type {codes} is neither cash nor non-cash yet: that money stands in neither column.',
   'note.setAside': 'Set aside and not in the sums: {n:document|documents}.',
@@ -215,8 +216,8 @@ export const screensEn = {
   'tieOut.drawerSum': 'Cash in drawer',
 
   'drawer.title': 'Cash drawer, ₽',
-  'drawer.start': 'At the start',
   'drawer.startPrevious': 'At the start (reported by the shift before)',
+  'drawer.startNotReported': 'At the start (the shift before did not report it)',
   'drawer.startZero': 'At the start (there is no shift before)',
   'drawer.cashIn': 'cash in',
   'drawer.saleCash': 'cash sales',

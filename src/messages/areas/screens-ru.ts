@@ -170,6 +170,7 @@ export const screensRu = {
   'export.exported': 'выгружена',
   'export.exportedAs': 'выгружена {at}, файл {file}',
 
+  'note.differs': 'Касса сообщила не то, что посчитано по чекам: {figures}.',
   'note.numberRepeated': 'Номер смены повторился: это отдельная смена от {opened}.',
   'note.unmapped': 'Вид оплаты {codes} не отнесён к наличным или безналу: эти деньги не вошли ни в одну из колонок.',
   'note.setAside': 'Отложено и в суммы не вошло: {n:документ|документа|документов|документа}.',
@@ -212,8 +213,8 @@ export const screensRu = {
   'tieOut.drawerSum': 'В денежном ящике',
 
   'drawer.title': 'Денежный ящик, ₽',
-  'drawer.start': 'Было',
   'drawer.startPrevious': 'Было (сообщила предыдущая смена)',
+  'drawer.startNotReported': 'Было (предыдущая смена этого не сообщила)',
   'drawer.startZero': 'Было (предыдущей смены нет)',
   'drawer.cashIn': 'внесено',
   'drawer.saleCash': 'продажи наличными',

@@ -39,7 +39,7 @@ export function LogPage() {
 const rowId = (event: EventRow) => String(event.eventId);
 
 function EventTable({ list, level }: { list: EventList; level: Level }) {
-  const { t } = useLanguage();
+  const { t, language } = useLanguage();
   const columns = useEventColumns();
   return (
     <DataTable
@@ -60,6 +60,7 @@ function EventTable({ list, level }: { list: EventList; level: Level }) {
           }))}
         />
       }
+      detail={(event) => event.text[language]}
       empty={t(level === 'info' ? 'log.empty' : 'log.emptyLevel')}
     />
   );

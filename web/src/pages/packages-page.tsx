@@ -46,7 +46,7 @@ export function PackagesPage() {
 const rowId = (row: PackageRow) => row.name;
 
 function PackageTable({ list, state }: { list: PackageList; state: State }) {
-  const { t } = useLanguage();
+  const { t, language } = useLanguage();
   const columns = usePackageColumns();
   const counts: Partial<Record<State, number>> = list.counts;
   return (
@@ -69,6 +69,7 @@ function PackageTable({ list, state }: { list: PackageList; state: State }) {
           }))}
         />
       }
+      detail={(row) => row.reason?.[language] ?? ''}
       empty={state === 'all' ? t('packages.empty') : t('packages.emptyState')}
     />
   );

@@ -34,6 +34,8 @@ export type DataTableProps<Row extends object> = {
   summary: string;
   /** First words of the totals row; columns bring their totals. */
   totalsLabel?: string;
+  /** Text of the row in use in full, under the table: cells may cut it. */
+  detail?: (row: Row) => string;
   /** Shown instead of rows when the list is empty. */
   empty: ReactNode;
   /** Drawn at the beginning of the bar: quick filters. */
@@ -60,7 +62,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     if (item !== undefined && open !== undefined) go(open(item.row));
   };
   const focus = useGridFocus({ items: held.items, box, grid, headHeight, footHeight, onOpen });
-  const onCopy = useCopy(columns, held.items[focus.active]?.row);
+  const current = held.items[focus.active]?.row;
+  const onCopy = useCopy(columns, current);
   const backToRows = () => held.items.length > 0 && focus.focusRow(focus.active);
   const visible = focus.virtualizer.range ?? { startIndex: 0, endIndex: 0 };
   return (
@@ -76,7 +79,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         onShowWaiting={held.release}
         onLeaveSearch={backToRows}
       />
-      <div className="data-table-box" ref={box} {...hands.listeners}>
+      <div className="data-table-box" data-overflows={widths.overflows} ref={box} {...hands.listeners}>
         <table
           ref={grid}
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows take the focus is a grid
@@ -113,6 +116,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         {rows.length === 0 && <div className="data-table-empty">{props.empty}</div>}
         {rows.length > 0 && held.items.length === 0 && <NothingFound />}
       </div>
+      {props.detail !== undefined && (
+        <p className="data-table-detail">{focus.used && current !== undefined ? props.detail(current) : ''}</p>
+      )}
     </section>
   );
 }

@@ -22,6 +22,8 @@ export type GridFocus = {
   virtualizer: Virtualizer<HTMLDivElement, HTMLTableRowElement>;
   /** Place of the row that is the tab stop of the body. */
   active: number;
+  /** Somebody has been in the rows. */
+  used: boolean;
   setActive: (index: number) => void;
   focusRow: (index: number) => void;
   onBodyKey: (event: KeyboardEvent<HTMLTableSectionElement>) => void;
@@ -29,7 +31,7 @@ export type GridFocus = {
 
 /** Which rows are drawn and which one has the focus; the focused row stays drawn however far the list is scrolled. */
 export function useGridFocus({ items, box, grid, headHeight, footHeight, onOpen }: GridFocusInput): GridFocus {
-  const [active, setActive] = useActiveRow(items);
+  const [active, setActive, used] = useActiveRow(items);
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLTableRowElement>({
     count: items.length,
     getScrollElement: () => box.current,
@@ -78,18 +80,18 @@ export function useGridFocus({ items, box, grid, headHeight, footHeight, onOpen 
     if (move === 'up' && active === 0) focusHeading(grid.current);
     else focusRow(rowAfterMove(move, active, items.length, rowsOnScreen(box.current, headHeight + footHeight)));
   };
-  return { virtualizer, active, setActive, focusRow, onBodyKey };
+  return { virtualizer, active, used, setActive, focusRow, onBodyKey };
 }
 
 /** The row that takes the focus of the body: it stays with its row when the order changes, else it is the first. */
-function useActiveRow(items: readonly { id: string }[]): [number, (index: number) => void] {
+function useActiveRow(items: readonly { id: string }[]): [number, (index: number) => void, boolean] {
   const [activeId, setActiveId] = useState<string | null>(null);
   const index = useMemo(
     () => (activeId === null ? 0 : items.findIndex((item) => item.id === activeId)),
     [items, activeId],
   );
   const set = useCallback((next: number) => setActiveId(items[next]?.id ?? null), [items]);
-  return [Math.max(0, index), set];
+  return [Math.max(0, index), set, activeId !== null];
 }
 
 /** Rows to draw: those on the screen, some around them, and the one with the focus. */

@@ -56,7 +56,7 @@ export function TableHead<Row extends object>({ groups, columns, sorting, onLeav
                 key={header.id}
                 scope="col"
                 rowSpan={column.group === undefined ? groups.length : 1}
-                className={`head-cell cell-${column.kind}${column.group === undefined ? '' : ' head-sub'}`}
+                className={headClass(column, column === columns[0])}
                 aria-sort={sorted === undefined ? 'none' : sorted.desc ? 'descending' : 'ascending'}
               >
                 <button
@@ -88,4 +88,11 @@ function SortArrow({ desc }: { desc: boolean }) {
       <path d={desc ? 'M5 9 1 3h8z' : 'M5 1 9 7H1z'} fill="currentColor" />
     </svg>
   );
+}
+
+function headClass(column: { kind: string; group?: string }, first: boolean): string {
+  const names = ['head-cell', `cell-${column.kind}`];
+  if (column.group !== undefined) names.push('head-sub');
+  if (first) names.push('head-first');
+  return names.join(' ');
 }

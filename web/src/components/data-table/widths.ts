@@ -4,7 +4,8 @@ import type { Column } from './column.ts';
 const CELL_PADDING = 16;
 const SORT_ARROW = 14;
 
-export type Widths = { columns: number[]; sum: number; narrow: boolean };
+/** `overflows`: even the narrow forms are wider than the room, so the table scrolls sideways. */
+export type Widths = { columns: number[]; sum: number; narrow: boolean; overflows: boolean };
 
 /**
  * Widths of the columns in pixels. Numbers get the widest of heading, cells and total, so they are never cut;
@@ -48,9 +49,14 @@ export function shareRoom<Row>(columns: readonly Column<Row>[], least: readonly 
   const widths = least.map((width, at) => (narrow ? (columns[at]?.narrow ?? width) : width));
   const sum = widths.reduce((total, width) => total + width, 0);
   const growing = columns.filter((column) => column.grow).length;
-  if (room <= sum || growing === 0) return { columns: widths, sum, narrow };
+  if (room <= sum || growing === 0) return { columns: widths, sum, narrow, overflows: room > 0 && sum > room };
   const extra = Math.floor((room - sum) / growing);
-  return { columns: widths.map((width, at) => (columns[at]?.grow ? width + extra : width)), sum: room, narrow };
+  return {
+    columns: widths.map((width, at) => (columns[at]?.grow ? width + extra : width)),
+    sum: room,
+    narrow,
+    overflows: false,
+  };
 }
 
 function leastWidths<Row>(columns: readonly Column<Row>[], rows: readonly Row[], box: HTMLElement): number[] {

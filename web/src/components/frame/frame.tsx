@@ -1,10 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { LiveUpdates } from '../../api/live/live-updates.tsx';
 import { queries } from '../../api/queries.ts';
 import { useLanguage } from '../../ui/language.tsx';
-import { startShortcuts } from '../keyboard/shortcuts.ts';
+import { startShortcuts, useShortcut } from '../keyboard/shortcuts.ts';
 import { Announcer } from './announcer.tsx';
 import { SilenceBanner } from './freshness.tsx';
 import { Menu } from './menu.tsx';
@@ -14,6 +14,15 @@ import './frame.css';
 export function Frame() {
   const { t, setDefault } = useLanguage();
   const status = useQuery(queries.status()).data;
+  const client = useQueryClient();
+  useShortcut({
+    keys: 'KeyR',
+    label: t('keys.refresh'),
+    run: () => {
+      void client.invalidateQueries();
+      return true;
+    },
+  });
   useEffect(() => startShortcuts(), []);
   useEffect(() => {
     if (status !== undefined) setDefault(status.defaultLanguage);

@@ -7,7 +7,7 @@ import { count, kopecksOf, money, sampleTime, time } from '../../format/format.t
 import { addresses } from '../../routes/addresses.ts';
 import { type ScreenText, type Translate, useLanguage } from '../../ui/language.tsx';
 import { exportHint, exportMark } from '../names.ts';
-import { shiftNotes } from '../shift-notes.ts';
+import { differenceNote, shiftNotes } from '../shift-notes.ts';
 
 type SumName =
   | 'saleCash'
@@ -66,14 +66,14 @@ function leadingColumns(t: Translate, language: Language): Column<ShiftRow>[] {
       text: (shift) => String(shift.shiftNumber),
       sortBy: (shift) => shift.shiftNumber,
       view: (shift) => <NumberWithNotes shift={shift} t={t} language={language} />,
-      hint: (shift) => shiftNotes(shift, t, language).join(' ') || undefined,
+      hint: (shift) => rowNotes(shift, t, language).notes.join(' ') || undefined,
     },
     {
       id: 'erp',
       heading: t('shift.erp'),
       kind: 'mark',
       width: 124,
-      narrow: 40,
+      narrow: 52,
       text: (shift) => exportMark(t, shift.export.state).word,
       view: (shift, narrow) => <ErpMark state={shift.export.state} narrow={narrow} t={t} />,
       hint: (shift) => exportHint(t, language, shift.export),
@@ -113,12 +113,12 @@ function sumColumn(id: SumName, t: Translate, language: Language): Omit<Column<S
     text: (shift) => `${computed(shift) ? '≈\u00a0' : ''}${money(language, shift[id])}`,
     view: (shift) => {
       const text = `${computed(shift) ? '≈\u00a0' : ''}${money(language, shift[id])}`;
-      return differs(shift) ? (
+      if (!differs(shift)) return text;
+      return (
         <>
-          {text} <span className="unseen">{t('shift.differsHint')}</span>
+          <StatusMark mark="broken" word={text} />
+          <span className="unseen">{t('shift.differsHint')}</span>
         </>
-      ) : (
-        text
       );
     },
     sortBy: (shift) => kopecksOf(shift[id]),
@@ -128,14 +128,21 @@ function sumColumn(id: SumName, t: Translate, language: Language): Omit<Column<S
   };
 }
 
+/** What is to be said about a row; a difference first, because a person must decide on it. */
+function rowNotes(shift: ShiftRow, t: Translate, language: Language): { differs: boolean; notes: string[] } {
+  const difference = differenceNote(shift, t);
+  const others = shiftNotes(shift, t, language);
+  return { differs: difference !== null, notes: difference === null ? others : [difference, ...others] };
+}
+
 function NumberWithNotes({ shift, t, language }: { shift: ShiftRow; t: Translate; language: Language }) {
-  const notes = shiftNotes(shift, t, language);
+  const { differs, notes } = rowNotes(shift, t, language);
   return (
     <>
       {shift.shiftNumber}
       {notes.length > 0 && (
         <span className="shift-notes">
-          <StatusMark mark="late" word={notes.join(' ')} quiet />
+          <StatusMark mark={differs ? 'broken' : 'late'} word={notes.join(' ')} quiet />
         </span>
       )}
     </>

@@ -1,7 +1,7 @@
 import type { ShiftDetail } from '../../../../contracts/web-api.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { difference, kopecksOf, MISSING, money } from '../../format/format.ts';
-import { useLanguage } from '../../ui/language.tsx';
+import { type ScreenText, useLanguage } from '../../ui/language.tsx';
 
 /** The drawer as an equation: what was in it, what came and went, what must be there, what the register said. */
 export function Drawer({ detail }: { detail: ShiftDetail }) {
@@ -23,7 +23,7 @@ export function Drawer({ detail }: { detail: ShiftDetail }) {
         <tbody>
           <tr>
             <td />
-            <th scope="row">{drawer.startSource === 'zero' ? t('drawer.startZero') : t('drawer.startPrevious')}</th>
+            <th scope="row">{t(startText(detail))}</th>
             <td className="number">{money(language, drawer.start)}</td>
           </tr>
           {steps.map(([sign, text, sum]) => (
@@ -56,4 +56,10 @@ export function Drawer({ detail }: { detail: ShiftDetail }) {
       </table>
     </section>
   );
+}
+
+/** Where the drawer's start comes from; the two ways to know nothing are not the same. */
+function startText({ drawer, previousKey }: ShiftDetail): ScreenText {
+  if (drawer.startSource === 'previous_shift') return 'drawer.startPrevious';
+  return previousKey === null ? 'drawer.startZero' : 'drawer.startNotReported';
 }
