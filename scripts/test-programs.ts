@@ -28,6 +28,14 @@ export const chromium: Program = {
   advice: 'install the package "chromium", or name a Chrome or Chromium in SMENA_TEST_CHROMIUM',
 };
 
+/** The gRPC of the C library is what registers are built with. */
+export const grpcPython: Program = {
+  name: 'Python with the C library of gRPC',
+  find: () => ['/usr/bin/python3', 'python3'].find((name) => spawnSync(name, ['-c', 'import grpc']).status === 0),
+  packages: ['python3-grpcio'],
+  advice: 'install the package "python3-grpcio"',
+};
+
 /**
  * Finds a program; when it is missing and we may, installs it with apt. Returns its path or undefined, and says on the
  * error stream what is skipped without it. Throws an Error instead when CI is set: there nothing may be left out.

@@ -12,6 +12,8 @@ const tree: Record<string, string> = {
   'src/db.test.ts': "import { migrated } from '../tests/support/databases.ts';",
   'tests/support/databases.ts': "export * from './postgres.ts';",
   'tests/support/postgres.ts': 'export const postgresAvailable = false;',
+  'src/other.test.ts': "import { grpcPython } from '../tests/support/grpc-c-client.ts';",
+  'tests/support/grpc-c-client.ts': "export const grpcPython = '';",
   'tests/support/browser.ts': "import { chromium } from 'playwright-core';",
   'tests/web.test.ts': "import { open } from './support/browser.ts';",
   'tests/architecture/imports.test.ts': '',
@@ -34,6 +36,7 @@ describe('which tests run and what they need', () => {
     assert.deepEqual(selectTests(root, []), [
       'src/a/a.test.ts',
       'src/db.test.ts',
+      'src/other.test.ts',
       'tests/architecture/imports.test.ts',
       'tests/web.test.ts',
       'web/src/pages/page.test.ts',
@@ -43,17 +46,18 @@ describe('which tests run and what they need', () => {
   it('takes files, folders and patterns, named from where the person is', () => {
     assert.deepEqual(selectTests(root, ['src/a', 'src/a/a.test.ts']), ['src/a/a.test.ts']);
     assert.deepEqual(selectTests(root, ['a.test.ts'], join(root, 'src/a')), ['src/a/a.test.ts']);
-    assert.deepEqual(selectTests(root, ['src/*.test.ts']), ['src/db.test.ts']);
+    assert.deepEqual(selectTests(root, ['src/d*.test.ts']), ['src/db.test.ts']);
   });
 
   it('names what matches nothing', () => {
     assert.throws(() => selectTests(root, ['src/a', 'src/gone.test.ts']), /"src\/gone\.test\.ts" matches no test/);
   });
 
-  it('finds PostgreSQL and Chromium behind other imports, and survives circles', () => {
-    const none = { postgres: false, chromium: false, webPages: false };
+  it('finds PostgreSQL, Chromium and the C library of gRPC behind other imports, and survives circles', () => {
+    const none = { postgres: false, chromium: false, grpcPython: false, webPages: false };
     assert.deepEqual(needsOf(root, ['src/a/a.test.ts', 'tests/architecture/imports.test.ts']), none);
     assert.deepEqual(needsOf(root, ['src/db.test.ts']), { ...none, postgres: true });
+    assert.deepEqual(needsOf(root, ['src/other.test.ts']), { ...none, grpcPython: true });
     assert.deepEqual(needsOf(root, ['tests/web.test.ts']), { ...none, chromium: true, webPages: true });
   });
 });

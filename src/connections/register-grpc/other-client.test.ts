@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import {
@@ -8,13 +8,11 @@ import {
   SalesPackage,
   SalesResponse,
 } from '../../../contracts/generated/register-sales.ts';
+import { grpcPython, grpcPythonAvailable } from '../../../tests/support/grpc-c-client.ts';
 import { salesPackage } from '../../../tests/support/grpc-register.ts';
 import type { IncomingPackage, Refusal } from '../../pipeline/intake/intake.ts';
 import { silentLogger } from '../../platform/logger.ts';
 import { startRegisterGrpc } from './register-grpc.ts';
-
-/** A Python that has the C library of gRPC, the one that registers are built with; Debian: python3-grpcio. */
-const python = ['/usr/bin/python3', 'python3'].find((name) => spawnSync(name, ['-c', 'import grpc']).status === 0);
 
 /** Sends what it is given (hex) and prints what comes back: the response in hex, or the status and its text. */
 const program = `
@@ -48,7 +46,7 @@ async function talk(t: { after(end: () => Promise<void>): void }, answer: 'store
   });
   t.after(() => door.stop());
   const greeting = Buffer.from(Handshake.encode({ cashId: 'касса' }).finish()).toString('hex');
-  const { stdout } = await promisify(execFile)(python ?? '', ['-c', program, `${door.port}`, greeting, ...messages]);
+  const { stdout } = await promisify(execFile)(grpcPython, ['-c', program, `${door.port}`, greeting, ...messages]);
   const [greeted = '', loaded = ''] = stdout.trim().split('\n');
   return { received, greeting: HandshakeResponse.decode(Buffer.from(greeted, 'hex')), loaded };
 }
@@ -58,7 +56,7 @@ function hex(id: string, saleFile: Buffer): string {
 }
 
 test('A7: the C library of gRPC, as in registers, gets its packages through', {
-  skip: python === undefined,
+  skip: !grpcPythonAvailable,
 }, async (t) => {
   const { greeting, loaded, received } = await talk(t, 'stored', [
     hex('a', Buffer.from('one')),
@@ -72,14 +70,14 @@ test('A7: the C library of gRPC, as in registers, gets its packages through', {
   );
 });
 
-test('the C library of gRPC sees status and text of a refusal', { skip: python === undefined }, async (t) => {
+test('the C library of gRPC sees status and text of a refusal', { skip: !grpcPythonAvailable }, async (t) => {
   const refusal = { kind: 'refused', code: 'load.disk_full', params: { free: 3, needed: 512 } } as const;
   const { loaded, received } = await talk(t, refusal, [hex('a', Buffer.from('one')), hex('b', Buffer.from('two'))]);
   assert.match(loaded, /^RESOURCE_EXHAUSTED На сервере мало места на диске: свободно 3 МБ.* \/ The disk/);
   assert.equal(received.length, 1);
 });
 
-test('A4: the C library of gRPC sees that a message is too large', { skip: python === undefined }, async (t) => {
+test('A4: the C library of gRPC sees that a message is too large', { skip: !grpcPythonAvailable }, async (t) => {
   const { loaded } = await talk(t, 'stored', [hex('a', Buffer.from('one')), `*${4 << 20}`]);
   assert.match(loaded, /^RESOURCE_EXHAUSTED Пакет больше предела 1 МБ/);
 });
