@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { businessDateOf } from './business-date.ts';
-import { matchShift, matchShiftOfDocuments } from './shift-identity.ts';
+import { matchShift, matchShiftOfDocuments, type SameNumber } from './shift-identity.ts';
 import { parseShiftKey, shiftKey } from './shift-key.ts';
 import { countedFigures, shownFigure } from './shift-sums.ts';
 
-const first = { shiftId: 1, openedAt: '2026-03-14T08:00:00' };
-const later = { shiftId: 2, openedAt: '2026-09-01T08:00:00' };
-const undated = { shiftId: 3, openedAt: null };
+function stored(shiftId: number, openedAt: string | null, more: Partial<SameNumber> = {}): SameNumber {
+  return { shiftId, openedAt, closedAt: null, firstDocumentAt: null, lastDocumentAt: null, ...more };
+}
+
+const first = stored(1, '2026-03-14T08:00:00');
+const later = stored(2, '2026-09-01T08:00:00');
+const undated = stored(3, null);
 
 describe('which shift is meant (M7, M8)', () => {
   it('an unknown number is a new shift, not a repeated number', () => {
@@ -27,7 +31,7 @@ describe('which shift is meant (M7, M8)', () => {
   });
 
   it('the clock change of a shop does not count as an hour', () => {
-    const beforeChange = { shiftId: 1, openedAt: '2026-10-24T09:00:00' };
+    const beforeChange = stored(1, '2026-10-24T09:00:00');
     assert.equal(matchShift('2026-10-26T09:00:00', [beforeChange]).kind, 'new');
     assert.equal(matchShift('2026-10-26T08:59:59', [beforeChange]).kind, 'same');
   });
@@ -42,6 +46,23 @@ describe('which shift is meant (M7, M8)', () => {
     assert.deepEqual(matchShiftOfDocuments('2026-03-14T20:00:00', [first, later]), { kind: 'same', shiftId: 1 });
     assert.deepEqual(matchShiftOfDocuments(null, [undated]), { kind: 'same', shiftId: 3 });
     assert.deepEqual(matchShiftOfDocuments('2026-05-01T10:00:00', [first]), { kind: 'new', numberRepeated: true });
+  });
+
+  it('P15: a shift that stays open for days keeps its documents, as long as they come', () => {
+    const long = stored(1, '2026-03-14T08:00:00', { lastDocumentAt: '2026-03-19T20:00:00' });
+    assert.deepEqual(matchShiftOfDocuments('2026-03-20T09:00:00', [long]), { kind: 'same', shiftId: 1 });
+    assert.equal(matchShiftOfDocuments('2026-03-22T09:00:00', [long]).kind, 'new');
+  });
+
+  it('P6: documents of another year are not of a shift without an open time either', () => {
+    const ofDocuments = stored(3, null, {
+      firstDocumentAt: '2025-01-14T09:00:00',
+      lastDocumentAt: '2025-01-14T20:00:00',
+    });
+    assert.equal(matchShiftOfDocuments('2026-03-14T09:00:00', [ofDocuments]).kind, 'new');
+    assert.deepEqual(matchShiftOfDocuments('2025-01-15T09:00:00', [ofDocuments]), { kind: 'same', shiftId: 3 });
+    const other = stored(4, null, { firstDocumentAt: '2026-03-14T09:00:00', lastDocumentAt: '2026-03-14T20:00:00' });
+    assert.deepEqual(matchShift('2026-03-14T08:00:00', [ofDocuments, other]), { kind: 'same', shiftId: 4 });
   });
 });
 

@@ -40,4 +40,53 @@ for (const engine of databasesUnderTest) {
       ['2026-03-18T08:00:00', 2000, 1],
     ]);
   });
+
+  /** Two records of one number a day apart mean one shift (less than 48 h). */
+  const twoRecords = [shiftInfo(), shiftInfo({ timeBeg: '2026-03-15T08:54:30' })];
+  const many = (from: number, count: number, day: string) =>
+    Array.from({ length: count }, (_, index) => receipt(from + index, '1.00', { timeEnd: `${day}T12:00:00` }));
+
+  test(`M7 ${engine.name}: two records of one shift in one package count each of its documents once`, async () => {
+    const known = salesFile({ documents: [receipt(1, '1.00', { identifier: null })] });
+    const both = salesFile({
+      shifts: twoRecords,
+      // One that adds makes the shift be counted anew; so many more that they are written in several turns.
+      documents: [receipt(1, '1.00', { identifier: 'enriched' }), ...many(2, 600, '2026-03-15')],
+    });
+    assert.deepEqual(await load(known, both), [['2026-03-14T08:54:30', 60_100, 2]]);
+  });
+
+  test(`M7 ${engine.name}: two records of one new shift do not write the same document twice, however many there are`, async () => {
+    const days = [...many(1, 600, '2026-03-15'), ...many(1, 600, '2026-03-14')];
+    const file = salesFile({ shifts: [...twoRecords].reverse(), documents: days });
+    assert.deepEqual(await load(file), [['2026-03-15T08:54:30', 60_000, 1]]);
+  });
+
+  test(`P6 ${engine.name}: a receipt of another year does not enter the only shift of its number in the package`, async () => {
+    const lastYear = { timeBeg: '2025-03-14T10:00:00', timeEnd: '2025-03-14T10:01:00' };
+    const old = salesFile({
+      shifts: [shiftInfo({ timeBeg: '2025-03-14T08:00:00', timeEnd: '2025-03-14T20:00:00' })],
+      documents: [receipt(1, '10.00', lastYear)],
+    });
+    const mixed = salesFile({ documents: [receipt(9, '7.00'), receipt(1, '10.00', lastYear)] });
+    assert.deepEqual(await load(old, mixed), [
+      ['2025-03-14T08:00:00', 1000, 1],
+      ['2026-03-14T08:54:30', 700, 1],
+    ]);
+  });
+
+  test(`P6 ${engine.name}: receipts whose own record cannot be read wait in a shift of their own`, async () => {
+    const january = { timeBeg: '2026-01-14T08:00:00', timeEnd: '2026-01-14T20:00:00' };
+    const documents = [receipt(1, '10.00', { timeEnd: '2026-01-14T09:00:00' }), receipt(2, '7.00')];
+    const unreadable = salesFile({ shifts: [shiftInfo(), shiftInfo({ ...january, sumGain: 'x' })], documents });
+    assert.deepEqual(await load(unreadable), [
+      ['2026-03-14T08:54:30', 700, 1],
+      [null, 1000, 1],
+    ]);
+    const readable = salesFile({ shifts: [shiftInfo(january)], documents: [] });
+    assert.deepEqual(await load(unreadable, readable), [
+      ['2026-03-14T08:54:30', 700, 1],
+      ['2026-01-14T08:00:00', 1000, 2],
+    ]);
+  });
 }

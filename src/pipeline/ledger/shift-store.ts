@@ -12,22 +12,23 @@ import type { KnownRegister } from '../registers/registers.ts';
 import { type Difference, mergeRecords, recordText } from './record-merge.ts';
 import { REPORT_COLUMNS, reportStamp, reportValues } from './shift-report.ts';
 
-export type FoundShift = { shiftId: number; isNew: boolean; numberRepeated: boolean };
-
-/** Which stored shift a record means; `not_loaded` = M8. `undated`: that shift has no open time yet. */
+/**
+ * Which stored shift a record or a document means; `not_loaded` = M8. `undated`: that shift has no open time yet. `except`
+ * names shifts that are out of the question.
+ */
 export async function findShift(
   tx: Transaction<Tables>,
   register: KnownRegister,
-  shiftNumber: number,
-  time: LocalTime | null,
-  from: 'record' | 'documents',
+  asked: { shiftNumber: number; time: LocalTime | null; from: 'record' | 'documents'; except?: ReadonlySet<number> },
 ): Promise<ShiftMatch & { undated: boolean }> {
-  const stored = await tx.all<SameNumber>(
-    `SELECT shift_id AS "shiftId", opened_at AS "openedAt" FROM shift
+  const rows = await tx.all<SameNumber>(
+    `SELECT shift_id AS "shiftId", opened_at AS "openedAt", closed_at AS "closedAt",
+       first_document_at AS "firstDocumentAt", last_document_at AS "lastDocumentAt" FROM shift
      WHERE shop_id = ? AND register_id = ? AND shift_number = ? ORDER BY shift_id`,
-    [register.shopId, register.registerId, shiftNumber],
+    [register.shopId, register.registerId, asked.shiftNumber],
   );
-  const match = from === 'record' ? matchShift(time, stored) : matchShiftOfDocuments(time, stored);
+  const stored = rows.filter((shift) => !asked.except?.has(shift.shiftId));
+  const match = asked.from === 'record' ? matchShift(asked.time, stored) : matchShiftOfDocuments(asked.time, stored);
   const found = match.kind === 'new' ? undefined : stored.find((shift) => shift.shiftId === match.shiftId);
   return { ...match, undated: found?.openedAt === null };
 }
