@@ -47,6 +47,8 @@ export const events = {
       'Документ {documentNumber} смены {shiftNumber}: строки не сходятся с итогом, разница {difference:money}. Записан как сообщила касса.',
     'payment.unmapped':
       'Вид оплаты {paymentTypeCode} не отнесён к наличным или безналу: укажите класс в справочнике «Виды оплат».',
+    'payment.class_learned':
+      'Касса сообщила, что вид оплаты {paymentTypeCode} безналичный: он отнесён к безналу, суммы смен пересчитываются.',
     'document_type.unknown':
       'Вид документа {documentType} не описан: документ сохранён и в суммы не входит. Укажите класс в справочнике «Виды документов».',
     'log.overflow':
@@ -103,6 +105,8 @@ export const events = {
       'Document {documentNumber} of shift {shiftNumber}: the lines do not add up to the total, difference {difference:money}. Loaded as the register reported it.',
     'payment.unmapped':
       'Payment type {paymentTypeCode} is neither cash nor non-cash yet: give it a class in the dictionary "Payment types".',
+    'payment.class_learned':
+      'A register says that payment type {paymentTypeCode} is non-cash: it has that class now, the sums of shifts are counted anew.',
     'document_type.unknown':
       'Document type {documentType} is not described: the document is kept and stays out of the sums. Give it a class in the dictionary "Document types".',
     'log.overflow': 'More events came than fit while the database was away: {n:entry was|entries were} not kept.',

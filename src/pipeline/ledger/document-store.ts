@@ -6,8 +6,8 @@ import type { DocumentRecord } from '../../domain/sales.ts';
 import { utcText } from '../../platform/clock.ts';
 import { takeNumbers } from '../../platform/database/numbers.ts';
 import { createDocumentBatch, type DocumentBatch } from './document-rows.ts';
-import { type LoadContext, type ShiftPlace, say, sourceOf } from './load-context.ts';
-import { type Arriving, meetStored, type StoredDocument } from './meet-stored.ts';
+import { type LoadContext, type ShiftPlace, sourceOf } from './load-context.ts';
+import { type Arriving, meetStored, type StoredDocument, sayDiffering } from './meet-stored.ts';
 import { recountShift } from './recount.ts';
 import { addToShiftTotals, emptyShiftTotals, type ShiftTotals, writeShiftTotals } from './shift-totals.ts';
 import { setAside } from './vault.ts';
@@ -64,8 +64,10 @@ export function openShiftDocuments(context: LoadContext, shift: ShiftPlace): Shi
       await flush(all);
       await all.writing;
       const { tx, register } = context;
-      // Totals of documents that were replaced cannot be added: all of the shift is counted anew.
-      if (all.replaced) await recountShift(tx, context.codes, register, shift.shiftId);
+      // Totals of documents that were replaced, or read before their payment type had a class, cannot be added: all of the
+      // shift is counted anew.
+      const anew = all.replaced || (all.changed && context.codes.learnedClass());
+      if (anew) await recountShift(tx, context.codes, register, shift.shiftId);
       else if (all.changed) await writeShiftTotals(tx, register.shopId, shift.shiftId, all.totals);
       return all.changed;
     },
@@ -124,13 +126,7 @@ async function insert(all: Gathering, fresh: readonly Arriving[]): Promise<void>
     addToShiftTotals(all.totals, document, documentClass, totals, codes.paymentClass);
     all.written.add(item.identity);
     context.counts.new += 1;
-    if (totals.sumsDifference === 0) continue;
-    const params = { documentNumber: document.documentNumber, shiftNumber: shift.shiftNumber };
-    say(context, {
-      code: 'document.sums_differ',
-      level: 'warning',
-      params: { ...params, difference: totals.sumsDifference },
-    });
+    sayDiffering(context, shift, document, totals);
   }
   all.changed = true;
   all.writing = all.batch.write(tx);

@@ -1,7 +1,8 @@
 /** A document that is stored already has arrived again: the same, more of it, a later state of it, or a contradiction. */
 import { hash } from 'node:crypto';
 import { isClosedDocument } from '../../domain/document-identity.ts';
-import { documentTotals } from '../../domain/document-totals.ts';
+import { type DocumentTotals, documentTotals } from '../../domain/document-totals.ts';
+import { formatKopecks } from '../../domain/money.ts';
 import type { DocumentRecord } from '../../domain/sales.ts';
 import { parseRecord, rereadDocument } from '../../formats/sales-file/sales-file.ts';
 import { utcText } from '../../platform/clock.ts';
@@ -29,11 +30,32 @@ export async function meetStored(
   if (row === undefined) throw new Error(`the raw text of document ${stored.documentId} is missing`);
   const merged = mergeRecords(parseRecord(row.raw), parseRecord(item.document.raw));
   if (merged.kind === 'same') return 'same';
-  if (merged.kind === 'enriched') return replace(context, shift, item, stored, recordText(merged.merged));
-  const later = laterOf(rereadDocument(row.raw, register.registerCode), item.document);
-  if (later === 'incoming') return replace(context, shift, item, stored, item.document.raw);
+  const before = rereadDocument(row.raw, register.registerCode);
+  if (merged.kind === 'enriched') return enrich(context, shift, item, stored, before, recordText(merged.merged));
+  const later = laterOf(before, item.document);
+  if (later === 'incoming') return replace(context, shift, item, stored, before, item.document.raw);
   if (later === 'stored') return 'same';
   return keepBoth(context, shift, item, stored, merged.differences);
+}
+
+/** A copy that only adds may neither open a finished receipt again (an earlier state of it) nor move its money. */
+async function enrich(
+  context: LoadContext,
+  shift: ShiftPlace,
+  item: Arriving,
+  stored: StoredDocument,
+  before: DocumentRecord,
+  raw: string,
+): Promise<'same' | 'enriched' | 'conflict'> {
+  if (isClosedDocument(before)) {
+    const after = rereadDocument(raw, context.register.registerCode);
+    if (!isClosedDocument(after)) return 'same';
+    if (after.sum !== before.sum) {
+      const sums = { path: 'docSum', stored: formatKopecks(before.sum), incoming: formatKopecks(after.sum) };
+      return keepBoth(context, shift, item, stored, [sums]);
+    }
+  }
+  return replace(context, shift, item, stored, before, raw);
 }
 
 async function replace(
@@ -41,6 +63,7 @@ async function replace(
   shift: ShiftPlace,
   item: Arriving,
   stored: StoredDocument,
+  before: DocumentRecord,
   raw: string,
 ): Promise<'enriched'> {
   const { tx, codes, register } = context;
@@ -48,6 +71,9 @@ async function replace(
   await deleteDocumentRows(tx, register.shopId, stored.documentId);
   await codes.learn(tx, { payments: document.payments, documentType: document.documentType }, context.events);
   const documentClass = codes.documentClass(document.documentType);
+  const totals = documentTotals(document, documentClass, codes.paymentClass);
+  const was = documentTotals(before, documentClass, codes.paymentClass);
+  if (totals.sumsDifference !== was.sumsDifference) sayDiffering(context, shift, document, totals);
   const batch = createDocumentBatch();
   batch.add({
     ...sourceOf(context),
@@ -56,13 +82,25 @@ async function replace(
     identity: item.identity,
     document,
     documentClass,
-    totals: documentTotals(document, documentClass, codes.paymentClass),
+    totals,
     contentHash: hash('sha256', raw),
     revision: stored.revision + 1,
     updatedUtc: utcText(context.clock.now()),
   });
   await batch.write(tx);
   return 'enriched';
+}
+
+/** Tells people that a document does not add up (C4); says nothing of one that does. */
+export function sayDiffering(
+  context: LoadContext,
+  shift: ShiftPlace,
+  { documentNumber }: DocumentRecord,
+  { sumsDifference }: DocumentTotals,
+): void {
+  if (sumsDifference === 0) return;
+  const params = { documentNumber, shiftNumber: shift.shiftNumber, difference: sumsDifference };
+  say(context, { code: 'document.sums_differ', level: 'warning', params });
 }
 
 /** The first stays in the ledger, the other goes to the vault; a copy that lies there already is no news. */

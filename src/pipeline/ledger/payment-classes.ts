@@ -5,7 +5,7 @@ import type { Database, Statements } from '../../platform/database/database.ts';
 import { takeTurn } from '../../platform/database/numbers.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { readCodeLists } from './code-lists.ts';
-import { recountShift } from './recount.ts';
+import { markToRecount, recountShift } from './recount.ts';
 import { touchShift } from './shift-store.ts';
 
 export type ClassChange = {
@@ -33,22 +33,25 @@ export async function listPaymentTypes(database: Statements): Promise<PaymentTyp
   );
 }
 
-/** Sets the class; the shifts concerned are counted anew by the loader, one after another. */
+/**
+ * Sets the class; the shifts concerned are counted anew by the loader, one after another. Waits for a package that is being
+ * loaded: it was read under the old class, and its shifts must be seen here.
+ */
 export async function setPaymentClass(database: Database<Tables>, clock: Clock, change: ClassChange): Promise<void> {
   const { shopId, paymentTypeCode, paymentClass } = change;
   await database.transaction(async (tx) => {
+    await takeTurn(tx, 'shift');
+    const known = await tx.get<{ paymentClass: PaymentClass | null }>(
+      'SELECT payment_class AS "paymentClass" FROM payment_type WHERE shop_id = ? AND payment_type_code = ?',
+      [shopId, paymentTypeCode],
+    );
     await tx.run(
       `INSERT INTO payment_type (shop_id, payment_type_code, name, payment_class, source, first_seen_utc)
        VALUES (?, ?, ?, ?, 'person', ?) ON CONFLICT (shop_id, payment_type_code) DO UPDATE SET
        name = COALESCE(excluded.name, payment_type.name), payment_class = excluded.payment_class, source = 'person'`,
       [shopId, paymentTypeCode, change.name ?? null, paymentClass, utcText(clock.now())],
     );
-    await tx.run(
-      `UPDATE shift SET recount = 1 WHERE (? = '' OR shop_id = ?) AND EXISTS (
-         SELECT 1 FROM document d JOIN payment p ON p.shop_id = d.shop_id AND p.document_id = d.document_id
-         WHERE d.shop_id = shift.shop_id AND d.shift_id = shift.shift_id AND p.payment_type_code = ?)`,
-      [shopId, shopId, paymentTypeCode],
-    );
+    if (known?.paymentClass !== paymentClass) await markToRecount(tx, shopId, paymentTypeCode);
   });
 }
 

@@ -1,8 +1,10 @@
 /**
  * Two copies of one record: the same, one adds to the other, or they disagree.
  * Numbers are compared as decimal text, so `45.0` and `45.00` are equal and nothing passes through floating point.
+ * Times are compared as the wall clock shows them: a fraction or a zone behind them says nothing (sales-file F10).
  * Null, an absent key, the text "null" and an empty list all mean "nothing"; keys are compared without case.
  */
+import { parseLocalTime } from '../../domain/local-time.ts';
 import { JsonNumber, type JsonObject, type JsonValue } from '../../formats/sales-file/sales-file.ts';
 
 export type Difference = { path: string; stored: string; incoming: string };
@@ -69,10 +71,16 @@ function isNothing(value: JsonValue): boolean {
 
 function scalarText(value: JsonValue): string {
   if (value instanceof JsonNumber) return plainDecimal(value.source);
-  if (typeof value === 'string') return /^-?\d+(\.\d+)?$/.test(value) ? plainDecimal(value) : `"${value}`;
+  if (typeof value === 'string') return stringText(value);
   if (Array.isArray(value)) return '[';
   if (value instanceof Map) return '{';
   return String(value);
+}
+
+function stringText(value: string): string {
+  if (/^-?\d+(\.\d+)?$/.test(value)) return plainDecimal(value);
+  const time = parseLocalTime(value);
+  return `"${time.ok ? time.value : value}`;
 }
 
 /** The shortest text of the same decimal: no trailing zeros of the fraction, no minus zero. Exponents stay as they are. */

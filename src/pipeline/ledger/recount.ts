@@ -13,6 +13,16 @@ export type Classes = {
   documentClass(documentType: number): DocumentClass;
 };
 
+/** Marks the shifts that hold a payment type, to be counted anew by the loader; `shopId` '' = those of all shops. */
+export async function markToRecount(tx: Transaction<Tables>, shopId: string, paymentTypeCode: number): Promise<void> {
+  await tx.run(
+    `UPDATE shift SET recount = 1 WHERE (? = '' OR shop_id = ?) AND EXISTS (
+       SELECT 1 FROM document d JOIN payment p ON p.shop_id = d.shop_id AND p.document_id = d.document_id
+       WHERE d.shop_id = shift.shop_id AND d.shift_id = shift.shift_id AND p.payment_type_code = ?)`,
+    [shopId, shopId, paymentTypeCode],
+  );
+}
+
 /** Rewrites the counted sums, the totals and the payment split of every document of the shift. */
 export async function recountShift(
   tx: Transaction<Tables>,
