@@ -29,10 +29,14 @@ export type LedgerUnderTest = AsyncDisposable & {
   drain(): Promise<void>;
 };
 
-/** Stations over a database that is open already. */
-export async function openLedger(database: Database<Tables>, clock: Clock = systemClock): Promise<LedgerUnderTest> {
+/** Stations over a database that is open already; `existing` folders are those of stations opened before. */
+export async function openLedger(
+  database: Database<Tables>,
+  clock: Clock = systemClock,
+  existing?: IntakeFolders,
+): Promise<LedgerUnderTest> {
   const folder = mkdtempSync(join(tmpdir(), 'smena-ledger-'));
-  const folders: IntakeFolders = {
+  const folders: IntakeFolders = existing ?? {
     waiting: join(folder, 'waiting'),
     processed: join(folder, 'processed'),
     error: join(folder, 'error'),

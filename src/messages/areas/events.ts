@@ -28,6 +28,10 @@ export const events = {
     'package.empty_message': 'Касса прислала пакет {packageId} без файла продаж. Принимать нечего; проверьте кассу.',
     'package.storage_refused':
       'Пакет не принят: на диске мало места ({free} МБ свободно, нужно {needed} МБ). Освободите место: касса отдаст пакет по следующему запросу.',
+    'package.not_read':
+      'Пакет {name} лежит на диске, но не читается: {cause}. Проверьте диск и папку очереди; остальные пакеты записываются, этот будет прочитан сам, попытка {attempt}.',
+    'package.not_moved':
+      'Пакет {name} обработан, но не перемещён из очереди: {cause}. Проверьте папки очереди; остальные пакеты записываются, перемещение повторится само, попытка {attempt}.',
     'package.backlog_over': 'Очередь пакетов разобрана.',
     'shift.opened': 'Смена {shiftNumber} кассы {registerCode} появилась на сервере, открыта {openedAt:time}.',
     'shift.closed':
@@ -86,6 +90,10 @@ export const events = {
       'A register sent package {packageId} without a sales file. There is nothing to take; check the register.',
     'package.storage_refused':
       'Package refused: the disk is almost full ({free} MB free, {needed} MB needed). Free some space: the register will hand it over at the next request.',
+    'package.not_read':
+      'Package {name} lies on the disk and cannot be read: {cause}. Check the disk and the queue folder; the others are loaded, this one is tried again by itself, attempt {attempt}.',
+    'package.not_moved':
+      'Package {name} is settled but could not be moved out of the queue: {cause}. Check the folders of the queue; the others are loaded, the move is tried again by itself, attempt {attempt}.',
     'package.backlog_over': 'The package queue is empty again.',
     'shift.opened': 'Shift {shiftNumber} of register {registerCode} appeared on the server, opened {openedAt:time}.',
     'shift.closed':

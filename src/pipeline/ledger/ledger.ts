@@ -2,7 +2,7 @@
  * What packages mean: shifts, documents, lines, payments, totals, revisions. The only writer of those tables.
  *
  * The loader pulls waiting packages from the intake, several at once, and writes them in one transaction, each in its own
- * savepoint: one bad package never stops the next (M39). Files move on after the transaction is durable; a crash in between
+ * savepoint: one bad package never stops the next (M39), and neither does a file that the disk does not give or take. Files move on after the transaction is durable; a crash in between
  * is noticed because the index already knows the package. With the database away nothing moves: packages wait.
  */
 
@@ -11,8 +11,10 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { takeTurn } from '../../platform/database/numbers.ts';
 import type { Tables } from '../../schema/tables.ts';
+import { recordEvents } from '../event-log/event-log.ts';
 import { duePackages, type Intake, postponePackage } from '../intake/intake.ts';
 import { catchUpIndex } from './catch-up.ts';
+import { createHeldBack, type HeldBack } from './held-back.ts';
 import { type OpenedPackage, openPackage } from './package-contents.ts';
 import { recountOne } from './payment-classes.ts';
 import { type LedgerChange, type LoadResult, type Settled, settlePackage } from './settle-package.ts';
@@ -49,64 +51,100 @@ const BATCH_BYTES = 24 * 1024 * 1024;
 /** A package that goes back into the line is not due again while it waits there, in ms. */
 const FIRST_RETRY_MS = 5_000;
 
+/** A ledger and the packages that it passes by for now. */
+type Loader = LedgerOptions & { held: HeldBack };
+
 export function createLedger(options: LedgerOptions): Ledger {
   const { database, intake, clock } = options;
+  const loader: Loader = { ...options, held: createHeldBack(clock) };
   let caughtUp = false;
 
   async function turn(): Promise<boolean> {
     if (!caughtUp) {
-      await catchUpIndex(database, intake);
+      await catchUpIndex(database, clock, intake);
       caughtUp = true;
     }
-    await returnDuePackages(options);
-    const names = await intake.waiting(BATCH_PACKAGES);
+    await returnDuePackages(loader);
+    for (const result of loader.held.toMove()) await moveOn(loader, result);
+    const names = await intake.waiting(BATCH_PACKAGES, loader.held.skips);
     if (names.length === 0) return recountOne(database, clock, options.onChanged);
-    await loadBatch(options, names);
+    await loadBatch(loader, await openBatch(loader, names));
     return true;
   }
 
   return {
     turn,
     async loadOne(name) {
-      const [result] = await loadBatch(options, [name]);
+      const [result] = await loadBatch(loader, [await openPackage(intake, name, options.limits)]);
       if (result === undefined) throw new Error(`the package ${name} was not loaded`);
       return result;
     },
   };
 }
 
-async function returnDuePackages({ database, intake, clock }: LedgerOptions): Promise<void> {
+async function returnDuePackages(loader: Loader): Promise<void> {
+  const { database, intake, clock } = loader;
   for (const name of await duePackages(database, clock, BATCH_PACKAGES)) {
-    await postponePackage(database, name, clock.now() + FIRST_RETRY_MS);
-    await intake.retry(name);
+    await database.transaction((tx) => postponePackage(tx, name, clock.now() + FIRST_RETRY_MS));
+    try {
+      await intake.retry(name);
+    } catch (cause) {
+      await holdBack(loader, name, null, cause);
+    }
   }
 }
 
-/** Loads as many of the names as fit; the others stay first in the line. */
-async function loadBatch(options: LedgerOptions, names: readonly string[]): Promise<LoadResult[]> {
+/** Opens as many of the names as fit; the others stay first in the line. What the disk does not give is passed by. */
+async function openBatch(loader: Loader, names: readonly string[]): Promise<OpenedPackage[]> {
   const opened: OpenedPackage[] = [];
   let bytes = 0;
   for (const name of names) {
-    const next = await openPackage(options.intake, name, options.limits);
-    opened.push(next);
-    bytes += next.kind === 'contents' ? next.textBytes : 0;
+    try {
+      const next = await openPackage(loader.intake, name, loader.limits);
+      opened.push(next);
+      bytes += next.kind === 'contents' ? next.textBytes : 0;
+    } catch (cause) {
+      await holdBack(loader, name, null, cause);
+    }
     if (bytes >= BATCH_BYTES) break;
   }
-  const finished = await options.database.transaction(async (tx) => {
+  return opened;
+}
+
+async function loadBatch(loader: Loader, opened: readonly OpenedPackage[]): Promise<LoadResult[]> {
+  if (opened.length === 0) return [];
+  const finished = await loader.database.transaction(async (tx) => {
     await takeTurn(tx, 'shift');
     const done: Settled[] = [];
-    for (const one of opened) done.push(await settlePackage(options, tx, one));
+    for (const one of opened) done.push(await settlePackage(loader, tx, one));
     return done;
   });
-  await Promise.all(finished.map(({ result }) => moveOn(options.intake, result)));
-  const changes = finished.flatMap((one) => one.changes);
-  if (changes.length > 0) options.onChanged(changes);
   const results = finished.map((one) => one.result);
-  options.onLoaded?.(results);
+  for (const { name } of results) loader.held.release(name);
+  await Promise.all(results.map((result) => moveOn(loader, result)));
+  const changes = finished.flatMap((one) => one.changes);
+  if (changes.length > 0) loader.onChanged(changes);
+  loader.onLoaded?.(results);
   return results;
 }
 
-async function moveOn(intake: Intake, { name, outcome, reason }: LoadResult): Promise<void> {
-  if (outcome === 'processed' || outcome === 'already') await intake.finish(name, 'waiting', 'processed');
-  else if (outcome !== 'missing' && reason !== null) await intake.finish(name, 'waiting', outcome, reason);
+/** Moves a package that is settled in the tables; one that cannot be moved now is passed by and moved later. */
+async function moveOn(loader: Loader, result: LoadResult): Promise<void> {
+  const { name, outcome, reason } = result;
+  try {
+    if (outcome === 'processed' || outcome === 'already') await loader.intake.finish(name, 'waiting', 'processed');
+    else if (outcome !== 'missing' && reason !== null) await loader.intake.finish(name, 'waiting', outcome, reason);
+    loader.held.release(name);
+  } catch (cause) {
+    await holdBack(loader, name, result, cause);
+  }
+}
+
+/** Tells people at the attempts 1, 2, 4, 8 …, so that a disk that stays bad does not fill the log. */
+async function holdBack(loader: Loader, name: string, loaded: LoadResult | null, cause: unknown): Promise<void> {
+  const attempt = loader.held.hold(name, loaded);
+  if (!Number.isInteger(Math.log2(attempt))) return;
+  const params = { name, cause: cause instanceof Error ? cause.message : String(cause), attempt };
+  const code = loaded === null ? 'package.not_read' : 'package.not_moved';
+  await loader.database.transaction((tx) => recordEvents(tx, loader.clock, [{ code, level: 'error', params }]));
 }
