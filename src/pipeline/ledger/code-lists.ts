@@ -28,89 +28,113 @@ export type CodeLists = {
 /** `valutoperation` of non-cash payment types (data-model §5). */
 const NONCASH_OPERATION = 10;
 
+/** The lists in memory, and whether a class has come from a register since they were read. */
+type Known = {
+  payments: Map<number, PaymentClass | null>;
+  named: Set<number>;
+  documents: Map<number, DocumentClass>;
+  learnedClass: boolean;
+};
+
 /** Reads the lists as they hold for one shop. */
 export async function readCodeLists(tx: Transaction<Tables>, clock: Clock, shopId: string): Promise<CodeLists> {
-  const payments = new Map<number, PaymentClass | null>();
-  const named = new Set<number>();
-  let learned = false;
-  const documents = new Map<number, DocumentClass>();
-  const paymentRows = await tx.all<{ code: number; class: PaymentClass | null; name: string | null }>(
-    `SELECT payment_type_code AS code, payment_class AS class, name FROM payment_type WHERE shop_id IN ('', ?) ORDER BY shop_id`,
+  const known = await readKnown(tx, shopId);
+  const now = utcText(clock.now());
+  return {
+    learnedClass: () => known.learnedClass,
+    paymentClass: (code) => known.payments.get(code) ?? null,
+    documentClass: (documentType) => known.documents.get(documentType) ?? 'other',
+    async learn(tx, seen, events) {
+      for (const payment of seen.payments) {
+        const { paymentTypeCode } = payment;
+        const params = { paymentTypeCode };
+        if (!known.payments.has(paymentTypeCode)) {
+          await addPaymentType(tx, known, payment, now);
+          if (known.payments.get(paymentTypeCode) === null)
+            events.push({ code: 'payment.unmapped', level: 'warning', shopId, params });
+        } else if (addsName(known, payment)) await addName(tx, known, payment);
+        if (!addsClass(known, payment)) continue;
+        await addClass(tx, known, paymentTypeCode);
+        events.push({ code: 'payment.class_learned', level: 'info', shopId, params });
+      }
+      if (known.documents.has(seen.documentType)) return;
+      await addDocumentType(tx, known, seen.documentType, now);
+      const params = { documentType: seen.documentType };
+      events.push({ code: 'document_type.unknown', level: 'warning', shopId, params });
+    },
+  };
+}
+
+async function readKnown(tx: Transaction<Tables>, shopId: string): Promise<Known> {
+  const known: Known = { payments: new Map(), named: new Set(), documents: new Map(), learnedClass: false };
+  const payments = await tx.all<{ code: number; class: PaymentClass | null; name: string | null }>(
+    `SELECT payment_type_code AS code, payment_class AS class, name FROM payment_type
+     WHERE shop_id IN ('', ?) ORDER BY shop_id`,
     [shopId],
   );
   // The server's rows ('') come first; a shop's row replaces one only when it says something.
-  for (const row of paymentRows) {
-    if (row.class !== null || !payments.has(row.code)) payments.set(row.code, row.class);
-    if (row.name !== null) named.add(row.code);
+  for (const row of payments) {
+    if (row.class !== null || !known.payments.has(row.code)) known.payments.set(row.code, row.class);
+    if (row.name !== null) known.named.add(row.code);
   }
-  const documentRows = await tx.all<{ code: number; class: DocumentClass }>(
+  const documents = await tx.all<{ code: number; class: DocumentClass }>(
     `SELECT document_type AS code, document_class AS class FROM document_type WHERE shop_id IN ('', ?) ORDER BY shop_id`,
     [shopId],
   );
-  for (const row of documentRows) documents.set(row.code, row.class);
-  const now = utcText(clock.now());
+  for (const row of documents) known.documents.set(row.code, row.class);
+  return known;
+}
 
-  async function learnPayment(tx: Transaction<Tables>, payment: Payment, events: NewEvent[]): Promise<void> {
-    const paymentClass = payment.operationKind === NONCASH_OPERATION ? 'noncash' : null;
-    const params = [payment.paymentTypeCode, payment.paymentTypeName, paymentClass, now];
-    await tx.run(
-      `INSERT INTO payment_type (shop_id, payment_type_code, name, payment_class, source, first_seen_utc)
-       VALUES ('', ?, ?, ?, 'register', ?) ON CONFLICT DO NOTHING`,
-      params,
-    );
-    payments.set(payment.paymentTypeCode, paymentClass);
-    if (payment.paymentTypeName !== null) named.add(payment.paymentTypeCode);
-    if (paymentClass === null)
-      events.push({
-        code: 'payment.unmapped',
-        level: 'warning',
-        shopId,
-        params: { paymentTypeCode: payment.paymentTypeCode },
-      });
-  }
+async function addPaymentType(tx: Transaction<Tables>, known: Known, payment: Payment, now: string): Promise<void> {
+  const { paymentTypeCode, paymentTypeName, operationKind } = payment;
+  const paymentClass = operationKind === NONCASH_OPERATION ? 'noncash' : null;
+  await tx.run(
+    `INSERT INTO payment_type (shop_id, payment_type_code, name, payment_class, source, first_seen_utc)
+     VALUES ('', ?, ?, ?, 'register', ?) ON CONFLICT DO NOTHING`,
+    [paymentTypeCode, paymentTypeName, paymentClass, now],
+  );
+  known.payments.set(paymentTypeCode, paymentClass);
+  if (paymentTypeName !== null) known.named.add(paymentTypeCode);
+}
 
-  async function completePayment(tx: Transaction<Tables>, payment: Payment, events: NewEvent[]): Promise<void> {
-    const { paymentTypeCode, paymentTypeName } = payment;
-    if (paymentTypeName !== null && !named.has(paymentTypeCode)) {
-      named.add(paymentTypeCode);
-      await tx.run("UPDATE payment_type SET name = ? WHERE shop_id = '' AND payment_type_code = ? AND name IS NULL", [
-        paymentTypeName,
-        paymentTypeCode,
-      ]);
-    }
-    if (payment.operationKind !== NONCASH_OPERATION || payments.get(paymentTypeCode) !== null) return;
-    payments.set(paymentTypeCode, 'noncash');
-    learned = true;
-    await tx.run(
-      "UPDATE payment_type SET payment_class = 'noncash' WHERE shop_id = '' AND payment_type_code = ? AND payment_class IS NULL",
-      [paymentTypeCode],
-    );
-    await markToRecount(tx, '', paymentTypeCode);
-    events.push({ code: 'payment.class_learned', level: 'info', shopId, params: { paymentTypeCode } });
-  }
+function addsName(known: Known, payment: Payment): boolean {
+  return payment.paymentTypeName !== null && !known.named.has(payment.paymentTypeCode);
+}
 
-  return {
-    learnedClass: () => learned,
-    paymentClass: (code) => payments.get(code) ?? null,
-    documentClass: (documentType) => documents.get(documentType) ?? 'other',
-    async learn(tx, seen, events) {
-      for (const payment of seen.payments)
-        if (!payments.has(payment.paymentTypeCode)) await learnPayment(tx, payment, events);
-        else if (payment.operationKind !== null || payment.paymentTypeName !== null)
-          await completePayment(tx, payment, events);
-      if (documents.has(seen.documentType)) return;
-      await tx.run(
-        `INSERT INTO document_type (shop_id, document_type, document_class, source, first_seen_utc)
-         VALUES ('', ?, 'other', 'register', ?) ON CONFLICT DO NOTHING`,
-        [seen.documentType, now],
-      );
-      documents.set(seen.documentType, 'other');
-      events.push({
-        code: 'document_type.unknown',
-        level: 'warning',
-        shopId,
-        params: { documentType: seen.documentType },
-      });
-    },
-  };
+async function addName(tx: Transaction<Tables>, known: Known, payment: Payment): Promise<void> {
+  known.named.add(payment.paymentTypeCode);
+  await tx.run("UPDATE payment_type SET name = ? WHERE shop_id = '' AND payment_type_code = ? AND name IS NULL", [
+    payment.paymentTypeName,
+    payment.paymentTypeCode,
+  ]);
+}
+
+function addsClass(known: Known, payment: Payment): boolean {
+  return payment.operationKind === NONCASH_OPERATION && known.payments.get(payment.paymentTypeCode) === null;
+}
+
+/** What lies in the tables is counted anew by the loader, what is being loaded at the end of its shift. */
+async function addClass(tx: Transaction<Tables>, known: Known, paymentTypeCode: number): Promise<void> {
+  known.payments.set(paymentTypeCode, 'noncash');
+  known.learnedClass = true;
+  await tx.run(
+    `UPDATE payment_type SET payment_class = 'noncash'
+     WHERE shop_id = '' AND payment_type_code = ? AND payment_class IS NULL`,
+    [paymentTypeCode],
+  );
+  await markToRecount(tx, '', paymentTypeCode);
+}
+
+async function addDocumentType(
+  tx: Transaction<Tables>,
+  known: Known,
+  documentType: number,
+  now: string,
+): Promise<void> {
+  await tx.run(
+    `INSERT INTO document_type (shop_id, document_type, document_class, source, first_seen_utc)
+     VALUES ('', ?, 'other', 'register', ?) ON CONFLICT DO NOTHING`,
+    [documentType, now],
+  );
+  known.documents.set(documentType, 'other');
 }
