@@ -16,10 +16,7 @@ export const localTime = z
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/)
   .meta({ id: 'LocalTime', description: "Shop's local time without a zone" });
 
-export const localDate = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/)
-  .meta({ id: 'LocalDate', description: 'Calendar date of the shop' });
+export const localDate = z.iso.date().meta({ id: 'LocalDate', description: 'Calendar date of the shop' });
 
 export const utcTime = z.string().regex(/Z$/).meta({ id: 'UtcTime', description: 'UTC time' });
 

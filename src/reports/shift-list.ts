@@ -57,8 +57,10 @@ function periodOf(query: ShiftListQuery, today: LocalDate): { from: LocalDate; t
   return from <= to ? { from, to } : { from: to, to: from };
 }
 
+const FIRST_DAY_MS = Date.parse('0000-01-01T00:00:00Z');
+
 function daysBefore(date: LocalDate, days: number): LocalDate {
-  return utcText(Date.parse(`${date}T00:00:00Z`) - days * DAY_MS).slice(0, 10);
+  return utcText(Math.max(Date.parse(`${date}T00:00:00Z`) - days * DAY_MS, FIRST_DAY_MS)).slice(0, 10);
 }
 
 async function readShifts(

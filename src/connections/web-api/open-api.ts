@@ -3,12 +3,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import fastifySwagger from '@fastify/swagger';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, type RawServerDefault } from 'fastify';
-import {
-  jsonSchemaTransform,
-  jsonSchemaTransformObject,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from 'fastify-type-provider-zod';
+import { jsonSchemaTransform, jsonSchemaTransformObject, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { fieldValidator } from './invalid-fields.ts';
 import { tidyDescription } from './tidy-description.ts';
 
 export type Api = FastifyInstance<
@@ -38,7 +34,7 @@ export async function createApi(): Promise<Api> {
   }).withTypeProvider<ZodTypeProvider>();
   // What a form of another site could send without asking is not read at all.
   app.removeContentTypeParser('text/plain');
-  app.setValidatorCompiler(validatorCompiler);
+  app.setValidatorCompiler(fieldValidator);
   // The types of the handlers hold answers to the contract, and so do the tests; a check of 10,000 rows would cost more than reading them.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   await app.register(fastifySwagger, {

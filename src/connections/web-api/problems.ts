@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { Problem } from '../../../contracts/web-api.ts';
-import { requests } from '../../messages/areas/requests.ts';
-import { fillText, type Language, type MessageParams, messageText } from '../../messages/messages.ts';
+import { type MessageParams, messageText } from '../../messages/messages.ts';
 import { DatabaseUnavailable } from '../../platform/database/database.ts';
 import type { Logger } from '../../platform/logger.ts';
+import { invalidFields } from './invalid-fields.ts';
 
 /** A refusal as the rest of the program returns it. */
 export type Refusal = { ok: false; code: string; params: MessageParams };
@@ -32,7 +32,7 @@ export function valueFrom<T>(answer: { ok: true; value: T } | Refusal): T {
 
 /** The problem of a code with its values; `details` are for programs. */
 export function problemOf(code: string, params: MessageParams, details?: Record<string, string>): Problem {
-  const message = { ru: textOf('ru', code, params), en: textOf('en', code, params) };
+  const message = { ru: messageText('ru', code, params), en: messageText('en', code, params) };
   return details === undefined ? { code, message } : { code, message, details };
 }
 
@@ -84,34 +84,4 @@ function expectedProblem(error: FastifyError | Error, request: FastifyRequest): 
 
 function expectedType(request: FastifyRequest): string {
   return request.routeOptions.url?.endsWith('/files') === true ? 'application/octet-stream' : 'application/json';
-}
-
-type Issue = { keyword?: string; instancePath: string; message?: string };
-
-/** One refusal that names every field; its words are ours in both languages. */
-function invalidFields(issues: readonly Issue[]): Problem {
-  const fields = issues.map((issue) => ({ field: issue.instancePath.slice(1) || 'body', code: faultOf(issue) }));
-  const detail = (language: Language) => fields.map(({ field, code }) => textOf(language, code, { field })).join('; ');
-  return {
-    code: 'request.invalid',
-    message: {
-      ru: textOf('ru', 'request.invalid', { detail: detail('ru') }),
-      en: textOf('en', 'request.invalid', { detail: detail('en') }),
-    },
-    details: Object.fromEntries(fields.map(({ field, code }) => [field, code])),
-  };
-}
-
-function faultOf({ keyword, message }: Issue): keyof (typeof requests)['ru'] {
-  // The validator says only in words whether a value is missing or of another type.
-  if (keyword === 'invalid_type')
-    return message?.endsWith('undefined') === true ? 'field.required' : 'field.wrong_type';
-  if (keyword === 'too_small' || keyword === 'too_big') return 'field.out_of_range';
-  if (keyword === 'invalid_value' || keyword === 'invalid_union') return 'field.not_a_choice';
-  return 'field.wrong_form';
-}
-
-function textOf(language: Language, code: string, params: MessageParams): string {
-  const own: Record<string, string> = requests[language];
-  return Object.hasOwn(own, code) ? fillText(language, own[code] ?? code, params) : messageText(language, code, params);
 }

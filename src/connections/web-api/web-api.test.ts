@@ -147,6 +147,12 @@ for (const engine of databasesUnderTest) {
       assert.deepEqual(await refusal(web, fill(routes.document)), [404, 'not_found.document']);
       assert.deepEqual(await refusal(web, '/api/v1/nothing'), [404, 'not_found.page']);
       assert.deepEqual(await refusal(web, `${fill(routes.shifts)}?from=yesterday`), [400, 'request.invalid']);
+      const noDay = await web.json<Problem>(`${fill(routes.shifts)}?from=2026-13-40&to=2026-02-30`);
+      assert.equal(noDay.status, 400);
+      assert.deepEqual(noDay.body.details, { from: 'field.not_a_date', to: 'field.not_a_date' });
+      assert.match(noDay.body.message.ru, /from: нужна дата из календаря вида 2026-03-14/);
+      for (const day of ['2024-02-29', '0000-01-01', '9999-12-31'])
+        assert.equal((await web.fetch(`${fill(routes.shifts)}?to=${day}`)).status, 200, day);
       assert.deepEqual(await refusal(web, `${routes.log}?shop=404`), [404, 'not_found.shop']);
       assert.deepEqual(await refusal(web, `${routes.packages}?limit=0`), [400, 'request.invalid']);
       const text = { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'x' };
