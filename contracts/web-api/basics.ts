@@ -22,6 +22,24 @@ export const utcTime = z.string().regex(/Z$/).meta({ id: 'UtcTime', description:
 
 export const language = z.enum(['ru', 'en']);
 
+/** The query of a request that takes none: a parameter that would be ignored is a slip of whoever wrote it. */
+export const noQuery = z.strictObject({});
+
+/** Query keys of the lists that can be narrowed to a shop or to one of its registers. */
+export const placeKeys = {
+  shop: z.string().min(1).max(64).optional().meta({ description: 'Shop code' }),
+  register: z.string().min(1).max(64).optional().meta({ description: 'Register code, together with `shop`' }),
+};
+
+/** A register code means something only within a shop: a check of such a query, and what to say when it fails. */
+export function namesItsShop(query: { shop?: string | undefined; register?: string | undefined }): boolean {
+  return query.register === undefined || query.shop !== undefined;
+}
+export const shopNotNamed = { path: ['register'], error: 'field.needs_shop' };
+
+/** Fault of a cursor that no answer has given. */
+export const NOT_A_CURSOR = 'field.not_a_cursor';
+
 /** Every refusal of the API. `message` is in both languages, `code` is stable. */
 export const problem = z
   .object({

@@ -24,7 +24,7 @@ export const register = z
     registerCode: z.string(),
     shopCode: z.string(),
     name: z.string(),
-    protocolVersion: z.union([z.literal(3), z.literal(4)]),
+    protocolVersion: z.literal([3, 4]),
     inService: z.boolean(),
     lastContactAt: utcTime.nullable(),
     lastLoadAt: utcTime.nullable(),
@@ -39,13 +39,16 @@ export const register = z
 /** An id that a register already has from another server: any text of one line. */
 const givenId = z
   .string()
-  .regex(/^[\x21-\x7e]{1,64}$/, 'printable characters without spaces, at most 64')
+  .regex(/^[\x21-\x7e]{1,64}$/, 'field.given_id')
   .optional()
   .meta({ description: 'Id that the registers have already in their settings; absent = a new one is issued' });
 
 export const newShop = z
-  .object({
-    shopCode: z.string().regex(/^\d{1,9}$/, 'digits only: the exchange folder of the shop is named by it'),
+  .strictObject({
+    shopCode: z
+      .string()
+      .regex(/^\d{1,9}$/, 'field.shop_code')
+      .meta({ description: 'Digits only: the exchange folder of the shop is named by it' }),
     name: z.string().min(1).max(200),
     timeZone: z.string().optional(),
     shopId: givenId,
@@ -53,10 +56,13 @@ export const newShop = z
   .meta({ id: 'NewShop' });
 
 export const newRegister = z
-  .object({
-    registerCode: z.string().regex(/^[1-9]\d{0,8}$/, 'digits without leading zeros: sale<N> is named by it'),
+  .strictObject({
+    registerCode: z
+      .string()
+      .regex(/^[1-9]\d{0,8}$/, 'field.register_code')
+      .meta({ description: 'Digits without leading zeros: sale<N> is named by it' }),
     name: z.string().max(200).optional(),
-    protocolVersion: z.union([z.literal(3), z.literal(4)]).default(4),
+    protocolVersion: z.literal([3, 4]).default(4),
     registerId: givenId,
   })
   .meta({ id: 'NewRegister' });
@@ -111,7 +117,7 @@ export const paymentType = z
   .meta({ id: 'PaymentType' });
 
 export const setPaymentClass = z
-  .object({
+  .strictObject({
     paymentTypeCode: z.number().int().min(0),
     paymentClass: z.enum(['cash', 'noncash', 'other']),
     shopCode: z.string().min(1).max(64).nullable().default(null).meta({ description: 'null = the whole server' }),

@@ -68,7 +68,7 @@ export const shiftTotals = z
   })
   .meta({ id: 'ShiftTotals' });
 
-export const shiftListQuery = z.object({
+export const shiftListQuery = z.strictObject({
   from: localDate.optional().meta({ description: 'First business date, included' }),
   to: localDate.optional().meta({ description: 'Last business date, included' }),
   state: z.enum(['all', 'not_exported', 'differing', 'open']).default('all'),

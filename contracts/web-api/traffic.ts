@@ -1,6 +1,16 @@
 /** What comes in, goes out and happens: packages, set-aside records, exports, the log. */
 import { z } from 'zod';
-import { localDate, localTime, money, shiftExport, utcTime } from './basics.ts';
+import {
+  localDate,
+  localTime,
+  money,
+  NOT_A_CURSOR,
+  namesItsShop,
+  placeKeys,
+  shiftExport,
+  shopNotNamed,
+  utcTime,
+} from './basics.ts';
 
 export const packageState = z.enum(['waiting', 'processed', 'error', 'broken']);
 
@@ -28,13 +38,18 @@ export const packageRow = z
   })
   .meta({ id: 'PackageRow' });
 
-export const packageListQuery = z.object({
-  state: z.enum(['all', 'waiting', 'processed', 'error', 'broken']).default('all'),
-  shop: z.string().max(64).optional().meta({ description: 'Shop code' }),
-  register: z.string().max(64).optional().meta({ description: 'Register code, together with `shop`' }),
-  limit: z.coerce.number().int().min(1).max(1000).default(200),
-  before: z.string().max(200).optional().meta({ description: 'Cursor `next` of the page before' }),
-});
+export const packageListQuery = z
+  .strictObject({
+    state: z.enum(['all', 'waiting', 'processed', 'error', 'broken']).default('all'),
+    ...placeKeys,
+    limit: z.coerce.number().int().min(1).max(1000).default(200),
+    before: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}T[\d:.]{8,12}Z_.{1,150}$/, NOT_A_CURSOR)
+      .optional()
+      .meta({ description: 'Cursor `next` of the page before' }),
+  })
+  .refine(namesItsShop, shopNotNamed);
 
 export const packageList = z
   .object({
@@ -58,11 +73,12 @@ export const setAsideRow = z
   })
   .meta({ id: 'SetAsideRow' });
 
-export const setAsideListQuery = z.object({
-  shop: z.string().max(64).optional().meta({ description: 'Shop code' }),
-  register: z.string().max(64).optional().meta({ description: 'Register code, together with `shop`' }),
-  limit: z.coerce.number().int().min(1).max(1000).default(200),
-});
+export const setAsideListQuery = z
+  .strictObject({
+    ...placeKeys,
+    limit: z.coerce.number().int().min(1).max(1000).default(200),
+  })
+  .refine(namesItsShop, shopNotNamed);
 
 export const setAsideList = z
   .object({ setAside: z.array(setAsideRow), total: z.number().int(), asOf: utcTime })
@@ -83,9 +99,9 @@ export const exportRow = z
   })
   .meta({ id: 'ExportRow' });
 
-export const exportListQuery = z.object({
+export const exportListQuery = z.strictObject({
   state: z.enum(['all', 'not_exported', 'exported']).default('all'),
-  shop: z.string().max(64).optional().meta({ description: 'Shop code' }),
+  shop: placeKeys.shop,
   limit: z.coerce.number().int().min(1).max(10_000).default(500),
 });
 
@@ -111,13 +127,14 @@ export const eventRow = z
   })
   .meta({ id: 'EventRow' });
 
-export const eventListQuery = z.object({
-  level: z.enum(['info', 'warning', 'error']).optional().meta({ description: 'This level and the graver ones' }),
-  shop: z.string().max(64).optional().meta({ description: 'Shop code' }),
-  register: z.string().max(64).optional().meta({ description: 'Register code, together with `shop`' }),
-  limit: z.coerce.number().int().min(1).max(1000).default(200),
-  before: z.coerce.number().int().min(1).optional().meta({ description: 'Cursor `next` of the page before' }),
-});
+export const eventListQuery = z
+  .strictObject({
+    level: z.enum(['info', 'warning', 'error']).optional().meta({ description: 'This level and the graver ones' }),
+    ...placeKeys,
+    limit: z.coerce.number().int().min(1).max(1000).default(200),
+    before: z.coerce.number().int().min(1).optional().meta({ description: 'Cursor `next` of the page before' }),
+  })
+  .refine(namesItsShop, shopNotNamed);
 
 export const eventList = z
   .object({ events: z.array(eventRow), next: z.number().int().nullable(), asOf: utcTime })

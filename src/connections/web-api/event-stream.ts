@@ -1,6 +1,6 @@
 /** GET /api/v1/events: the live stream as Server-Sent Events. A browser that does not read is let go; it comes back by itself. */
 import type { ServerResponse } from 'node:http';
-import { liveHint, routes } from '../../../contracts/web-api.ts';
+import { liveHint, noQuery, routes } from '../../../contracts/web-api.ts';
 import type { LiveHub } from './live.ts';
 import type { Api } from './open-api.ts';
 
@@ -14,6 +14,7 @@ export function streamEvents(app: Api, live: LiveHub): () => void {
     operationId: 'streamEvents',
     tags: ['live'],
     summary: 'Hints what to fetch again, as Server-Sent Events; `Last-Event-ID` resumes where a stream broke off',
+    querystring: noQuery,
     response: {
       200: { description: 'Each `data` line is a LiveHint', content: { 'text/event-stream': { schema: liveHint } } },
     },

@@ -127,8 +127,8 @@ for (const engine of databasesUnderTest) {
       assert.deepEqual(await refusal(web, routes.shops, wrongZone), [400, 'request.time_zone']);
       const wrong = await web.json<Problem>(routes.shops, asJson('POST', { shopCode: 'A-1' }));
       assert.equal(wrong.status, 400);
-      assert.deepEqual(wrong.body.details, { shopCode: 'field.wrong_form', name: 'field.required' });
-      assert.match(wrong.body.message.ru, /shopCode: недопустимая запись; name: нужно значение/);
+      assert.deepEqual(wrong.body.details, { shopCode: 'field.shop_code', name: 'field.required' });
+      assert.match(wrong.body.message.ru, /shopCode: код магазина состоит из цифр, от 1 до 9; name: нужно значение/);
       const noShop = asJson('PUT', { paymentTypeCode: 4, paymentClass: 'cash', shopCode: '404' });
       assert.deepEqual(await refusal(web, routes.paymentTypes, noShop), [404, 'not_found.shop']);
       const noClass = asJson('PUT', { paymentTypeCode: 4, paymentClass: 'gold' });

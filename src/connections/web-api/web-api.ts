@@ -1,6 +1,6 @@
 /** The HTTP door: the API under /api/v1, the live stream and the browser pages. Face of this connection. */
 import type { AddressInfo } from 'node:net';
-import { routes } from '../../../contracts/web-api.ts';
+import { noQuery, routes } from '../../../contracts/web-api.ts';
 import type { Registers } from '../../pipeline/registers/registers.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { sleep } from '../../platform/worker-loop.ts';
@@ -99,7 +99,7 @@ function addRoutes(app: Api, options: WriteFunctions & { live: LiveHub }): () =>
   addSalesRoutes(app, options.reports);
   addDirectoryRoutes(app, options);
   addFileRoute(app, options);
-  app.get(routes.openApi, { schema: { hide: true } }, () => app.swagger());
+  app.get(routes.openApi, { schema: { hide: true, querystring: noQuery } }, () => app.swagger());
   return streamEvents(app, options.live);
 }
 

@@ -6,6 +6,7 @@ import {
   loadFileResult,
   newRegister,
   newShop,
+  noQuery,
   paymentTypeList,
   routes,
   type SetPaymentClass,
@@ -45,7 +46,14 @@ export function addDirectoryRoutes(app: Api, functions: WriteFunctions): void {
   app.post(
     routes.shops,
     {
-      schema: { operationId: 'addShop', tags: ['shops'], summary: 'Adds a shop', body: newShop, response: made(shop) },
+      schema: {
+        operationId: 'addShop',
+        tags: ['shops'],
+        summary: 'Adds a shop',
+        querystring: noQuery,
+        body: newShop,
+        response: made(shop),
+      },
     },
     async ({ body }, reply) => {
       const timeZone = body.timeZone ?? functions.defaultTimeZone;
@@ -63,6 +71,7 @@ export function addDirectoryRoutes(app: Api, functions: WriteFunctions): void {
         tags: ['registers'],
         summary: 'Adds a register and issues its id',
         params: z.object({ shopCode: z.string().min(1).max(64) }),
+        querystring: noQuery,
         body: newRegister,
         response: made(issuedRegister),
       },
@@ -90,6 +99,7 @@ export function addDirectoryRoutes(app: Api, functions: WriteFunctions): void {
         operationId: 'setPaymentClass',
         tags: ['dictionaries'],
         summary: 'Says whether a payment type is cash, non-cash or other, for the server or for one shop',
+        querystring: noQuery,
         body: setPaymentClass,
         response: answers(paymentTypeList),
       },
@@ -118,7 +128,7 @@ export function addFileRoute(app: Api, functions: WriteFunctions): void {
         tags: ['packages'],
         summary: 'Loads a sales file or package brought by hand; the answer says what became of it',
         consumes: ['application/octet-stream'],
-        querystring: z.object({ shop: z.string().min(1).max(64).meta({ description: 'Shop code' }) }),
+        querystring: z.strictObject({ shop: z.string().min(1).max(64).meta({ description: 'Shop code' }) }),
         headers: z.object({
           'x-file-name': z.string().min(1).max(2_000).meta({ description: 'Name of the file, percent-encoded UTF-8' }),
         }),
