@@ -1,11 +1,9 @@
 /** What a published file must hold (sales-file §12 "Content"). */
 import { ErpNumber, type ErpObject, type ErpValue, isObject } from './erp-json.ts';
-import type { Report } from './value-checks.ts';
+import { isReceipt, RECEIPT_TYPES, type Report } from './value-checks.ts';
 
-const SALE_OR_RETURN = ['1', '2', '7', '8', '18', '25'];
 const CASH_DOCUMENT = ['3', '4'];
-const NUMBERED = new Set([...SALE_OR_RETURN, ...CASH_DOCUMENT]);
-const RECEIPTS = new Set(SALE_OR_RETURN);
+const NUMBERED = new Set([...RECEIPT_TYPES, ...CASH_DOCUMENT]);
 const FISCAL_SUMS = ['sumCashEnd', 'sumProtectedBeg', 'sumProtectedEnd', 'sumBack'];
 const HEAD_FIELDS = ['docNum', 'shift', 'userCode', 'timeEnd'];
 const POSITION_FIELDS = ['posNum', 'opCode', 'inventCode', 'barCode', 'quant', 'price', 'posSum', 'disc_abs'];
@@ -51,7 +49,7 @@ export class ContentChecks {
     }
     if (document.get('timeEnd') === 'null') report('§7.1', 'timeEnd says that the document is not closed');
     if (CASH_DOCUMENT.includes(type)) demand(document, ['docSum'], report);
-    if (RECEIPTS.has(type)) {
+    if (isReceipt(document)) {
       for (const list of RECEIPT_LISTS) demandList(document, list, report);
       checkPositions(document, report);
     }

@@ -2,6 +2,9 @@
 import { addKopecks, type Kopecks, parseKopecks } from '../../domain/money.ts';
 import { ErpNumber, type ErpObject, type ErpValue, isObject } from './erp-json.ts';
 
+/** Lines that take away from what was paid (data-model §9.3). */
+const CHANGE = new Set(['72', '76', '101']);
+
 /** Kopecks; null = an amount in it cannot be read, or the sum is beyond all amounts. */
 type Total = Kopecks | null;
 
@@ -13,15 +16,23 @@ export class PublishedSums {
   add(document: ErpObject): void {
     const goods = listSum(document.get('inventPositions'), 'posSum');
     this.positions = plus(this.positions, goods);
-    this.payments = plus(this.payments, listSum(document.get('moneyPositions'), 'sumB'));
+    this.payments = plus(this.payments, listSum(document.get('moneyPositions'), 'sumB', isChange));
     const sum = document.get('docSum');
     this.documents = plus(this.documents, sum === undefined ? goods : amountOf(sum));
   }
 }
 
-function listSum(list: ErpValue | undefined, name: string): Total {
+function listSum(list: ErpValue | undefined, name: string, isNegative = (_item: ErpObject) => false): Total {
   if (!Array.isArray(list)) return 0;
-  return list.reduce<Total>((sum, item) => plus(sum, isObject(item) ? amountOf(item.get(name)) : null), 0);
+  return list.reduce<Total>((sum, item) => {
+    const amount = isObject(item) ? amountOf(item.get(name)) : null;
+    return plus(sum, amount !== null && isObject(item) && isNegative(item) ? -amount : amount);
+  }, 0);
+}
+
+function isChange(payment: ErpObject): boolean {
+  const opCode = payment.get('opCode');
+  return opCode instanceof ErpNumber && CHANGE.has(opCode.source);
 }
 
 function amountOf(value: ErpValue | undefined): Total {

@@ -18,7 +18,7 @@ export type ExpectedContent = {
     documents: Kopecks;
     /** Σ of the positions that are not cancelled, unsigned. */
     positions: Kopecks;
-    /** Σ of the payment lines, change included, unsigned. */
+    /** Σ of the payment lines, change taken off (data-model §9.3). */
     payments: Kopecks;
   };
 };

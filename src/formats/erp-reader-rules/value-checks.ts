@@ -1,72 +1,97 @@
-/** Forms of values in a published file (sales-file §12 "Values": F9–F13, F15, F16). */
+/**
+ * Forms of values in a published file (sales-file §12 "Values": F9–F13, F15, F16), each only where the reader reads it: the
+ * same name elsewhere is a key that the reader does not know, and may hold anything (F17).
+ */
 import { ErpNumber, type ErpObject, type ErpValue, isObject } from './erp-json.ts';
 import type { ErpSectionName } from './erp-sections.ts';
 
 /** Says which rule a record breaks and how. */
 export type Report = (rule: string, text: string) => void;
 
-type Kind = 'string' | 'integer' | 'time' | 'decimal';
+/** `amount` is positive (F15); `sum` is a sum of the shift, which may be below zero or null. */
+type Kind = 'string' | 'integer' | 'time' | 'amount' | 'sum';
 
-const NAMES: Record<Kind, string> = {
-  string: 'cashCode userCode barCode inventCode discType serialNum cashiercard cashcode',
-  integer: 'docType docNum shift opCode valCode posNum opcode',
-  time: 'timeBeg timeEnd optime',
-  decimal: 'docSum quant price posSum baseSum disc_abs discSize discSum checkSum amount taxRate taxSum sumB',
-};
-const KINDS = new Map(
-  (Object.entries(NAMES) as [Kind, string][]).flatMap(([kind, names]) =>
-    names.split(' ').map((name): [string, Kind] => [name, kind]),
-  ),
+/** What the reader reads of an object: its values by their kinds, and the lists in it. */
+type Shape = { kinds: ReadonlyMap<string, Kind>; lists: ReadonlyMap<string, Shape> };
+
+/** Names of one kind stand in one text. */
+function shape(names: Partial<Record<Kind, string>>, lists: Record<string, Shape> = {}): Shape {
+  const kinds = (Object.entries(names) as [Kind, string][]).flatMap(([kind, text]) =>
+    text.split(' ').map((name): [string, Kind] => [name, kind]),
+  );
+  return { kinds: new Map(kinds), lists: new Map(Object.entries(lists)) };
+}
+
+const SHIFT = shape(
+  { string: 'cashCode', integer: 'shift', time: 'timeBeg timeEnd', sum: 'sumGain' },
+  {
+    kkms: shape({ string: 'serialNum', sum: 'sumCashEnd sumProtectedBeg sumProtectedEnd sumBack' }),
+    users: shape({ string: 'usercode username' }),
+  },
 );
-/** Names that say enough only together with the list they stand in. */
-const KINDS_IN_LISTS = new Map<string, Kind>([
-  ['cardPositions.number', 'string'],
-  ['certificatePositions.number', 'string'],
-  ['certificatePositions.sum', 'decimal'],
-]);
-/** Sums of the shift: the revenue and the drawer may be below zero, they are no amounts of a document (F15). */
-const SHIFT_DECIMAL = /^sum/i;
+const LOG_RECORD = shape({ integer: 'opcode', time: 'optime', string: 'cashiercard cashcode' });
+const POSITION = shape(
+  { integer: 'posNum opCode', string: 'inventCode barCode', amount: 'quant price posSum baseSum disc_abs' },
+  {
+    discountPositions: shape({ string: 'discType', amount: 'discSize discSum checkSum' }),
+    bonusPositions: shape({ amount: 'amount' }),
+    taxes: shape({ amount: 'taxSum' }),
+  },
+);
+const HEAD = {
+  string: 'cashCode userCode',
+  integer: 'docType docNum shift',
+  time: 'timeBeg timeEnd',
+  amount: 'docSum',
+} as const;
+const FAILED_PAYMENT = shape({ integer: 'opCode' });
+const RECEIPT = shape(HEAD, {
+  inventPositions: POSITION,
+  stornoPositions: POSITION,
+  moneyPositions: shape({ integer: 'valCode opCode', amount: 'sumB' }),
+  failedMoneyPositions: FAILED_PAYMENT,
+  cardPositions: shape({ string: 'number' }),
+  certificatePositions: shape({ string: 'number', amount: 'sum' }),
+});
+/** Of other kinds the reader takes the head and, in a soft check, the invoice numbers; their goods and payments it leaves. */
+const OTHER_DOCUMENT = shape(HEAD, { failedMoneyPositions: FAILED_PAYMENT });
+
+/** Sale or return in the words of sales-file §7.1. */
+export const RECEIPT_TYPES: ReadonlySet<string> = new Set(['1', '2', '7', '8', '18', '25']);
 const CHANGE = new Set(['72', '76', '101']);
 
 const INTEGER = /^-?\d+$/;
 const PLAIN_DECIMAL = /^-?\d+\.\d+$/;
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/;
 
-/** Checks every value of a record that the reader knows by name. */
+/** Checks every value of a record that the reader reads. */
 export function checkValues(section: ErpSectionName, record: ErpObject, report: Report): void {
-  checkMembers(record, '', section === 'shift info' ? checkShiftValue : checkValue, report);
+  checkObject(record, shapeOf(section, record), report);
 }
 
-type CheckOne = (name: string, value: ErpValue, kind: Kind | undefined, report: Report) => void;
+function shapeOf(section: ErpSectionName, record: ErpObject): Shape {
+  if (section === 'shift info') return SHIFT;
+  if (section === 'securitylog info') return LOG_RECORD;
+  return isReceipt(record) ? RECEIPT : OTHER_DOCUMENT;
+}
 
-/** `list` is the name of the list or object it stands in, '' for the record itself. */
-function checkMembers(object: ErpObject, list: string, check: CheckOne, report: Report): void {
+/** True when the reader reads the goods and the payments of the document. */
+export function isReceipt(document: ErpObject): boolean {
+  const type = document.get('docType');
+  return type instanceof ErpNumber && RECEIPT_TYPES.has(type.source);
+}
+
+function checkObject(object: ErpObject, { kinds, lists }: Shape, report: Report): void {
   for (const [name, value] of object) {
-    check(name, value, KINDS.get(name) ?? kindInList(list, name), report);
-    if (isObject(value)) checkMembers(value, name, check, report);
-    else if (Array.isArray(value)) checkItems(value, name, check, report);
+    const kind = kinds.get(name);
+    if (kind !== undefined) checkValue(name, value, kind, report);
+    const items = lists.get(name);
+    if (items === undefined || !Array.isArray(value)) continue;
+    for (const item of value) if (isObject(item)) checkObject(item, items, report);
   }
 }
 
-function checkItems(items: ErpValue[], list: string, check: CheckOne, report: Report): void {
-  for (const item of items) {
-    if (isObject(item)) checkMembers(item, list, check, report);
-    else if (Array.isArray(item)) checkItems(item, list, check, report);
-  }
-}
-
-function kindInList(list: string, name: string): Kind | undefined {
-  return name === 'number' || name === 'sum' ? KINDS_IN_LISTS.get(`${list}.${name}`) : undefined;
-}
-
-function checkShiftValue(name: string, value: ErpValue, kind: Kind | undefined, report: Report): void {
-  if (kind !== 'decimal') checkValue(name, value, kind, report);
-  if (!SHIFT_DECIMAL.test(name) || value === null) return;
-  if (!(value instanceof ErpNumber && PLAIN_DECIMAL.test(value.source)))
-    report('F9', `${name} is no decimal with a fraction`);
-}
-
-function checkValue(name: string, value: ErpValue, kind: Kind | undefined, report: Report): void {
+function checkValue(name: string, value: ErpValue, kind: Kind, report: Report): void {
   switch (kind) {
     case 'string':
       if (typeof value !== 'string') report('F12', `${name} is no string`);
@@ -77,12 +102,19 @@ function checkValue(name: string, value: ErpValue, kind: Kind | undefined, repor
     case 'time':
       checkTime(name, value, report);
       break;
-    case 'decimal':
-      if (!(value instanceof ErpNumber && PLAIN_DECIMAL.test(value.source)))
-        report('F9', `${name} is no decimal with a fraction`);
+    case 'amount':
+      checkDecimal(name, value, report);
       if (value instanceof ErpNumber && value.source.startsWith('-')) report('F15', `${name} is negative`);
       break;
+    case 'sum':
+      if (value !== null) checkDecimal(name, value, report);
+      break;
   }
+}
+
+function checkDecimal(name: string, value: ErpValue, report: Report): void {
+  if (!(value instanceof ErpNumber && PLAIN_DECIMAL.test(value.source)))
+    report('F9', `${name} is no decimal with a fraction`);
 }
 
 function checkTime(name: string, value: ErpValue, report: Report): void {
@@ -90,10 +122,10 @@ function checkTime(name: string, value: ErpValue, report: Report): void {
   report(typeof value === 'string' ? 'F10' : 'F11', `${name} is no time of the form yyyy-MM-ddTHH:mm:ss`);
 }
 
-/** F16: change lines of a document stand on payment types that are cash. */
+/** F16: change lines of a sale or return stand on payment types that are cash. */
 export function checkChange(document: ErpObject, isCash: (paymentTypeCode: number) => boolean, report: Report): void {
   const payments = document.get('moneyPositions');
-  if (!Array.isArray(payments)) return;
+  if (!isReceipt(document) || !Array.isArray(payments)) return;
   for (const payment of payments) {
     if (!isObject(payment)) continue;
     const opCode = payment.get('opCode');

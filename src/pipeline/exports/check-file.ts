@@ -5,6 +5,9 @@ import type { ShiftRow, Tables } from '../../schema/tables.ts';
 import type { Reason } from './export-rows.ts';
 import { CLOSED, type ListedDocument } from './shift-content.ts';
 
+/** A payment line (alias l), change negative (data-model §9.3). */
+const PAID = 'CASE WHEN l.op_code IN (72, 76, 101) THEN -l.payment_sum ELSE l.payment_sum END';
+
 /** What the file of a shift must hold, as the tables count it apart from the texts that the file is made of. */
 export async function readExpected(
   database: Database<Tables>,
@@ -13,9 +16,9 @@ export async function readExpected(
   documents: readonly ListedDocument[],
   logRecords: number,
 ): Promise<ExpectedContent> {
-  const sumOf = async (table: 'position' | 'payment', column: string, left: string): Promise<number> => {
+  const sumOf = async (table: 'position' | 'payment', amount: string, left: string): Promise<number> => {
     const found = await database.get<{ sum: number }>(
-      `SELECT CAST(COALESCE(SUM(l.${column}), 0) AS BIGINT) AS sum FROM document d
+      `SELECT CAST(COALESCE(SUM(${amount}), 0) AS BIGINT) AS sum FROM document d
        JOIN ${table} l ON l.shop_id = d.shop_id AND l.document_id = d.document_id
        WHERE d.shop_id = ? AND d.shift_id = ? AND ${CLOSED} AND l.${left} = 0`,
       [row.shop_id, row.shift_id],
@@ -28,8 +31,8 @@ export async function readExpected(
     logRecords,
     sums: {
       documents: documents.reduce((sum, document) => sum + document.sum, 0),
-      positions: await sumOf('position', 'position_sum', 'cancelled'),
-      payments: await sumOf('payment', 'payment_sum', 'failed'),
+      positions: await sumOf('position', 'l.position_sum', 'cancelled'),
+      payments: await sumOf('payment', PAID, 'failed'),
     },
   };
 }
