@@ -2,7 +2,8 @@
 import { type Key, key } from './fields.ts';
 import { cashierKey, closedAtKey, openedAtKey, registerCodeKey, shiftNumberKey } from './shift-record.ts';
 
-export type FieldKind = 'text' | 'integer' | 'money' | 'quantity' | 'time' | 'list';
+/** `rate`: the reader does not read it, so what is no decimal stays as it came. */
+export type FieldKind = 'text' | 'integer' | 'money' | 'quantity' | 'rate' | 'time' | 'list';
 
 export type FieldRule = {
   key: Key;
@@ -11,6 +12,10 @@ export type FieldRule = {
   required: boolean;
   /** JSON text written when the field is absent or null, where that says the same. */
   whenAbsent?: string;
+  /** JSON text that is enough in its place while the other field is there and not empty. */
+  standIn?: { beside: Key; text: string };
+  /** What becomes of an amount below zero (F15); without it the document is not written. */
+  negative?: 'absolute' | 'kept';
   /** Rules of the objects of a list. */
   items?: readonly FieldRule[];
 };
@@ -34,7 +39,18 @@ function list(wanted: Key, items: readonly FieldRule[]): FieldRule {
   return { key: wanted, kind: 'list', required: false, whenAbsent: '[]', items };
 }
 
+/** The rules of objects that the reader does not read through: nothing in them is required, what is there has its form. */
+function lenient(rules: readonly FieldRule[], negative: FieldRule['negative']): FieldRule[] {
+  return rules.map((rule) => ({
+    ...rule,
+    required: false,
+    ...(negative === undefined ? {} : { negative }),
+    ...(rule.items === undefined ? {} : { items: lenient(rule.items, negative) }),
+  }));
+}
+
 const opCode = key('opCode');
+const barcode = key('barCode', 'bcode');
 
 const discount: readonly FieldRule[] = [
   required('text', key('discType')),
@@ -47,13 +63,14 @@ const discount: readonly FieldRule[] = [
 
 const bonus: readonly FieldRule[] = [required('money', key('amount'))];
 
-const tax: readonly FieldRule[] = [optional('money', key('taxRate')), required('money', key('taxSum'))];
+const tax: readonly FieldRule[] = [optional('rate', key('taxRate')), required('money', key('taxSum'))];
 
 const position: readonly FieldRule[] = [
   required('integer', key('posNum')),
   required('integer', opCode),
-  required('text', key('inventCode', 'code')),
-  { ...required('text', key('barCode', 'bcode')), whenAbsent: '""' },
+  // An ERP that works by barcode knows the item without its code (sales-file §7.2).
+  { ...required('text', key('inventCode', 'code')), standIn: { beside: barcode, text: '""' } },
+  { ...required('text', barcode), whenAbsent: '""' },
   optional('text', key('bcode_main')),
   optional('text', key('additionalbarcode')),
   optional('text', key('name')),
@@ -71,8 +88,8 @@ const position: readonly FieldRule[] = [
   optional('text', key('extendetoptions')),
 ];
 
-/** Cancelled positions are kept as they are: nothing in them is required, what is there has the right form. */
-const cancelledPosition = position.map((rule) => ({ ...rule, required: false }));
+/** Registers write cancelled positions with a minus as well; they are in no sum, so the amount alone says it (F15). */
+const cancelledPosition = lenient(position, 'absolute');
 
 const payment: readonly FieldRule[] = [
   required('integer', opCode),
@@ -83,16 +100,21 @@ const payment: readonly FieldRule[] = [
   optional('text', key('additionaldata')),
 ];
 
-const failedPayment = payment.map((rule) => ({ ...rule, required: rule.key === opCode }));
+/** A payment that failed is in no sum; the reader takes its code (sales-file §7.1). */
+const failedPayment = lenient(payment, 'absolute').map((rule) => ({ ...rule, required: rule.key === opCode }));
 
 const card: readonly FieldRule[] = [required('text', key('number'))];
 
 const certificate: readonly FieldRule[] = [required('text', key('number')), required('money', key('sum'))];
 
-/** The rules of a document of this kind. */
-export function rulesOf(documentType: number): readonly FieldRule[] {
-  const isCash = CASH_DOCUMENTS.has(documentType);
-  const numbered = isCash || SALE_OR_RETURN.has(documentType);
+type Kind = 'receipt' | 'cash' | 'softCheck' | 'other';
+
+function documentRules(kind: Kind): readonly FieldRule[] {
+  const isCash = kind === 'cash';
+  const isReceipt = kind === 'receipt';
+  const numbered = isCash || isReceipt;
+  // The goods and payments of other documents are not read (sales-file §7.1, data-model §9.3), so they stop nothing.
+  const items = (rules: readonly FieldRule[]) => (isReceipt ? rules : lenient(rules, 'kept'));
   return [
     required('integer', key('docType')),
     required('text', registerCodeKey),
@@ -100,7 +122,7 @@ export function rulesOf(documentType: number): readonly FieldRule[] {
     { key: shiftNumberKey, kind: 'integer', required: numbered },
     { key: cashierKey, kind: 'text', required: numbered },
     optional('time', openedAtKey),
-    { key: closedAtKey, kind: 'time', required: numbered || documentType === SOFT_CHECK },
+    { key: closedAtKey, kind: 'time', required: numbered || kind === 'softCheck' },
     { key: key('docSum', 'sumB'), kind: 'money', required: isCash },
     optional('text', key('backReason')),
     optional('text', key('identifier')),
@@ -108,12 +130,26 @@ export function rulesOf(documentType: number): readonly FieldRule[] {
     optional('text', key('frdocnum')),
     optional('text', key('frDocCopy')),
     optional('text', key('cashType')),
-    list(key('inventPositions'), position),
-    list(key('moneyPositions'), payment),
+    list(key('inventPositions'), items(position)),
+    list(key('moneyPositions'), items(payment)),
     list(key('failedMoneyPositions'), failedPayment),
     list(key('stornoPositions'), cancelledPosition),
-    list(key('cardPositions'), card),
-    list(key('certificatePositions'), certificate),
+    list(key('cardPositions'), items(card)),
+    list(key('certificatePositions'), items(certificate)),
     list(key('couponPositions'), []),
   ];
+}
+
+const rules: Record<Kind, readonly FieldRule[]> = {
+  receipt: documentRules('receipt'),
+  cash: documentRules('cash'),
+  softCheck: documentRules('softCheck'),
+  other: documentRules('other'),
+};
+
+/** The rules of a document of this kind. */
+export function rulesOf(documentType: number): readonly FieldRule[] {
+  if (SALE_OR_RETURN.has(documentType)) return rules.receipt;
+  if (CASH_DOCUMENTS.has(documentType)) return rules.cash;
+  return documentType === SOFT_CHECK ? rules.softCheck : rules.other;
 }

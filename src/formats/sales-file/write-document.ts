@@ -13,11 +13,14 @@ import {
   SOFT_CHECK,
 } from './document-rules.ts';
 import { JsonNumber, type JsonObject, type JsonValue } from './exact-json.ts';
+import { ExportFault } from './export-fault.ts';
 import { Fields, type Key, key, spellingOf } from './fields.ts';
 import { jsonString, jsonText, plainDecimal } from './json-text.ts';
+import { setMember } from './members.ts';
 import type { ExportReason } from './reasons.ts';
 import { RecordFault, shown } from './record-fault.ts';
 import { parseRecord } from './reread.ts';
+import { settlePayments } from './settle-payments.ts';
 import { cashierKey, closedAtKey, registerCodeKey, shiftNumberKey } from './shift-record.ts';
 
 /** A document as it was received, with values that the database knows better. */
@@ -42,18 +45,6 @@ export type WriteContext = {
 
 export type ExportRefusal = { ok: false; reason: ExportReason; details: Record<string, string> };
 export type WrittenDocument = { ok: true; text: string; documentType: number };
-
-/** Thrown inside the writing of one document and turned into a refusal at its border. */
-class ExportFault extends Error {
-  readonly reason: ExportReason;
-  readonly details: Record<string, string>;
-
-  constructor(reason: ExportReason, details: Record<string, string>) {
-    super(reason);
-    this.reason = reason;
-    this.details = details;
-  }
-}
 
 const k = {
   documentType: key('docType'),
@@ -85,8 +76,9 @@ export function writeDocument(document: DocumentToWrite, context: WriteContext):
     if (documentType === null) throw new ExportFault('export.field_missing', { field: 'docType', rule: '§7.1' });
     checkOwner(fields, context);
     checkContent(fields, documentType, context);
+    if (SALE_OR_RETURN.has(documentType)) settleList(members, context);
     // Spelled exactly as in "shift info": the reader joins the two by this text.
-    set(members, registerCodeKey, context.registerCode);
+    setMember(members, registerCodeKey, context.registerCode);
     return { ok: true, text: writeObject(members, rulesOf(documentType), ''), documentType };
   } catch (error) {
     if (error instanceof ExportFault) {
@@ -121,7 +113,15 @@ function numberOf(value: number | undefined): JsonNumber | undefined {
 }
 
 function set(members: JsonObject, wanted: Key, value: JsonValue | undefined): void {
-  if (value !== undefined) members.set(spellingOf(members, wanted) ?? wanted.name, value);
+  if (value !== undefined) setMember(members, wanted, value);
+}
+
+function settleList(members: JsonObject, context: WriteContext): void {
+  const spelling = spellingOf(members, k.payments);
+  const payments = spelling === undefined ? null : members.get(spelling);
+  // `checkContent` has read the list, so it holds objects.
+  if (spelling === undefined || !Array.isArray(payments)) return;
+  members.set(spelling, settlePayments(payments as JsonObject[], context.isCash));
 }
 
 /** One file holds one shift of one register; a document of another would be booked to a wrong Z-report (F14). */
@@ -138,21 +138,22 @@ function checkOwner(fields: Fields, context: WriteContext): void {
 }
 
 function checkContent(fields: Fields, documentType: number, context: WriteContext): void {
+  const isReceipt = SALE_OR_RETURN.has(documentType);
   const positions = fields.list(k.positions);
   const numbers = new Set<number>();
   for (const position of positions) {
     const number = position.integer(k.positionNumber);
-    if (number !== null && numbers.has(number)) {
+    if (isReceipt && number !== null && numbers.has(number)) {
       throw new ExportFault('export.position_repeated', { position: String(number), rule: '§7.2' });
     }
     if (number !== null) numbers.add(number);
-    if (SALE_OR_RETURN.has(documentType) && CERTIFICATE_CODES.has(position.integer(k.opCode) ?? 0)) {
+    if (isReceipt && CERTIFICATE_CODES.has(position.integer(k.opCode) ?? 0)) {
       demand(position, k.mainBarcode, '§7.2');
     }
     if (documentType === SOFT_CHECK) demand(position, k.additionalBarcode, '§7.2');
-    checkDiscounts(position);
+    if (isReceipt) checkDiscounts(position);
   }
-  for (const payment of fields.list(k.payments)) checkChange(payment, context);
+  for (const payment of fields.list(k.payments)) if (isReceipt) checkChange(payment, context);
 }
 
 function demand(fields: Fields, wanted: Key, rule: string): void {
@@ -191,26 +192,27 @@ function writeObject(members: JsonObject, rules: readonly FieldRule[], path: str
   }
   for (const [name, value] of members) {
     const rule = ruleOf.get(name);
-    const text = rule === undefined ? jsonText(value) : writeField(value, rule, path);
+    const text = rule === undefined ? jsonText(value) : writeField(value, rule, members, path);
     if (text !== undefined) written.push(`${jsonString(rule?.key.name ?? name)}:${text}`);
   }
   const found = new Set(ruleOf.values());
   for (const rule of rules) {
-    const text = found.has(rule) ? undefined : writeAbsent(rule, path);
+    const text = found.has(rule) ? undefined : writeAbsent(rule, members, path);
     if (text !== undefined) written.push(`${jsonString(rule.key.name)}:${text}`);
   }
   return `{${written.join(',')}}`;
 }
 
-function writeAbsent(rule: FieldRule, path: string): string | undefined {
+function writeAbsent(rule: FieldRule, members: JsonObject, path: string): string | undefined {
   if (rule.whenAbsent !== undefined) return rule.whenAbsent;
+  if (rule.standIn !== undefined && new Fields(members, path).text(rule.standIn.beside)) return rule.standIn.text;
   if (rule.required) throw new ExportFault('export.field_missing', { field: `${path}${rule.key.name}`, rule: '§7' });
   return undefined;
 }
 
 /** The value in the form of its kind; undefined = leave the key out, because null says no more than absence. */
-function writeField(value: JsonValue, rule: FieldRule, path: string): string | undefined {
-  if (value === null) return rule.kind === 'time' && !rule.required ? 'null' : writeAbsent(rule, path);
+function writeField(value: JsonValue, rule: FieldRule, members: JsonObject, path: string): string | undefined {
+  if (value === null) return rule.kind === 'time' && !rule.required ? 'null' : writeAbsent(rule, members, path);
   const field = `${path}${rule.key.name}`;
   switch (rule.kind) {
     case 'text':
@@ -218,9 +220,11 @@ function writeField(value: JsonValue, rule: FieldRule, path: string): string | u
     case 'integer':
       return writeInteger(value, field);
     case 'money':
-      return writeDecimal(value, 2, field);
+      return writeDecimal(value, 2, field, rule.negative);
     case 'quantity':
-      return writeDecimal(value, 3, field);
+      return writeDecimal(value, 3, field, rule.negative);
+    case 'rate':
+      return plainDecimal(sourceOf(value) ?? '', 2) ?? jsonText(value);
     case 'time':
       return writeTime(value, field);
     case 'list':
@@ -249,14 +253,15 @@ function writeInteger(value: JsonValue, field: string): string {
   return read?.ok ? String(read.value) : bad(field, value, 'F13');
 }
 
-function writeDecimal(value: JsonValue, minDigits: number, field: string): string {
+function writeDecimal(value: JsonValue, minDigits: number, field: string, negative: FieldRule['negative']): string {
   const source = sourceOf(value);
   const text = source === null ? null : plainDecimal(source, minDigits);
   if (text === null) return bad(field, value, 'F9');
-  if (text.startsWith('-')) {
+  if (!text.startsWith('-') || negative === 'kept') return text;
+  if (negative === undefined) {
     throw new ExportFault('export.negative_amount', { field, value: shown(text), rule: 'F15' });
   }
-  return text;
+  return text.slice(1);
 }
 
 function writeTime(value: JsonValue, field: string): string {

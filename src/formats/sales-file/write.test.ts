@@ -165,6 +165,46 @@ test('P7: required arrays are added, null says the same as absence', () => {
   assert.equal(position?.disc_abs, 0);
 });
 
+test('§7.2: a position without an item code is written by its barcode', () => {
+  const position = (members: string): unknown => {
+    const document = documentIn(written(fileOf([replaced(SALE, '"inventCode":"9","barCode":""', members)])));
+    const { inventCode, barCode } = (document.inventPositions as Record<string, unknown>[])[0] ?? {};
+    return [inventCode, barCode];
+  };
+  assert.deepEqual(position('"inventCode":null,"barCode":"46"'), ['', '46']);
+  assert.deepEqual(position('"bcode":"46"'), ['', '46']);
+  assert.deepEqual(position('"inventCode":"","barCode":""'), ['', '']);
+});
+
+test('F15: cancelled positions and failed payments below zero are written as amounts, they are in no sum', () => {
+  const line =
+    '{"posNum":2,"opCode":50,"inventCode":"8","quant":-2,"price":-5,"posSum":-9.50,"disc_abs":-0.50,' +
+    '"discountPositions":[{"discType":"summ","discSum":-0.5}],"taxes":[{"taxSum":-1}]}';
+  const sale = replaced(SALE, '"stornoPositions":[]', `"stornoPositions":[${line}]`);
+  const failed = replaced(sale, '"docSum"', '"failedMoneyPositions":[{"opCode":70,"sumB":-30}],"docSum"');
+  const text = written(fileOf([failed]));
+  for (const amount of ['"quant":2.000', '"price":5.00', '"posSum":9.50', '"disc_abs":0.50', '"discSum":0.50'])
+    assert.ok(text.includes(amount), `${amount} in ${text}`);
+  assert.ok(text.includes('"taxSum":1.00') && text.includes('"failedMoneyPositions":[{"opCode":70,"sumB":30.00}]'));
+});
+
+test('§7.1: goods and payments that the reader leaves unread stop nothing', () => {
+  const lines =
+    '"inventPositions":[{"posNum":1,"opCode":50,"quant":1,"price":1,"posSum":1}],' +
+    '"moneyPositions":[{"opCode":81,"valCode":1,"sumB":-30}],"cardPositions":[{}]';
+  for (const type of [3, 4, 13, 99]) {
+    const document = `{"docType":${type},"docNum":2,"cashCode":"12","shift":347,"userCode":"7","timeEnd":"2026-03-14T09:00:00","docSum":30,${lines}}`;
+    assert.ok(written(fileOf([SALE, document])).includes('"valCode":1,"sumB":-30.00'), `docType ${type}`);
+  }
+});
+
+test('F9: a tax rate that is no number stays, the reader does not read it', () => {
+  const taxed = (rate: string): string =>
+    replaced(SALE, '"posSum"', `"taxes":[{"taxRate":${rate},"taxSum":1}],"posSum"`);
+  assert.ok(written(fileOf([taxed('10')])).includes('"taxRate":10.00'));
+  assert.ok(written(fileOf([taxed('"без НДС"')])).includes('"taxRate":"без НДС"'));
+});
+
 test('writer: keys get the exact spelling, unknown ones and their values stay letter by letter', () => {
   const upper = SALE.replace(/"([A-Za-z_]+)":/g, (key) => key.toUpperCase());
   const sale = replaced(upper, '"DOCSUM"', '"SLIP2":"строка\\n2","Marks":{"a":[1.10,1e2,null,true]},"DOCSUM"');
@@ -276,6 +316,7 @@ test('writer: what cannot be written without guessing is refused by rule and doc
     ['export.field_missing', '1', replaced(SALE, '"shift":347,', '')],
     ['export.field_missing', '1', replaced(SALE, ',"posSum":30.00', '')],
     ['export.field_missing', '1', replaced(SALE, '"inventCode":"9",', '')],
+    ['export.field_missing', '1', replaced(SALE, '"inventCode":"9","barCode":""', '"inventCode":null,"barCode":null')],
     ['export.field_missing', '1', replaced(SALE, '"opCode":50', '"opCode":63')],
     ['export.field_missing', '1', replaced(SALE, '"valCode":1,', '')],
     ['export.field_missing', '1', replaced(SALE, '"posSum"', '"taxes":[{"taxSum":null}],"posSum"')],
@@ -300,7 +341,8 @@ test('writer: what cannot be written without guessing is refused by rule and doc
     ['export.bad_value', '1', replaced(SALE, '"stornoPositions":[]', '"stornoPositions":"none"')],
     ['export.bad_value', '1', replaced(SALE, '"stornoPositions":[]', '"stornoPositions":[1]')],
     ['export.negative_amount', '1', replaced(SALE, '"docSum":30.00', '"docSum":-30.00')],
-    ['export.negative_amount', '1', replaced(SALE, '"sumB":30.00', '"sumB":-30.00')],
+    ['export.negative_amount', '1', replaced(SALE, '"valCode":1,"sumB":30.00', '"valCode":4,"sumB":-30.00')],
+    ['export.negative_amount', '1', replaced(SALE, '"posSum"', '"disc_abs":-0.01,"posSum"')],
     ['export.negative_amount', '1', replaced(SALE, '"quant":1.000', '"quant":"-1"')],
     [
       'export.position_repeated',
