@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { replaced, SAMPLE } from '../../../tests/support/sales-file-text.ts';
-import { checkBeforePublishing, checkPlace, type ExpectedContent, type FilePlace } from './erp-reader-rules.ts';
+import { checkBeforePublishing, type ExpectedContent } from './erp-reader-rules.ts';
 
 const EXPECTED: ExpectedContent = {
   openedAt: '2026-03-14T08:54:30',
@@ -208,29 +208,4 @@ test('never throws, whatever the bytes', () => {
     }),
     { numRuns: 1500 },
   );
-});
-
-test('§2: the place of a file is checked by its names', () => {
-  const place: FilePlace = {
-    shopFolder: '5',
-    registerFolder: 'sale12',
-    registerCode: '12',
-    temporaryName: 'sale20260314214500000_347_1.json.part',
-    finalName: 'sale20260314214500000_347_1.json',
-  };
-  assert.deepEqual(checkPlace(place), []);
-  const wrong: Partial<FilePlace>[] = [
-    { shopFolder: 'shop5' },
-    { shopFolder: '' },
-    { registerFolder: 'sale012' },
-    { registerFolder: 'sale13' },
-    { registerCode: '012', registerFolder: 'sale012' },
-    { registerCode: '', registerFolder: 'sale' },
-    { finalName: '20260314.json' },
-    { finalName: 'sale1.txt' },
-    { finalName: 'sale/1.json' },
-    { temporaryName: 'sale1.tmp.json' },
-    { temporaryName: '../sale1.part' },
-  ];
-  for (const change of wrong) assert.equal(checkPlace({ ...place, ...change }).length, 1, JSON.stringify(change));
 });

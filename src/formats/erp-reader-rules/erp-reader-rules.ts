@@ -5,7 +5,6 @@ import { readGrammar } from './file-grammar.ts';
 import { defaultErpReaderOptions, ErpPass, type ErpProblem, type ErpReaderOptions, pieceText } from './read-as-erp.ts';
 import { type ExpectedContent, RecordChecks } from './record-checks.ts';
 
-export { checkPlace, type FilePlace } from './place-checks.ts';
 export {
   defaultErpReaderOptions,
   type ErpProblem,
@@ -19,7 +18,8 @@ export type { ExpectedContent } from './record-checks.ts';
 export type PublishCheck = { ok: true } | { ok: false; problems: ErpProblem[] };
 
 /**
- * The checklist before a file is renamed into place (sales-file §12): bytes, values, content, and the sums read back.
+ * The checklist before a file is renamed into place (sales-file §12): bytes, values, content, and the sums read back. Its
+ * place is held by who names it: the exports settle folder and name, the exchange folder the name aside.
  * Never throws on any bytes. `options.isCash` must say the same as at the ERP. Holds one record at a time.
  */
 export function checkBeforePublishing(
