@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import fastifySwagger from '@fastify/swagger';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, type RawServerDefault } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { answerBrokenRequest, answerUnreadable } from './framework-faults.ts';
 import { fieldValidator } from './invalid-fields.ts';
 import { tidyDescription } from './tidy-description.ts';
 
@@ -30,6 +31,10 @@ export async function createApi(): Promise<Api> {
     bodyLimit: MOST_JSON,
     forceCloseConnections: 'idle',
     requestTimeout: SLOWEST_REQUEST_MS,
+    frameworkErrors: answerUnreadable,
+    clientErrorHandler: answerBrokenRequest,
+    // What comes over an open line while the server stops is answered like anything else.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>();
   // What a form of another site could send without asking is not read at all.

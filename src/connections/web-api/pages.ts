@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { refuseMethod } from './other-methods.ts';
 import { RefusedRequest } from './problems.ts';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
@@ -26,14 +27,16 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
 
 function answerPage(folder: string, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const path = request.url.split('?')[0] ?? '/';
-  if (!isPageRequest(request.method, path)) throw new RefusedRequest('not_found.page', { path });
+  if (!isPage(path)) throw new RefusedRequest('not_found.page', { path });
+  if (!READING.includes(request.method)) refuseMethod(reply, request.method, READING);
   if (existsSync(join(folder, 'index.html'))) return reply.sendFile('index.html');
   return reply.code(503).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(notBuilt);
 }
 
-/** A person's address: read with GET, not of the API, and not of a file. */
-function isPageRequest(method: string, path: string): boolean {
-  if (method !== 'GET' && method !== 'HEAD') return false;
+const READING = ['GET', 'HEAD'];
+
+/** A person's address: not of the API, and not of a file. */
+function isPage(path: string): boolean {
   if (path === '/api' || path.startsWith('/api/') || path.startsWith('/assets/')) return false;
   return !/\.(?:js|mjs|css|map|woff2?|png|svg|ico|json|txt|webmanifest)$/.test(path);
 }

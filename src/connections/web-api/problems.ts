@@ -41,8 +41,12 @@ export function statusOf(code: string): number {
   const exact: Record<string, number> = {
     'request.foreign_origin': 403,
     'request.foreign_host': 421,
+    'request.forbidden_path': 403,
+    'request.method': 405,
+    'request.timeout': 408,
     'request.too_large': 413,
     'request.media_type': 415,
+    'request.headers_too_large': 431,
     'database.away': 503,
     'server.internal': 500,
     'load.disk_full': 507,
@@ -69,17 +73,32 @@ function expectedProblem(error: FastifyError | Error, request: FastifyRequest): 
   if (error instanceof RefusedRequest) return problemOf(error.code, error.params);
   if (error instanceof DatabaseUnavailable) return problemOf('database.away', {});
   if (hasZodFastifySchemaValidationErrors(error)) return invalidFields(error.validation);
-  if (!('code' in error)) return undefined;
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-    return problemOf('request.too_large', { limit: request.routeOptions.bodyLimit ?? null });
-  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
-    return problemOf('request.media_type', {
-      type: request.headers['content-type'] ?? '',
-      expected: expectedType(request),
-    });
+  const code = 'code' in error ? FAULTS[error.code] : undefined;
+  if (code !== undefined) return problemOf(code, paramsOfFault(code, request));
   const status = 'statusCode' in error ? error.statusCode : undefined;
   if (status === undefined || status >= 500 || status < 400) return undefined;
-  return problemOf('request.invalid', { detail: error.message });
+  // The pages refuse with 403 what leads out of their folder.
+  if (status === 403) return problemOf('request.forbidden_path', { path: pathOf(request) });
+  return problemOf('request.refused', { status });
+}
+
+/** Codes of the framework and what they are called here. */
+const FAULTS: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'request.too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'request.media_type',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'request.bad_json',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'request.empty_body',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'request.cut_body',
+};
+
+function paramsOfFault(code: string, request: FastifyRequest): MessageParams {
+  if (code === 'request.too_large') return { limit: request.routeOptions.bodyLimit ?? null };
+  if (code !== 'request.media_type') return {};
+  return { type: request.headers['content-type'] ?? null, expected: expectedType(request) };
+}
+
+function pathOf({ url }: FastifyRequest): string {
+  return url.split('?')[0] ?? url;
 }
 
 function expectedType(request: FastifyRequest): string {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
 import { describe, it } from 'node:test';
 import { type Problem, problem, routes } from '../../../contracts/web-api.ts';
 import { databasesUnderTest } from '../../../tests/support/databases.ts';
-import { openWebApi, type WebApiUnderTest } from '../../../tests/support/web-api.ts';
+import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
+import { openWebApi, rawRequest, type WebApiUnderTest } from '../../../tests/support/web-api.ts';
 
 const [engine] = databasesUnderTest;
 assert.ok(engine !== undefined);
@@ -77,3 +79,97 @@ describe('a request that says what it should not', () => {
     assert.equal((await web.json<{ shops: unknown[] }>(routes.shops)).body.shops.length, 0);
   });
 });
+
+describe('a request that nobody can read', () => {
+  const json = { 'content-type': 'application/json' };
+  const asked: [title: string, path: string, init: RequestInit, status: number, code: string][] = [
+    ['bad JSON', routes.shops, { method: 'POST', headers: json, body: '{"shopCode":' }, 400, 'request.bad_json'],
+    [
+      'poisoned JSON',
+      routes.shops,
+      { method: 'POST', headers: json, body: '{"__proto__":{}}' },
+      400,
+      'request.bad_json',
+    ],
+    ['no body', routes.shops, { method: 'POST', headers: json }, 400, 'request.empty_body'],
+    ['no type', routes.shops, { method: 'POST', body: new Uint8Array(1) }, 415, 'request.media_type'],
+    ['text', routes.shops, { method: 'POST', body: 'x' }, 415, 'request.media_type'],
+    ['a bad %', '/api/v1/shops/%ZZ', {}, 400, 'request.bad_url'],
+    ['a bad % of a page', '/%E0%A4%A', {}, 400, 'request.bad_url'],
+    ['a long part', `/api/v1/shops/${'1'.repeat(300)}`, {}, 404, 'not_found.page'],
+    ['a long code', `/api/v1/shops/${'1'.repeat(100)}`, {}, 400, 'request.invalid'],
+    ['nothing', '/api/v2/status', {}, 404, 'not_found.page'],
+  ];
+
+  it('is answered in both languages with a code of the catalogue', async () => {
+    await using opened = await engine.open();
+    await using web = await openWebApi(opened.database);
+    for (const [title, path, init, status, code] of asked) {
+      const answer = await refused(web, path, init);
+      assert.deepEqual([answer.status, answer.code], [status, code], title);
+    }
+    const unreadable = await web.fetch('/api/v1/shops/%ZZ');
+    assert.equal(unreadable.headers.get('x-content-type-options'), 'nosniff');
+    assert.equal(unreadable.headers.get('cache-control'), 'no-store');
+  });
+
+  it('is answered so too when it climbs out of the pages', async (t) => {
+    await using opened = await engine.open();
+    await using web = await openWebApi(opened.database, { webFolder: temporaryFolder(t) });
+    for (const path of ['/../../etc/passwd', '/assets/%2e%2e/%2e%2e/x.js', '/assets/..%5c..%5cx', '/%00', '//x']) {
+      const { status, body } = await rawRequest(web.api.port, path, { headers: { host: 'localhost' } });
+      const told = problem.parse(JSON.parse(body));
+      assert.deepEqual([status, told.code], [403, 'request.forbidden_path'], path);
+      assert.match(told.message.ru, /[а-яё]{3}/);
+    }
+  });
+
+  it('is answered so too when it is no HTTP at all, or has too many headers', async () => {
+    await using opened = await engine.open();
+    await using web = await openWebApi(opened.database);
+    const many = `GET / HTTP/1.1\r\nhost: localhost\r\ncookie: ${'x'.repeat(40_000)}\r\n\r\n`;
+    for (const [bytes, status, code] of [
+      ['\x16\x03\x01 hello\r\n\r\n', 400, 'request.malformed'],
+      [many, 431, 'request.headers_too_large'],
+    ] as const) {
+      const [head = '', body = ''] = (await spoken(web.api.port, bytes)).split('\r\n\r\n');
+      assert.match(head, new RegExp(`^HTTP/1.1 ${status} `));
+      assert.equal(problem.parse(JSON.parse(body)).code, code);
+    }
+  });
+});
+
+describe('a method that an address does not have', () => {
+  it('is refused with 405 and the methods that it has', async () => {
+    await using opened = await engine.open();
+    await using web = await openWebApi(opened.database);
+    for (const [method, path, allow] of [
+      ['POST', routes.status, 'GET, HEAD'],
+      ['DELETE', routes.shops, 'GET, HEAD, POST'],
+      ['PATCH', '/api/v1/shops/5/registers', 'GET, HEAD, POST'],
+      ['GET', routes.files, 'POST'],
+      ['POST', routes.paymentTypes, 'GET, HEAD, PUT'],
+      ['PUT', routes.events, 'GET'],
+      ['OPTIONS', routes.log, 'GET, HEAD'],
+      ['POST', '/shops/5', 'GET, HEAD'],
+    ] as const) {
+      const response = await web.fetch(path, { method, ...(method === 'GET' ? {} : { body: 'anything' }) });
+      assert.deepEqual([response.status, response.headers.get('allow')], [405, allow], `${method} ${path}`);
+      const told = problem.parse(await response.json());
+      assert.equal(told.code, 'request.method');
+      assert.ok(told.message.ru.includes(allow) && told.message.en.includes(allow));
+    }
+  });
+});
+
+/** What the server answers to bytes, until it closes the line. */
+function spoken(port: number, bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes, 'latin1'));
+    socket.setEncoding('utf8').on('data', (part: string) => {
+      answer += part;
+    });
+    socket.on('error', reject).on('close', () => resolve(answer));
+  });
+}

@@ -20,7 +20,8 @@ export const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const HEADERS: Record<string, string> = {
+/** Headers of every answer. */
+export const guardHeaders: Record<string, string> = {
   'content-security-policy': contentSecurityPolicy,
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
@@ -34,7 +35,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 export function secure(app: FastifyInstance, host: string): void {
   const local = isLoopback(host);
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(HEADERS);
+    reply.headers(guardHeaders);
     if (local && !isLoopback(nameOf(request.headers.host ?? '')))
       throw new RefusedRequest('request.foreign_host', { host: request.headers.host ?? '' });
     if (!SAFE_METHODS.has(request.method)) refuseForeignOrigin(request);

@@ -9,6 +9,7 @@ import { compressLongAnswers } from './compress.ts';
 import { streamEvents } from './event-stream.ts';
 import type { LiveHub } from './live.ts';
 import { type Api, createApi } from './open-api.ts';
+import { refuseOtherMethods } from './other-methods.ts';
 import { servePages } from './pages.ts';
 import { createErrorHandler } from './problems.ts';
 import { addSalesRoutes, addServerRoutes } from './read-routes.ts';
@@ -95,12 +96,15 @@ function addEverything(app: Api, options: WebApiOptions): () => void {
 }
 
 function addRoutes(app: Api, options: WriteFunctions & { live: LiveHub }): () => void {
+  const refuseOthers = refuseOtherMethods(app);
   addServerRoutes(app, options.reports);
   addSalesRoutes(app, options.reports);
   addDirectoryRoutes(app, options);
   addFileRoute(app, options);
   app.get(routes.openApi, { schema: { hide: true, querystring: noQuery } }, () => app.swagger());
-  return streamEvents(app, options.live);
+  const endStreams = streamEvents(app, options.live);
+  refuseOthers();
+  return endStreams;
 }
 
 async function closeWithin(app: Api, graceMs: number): Promise<void> {

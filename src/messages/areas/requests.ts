@@ -7,6 +7,19 @@ export const requests = {
       'Адрес {host} не принадлежит этому серверу. Откройте его как localhost или 127.0.0.1 с тем же портом.',
     'request.too_large': 'Тело запроса больше предела {limit} байт. Уменьшите файл или увеличьте предел на сервере.',
     'request.media_type': 'Содержимое вида «{type}» сюда не принимается. Пришлите {expected}.',
+    'request.method':
+      'Способ {method} у этого адреса не предусмотрен, есть {allowed}. Проверьте адрес и способ запроса.',
+    'request.bad_json': 'Тело запроса не разобрано как JSON. Проверьте кавычки, запятые и кодировку UTF-8.',
+    'request.empty_body': 'Тело запроса пустое, а нужен объект JSON. Добавьте его и повторите.',
+    'request.cut_body': 'Тело запроса пришло не целиком: его длина не та, что в заголовке. Повторите запрос.',
+    'request.bad_url': 'Адрес написан с ошибкой: после знака % стоят не две шестнадцатеричные цифры. Исправьте адрес.',
+    'request.forbidden_path':
+      'В адресе {path} есть «..», «//» или недопустимый знак, он не открывается. Исправьте адрес.',
+    'request.refused': 'Запрос не принят (HTTP {status}). Проверьте адрес, заголовки и тело запроса.',
+    'request.malformed':
+      'Пришло не то, что понимает этот порт. Проверьте, что к нему обращаются по HTTP без шифрования.',
+    'request.timeout': 'Запрос не пришёл целиком за отведённое время. Проверьте связь и повторите.',
+    'request.headers_too_large': 'Заголовки запроса слишком велики. Очистите куки этого адреса и повторите.',
     'request.empty_file': 'Файл {file} пуст. Выберите файл продаж ещё раз.',
     'field.unknown': '{field}: такого поля здесь нет, есть {known}',
     'field.none_here': '{field}: такого поля здесь нет, этот запрос пишется без полей',
@@ -33,6 +46,19 @@ export const requests = {
     'request.too_large':
       'The body is larger than the limit of {limit} bytes. Make the file smaller or raise the limit on the server.',
     'request.media_type': 'Content of type "{type}" is not taken here. Send {expected}.',
+    'request.method': 'This address has no method {method}, there are {allowed}. Check the address and the method.',
+    'request.bad_json': 'The body could not be read as JSON. Check quotes, commas and the encoding UTF-8.',
+    'request.empty_body': 'The body is empty but a JSON object is needed. Add it and try again.',
+    'request.cut_body': 'The body did not come whole: its length is not the one in the header. Send it again.',
+    'request.bad_url': 'The address is misspelt: a % is not followed by two hexadecimal digits. Correct the address.',
+    'request.forbidden_path':
+      'The address {path} holds "..", "//" or a forbidden character and is not opened. Correct the address.',
+    'request.refused': 'The request was not taken (HTTP {status}). Check its address, headers and body.',
+    'request.malformed':
+      'What came is not understood at this port. Check that it is spoken to by HTTP without encryption.',
+    'request.timeout': 'The request did not come whole in time. Check the line and try again.',
+    'request.headers_too_large':
+      'The headers of the request are too large. Clear the cookies of this address and try again.',
     'request.empty_file': 'The file {file} is empty. Choose the sales file again.',
     'field.unknown': '{field}: there is no such field here, there are {known}',
     'field.none_here': '{field}: there is no such field here, this request takes none',
