@@ -5,7 +5,8 @@
 CREATE TABLE shop (
   shop_id TEXT NOT NULL PRIMARY KEY,
   shop_code TEXT NOT NULL UNIQUE,
-  name TEXT NOT NULL,
+  -- NULL = nobody has named it
+  name TEXT,
   time_zone TEXT NOT NULL,
   created_utc TEXT NOT NULL
 ) /*sqlite: STRICT*/;
@@ -14,7 +15,7 @@ CREATE TABLE register (
   shop_id TEXT NOT NULL REFERENCES shop (shop_id),
   register_id TEXT NOT NULL UNIQUE,
   register_code TEXT NOT NULL,
-  name TEXT NOT NULL,
+  name TEXT,
   protocol_version BIGINT NOT NULL,
   in_service BIGINT NOT NULL,
   created_utc TEXT NOT NULL,
@@ -30,7 +31,8 @@ CREATE TABLE payment_type (
   name TEXT,
   payment_class TEXT CHECK (payment_class IN ('cash', 'noncash', 'other')),
   source TEXT NOT NULL CHECK (source IN ('default', 'register', 'person')),
-  first_seen_utc TEXT NOT NULL,
+  -- NULL = there from the beginning
+  first_seen_utc TEXT,
   PRIMARY KEY (shop_id, payment_type_code)
 ) /*sqlite: STRICT*/;
 
@@ -39,7 +41,7 @@ CREATE TABLE document_type (
   document_type BIGINT NOT NULL,
   document_class TEXT NOT NULL CHECK (document_class IN ('sale', 'refund', 'cashIn', 'cashOut', 'annulSale', 'annulRefund', 'service', 'other')),
   source TEXT NOT NULL CHECK (source IN ('default', 'register', 'person')),
-  first_seen_utc TEXT NOT NULL,
+  first_seen_utc TEXT,
   PRIMARY KEY (shop_id, document_type)
 ) /*sqlite: STRICT*/;
 
@@ -347,16 +349,16 @@ INSERT INTO counter (name, value) VALUES ('shift', 0), ('document', 0), ('set_as
 
 -- Only 1 = cash is the same everywhere; every other code is customer data (data-model 9.4).
 INSERT INTO payment_type (shop_id, payment_type_code, name, payment_class, source, first_seen_utc)
-VALUES ('', 1, NULL, 'cash', 'default', '1970-01-01T00:00:00Z');
+VALUES ('', 1, NULL, 'cash', 'default', NULL);
 
 INSERT INTO document_type (shop_id, document_type, document_class, source, first_seen_utc) VALUES
-  ('', 1, 'sale', 'default', '1970-01-01T00:00:00Z'),
-  ('', 2, 'refund', 'default', '1970-01-01T00:00:00Z'),
-  ('', 25, 'refund', 'default', '1970-01-01T00:00:00Z'),
-  ('', 3, 'cashIn', 'default', '1970-01-01T00:00:00Z'),
-  ('', 4, 'cashOut', 'default', '1970-01-01T00:00:00Z'),
-  ('', 7, 'annulSale', 'default', '1970-01-01T00:00:00Z'),
-  ('', 8, 'annulRefund', 'default', '1970-01-01T00:00:00Z'),
-  ('', 13, 'service', 'default', '1970-01-01T00:00:00Z'),
-  ('', 16, 'service', 'default', '1970-01-01T00:00:00Z'),
-  ('', 18, 'other', 'default', '1970-01-01T00:00:00Z');
+  ('', 1, 'sale', 'default', NULL),
+  ('', 2, 'refund', 'default', NULL),
+  ('', 25, 'refund', 'default', NULL),
+  ('', 3, 'cashIn', 'default', NULL),
+  ('', 4, 'cashOut', 'default', NULL),
+  ('', 7, 'annulSale', 'default', NULL),
+  ('', 8, 'annulRefund', 'default', NULL),
+  ('', 13, 'service', 'default', NULL),
+  ('', 16, 'service', 'default', NULL),
+  ('', 18, 'other', 'default', NULL);

@@ -60,7 +60,7 @@ document_raw.raw text NOT NULL
 document_raw.shop_id text NOT NULL
 document_type.document_class text NOT NULL
 document_type.document_type bigint NOT NULL
-document_type.first_seen_utc text NOT NULL
+document_type.first_seen_utc text
 document_type.shop_id text NOT NULL
 document_type.source text NOT NULL
 event.code text NOT NULL
@@ -99,7 +99,7 @@ payment.payment_sum bigint NOT NULL
 payment.payment_type_code bigint NOT NULL
 payment.payment_type_name text
 payment.shop_id text NOT NULL
-payment_type.first_seen_utc text NOT NULL
+payment_type.first_seen_utc text
 payment_type.name text
 payment_type.payment_class text
 payment_type.payment_type_code bigint NOT NULL
@@ -126,7 +126,7 @@ position.taxes text NOT NULL
 register.created_utc text NOT NULL
 register.in_service bigint NOT NULL
 register.last_contact_utc text
-register.name text NOT NULL
+register.name text
 register.protocol_version bigint NOT NULL
 register.register_code text NOT NULL
 register.register_id text NOT NULL
@@ -235,7 +235,7 @@ shift_unmapped_payment.payment_type_code bigint NOT NULL
 shift_unmapped_payment.shift_id bigint NOT NULL
 shift_unmapped_payment.shop_id text NOT NULL
 shop.created_utc text NOT NULL
-shop.name text NOT NULL
+shop.name text
 shop.shop_code text NOT NULL
 shop.shop_id text NOT NULL
 shop.time_zone text NOT NULL

@@ -82,7 +82,7 @@ CREATE TABLE document_type (
   document_type INTEGER NOT NULL,
   document_class TEXT NOT NULL CHECK (document_class IN ('sale', 'refund', 'cashIn', 'cashOut', 'annulSale', 'annulRefund', 'service', 'other')),
   source TEXT NOT NULL CHECK (source IN ('default', 'register', 'person')),
-  first_seen_utc TEXT NOT NULL,
+  first_seen_utc TEXT,
   PRIMARY KEY (shop_id, document_type)
 ) STRICT;
 
@@ -140,7 +140,8 @@ CREATE TABLE payment_type (
   name TEXT,
   payment_class TEXT CHECK (payment_class IN ('cash', 'noncash', 'other')),
   source TEXT NOT NULL CHECK (source IN ('default', 'register', 'person')),
-  first_seen_utc TEXT NOT NULL,
+  -- NULL = there from the beginning
+  first_seen_utc TEXT,
   PRIMARY KEY (shop_id, payment_type_code)
 ) STRICT;
 
@@ -170,7 +171,7 @@ CREATE TABLE register (
   shop_id TEXT NOT NULL REFERENCES shop (shop_id),
   register_id TEXT NOT NULL UNIQUE,
   register_code TEXT NOT NULL,
-  name TEXT NOT NULL,
+  name TEXT,
   protocol_version INTEGER NOT NULL,
   in_service INTEGER NOT NULL,
   created_utc TEXT NOT NULL,
@@ -310,7 +311,8 @@ CREATE TABLE shift_unmapped_payment (
 CREATE TABLE shop (
   shop_id TEXT NOT NULL PRIMARY KEY,
   shop_code TEXT NOT NULL UNIQUE,
-  name TEXT NOT NULL,
+  -- NULL = nobody has named it
+  name TEXT,
   time_zone TEXT NOT NULL,
   created_utc TEXT NOT NULL
 ) STRICT;

@@ -20,6 +20,15 @@ export const localDate = z.iso.date().meta({ id: 'LocalDate', description: 'Cale
 
 export const utcTime = z.string().regex(/Z$/).meta({ id: 'UtcTime', description: 'UTC time' });
 
+/** Nobody has to name a shop or a register: null = it is called by its code. */
+export const givenName = z
+  .string()
+  .nullable()
+  .meta({ description: 'null = nobody has named it; it is called by its code' });
+
+/** A shop as the heading of lists. */
+export const shopHeading = z.object({ shopCode: z.string(), name: givenName, timeZone: z.string() });
+
 export const language = z.enum(['ru', 'en']);
 
 /** The query of a request that takes none: a parameter that would be ignored is a slip of whoever wrote it. */

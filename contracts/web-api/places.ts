@@ -1,12 +1,12 @@
 /** Shops, registers and the server itself. */
 import { z } from 'zod';
-import { language, localTime, money, utcTime } from './basics.ts';
+import { givenName, language, localTime, money, shopHeading, utcTime } from './basics.ts';
 
 export const shop = z
   .object({
     shopId: z.string(),
     shopCode: z.string(),
-    name: z.string(),
+    name: givenName,
     timeZone: z.string(),
     registerCount: z.number().int(),
     registersSeenToday: z.number().int(),
@@ -23,7 +23,7 @@ export const register = z
     registerId: z.string(),
     registerCode: z.string(),
     shopCode: z.string(),
-    name: z.string(),
+    name: givenName,
     protocolVersion: z.literal([3, 4]),
     inService: z.boolean(),
     lastContactAt: utcTime.nullable(),
@@ -49,7 +49,7 @@ export const newShop = z
       .string()
       .regex(/^\d{1,9}$/, 'field.shop_code')
       .meta({ description: 'Digits only: the exchange folder of the shop is named by it' }),
-    name: z.string().min(1).max(200),
+    name: z.string().max(200).optional(),
     timeZone: z.string().optional(),
     shopId: givenId,
   })
@@ -75,7 +75,7 @@ export const shopList = z.object({ shops: z.array(shop), asOf: utcTime }).meta({
 
 export const registerList = z
   .object({
-    shop: z.object({ shopCode: z.string(), name: z.string(), timeZone: z.string() }),
+    shop: shopHeading,
     registers: z.array(register),
     asOf: utcTime,
   })
@@ -111,7 +111,7 @@ export const paymentType = z
       .nullable()
       .meta({ description: 'null = the payment type has no class yet' }),
     source: z.enum(['default', 'register', 'person']),
-    firstSeenAt: utcTime,
+    firstSeenAt: utcTime.nullable().meta({ description: 'null = there from the beginning' }),
     unmappedShifts: z.number().int().meta({ description: 'Shifts that hold money of this type without a class' }),
   })
   .meta({ id: 'PaymentType' });

@@ -1,6 +1,6 @@
 /** Shifts: the rows of «Сверка продаж» and the tie-out of one shift. */
 import { z } from 'zod';
-import { localDate, localTime, money, shiftExport, utcTime } from './basics.ts';
+import { givenName, localDate, localTime, money, shiftExport, shopHeading, utcTime } from './basics.ts';
 
 /** One figure from two sources. `difference` = reported − counted; null when one is missing. */
 export const figure = z
@@ -76,8 +76,8 @@ export const shiftListQuery = z.strictObject({
 
 export const shiftList = z
   .object({
-    shop: z.object({ shopCode: z.string(), name: z.string(), timeZone: z.string() }),
-    register: z.object({ registerCode: z.string(), name: z.string() }),
+    shop: shopHeading,
+    register: z.object({ registerCode: z.string(), name: givenName }),
     from: localDate,
     to: localDate,
     shifts: z.array(shiftRow),

@@ -3,8 +3,8 @@ import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type Found, found, notFound } from './found.ts';
 
-export type FoundShop = { shopId: string; shopCode: string; name: string; timeZone: string };
-export type FoundRegister = { shop: FoundShop; registerId: string; registerCode: string; name: string };
+export type FoundShop = { shopId: string; shopCode: string; name: string | null; timeZone: string };
+export type FoundRegister = { shop: FoundShop; registerId: string; registerCode: string; name: string | null };
 
 /** The shop of a code; `not_found.shop` otherwise. */
 export async function findShop(database: QueryDatabase<Tables>, shopCode: string): Promise<Found<FoundShop>> {

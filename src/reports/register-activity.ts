@@ -10,7 +10,7 @@ export type RegisterActivity = {
   shopId: string;
   registerId: string;
   registerCode: string;
-  name: string;
+  name: string | null;
   protocolVersion: number;
   inService: boolean;
   /** UTC. */

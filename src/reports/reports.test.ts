@@ -155,6 +155,10 @@ for (const engine of databasesUnderTest) {
           [1, 'cash', 0],
         ],
       );
+      assert.deepEqual(
+        before.paymentTypes.map(({ firstSeenAt }) => firstSeenAt),
+        ['2026-03-14T20:00:00.000Z', null],
+      );
       const put = (body: object) =>
         web.fetch('/api/v1/payment-types', {
           method: 'PUT',
@@ -292,6 +296,8 @@ for (const engine of databasesUnderTest) {
         packages.map((one) => [one.shopCode, one.registerCode, one.door, one.documents.new]),
         [['5', '12', 'file', 5]],
       );
+      const { shop, registers } = held(registerList, await web.reports.registers('5'));
+      assert.deepEqual([shop.name, registers[0]?.name], [null, null], 'nobody has named them');
     });
 
     it('list what the ERP lacks first, oldest first, then what it got', async () => {

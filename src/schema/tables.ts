@@ -6,7 +6,7 @@
 export type ShopRow = {
   shop_id: string;
   shop_code: string;
-  name: string;
+  name: string | null;
   time_zone: string;
   created_utc: string;
 };
@@ -15,7 +15,7 @@ export type RegisterRow = {
   shop_id: string;
   register_id: string;
   register_code: string;
-  name: string;
+  name: string | null;
   protocol_version: number;
   in_service: number;
   created_utc: string;
@@ -28,7 +28,7 @@ export type PaymentTypeRow = {
   name: string | null;
   payment_class: string | null;
   source: string;
-  first_seen_utc: string;
+  first_seen_utc: string | null;
 };
 
 export type DocumentTypeRow = {
@@ -36,7 +36,7 @@ export type DocumentTypeRow = {
   document_type: number;
   document_class: string;
   source: string;
-  first_seen_utc: string;
+  first_seen_utc: string | null;
 };
 
 export type CounterRow = {

@@ -121,7 +121,7 @@ async function pairRegisters(server: Server): Promise<Map<string, RegisterIds>> 
   const ids = new Map<string, RegisterIds>();
   for (const [index, count] of REGISTERS.entries()) {
     const shopCode = String(index + 1);
-    await server.registers.addShop({ shopCode, name: `Магазин ${shopCode}`, timeZone: TIME_ZONE });
+    await server.registers.addShop({ shopCode, timeZone: TIME_ZONE });
     for (let register = 1; register <= count; register += 1) {
       const registerCode = String(register);
       const added = await server.registers.addRegister({ shopCode, registerCode, protocolVersion: 4 });

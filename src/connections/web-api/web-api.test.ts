@@ -115,6 +115,9 @@ for (const engine of databasesUnderTest) {
       const { registerId, shopId } = issuedRegister.parse(issued.body);
       assert.match(registerId, /^_cash_3_[0-9a-f]{8}$/);
       assert.equal(shopId, shop.parse(made.body).shopId);
+      const quiet = await web.json(routes.shops, asJson('POST', { shopCode: '70', name: '  ' }));
+      assert.equal(shop.parse(quiet.body).name, null, 'a name that nobody gave is not made up');
+      assert.equal((await web.json<{ name: string | null }>(`${path}/3`)).body.name, null);
 
       assert.deepEqual(await refusal(web, routes.shops, asJson('POST', { shopCode: '7', name: 'x' })), [
         409,
@@ -125,10 +128,10 @@ for (const engine of databasesUnderTest) {
       assert.deepEqual(await refusal(web, elsewhere, asJson('POST', { registerCode: '3' })), [404, 'not_found.shop']);
       const wrongZone = asJson('POST', { shopCode: '9', name: 'x', timeZone: 'Moon/Sea' });
       assert.deepEqual(await refusal(web, routes.shops, wrongZone), [400, 'request.time_zone']);
-      const wrong = await web.json<Problem>(routes.shops, asJson('POST', { shopCode: 'A-1' }));
+      const wrong = await web.json<Problem>(routes.shops, asJson('POST', { shopCode: 'A-1', name: 'x'.repeat(201) }));
       assert.equal(wrong.status, 400);
-      assert.deepEqual(wrong.body.details, { shopCode: 'field.shop_code', name: 'field.required' });
-      assert.match(wrong.body.message.ru, /shopCode: код магазина состоит из цифр, от 1 до 9; name: нужно значение/);
+      assert.deepEqual(wrong.body.details, { shopCode: 'field.shop_code', name: 'field.too_long' });
+      assert.match(wrong.body.message.ru, /shopCode: код магазина состоит из цифр, от 1 до 9; name: не длиннее 200 знаков/);
       const noShop = asJson('PUT', { paymentTypeCode: 4, paymentClass: 'cash', shopCode: '404' });
       assert.deepEqual(await refusal(web, routes.paymentTypes, noShop), [404, 'not_found.shop']);
       const noClass = asJson('PUT', { paymentTypeCode: 4, paymentClass: 'gold' });

@@ -57,9 +57,9 @@ export function addDirectoryRoutes(app: Api, functions: WriteFunctions): void {
     },
     async ({ body }, reply) => {
       const timeZone = body.timeZone ?? functions.defaultTimeZone;
-      const { shopCode, name, shopId } = body;
+      const { shopCode, shopId } = body;
       const known = shopId === undefined ? {} : { shopId };
-      refuseWhenNot(await registers.addShop({ shopCode, name, timeZone, ...known }));
+      refuseWhenNot(await registers.addShop({ shopCode, timeZone, ...named(body), ...known }));
       return reply.code(201).send(valueFrom(await reports.shop(body.shopCode)));
     },
   );
@@ -77,14 +77,13 @@ export function addDirectoryRoutes(app: Api, functions: WriteFunctions): void {
       },
     },
     async ({ params, body }, reply) => {
-      const { registerCode, protocolVersion, name, registerId } = body;
-      const named = name === undefined || name.trim() === '' ? {} : { name };
+      const { registerCode, protocolVersion, registerId } = body;
       const known = registerId === undefined ? {} : { registerId };
       const issued = await registers.addRegister({
         shopCode: params.shopCode,
         registerCode,
         protocolVersion,
-        ...named,
+        ...named(body),
         ...known,
       });
       refuseWhenNot(issued);
@@ -109,6 +108,11 @@ export function addDirectoryRoutes(app: Api, functions: WriteFunctions): void {
       return reports.paymentTypes();
     },
   );
+}
+
+/** The name that was given; spaces alone are none. */
+function named({ name = '' }: { name?: string | undefined }): { name?: string } {
+  return name.trim() === '' ? {} : { name: name.trim() };
 }
 
 /** The body of a file as the description shows it; the parser hands over a Buffer. */

@@ -17,7 +17,8 @@ export type KnownRegister = {
   inService: boolean;
 };
 
-export type NewShop = { shopCode: string; name: string; timeZone: string; shopId?: string };
+/** A shop without a name is called by its code. */
+export type NewShop = { shopCode: string; name?: string; timeZone: string; shopId?: string };
 
 export type Refusal = { ok: false; code: ErrorCode; params: MessageParams };
 
@@ -147,7 +148,7 @@ export async function ensureRegisterForFile(
   if (row === undefined) {
     const shopId =
       (await findShop(tx, named.shopCode))?.shopId ??
-      (await insertShop(tx, clock, { ...named, name: `Магазин ${named.shopCode}` }));
+      (await insertShop(tx, clock, named));
     if (shopId === null) throw new Error(`the shop ${named.shopCode} can neither be found nor added`);
     await insertRegister(tx, clock, shopId, { ...named, protocolVersion: 4 });
     row = await find();
@@ -164,7 +165,7 @@ async function insertShop(tx: Transaction<Tables>, clock: Clock, shop: NewShop):
   const shopId = shop.shopId ?? `_shop_${shop.shopCode}_${randomBytes(4).toString('hex')}`;
   const added = await tx.run(
     'INSERT INTO shop (shop_id, shop_code, name, time_zone, created_utc) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-    [shopId, shop.shopCode, shop.name, shop.timeZone, utcText(clock.now())],
+    [shopId, shop.shopCode, shop.name ?? null, shop.timeZone, utcText(clock.now())],
   );
   return added === 0 ? null : shopId;
 }
@@ -183,7 +184,7 @@ async function insertRegister(
       shopId,
       registerId,
       register.registerCode,
-      register.name ?? `Касса ${register.registerCode}`,
+      register.name ?? null,
       register.protocolVersion,
       utcText(clock.now()),
     ],
