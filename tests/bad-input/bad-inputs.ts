@@ -125,6 +125,11 @@ const badRecords: BadInput[] = [
     fate: aside('field.too_large', '1e400'),
   },
   {
+    name: 'an amount of a trillion roubles',
+    make: besides((shift) => sale(shift, { docSum: amount('1000000000000.00') })),
+    fate: aside('field.too_large', '1000000000000.00'),
+  },
+  {
     name: 'a date of the year 9999',
     make: besides((shift) => sale(shift, { timeEnd: '9999-03-14T09:01:00' })),
     fate: aside('field.year_out_of_range', '9999-03-14'),

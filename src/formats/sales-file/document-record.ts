@@ -1,7 +1,7 @@
 /** Section "sales data" (sales-file §7): one document with its positions and payments. */
-import { addKopecks } from '../../domain/money.ts';
+import type { Kopecks } from '../../domain/money.ts';
 import type { Discount, DocumentRecord, Payment, Position, Tax } from '../../domain/sales.ts';
-import { type Fields, type Key, key } from './fields.ts';
+import { type Fields, type Key, key, MONEY } from './fields.ts';
 import { plainDecimal } from './json-text.ts';
 import { RecordFault } from './record-fault.ts';
 import { cashierKey, closedAtKey, openedAtKey, registerCodeKey, shiftNumberKey } from './shift-record.ts';
@@ -66,7 +66,10 @@ export function readDocument(fields: Fields, raw: string, context: FileContext):
   const registerCode = fields.text(registerCodeKey)?.trim() || context.registerCode;
   if (registerCode === null) throw new RecordFault('record.register_missing');
   const positions = fields.list(k.positions).map((position) => readPosition(position, 'unsigned'));
+  const payments = fields.list(k.payments).map(readPayment);
   const total = readTotal(fields, documentType, positions);
+  checkedSum(fields, k.payments, k.paymentSum, payments, ({ sum }) => sum);
+  checkedSum(fields, k.positions, k.discount, positions, ({ discount }) => discount);
   return {
     documentType,
     registerCode,
@@ -85,7 +88,7 @@ export function readDocument(fields: Fields, raw: string, context: FileContext):
     backReason: fields.text(k.backReason),
     positions,
     cancelledPositions: fields.list(k.cancelledPositions).map((position) => readPosition(position, 'signed')),
-    payments: fields.list(k.payments).map(readPayment),
+    payments,
     failedPayments: fields.list(k.failedPayments).map(readFailedPayment),
     raw,
   };
@@ -107,14 +110,26 @@ function readNumbers(
 
 function readTotal(fields: Fields, documentType: number, positions: Position[]): { sum: number; reported: boolean } {
   const reported = unsigned(fields, k.sum, fields.kopecks(k.sum));
+  const lines = checkedSum(fields, k.sum, k.positionSum, positions, ({ sum }) => sum);
   if (reported !== null) return { sum: reported, reported: true };
   if (CASH_TYPES.has(documentType)) return fields.missing(k.sum);
-  try {
-    return { sum: positions.reduce((sum, position) => addKopecks(sum, position.sum), 0), reported: false };
-  } catch (error) {
-    if (error instanceof RangeError) return fields.fail('field.too_large', k.sum, 'Σ posSum');
-    throw error;
+  return { sum: lines, reported: false };
+}
+
+/** The sum of lines, signs left out. It is held to the limit of one amount, so that many lines cannot do what one may not. */
+function checkedSum<T>(
+  fields: Fields,
+  wanted: Key,
+  summed: Key,
+  lines: readonly T[],
+  amountOf: (line: T) => Kopecks,
+): Kopecks {
+  let sum = 0;
+  for (const line of lines) {
+    sum += Math.abs(amountOf(line));
+    if (sum > MONEY.max) return fields.tooLarge(wanted, `Σ ${summed.name}`, MONEY.limit);
   }
+  return sum;
 }
 
 /** Amounts are positive, the kind of the document gives the sign (sales-file F15); a negative one is not guessed at. */

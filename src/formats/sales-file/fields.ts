@@ -55,6 +55,36 @@ export function spellingOf(members: JsonObject, wanted: Key): string | undefined
   return undefined;
 }
 
+type NumberForm = {
+  /** Digits behind the dot that are kept. */
+  digits: number;
+  /** The largest value, positive or negative, in units of the last digit; `limit` is the same as text. */
+  max: number;
+  limit: string;
+  notANumber: 'field.not_integer' | 'field.not_decimal';
+};
+
+const INTEGER: NumberForm = {
+  digits: 0,
+  max: Number.MAX_SAFE_INTEGER,
+  limit: '9007199254740991',
+  notANumber: 'field.not_integer',
+};
+/** An amount is a decimal(14,2) in the register (data-model §2); a larger one could overflow the sums of its shift. */
+export const MONEY: NumberForm = {
+  digits: 2,
+  max: 99_999_999_999_999,
+  limit: '999999999999.99',
+  notANumber: 'field.not_decimal',
+};
+/** A quantity is a decimal(13,3) in the register. */
+const QUANTITY: NumberForm = {
+  digits: 3,
+  max: 9_999_999_999_999,
+  limit: '9999999999.999',
+  notANumber: 'field.not_decimal',
+};
+
 const noOtherSpellings: ReadonlyMap<string, JsonValue[]> = new Map();
 
 /** Letters that databases refuse: the character zero and halves of surrogate pairs. The raw record keeps them. */
@@ -124,31 +154,31 @@ export class Fields {
 
   /** A whole number; a string of digits and `347.0` are accepted. */
   integer(wanted: Key): number | null {
-    return this.#decimal(wanted, 0, 'field.not_integer');
+    return this.#decimal(wanted, INTEGER);
   }
 
   requiredInteger(wanted: Key): number {
     return this.integer(wanted) ?? this.missing(wanted);
   }
 
-  /** Roubles as kopecks, exactly; null = absent or null. */
+  /** Roubles as kopecks, exactly and within decimal(14,2); null = absent or null. */
   kopecks(wanted: Key): number | null {
-    return this.#decimal(wanted, 2, 'field.not_decimal');
+    return this.#decimal(wanted, MONEY);
   }
 
-  /** A quantity as thousandths, exactly. */
+  /** A quantity as thousandths, exactly and within decimal(13,3). */
   thousandths(wanted: Key): number | null {
-    return this.#decimal(wanted, 3, 'field.not_decimal');
+    return this.#decimal(wanted, QUANTITY);
   }
 
-  #decimal(wanted: Key, digits: number, notANumber: 'field.not_integer' | 'field.not_decimal'): number | null {
+  #decimal(wanted: Key, { digits, max, limit, notANumber }: NumberForm): number | null {
     const value = this.value(wanted);
     if (value === undefined || value === null || value === '') return null;
     const source = value instanceof JsonNumber ? value.source : value;
     if (typeof source !== 'string') return this.fail(notANumber, wanted, describe(source));
     const read = parseDecimal(source, digits);
-    if (read.ok) return read.value;
-    if (read.fault === 'too_large') return this.fail('field.too_large', wanted, source);
+    if (read.ok && Math.abs(read.value) <= max) return read.value;
+    if (read.ok || read.fault === 'too_large') return this.tooLarge(wanted, source, limit);
     if (read.fault === 'too_many_digits' && digits > 0) return this.fail('field.too_many_digits', wanted, source);
     return this.fail(notANumber, wanted, source);
   }
@@ -179,12 +209,15 @@ export class Fields {
     throw new RecordFault('field.missing', { field: this.pathOf(wanted) });
   }
 
+  tooLarge(wanted: Key, value: string, limit: string): never {
+    throw new RecordFault('field.too_large', { field: this.pathOf(wanted), value: shown(value), limit });
+  }
+
   fail(
     reason:
       | 'field.not_integer'
       | 'field.not_decimal'
       | 'field.too_many_digits'
-      | 'field.too_large'
       | 'field.negative'
       | 'field.not_time'
       | 'field.year_out_of_range',

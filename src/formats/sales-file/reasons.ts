@@ -27,7 +27,7 @@ export const recordReasons = {
   'field.not_integer': ['field', 'value'],
   'field.not_decimal': ['field', 'value'],
   'field.too_many_digits': ['field', 'value'],
-  'field.too_large': ['field', 'value'],
+  'field.too_large': ['field', 'value', 'limit'],
   'field.negative': ['field', 'value'],
   'field.not_time': ['field', 'value'],
   'field.year_out_of_range': ['field', 'value'],

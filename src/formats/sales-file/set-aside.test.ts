@@ -20,8 +20,8 @@ test('set aside: every fault of a document has its reason and its details', () =
     ['field.not_decimal', { field: 'docSum', value: 'true' }, '"docSum":30.00', '"docSum":true'],
     ['field.too_many_digits', { field: 'docSum', value: '30.001' }, '"docSum":30.00', '"docSum":30.001'],
     ['field.too_many_digits', { field: 'inventPositions[0].quant', value: '1.0005' }, '1.000', '1.0005'],
-    ['field.too_large', { field: 'docSum', value: '1e400' }, '"docSum":30.00', '"docSum":1e400'],
-    ['field.too_large', { field: 'docSum', value: '90071992547409.92' }, '30.00', '90071992547409.92'],
+    ['field.too_large', { field: 'docSum', value: '1e400', limit: '999999999999.99' }, '30.00', '1e400'],
+    ['field.too_large', { field: 'docNum', value: '1e16', limit: '9007199254740991' }, '"docNum":1', '"docNum":1e16'],
     ['field.negative', { field: 'docSum', value: '-30.00' }, '"docSum":30.00', '"docSum":-30.00'],
     ['field.negative', { field: 'inventPositions[0].quant', value: '-1.000' }, '1.000', '-1.000'],
     ['field.not_time', { field: 'timeEnd', value: '14.03.2026' }, '2026-03-14T09:00:00', '14.03.2026'],
@@ -63,10 +63,70 @@ test('set aside: cash documents need their own sum, because their lines do not c
   assert.deepEqual(asideOf(cash).details, { field: 'docSum' });
 });
 
-test('set aside: positions that add up to more than an amount can hold', () => {
-  const line = '{"posNum":1,"opCode":50,"quant":1,"price":1,"posSum":90071992547409.91}';
-  const sale = `{"docType":1,"docNum":1,"cashCode":"12","shift":347,"inventPositions":[${line},${line}]}`;
-  assert.equal(asideOf(sale).reason, 'field.too_large');
+const FULL_SALE =
+  '{"docType":1,"docNum":1,"cashCode":"12","shift":347,"docSum":1.00,"inventPositions":[{"posNum":1,"opCode":50,' +
+  '"quant":2.000,"price":3.00,"baseSum":4.00,"disc_abs":5.00,"posSum":6.00,"discountPositions":[{"discType":"summ",' +
+  '"discSum":7.00}],"taxes":[{"taxSum":8.00}]}],"moneyPositions":[{"opCode":70,"valCode":1,"sumB":9.00}],' +
+  '"failedMoneyPositions":[{"opCode":70,"sumB":10.00}],"stornoPositions":[{"posNum":1,"opCode":50,"quant":11.000,' +
+  '"price":12.00,"posSum":13.00}]}';
+
+const FULL_SHIFT =
+  '{"cashCode":"12","shift":347,"sumSale":1.00,"sumsalecash":2.00,"sumsalenoncash":3.00,"sumsaleother":4.00,' +
+  '"sumrefund":5.00,"sumrefundcash":6.00,"sumrefundnoncash":7.00,"sumGain":8.00,"sumgaincash":9.00,' +
+  '"sumgainnoncash":10.00,"sumDrawer":11.00,"kkms":[{"serialNum":"1","sumCashEnd":12.00,"sumProtectedBeg":13.00,' +
+  '"sumProtectedEnd":14.00,"sumBack":15.00}]}';
+
+test('set aside: every amount has the limit of decimal(14,2), every quantity that of decimal(13,3)', () => {
+  const readOne = (where: 'shift info' | 'sales data', text: string) => {
+    const contents = read(section(where, text));
+    const records = where === 'shift info' ? [...contents.shifts, ...contents.setAside] : [...contents.documents];
+    assert.equal(records.length, 1);
+    return records[0] ?? assert.fail();
+  };
+  let fields = 0;
+  for (const [where, text] of [
+    ['sales data', FULL_SALE],
+    ['shift info', FULL_SHIFT],
+  ] as const) {
+    for (const { 0: number } of text.matchAll(/\d+\.\d+/g)) {
+      const isQuantity = number.endsWith('.000');
+      const limit = isQuantity ? '9999999999.999' : '999999999999.99';
+      const beyond = isQuantity ? '10000000000.000' : '1000000000000.00';
+      const spelled = `:${number}`;
+      assert.ok(!isSetAside(readOne(where, replaced(text, spelled, `:${limit}`))), `${text} ${number}`);
+      for (const value of [beyond, isQuantity ? '1e10' : '1e12', '90071992547409.93', '1e400']) {
+        const aside = readOne(where, replaced(text, spelled, `:${value}`));
+        assert.ok(isSetAside(aside), `${number} ${value}`);
+        assert.deepEqual(
+          [aside.reason, aside.details['value'], aside.details['limit']],
+          ['field.too_large', value, limit],
+        );
+      }
+      fields += 1;
+    }
+  }
+  assert.equal(fields, 13 + 15);
+  assert.ok(isSetAside(readOne('shift info', replaced(FULL_SHIFT, ':11.00', ':-1000000000000'))), 'negative ones too');
+});
+
+test('set aside: lines that add up to more than one amount may be', () => {
+  const largest = '999999999999.99';
+  const line = `{"posNum":1,"opCode":50,"quant":1,"price":1,"posSum":${largest}}`;
+  const reduced = `{"posNum":1,"opCode":50,"quant":1,"price":1,"posSum":1,"disc_abs":-${largest}}`;
+  const cases: [string, string, string][] = [
+    ['docSum', 'Σ posSum', `"inventPositions":[${line},${line}]`],
+    ['docSum', 'Σ posSum', `"docSum":1.00,"inventPositions":[${line},${line}]`],
+    ['inventPositions', 'Σ disc_abs', `"inventPositions":[${reduced},${reduced}]`],
+    [
+      'moneyPositions',
+      'Σ sumB',
+      `"moneyPositions":[{"opCode":70,"valCode":1,"sumB":${largest}},{"opCode":72,"valCode":1,"sumB":-0.01}]`,
+    ],
+  ];
+  for (const [field, value, lines] of cases) {
+    const aside = asideOf(`{"docType":1,"docNum":1,"cashCode":"12","shift":347,${lines}}`);
+    assert.deepEqual([aside.reason, aside.details], ['field.too_large', { field, value, limit: largest }]);
+  }
 });
 
 test('set aside: shifts and log records', () => {

@@ -58,7 +58,8 @@ export const reasons = {
     'field.not_decimal': 'В поле «{field}» должно быть число, а стоит {value}. Проверьте документ на кассе.',
     'field.too_many_digits':
       'В поле «{field}» слишком много знаков после точки: {value}. Округлять нельзя; проверьте документ на кассе.',
-    'field.too_large': 'Число в поле «{field}» слишком велико: {value}. Проверьте документ на кассе.',
+    'field.too_large':
+      'Число в поле «{field}» слишком велико: {value}, наибольшее допустимое {limit}. Проверьте документ на кассе.',
     'field.negative':
       'В поле «{field}» отрицательное число {value}, а суммы и количества положительны и в возвратах. Проверьте документ на кассе.',
     'field.not_time': 'В поле «{field}» должны быть дата и время, а стоит {value}. Проверьте документ на кассе.',
@@ -158,7 +159,8 @@ export const reasons = {
       'The field "{field}" must hold a number but holds {value}. Check the document on the register.',
     'field.too_many_digits':
       'The field "{field}" has too many decimals: {value}. Nothing is rounded; check the document on the register.',
-    'field.too_large': 'The number in the field "{field}" is too large: {value}. Check the document on the register.',
+    'field.too_large':
+      'The number in the field "{field}" is too large: {value}, the largest allowed is {limit}. Check the document on the register.',
     'field.negative':
       'The field "{field}" holds the negative number {value}, but amounts and quantities are positive, in returns too. Check the document on the register.',
     'field.not_time':
