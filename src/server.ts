@@ -75,7 +75,7 @@ const DATABASE_CONNECTIONS = 6;
 /** Starts everything; refuses when the data folder is taken. A wrong schema or a taken port is thrown. */
 export async function startServer(options: ServerOptions): Promise<StartResult> {
   const { config, logger } = options;
-  prepareDataFolder(config);
+  await prepareDataFolder(config);
   const lock = lockFolder(config.dataFolder);
   if (lock === null) return { ok: false, code: 'data.in_use', params: { folder: config.dataFolder } };
   await prepareIntakeFolders(queueFolders(config));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { watchFlushes } from '../../tests/support/disk.ts';
 import { otherFileSystem, temporaryFolder } from '../../tests/support/temporary-folder.ts';
 import {
   cleanTemporaryFiles,
@@ -61,6 +62,25 @@ test('what a crash left half written is removed at the start, other files stay',
   writeFileSync(join(folder, 'whole'), 'whole');
   assert.equal(await cleanTemporaryFiles(folder), 1);
   assert.deepEqual(readdirSync(folder), ['whole']);
+});
+
+test('T1: every folder that is made is flushed, from the one that was there down to the last', async (t) => {
+  const root = temporaryFolder(t);
+  const flushed = watchFlushes(t);
+  await makeFolder(join(root, 'a', 'b', 'c'));
+  assert.deepEqual(flushed, [root, join(root, 'a'), join(root, 'a', 'b'), join(root, 'a', 'b', 'c')]);
+  flushed.length = 0;
+  await makeFolder(join(root, 'a', 'b'));
+  assert.deepEqual(flushed, [join(root, 'a', 'b')]);
+});
+
+test('T1: a file that replaced another stays when its folder can not be flushed', async (t) => {
+  const folder = temporaryFolder(t);
+  await writeDurably(folder, 'a', [Buffer.from('old')]);
+  watchFlushes(t, folder);
+  await assert.rejects(writeDurably(folder, 'a', [Buffer.from('new')]), (cause) => hasCode(cause, 'EIO'));
+  assert.deepEqual(readdirSync(folder), ['a']);
+  assert.equal(readFileSync(join(folder, 'a'), 'utf8'), 'new');
 });
 
 test('a move changes the folder, a removal says whether there was something', async (t) => {

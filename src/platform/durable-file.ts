@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { copyFile, mkdir, open, readdir, rename, stat, unlink, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 export type FilePlace = { readonly folder: string; readonly name: string };
 
@@ -19,7 +19,8 @@ let writes = 0;
 
 /**
  * Writes chunks as one file `folder/name`, replacing an older one. `modifiedAt` (UTC ms, fractions count) becomes the time of
- * the file; the system's own time stands still for milliseconds. Rejects with the system's error (ENOSPC, EIO …).
+ * the file; the system's own time stands still for milliseconds. Rejects with the system's error (ENOSPC, EIO …); the new
+ * file may then be there and yet not be safe from a power cut.
  */
 export async function writeDurably(
   folder: string,
@@ -28,18 +29,15 @@ export async function writeDurably(
   modifiedAt?: number,
 ): Promise<void> {
   const aside = temporaryPath(folder);
-  const target = join(folder, name);
-  let renamed = false;
   try {
     await writeFlushed(aside, chunks, modifiedAt);
-    await rename(aside, target);
-    renamed = true;
-    await syncFolder(folder);
+    await rename(aside, join(folder, name));
   } catch (cause) {
-    // A file whose name may not be on the disk must not look stored to the next who asks.
-    await removeQuietly(renamed ? target : aside);
+    await removeQuietly(aside);
     throw cause;
   }
+  // From here on the name is never taken back: it may have replaced an older file, and then both would be lost.
+  await syncFolder(folder);
 }
 
 async function writeFlushed(path: string, chunks: readonly Uint8Array[], modifiedAt?: number): Promise<void> {
@@ -114,11 +112,17 @@ export async function removeDurably(folder: string, name: string): Promise<boole
   return true;
 }
 
-/** Makes a folder with its parents, so that it survives a power cut. */
+/** Makes a folder with its parents, so that it survives a power cut: each name made is flushed in the folder above it. */
 export async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
-  if (first !== undefined) await syncFolder(join(first, '..'));
-  await syncFolder(folder);
+  const leaf = resolve(folder);
+  const first = await mkdir(leaf, { recursive: true });
+  const top = first === undefined ? leaf : dirname(first);
+  for (const one of pathBetween(top, leaf)) await syncFolder(one);
+}
+
+/** The folders from `top` down to `leaf`, both included. */
+function pathBetween(top: string, leaf: string): string[] {
+  return leaf === top || dirname(leaf) === leaf ? [leaf] : [...pathBetween(top, dirname(leaf)), leaf];
 }
 
 /** Removes what a crash left half written in a folder; answers how many files that were. Call it before any writer starts. */

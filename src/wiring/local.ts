@@ -29,7 +29,7 @@ type Parts = {
 
 /** Opens the folder of the configuration; refuses with `data.in_use` when a server runs on it. */
 export async function openLocal(config: Config): Promise<Answer<SmenaClient>> {
-  prepareDataFolder(config);
+  await prepareDataFolder(config);
   const lock = lockFolder(config.dataFolder);
   if (lock === null) return refusal('data.in_use', { folder: config.dataFolder });
   try {

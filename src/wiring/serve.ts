@@ -43,7 +43,7 @@ function startFailure(config: Config, cause: unknown): string {
 
 /** Brings the tables up to date without starting a server. */
 export async function runMigrate(config: Config, output: Output): Promise<ExitCode> {
-  prepareDataFolder(config);
+  await prepareDataFolder(config);
   const database = openConfigured(config, 2);
   try {
     await database.migrate();

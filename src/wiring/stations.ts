@@ -1,5 +1,4 @@
 /** The stations of the road that pull their work, put together: used by the pipeline thread and by the command line. */
-import { mkdirSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '../config.ts';
@@ -12,6 +11,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database/database.ts';
 import { readMigrations } from '../platform/database/migrate.ts';
 import { openDatabase } from '../platform/database/open-database.ts';
+import { makeFolder } from '../platform/durable-file.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Tables } from '../schema/tables.ts';
 
@@ -73,7 +73,7 @@ export function queueFolders({ folders }: Config) {
  * Makes the data folder, and the exchange folder when it lies inside: an exchange folder elsewhere is a share of the ERP,
  * and one that is not mounted must not be replaced by a local folder of its name.
  */
-export function prepareDataFolder({ dataFolder, folders }: Config): void {
-  mkdirSync(dataFolder, { recursive: true });
-  if (!relative(dataFolder, folders.exchange).startsWith('..')) mkdirSync(folders.exchange, { recursive: true });
+export async function prepareDataFolder({ dataFolder, folders }: Config): Promise<void> {
+  await makeFolder(dataFolder);
+  if (!relative(dataFolder, folders.exchange).startsWith('..')) await makeFolder(folders.exchange);
 }
