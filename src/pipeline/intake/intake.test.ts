@@ -1,62 +1,20 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
-import { otherFileSystem, temporaryFolder } from '../../../tests/support/temporary-folder.ts';
-import { systemClock } from '../../platform/clock.ts';
+import { test } from 'node:test';
+import { incoming, openIntake } from '../../../tests/support/intake.ts';
+import { otherFileSystem } from '../../../tests/support/temporary-folder.ts';
 import { writeDurably } from '../../platform/durable-file.ts';
-import {
-  createIntake,
-  type IncomingPackage,
-  type IntakeEvent,
-  type IntakeOptions,
-  prepareIntakeFolders,
-} from './intake.ts';
+import { prepareIntakeFolders } from './intake.ts';
 
 const apart = otherFileSystem();
-
-async function open(t: TestContext, options: Partial<IntakeOptions> & { endsOn?: string | undefined } = {}) {
-  const root = temporaryFolder(t);
-  const ends = options.endsOn === undefined ? root : temporaryFolder(t, options.endsOn);
-  const folders = {
-    waiting: join(root, 'waiting'),
-    processed: join(ends, 'processed'),
-    error: join(ends, 'error'),
-    broken: join(ends, 'broken'),
-  };
-  const events: IntakeEvent[] = [];
-  const all: IntakeOptions = {
-    folders,
-    limits: { minFreeBytes: 0 },
-    clock: systemClock,
-    events: (event) => events.push(event),
-    ...options,
-  };
-  const start = async () => {
-    await prepareIntakeFolders(folders);
-    return createIntake(all);
-  };
-  return { folders, events, start, intake: await start() };
-}
-
-function incoming(text: string, fields: Partial<IncomingPackage> = {}): IncomingPackage {
-  return {
-    door: 'grpc',
-    packageId: 'c0ffee00-0000-4000-8000-000000000001',
-    registerId: '_cash_1_0a1b2c3d',
-    shopId: '_shop_7_0a1b2c3d',
-    range: { kind: 'dates', from: '2026-03-14T00:00:00.0', to: '2026-03-15T00:00:00.0' },
-    body: Buffer.from(text),
-    ...fields,
-  };
-}
 
 function failure(code: string): Error {
   return Object.assign(new Error(`${code}: as the system says`), { code });
 }
 
 test('M31 M32: a package is one file of the waiting folder and comes back as it was', async (t) => {
-  const { intake, folders, events } = await open(t);
+  const { intake, folders, events } = await openIntake(t);
   const result = await intake.receive(incoming('PK zip bytes', { transferStateId: '77', fileName: 'sales1_2.zip' }));
   assert.ok(result.kind === 'stored');
   assert.deepEqual(readdirSync(folders.waiting), [result.name]);
@@ -74,7 +32,7 @@ test('M31 M32: a package is one file of the waiting folder and comes back as it 
 });
 
 test('A3: the same content again is known in every folder, after a restart too, and nothing is written', async (t) => {
-  const { intake, folders, start } = await open(t);
+  const { intake, folders, start } = await openIntake(t);
   const first = await intake.receive(incoming('content'));
   assert.ok(first.kind === 'stored');
   const reason = { code: 'package.damaged', params: { cause: 'test' } } as const;
@@ -89,7 +47,7 @@ test('A3: the same content again is known in every folder, after a restart too, 
 });
 
 test('A3: the same package id with other content, and the same content of another register, are packages of their own', async (t) => {
-  const { intake } = await open(t);
+  const { intake } = await openIntake(t);
   await intake.receive(incoming('one'));
   assert.equal((await intake.receive(incoming('two'))).kind, 'stored');
   assert.equal((await intake.receive(incoming('one', { registerId: '_cash_2_0a1b2c3d' }))).kind, 'stored');
@@ -97,7 +55,7 @@ test('A3: the same package id with other content, and the same content of anothe
 });
 
 test('A3: a file that lost its end is no copy; the same content is stored again', async (t) => {
-  const { intake, folders } = await open(t);
+  const { intake, folders } = await openIntake(t);
   const first = await intake.receive(incoming('x'.repeat(5000)));
   assert.ok(first.kind === 'stored');
   writeFileSync(join(folders.waiting, first.name), 'cut');
@@ -108,7 +66,7 @@ test('A3: a file that lost its end is no copy; the same content is stored again'
 test('the same content twice at once is one file, and the second is answered only when the first is on disk', async (t) => {
   const { promise: disk, resolve: letGo } = Promise.withResolvers<void>();
   let writes = 0;
-  const { intake, folders } = await open(t, {
+  const { intake, folders } = await openIntake(t, {
     async write(...file) {
       writes += 1;
       await disk;
@@ -130,7 +88,7 @@ test('the same content twice at once is one file, and the second is answered onl
 });
 
 test('T1: a package that would fill the disk is refused before anything is written', async (t) => {
-  const { intake, folders, events } = await open(t, { limits: { minFreeBytes: Number.MAX_SAFE_INTEGER } });
+  const { intake, folders, events } = await openIntake(t, { limits: { minFreeBytes: Number.MAX_SAFE_INTEGER } });
   const result = await intake.receive(incoming('content'));
   assert.ok(result.kind === 'refused' && result.code === 'load.disk_full');
   assert.deepEqual(Object.keys(result.params), ['free', 'needed']);
@@ -144,7 +102,7 @@ test('T1: a package that would fill the disk is refused before anything is writt
 
 test('a disk that fails while writing refuses the package, the next one is taken', async (t) => {
   const failures = ['ENOSPC', 'EIO'];
-  const { intake, folders } = await open(t, {
+  const { intake, folders } = await openIntake(t, {
     async write(...file) {
       const code = failures.shift();
       if (code !== undefined) throw failure(code);
@@ -161,12 +119,12 @@ test('a disk that fails while writing refuses the package, the next one is taken
 });
 
 test('a fault of the program is not taken for a failing disk', async (t) => {
-  const { intake } = await open(t, { write: () => Promise.reject(new TypeError('wrong')) });
+  const { intake } = await openIntake(t, { write: () => Promise.reject(new TypeError('wrong')) });
   await assert.rejects(intake.receive(incoming('content')), TypeError);
 });
 
 test('M39: each package ends in processed, error or broken, with the reason beside it in both languages', async (t) => {
-  const { intake, folders } = await open(t);
+  const { intake, folders } = await openIntake(t);
   const [good, bad] = [await intake.receive(incoming('good')), await intake.receive(incoming('bad'))];
   assert.ok(good.kind === 'stored' && bad.kind === 'stored');
   assert.equal(await intake.finish(good.name, 'waiting', 'processed'), true);
@@ -182,7 +140,7 @@ test('M39: each package ends in processed, error or broken, with the reason besi
 });
 
 test('a package moved already is no error, one that is nowhere leaves no reason behind', async (t) => {
-  const { intake, folders } = await open(t);
+  const { intake, folders } = await openIntake(t);
   const stored = await intake.receive(incoming('content'));
   assert.ok(stored.kind === 'stored');
   await intake.finish(stored.name, 'waiting', 'processed');
@@ -195,7 +153,7 @@ test('a package moved already is no error, one that is nowhere leaves no reason 
 });
 
 test('a package of error goes back into the line and loses its reason', async (t) => {
-  const { intake, folders } = await open(t);
+  const { intake, folders } = await openIntake(t);
   const stored = await intake.receive(incoming('content'));
   assert.ok(stored.kind === 'stored');
   await intake.finish(stored.name, 'waiting', 'error', { code: 'package.damaged', params: { cause: 'x' } });
@@ -206,7 +164,7 @@ test('a package of error goes back into the line and loses its reason', async (t
 });
 
 test('M39: the folders may lie on other file systems', { skip: apart === undefined }, async (t) => {
-  const { intake, folders } = await open(t, { endsOn: apart });
+  const { intake, folders } = await openIntake(t, { endsOn: apart });
   const stored = await intake.receive(incoming('content'));
   assert.ok(stored.kind === 'stored');
   await intake.finish(stored.name, 'waiting', 'error', { code: 'package.damaged', params: { cause: 'x' } });
@@ -219,7 +177,7 @@ test('M39: the folders may lie on other file systems', { skip: apart === undefin
 });
 
 test('a package whose bytes have changed is named as damaged', async (t) => {
-  const { intake, folders } = await open(t);
+  const { intake, folders } = await openIntake(t);
   const stored = await intake.receive(incoming('content'));
   assert.ok(stored.kind === 'stored');
   const path = join(folders.waiting, stored.name);
@@ -233,7 +191,7 @@ test('a package whose bytes have changed is named as damaged', async (t) => {
 });
 
 test('after a restart the oldest package comes first, and files put there by hand are found when told', async (t) => {
-  const { intake, folders, start } = await open(t);
+  const { intake, folders, start } = await openIntake(t);
   const names: string[] = [];
   for (const text of ['one', 'two', 'three']) {
     const stored = await intake.receive(incoming(text));
@@ -252,7 +210,7 @@ test('after a restart the oldest package comes first, and files put there by han
 });
 
 test('packages that come within one tick of the file clock keep their order', async (t) => {
-  const { intake, start } = await open(t, { clock: { now: () => 1_773_468_000_000 } });
+  const { intake, start } = await openIntake(t, { clock: { now: () => 1_773_468_000_000 } });
   const names: string[] = [];
   for (let index = 0; index < 30; index += 1) {
     const stored = await intake.receive(incoming(`body ${index}`));
@@ -262,8 +220,27 @@ test('packages that come within one tick of the file clock keep their order', as
   assert.deepEqual(await (await start()).waiting(99), names);
 });
 
+test('M39: the packages of broken can be walked with their headers and reasons', async (t) => {
+  const { intake, folders } = await openIntake(t);
+  const [whole, headless] = [await intake.receive(incoming('whole')), await intake.receive(incoming('headless'))];
+  assert.ok(whole.kind === 'stored' && headless.kind === 'stored');
+  await intake.finish(whole.name, 'waiting', 'broken', { code: 'package.not_a_zip', params: {} });
+  writeFileSync(join(folders.waiting, headless.name), 'no header');
+  const read = await intake.read('waiting', headless.name);
+  assert.ok(read.kind === 'damaged');
+  await intake.finish(headless.name, 'waiting', 'broken', read.reason);
+  const found = new Map<string, unknown>();
+  for await (const name of intake.names('broken')) {
+    const [header, reason] = [await intake.readHeader('broken', name), await intake.reason('broken', name)];
+    found.set(name, [header?.size, reason?.code, reason?.params]);
+  }
+  assert.deepEqual(found.get(whole.name), [5, 'package.not_a_zip', {}]);
+  const params = { name: headless.name, damage: 'no_header' };
+  assert.deepEqual(found.get(headless.name), [undefined, 'package.file_damaged', params]);
+});
+
 test('a start removes half-written files and reasons without a package, and nothing else', async (t) => {
-  const { intake, folders } = await open(t);
+  const { intake, folders } = await openIntake(t);
   const stored = await intake.receive(incoming('content'));
   assert.ok(stored.kind === 'stored');
   writeFileSync(join(folders.waiting, '.tmp-0123-4'), 'half a pack');
@@ -275,7 +252,7 @@ test('a start removes half-written files and reasons without a package, and noth
 });
 
 test('the oldest of a folder are listed with size and time, and removed for the archive with their reason', async (t) => {
-  const { intake, folders } = await open(t);
+  const { intake, folders } = await openIntake(t);
   const names: string[] = [];
   for (const text of ['one', 'two', 'three']) {
     const stored = await intake.receive(incoming(text));
@@ -299,7 +276,7 @@ test('the oldest of a folder are listed with size and time, and removed for the 
 });
 
 test('listeners hear of stored and repeated packages until they leave', async (t) => {
-  const { intake } = await open(t);
+  const { intake } = await openIntake(t);
   const heard: string[] = [];
   const leave = intake.onStored(({ kind, header }) => heard.push(`${kind} ${header.packageId}`));
   await intake.receive(incoming('a', { packageId: '1' }));

@@ -27,6 +27,7 @@ import {
   createReceiver,
   type IncomingPackage,
   type IntakeEvents,
+  type PackageSpace,
   type ReceiveResult,
   type Refusal,
   type StoredListener,
@@ -51,10 +52,12 @@ export type {
   IncomingPackage,
   IntakeEvent,
   IntakeEvents,
+  PackageSpace,
   ReceiveResult,
   Refusal,
   StoredListener,
 } from './receive-package.ts';
+export { shortId } from './sender-text.ts';
 
 export type IntakeOptions = {
   folders: IntakeFolders;
@@ -69,8 +72,16 @@ export type IntakeOptions = {
 };
 
 export type Intake = {
-  /** Stores a package and answers only when it would survive a power cut. Never throws for a full or failing disk. */
-  receive(incoming: IncomingPackage): Promise<ReceiveResult>;
+  /**
+   * Stores a package and answers only when it would survive a power cut. Never throws for a full or failing disk. `space`
+   * is what `reserve` has promised; without it, and for what is missing in it, the space is asked for here.
+   */
+  receive(incoming: IncomingPackage, space?: PackageSpace): Promise<ReceiveResult>;
+  /**
+   * Promises disk space for a package of so many bytes, so that a door can refuse it before it reads it and the register
+   * still has its copy (A4). Whoever asks for it releases it, when the package is stored or given up.
+   */
+  reserve(bodyBytes: number): Promise<PackageSpace | Refusal>;
   /** Whether a small package would be refused now; a door asks before a register parts with its copy (T1). */
   refusal(): Promise<Refusal | undefined>;
   /** Names of waiting packages, oldest first, without those that `skip` names (held or being worked on). */
@@ -131,6 +142,7 @@ export function createIntake(options: IntakeOptions): Intake {
 
   return {
     receive: receiver.receive,
+    reserve: receiver.reserve,
     refusal: receiver.refusal,
     waiting: (limit, skip = () => false) => line.take(limit, skip),
     rescan: line.distrust,

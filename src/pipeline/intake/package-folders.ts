@@ -54,20 +54,6 @@ export async function* packageEntries(folder: string): AsyncGenerator<PackageEnt
   }
 }
 
-/**
- * True when the content of that name is in one of the folders with at least `minSize` bytes; a shorter file has lost its
- * end and does not count. `waiting` is looked at first and again at the end, because a file may move either way meanwhile.
- */
-export async function isStored(folders: IntakeFolders, name: string, minSize: number): Promise<boolean> {
-  const isIn = async (state: PackageState) => {
-    const found = await statIfThere(join(folders[state], name));
-    return found !== undefined && found.size >= minSize;
-  };
-  if (await isIn('waiting')) return true;
-  const ends = await Promise.all([isIn('processed'), isIn('error'), isIn('broken')]);
-  return ends.includes(true) || (await isIn('waiting'));
-}
-
 /** Numbers of packages by state, counted in the folders. */
 export async function countPackages(folders: IntakeFolders): Promise<Record<PackageState, number>> {
   const counts = { waiting: 0, processed: 0, error: 0, broken: 0 };

@@ -39,7 +39,10 @@ export async function findPackage(tx: Statements, header: PackageHeader): Promis
   return row === undefined ? undefined : { ...row, shiftIds: JSON.parse(row.shiftIds) as number[] };
 }
 
-/** Notes how a package ended (this time); each note is one attempt. */
+/**
+ * Notes how a package ended (this time); each note is one attempt. A package is one row: what the index held of it under
+ * another shop id, which has been put right since, goes.
+ */
 export async function recordPackage(
   tx: Transaction<Tables>,
   clock: Clock,
@@ -81,6 +84,7 @@ export async function recordPackage(
       JSON.stringify(result.shiftIds),
     ],
   );
+  await tx.run('DELETE FROM package WHERE name = ? AND shop_id <> ?', [name, header.shopId]);
 }
 
 /** Names of packages in `error` whose time has come. */

@@ -29,8 +29,19 @@ export async function readPackage(path: string): Promise<ReadResult> {
   };
 }
 
+/** The beginning of a package file: its size in bytes, and where the body begins after a header that can be read. */
+export type PackageHead = {
+  readonly fileSize: number;
+  readonly head: { readonly header: PackageHeader; readonly bodyAt: number } | undefined;
+};
+
 /** The header alone, unverified; undefined when the file is missing or has none. */
 export async function readPackageHeader(path: string): Promise<PackageHeader | undefined> {
+  return (await readPackageHead(path))?.head?.header;
+}
+
+/** Size and header of a file, unverified; undefined when it is missing. */
+export async function readPackageHead(path: string): Promise<PackageHead | undefined> {
   let file: Awaited<ReturnType<typeof open>>;
   try {
     file = await open(path, 'r');
@@ -39,8 +50,9 @@ export async function readPackageHeader(path: string): Promise<PackageHeader | u
     throw cause;
   }
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(MAX_HEADER_BYTES), 0, MAX_HEADER_BYTES, 0);
-    return decodeHeader(buffer.subarray(0, bytesRead))?.header;
+    const { size } = await file.stat();
+    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(MAX_HEADER_BYTES), 0, MAX_HEADER_BYTES, 0);
+    return { fileSize: size, head: decodeHeader(buffer.subarray(0, bytesRead)) };
   } finally {
     await file.close();
   }

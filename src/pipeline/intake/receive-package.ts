@@ -12,7 +12,9 @@ import {
   type PackageRange,
   packageFileName,
 } from './package-file.ts';
-import { type IntakeFolders, isStored } from './package-folders.ts';
+import type { IntakeFolders } from './package-folders.ts';
+import { headerText, shortId } from './sender-text.ts';
+import { findCopies, removeOutdated } from './stored-copies.ts';
 
 /** A package as a door hands it in. Ids are the sender's words; `body` is kept byte for byte. */
 export type IncomingPackage = {
@@ -38,6 +40,9 @@ export type Refusal = {
 export type ReceiveResult =
   | { readonly kind: 'stored' | 'repeated'; readonly name: string; readonly sha256: string }
   | Refusal;
+
+/** Disk space promised to a package that is still to be read; `bytes` are those of the file it may become. */
+export type PackageSpace = { readonly kind: 'space'; readonly bytes: number; release(): void };
 
 export type IntakeEvent = {
   readonly code: EventCode;
@@ -66,7 +71,8 @@ export type ReceiverParts = {
 };
 
 export type Receiver = {
-  receive(incoming: IncomingPackage): Promise<ReceiveResult>;
+  receive(incoming: IncomingPackage, space?: PackageSpace): Promise<ReceiveResult>;
+  reserve(bodyBytes: number): Promise<PackageSpace | Refusal>;
   refusal(): Promise<Refusal | undefined>;
 };
 
@@ -75,12 +81,18 @@ const MEGABYTE = 1024 * 1024;
 /** Two microseconds: the least that a file time keeps apart after its way through floating point. */
 const STAMP_STEP_MS = 0.002;
 
-/** Longest text of a sender that is kept in a header; real ids have some forty characters. */
-const MAX_TEXT = 1000;
+/** Room for a header line in bytes; one that needs more asks for the rest when it is written. */
+const HEADER_ROOM = 4096;
+
+/** Names remembered of files whose writing failed at the end. */
+const MAX_DOUBTFUL = 10_000;
 
 export function createReceiver(parts: ReceiverParts): Receiver {
   // The same content may come twice at once: the second waits for the first, so that neither is told too early.
   const underWay = new Map<string, Promise<ReceiveResult>>();
+
+  // Written and named, but perhaps not on the disk: such a file is no copy until it was written once more.
+  const doubtful = new Set<string>();
 
   let lastStamp = 0;
 
@@ -90,18 +102,23 @@ export function createReceiver(parts: ReceiverParts): Receiver {
     return lastStamp;
   }
 
-  async function receive(incoming: IncomingPackage): Promise<ReceiveResult> {
+  async function receive(incoming: IncomingPackage, space?: PackageSpace): Promise<ReceiveResult> {
     const sha256 = hashBody(incoming.body);
     const name = packageFileName(incoming.registerId, sha256);
     const header = makeHeader(incoming, sha256, utcText(parts.clock.now()));
     const first = underWay.get(name);
-    const result = first === undefined ? await storeAlone(name, header, incoming.body) : asRepeat(await first);
+    const result = first === undefined ? await storeAlone(name, header, incoming.body, space) : asRepeat(await first);
     tell(result, header);
     return result;
   }
 
-  async function storeAlone(name: string, header: PackageHeader, body: Uint8Array): Promise<ReceiveResult> {
-    const storing = store(name, header, body);
+  async function storeAlone(
+    name: string,
+    header: PackageHeader,
+    body: Uint8Array,
+    space?: PackageSpace,
+  ): Promise<ReceiveResult> {
+    const storing = store(name, header, body, space);
     underWay.set(name, storing);
     try {
       return await storing;
@@ -110,17 +127,25 @@ export function createReceiver(parts: ReceiverParts): Receiver {
     }
   }
 
-  async function store(name: string, header: PackageHeader, body: Uint8Array): Promise<ReceiveResult> {
+  async function store(
+    name: string,
+    header: PackageHeader,
+    body: Uint8Array,
+    space?: PackageSpace,
+  ): Promise<ReceiveResult> {
     try {
-      if (await isStored(parts.folders, name, body.byteLength))
-        return { kind: 'repeated', name, sha256: header.sha256 };
+      const { isStored, outdated } = await findCopies(parts.folders, name, header);
+      if (isStored && !doubtful.has(name)) return { kind: 'repeated', name, sha256: header.sha256 };
       const line = encodeHeader(header);
-      const space = await parts.disk.reserve(line.byteLength + body.byteLength);
-      if (!space.ok) return diskFull(space);
+      const missing = line.byteLength + body.byteLength - (space?.bytes ?? 0);
+      const rest = missing > 0 ? await parts.disk.reserve(missing) : undefined;
+      if (rest?.ok === false) return diskFull(rest);
       try {
-        await parts.write(parts.folders.waiting, name, [line, body], nextStamp());
+        await write(name, [line, body]);
+        // What was outdated has moved meanwhile, perhaps onto the new file.
+        if (!(await removeOutdated(parts.folders, name, outdated))) await write(name, [line, body]);
       } finally {
-        space.release();
+        rest?.release();
       }
       return { kind: 'stored', name, sha256: header.sha256 };
     } catch (cause) {
@@ -128,33 +153,52 @@ export function createReceiver(parts: ReceiverParts): Receiver {
     }
   }
 
+  async function write(name: string, chunks: readonly Uint8Array[]): Promise<void> {
+    if (doubtful.size >= MAX_DOUBTFUL) doubtful.delete(doubtful.values().next().value ?? '');
+    doubtful.add(name);
+    await parts.write(parts.folders.waiting, name, chunks, nextStamp());
+    doubtful.delete(name);
+  }
+
   function tell(result: ReceiveResult, header: PackageHeader): void {
     const { packageId, registerId, shopId, size } = header;
-    const about = { registerId, shopId };
+    const about = { registerId: shortId(registerId), shopId: shortId(shopId) };
     if (result.kind === 'refused') {
       // A full disk has an event of its own; another failure is told by the door with its cause.
       if (result.code !== 'load.disk_full') return;
-      const params = { packageId, ...result.params };
+      const params = { packageId: shortId(packageId), ...result.params };
       parts.events({ code: 'package.storage_refused', level: 'error', params, ...about });
       return;
     }
     const code = result.kind === 'stored' ? 'package.received' : 'package.repeated';
-    parts.events({ code, level: 'info', params: { packageId, size }, ...about });
+    parts.events({ code, level: 'info', params: { packageId: shortId(packageId), size }, ...about });
     parts.told({ kind: result.kind, name: result.name, header });
   }
 
-  async function refusal(): Promise<Refusal | undefined> {
+  async function promise(bytes: number): Promise<PackageSpace | Refusal> {
     try {
-      const space = await parts.disk.reserve(0);
-      if (!space.ok) return diskFull(space);
-      space.release();
-      return undefined;
+      const space = await parts.disk.reserve(bytes);
+      return space.ok ? { kind: 'space', bytes, release: space.release } : diskFull(space);
     } catch (cause) {
       return storageFailed(cause);
     }
   }
 
-  return { receive, refusal };
+  async function reserve(bodyBytes: number): Promise<PackageSpace | Refusal> {
+    const space = await promise(bodyBytes + HEADER_ROOM);
+    if (space.kind === 'refused' && space.code === 'load.disk_full')
+      parts.events({ code: 'package.storage_refused', level: 'error', params: space.params });
+    return space;
+  }
+
+  async function refusal(): Promise<Refusal | undefined> {
+    const space = await promise(0);
+    if (space.kind === 'refused') return space;
+    space.release();
+    return undefined;
+  }
+
+  return { receive, reserve, refusal };
 }
 
 function asRepeat(first: ReceiveResult): ReceiveResult {
@@ -179,19 +223,15 @@ function makeHeader(incoming: IncomingPackage, sha256: string, receivedAt: strin
     version: 1,
     door: incoming.door,
     content: incoming.content ?? 'archive',
-    packageId: shorten(incoming.packageId),
-    registerId: shorten(incoming.registerId),
-    shopId: shorten(incoming.shopId),
-    shopCode: incoming.shopCode === undefined ? null : shorten(incoming.shopCode),
-    range: range.kind === 'none' ? range : { kind: range.kind, from: shorten(range.from), to: shorten(range.to) },
-    transferStateId: incoming.transferStateId === undefined ? null : shorten(incoming.transferStateId),
-    fileName: incoming.fileName === undefined ? null : shorten(incoming.fileName),
+    packageId: headerText(incoming.packageId),
+    registerId: headerText(incoming.registerId),
+    shopId: headerText(incoming.shopId),
+    shopCode: incoming.shopCode === undefined ? null : headerText(incoming.shopCode),
+    range: range.kind === 'none' ? range : { kind: range.kind, from: headerText(range.from), to: headerText(range.to) },
+    transferStateId: incoming.transferStateId === undefined ? null : headerText(incoming.transferStateId),
+    fileName: incoming.fileName === undefined ? null : headerText(incoming.fileName),
     receivedAt,
     size: incoming.body.byteLength,
     sha256,
   };
-}
-
-function shorten(text: string): string {
-  return text.slice(0, MAX_TEXT);
 }
