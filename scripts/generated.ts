@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { produceOpenApi } from './generators/open-api.ts';
 import { produceSchema } from './generators/schema.ts';
+import { produceThriftTypes, thriftInputs } from './generators/thrift-types.ts';
 import { produceWireTypes, wireInputs } from './generators/wire-types.ts';
 
 /** Content by path, relative to the repository. */
@@ -27,6 +28,12 @@ export const generated: GeneratedFiles[] = [
     outputs: 'contracts/generated/register-*.ts',
     produce: produceWireTypes,
     inputs: wireInputs,
+  },
+  {
+    name: 'codec of the Thrift services',
+    outputs: 'contracts/generated/*.{cjs,d.cts}',
+    produce: produceThriftTypes,
+    inputs: thriftInputs,
   },
   { name: 'description of the API', outputs: 'contracts/openapi.json', produce: produceOpenApi },
   { name: 'schema of the database', outputs: 'contracts/generated/schema.sqlite.sql', produce: produceSchema },
