@@ -1,6 +1,12 @@
 /** Shops, registers and the server itself. */
 import { z } from 'zod';
-import { givenName, language, localTime, money, shopHeading, utcTime } from './basics.ts';
+import { givenName, language, localTime, money, notExportedCounts, shopHeading, utcTime } from './basics.ts';
+
+/** The same counts beside a shop or a register. */
+const notExported = {
+  notExportedShifts: notExportedCounts.notExported,
+  notExportedOpenShifts: notExportedCounts.notExportedOpen,
+};
 
 export const shop = z
   .object({
@@ -13,7 +19,7 @@ export const shop = z
     lastSaleAt: localTime.nullable(),
     salesToday: money,
     openShifts: z.number().int(),
-    notExportedShifts: z.number().int(),
+    ...notExported,
     setAsideDocuments: z.number().int(),
   })
   .meta({ id: 'Shop' });
@@ -32,7 +38,7 @@ export const register = z
     openShiftNumber: z.number().int().nullable(),
     openShiftReceipts: z.number().int().nullable(),
     salesToday: money,
-    notExportedShifts: z.number().int(),
+    ...notExported,
   })
   .meta({ id: 'Register' });
 
@@ -88,7 +94,7 @@ export const serverStatus = z
     database: z.object({ engine: z.enum(['sqlite', 'postgres']), available: z.boolean() }),
     packages: z.object({ waiting: z.number().int(), error: z.number().int(), broken: z.number().int() }),
     registers: z.object({ total: z.number().int(), seenToday: z.number().int() }),
-    shifts: z.object({ open: z.number().int(), notExported: z.number().int() }),
+    shifts: z.object({ open: z.number().int(), ...notExportedCounts }),
     setAsideDocuments: z.number().int(),
     conflicts: z.number().int(),
     lastReceiptAt: localTime.nullable(),

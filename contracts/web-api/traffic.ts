@@ -6,6 +6,7 @@ import {
   money,
   NOT_A_CURSOR,
   namesItsShop,
+  notExportedCounts,
   placeKeys,
   shiftExport,
   shopNotNamed,
@@ -110,7 +111,7 @@ export const exportList = z
     exports: z
       .array(exportRow)
       .meta({ description: 'Not exported shifts first, oldest first; then the latest exported ones' }),
-    counts: z.object({ notExported: z.number().int() }),
+    counts: z.object(notExportedCounts).meta({ description: 'The list `not_exported` holds both kinds' }),
     asOf: utcTime,
   })
   .meta({ id: 'ExportList' });

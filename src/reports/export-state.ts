@@ -22,6 +22,16 @@ export function isNotExported(row: Pick<ExportColumns, 'revision' | 'exportedRev
   return row.exportedRevision === null || row.exportedRevision < row.revision;
 }
 
+/** SQL of the same, for the shift of an alias beside its export `e`. */
+export function notExportedSql(shift: string): string {
+  return `(e.revision IS NULL OR e.revision < ${shift}.revision)`;
+}
+
+/** SQL: of those, the ones to look at. An open shift is behind for a moment after every receipt; only its failure counts. */
+export function toLookAtSql(shift: string): string {
+  return `(${shift}.closed_at IS NOT NULL OR e.failed_revision IS NOT NULL)`;
+}
+
 /** The state of the export of a shift and what belongs to it; a reason says why it failed, or what the published file lacks. */
 export function shiftExportOf(row: ExportColumns): ShiftExport {
   const state = stateOf(row);

@@ -6,12 +6,10 @@ import { type Clock, utcText } from '../platform/clock.ts';
 import type { Value } from '../platform/database/database.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
-import { type ExportColumns, FOLDER, shiftExportOf } from './export-state.ts';
+import { type ExportColumns, FOLDER, notExportedSql, shiftExportOf, toLookAtSql } from './export-state.ts';
 import { findPlace } from './find-place.ts';
 import { ordinalSql } from './find-shift.ts';
 import { type Found, found } from './found.ts';
-
-const NOT_EXPORTED = '(e.revision IS NULL OR e.revision < s.revision)';
 
 /** At most `limit` shifts; `not_found.shop` for an unknown shop. */
 export async function exportsReport(
@@ -23,25 +21,28 @@ export async function exportsReport(
   if (!place.ok) return place;
   const shop = place.value.shopId;
   const missing = query.state === 'exported' ? [] : await readMissing(database, shop, query.limit);
-  const notExported = query.state === 'exported' ? await countMissing(database, shop) : (missing[0]?.total ?? 0);
+  const counts = query.state === 'exported' ? await countMissing(database, shop) : (missing[0] ?? NONE);
   const rest = query.limit - missing.length;
   const done = query.state === 'not_exported' || rest === 0 ? [] : await readExported(database, shop, rest);
   return found({
     exports: [...missing, ...done].map(exportRowOf),
-    counts: { notExported },
+    counts: { notExported: counts.toLookAt, notExportedOpen: counts.total - counts.toLookAt },
     asOf: utcText(clock.now()),
   });
 }
 
+type Counts = { /** All shifts that are missing, however many are read. */ total: number; toLookAt: number };
+const NONE: Counts = { total: 0, toLookAt: 0 };
+
 /** Shifts whose latest revision the ERP lacks: all of them, or those of one shop. */
-async function countMissing(database: QueryDatabase<Tables>, shopId: string | null): Promise<number> {
-  const row = await database.get<{ n: number }>(
-    `SELECT COUNT(*) AS n FROM shift s
+async function countMissing(database: QueryDatabase<Tables>, shopId: string | null): Promise<Counts> {
+  const row = await database.get<Counts>(
+    `SELECT COUNT(*) AS total, COUNT(CASE WHEN ${toLookAtSql('s')} THEN 1 END) AS "toLookAt" FROM shift s
      LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = ?
-     WHERE ${NOT_EXPORTED} ${ofShop(shopId)}`,
+     WHERE ${notExportedSql('s')} ${ofShop(shopId)}`,
     withShop([FOLDER], shopId),
   );
-  return row?.n ?? 0;
+  return row ?? NONE;
 }
 
 type ReadRow = ExportColumns & {
@@ -69,15 +70,16 @@ const COLUMNS = `p.shop_code AS "shopCode", r.register_code AS "registerCode", s
 const PLACES = `JOIN shop p ON p.shop_id = s.shop_id
   JOIN register r ON r.shop_id = s.shop_id AND r.register_id = s.register_id`;
 
-type MissingRow = ReadRow & { /** All shifts that are missing, however many are read. */ total: number };
+type MissingRow = ReadRow & Counts;
 
 /** The keys are chosen first, so that only the rows of the answer are looked up in full (CROSS JOIN: in this order). */
 function readMissing(database: QueryDatabase<Tables>, shopId: string | null, limit: number): Promise<MissingRow[]> {
   return database.all<MissingRow>(
-    `SELECT ${COLUMNS}, k.total AS total FROM (
-       SELECT s.shop_id, s.shift_id, COUNT(*) OVER () AS total FROM shift s
+    `SELECT ${COLUMNS}, k.total AS total, k.to_look_at AS "toLookAt" FROM (
+       SELECT s.shop_id, s.shift_id, COUNT(*) OVER () AS total,
+         COUNT(CASE WHEN ${toLookAtSql('s')} THEN 1 END) OVER () AS to_look_at FROM shift s
        LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = ?
-       WHERE ${NOT_EXPORTED} ${ofShop(shopId)} ORDER BY s.business_date, s.shift_id LIMIT ?) k
+       WHERE ${notExportedSql('s')} ${ofShop(shopId)} ORDER BY s.business_date, s.shift_id LIMIT ?) k
      CROSS JOIN shift s ${PLACES}
      LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = ?
      WHERE s.shop_id = k.shop_id AND s.shift_id = k.shift_id

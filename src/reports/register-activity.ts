@@ -4,7 +4,7 @@ import type { Kopecks } from '../domain/money.ts';
 import type { Value } from '../platform/database/database.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
-import { FOLDER } from './export-state.ts';
+import { FOLDER, notExportedSql, toLookAtSql } from './export-state.ts';
 
 export type RegisterActivity = {
   shopId: string;
@@ -23,7 +23,9 @@ export type RegisterActivity = {
   /** The latest open shift. */
   openShiftNumber: number | null;
   openShiftReceipts: number | null;
+  /** Closed shifts that the ERP lacks, and open ones whose export failed. */
   notExportedShifts: number;
+  notExportedOpenShifts: number;
 };
 
 type ShopZone = { shopId: string; timeZone: string };
@@ -53,7 +55,7 @@ export async function readActivity(
       openShifts: shifts.length,
       openShiftNumber: latest?.shiftNumber ?? null,
       openShiftReceipts: latest?.receipts ?? null,
-      notExportedShifts: notExported.get(register.registerId) ?? 0,
+      ...(notExported.get(register.registerId) ?? { notExportedShifts: 0, notExportedOpenShifts: 0 }),
     };
   });
 }
@@ -122,16 +124,24 @@ async function readOpenShifts(
   return Map.groupBy(rows, (row) => row.registerId);
 }
 
+type NotExported = Pick<RegisterActivity, 'notExportedShifts' | 'notExportedOpenShifts'>;
+
 async function readNotExported(
   database: QueryDatabase<Tables>,
   where: string,
   params: Value[],
-): Promise<Map<string, number>> {
-  const rows = await database.all<{ registerId: string; n: number }>(
-    `SELECT r.register_id AS "registerId", COUNT(*) AS n FROM shift r
+): Promise<Map<string, NotExported>> {
+  const rows = await database.all<{ registerId: string; all: number; toLookAt: number }>(
+    `SELECT r.register_id AS "registerId", COUNT(*) AS "all",
+       COUNT(CASE WHEN ${toLookAtSql('r')} THEN 1 END) AS "toLookAt" FROM shift r
      LEFT JOIN shift_export e ON e.shop_id = r.shop_id AND e.shift_id = r.shift_id AND e.target = ?
-     WHERE (e.revision IS NULL OR e.revision < r.revision) ${where} GROUP BY r.register_id`,
+     WHERE ${notExportedSql('r')} ${where} GROUP BY r.register_id`,
     [FOLDER, ...params],
   );
-  return new Map(rows.map(({ registerId, n }) => [registerId, n]));
+  return new Map(
+    rows.map(({ registerId, all, toLookAt }) => [
+      registerId,
+      { notExportedShifts: toLookAt, notExportedOpenShifts: all - toLookAt },
+    ]),
+  );
 }

@@ -79,5 +79,6 @@ function registerRow(register: RegisterActivity, shopCode: string, lastLoadAt: s
     openShiftReceipts: register.openShiftReceipts,
     salesToday: formatKopecks(register.salesToday),
     notExportedShifts: register.notExportedShifts,
+    notExportedOpenShifts: register.notExportedOpenShifts,
   };
 }

@@ -4,7 +4,6 @@ import {
   documentDetail,
   documentList,
   eventList,
-  exportList,
   packageList,
   paymentTypeList,
   registerList,
@@ -15,23 +14,12 @@ import {
   shopList,
 } from '../../contracts/web-api.ts';
 import { databasesUnderTest } from '../../tests/support/databases.ts';
+import { held } from '../../tests/support/held.ts';
 import { addRegister, insertShifts } from '../../tests/support/shift-rows.ts';
 import { openWebApi, sampleFile } from '../../tests/support/web-api.ts';
 import { recordEvents } from '../pipeline/event-log/event-log.ts';
 import { DatabaseUnavailable } from '../platform/database/database.ts';
 import { createStatusReport } from './status.ts';
-
-/** The value of an answer, which has exactly the keys of the contract. */
-function held<T>(
-  schema: { parse(value: unknown): T },
-  answer: T | { ok: true; value: T } | { ok: false; code: string },
-): T {
-  const isFound = typeof answer === 'object' && answer !== null && 'ok' in answer;
-  if (isFound && !answer.ok) assert.fail(answer.code);
-  const value = isFound && answer.ok ? answer.value : (answer as T);
-  assert.deepEqual(schema.parse(value), value);
-  return value;
-}
 
 const address = { shopCode: '5', registerCode: '12', shiftKey: '347@2026-03-14' };
 
@@ -222,11 +210,12 @@ for (const engine of databasesUnderTest) {
           one.salesToday,
           one.openShifts,
           one.notExportedShifts,
+          one.notExportedOpenShifts,
           one.lastSaleAt,
         ]),
         [
-          ['5', 2, '345.81', 1, 2, '2026-03-14T21:40:30'],
-          ['10', 1, '0.00', 2, 2, '2026-03-13T20:00:00'],
+          ['5', 2, '345.81', 1, 1, 1, '2026-03-14T21:40:30'],
+          ['10', 1, '0.00', 2, 0, 2, '2026-03-13T20:00:00'],
         ],
       );
       assert.deepEqual(held(shop, await web.reports.shop('5')), shops[0]);
@@ -298,35 +287,6 @@ for (const engine of databasesUnderTest) {
       );
       const { shop, registers } = held(registerList, await web.reports.registers('5'));
       assert.deepEqual([shop.name, registers[0]?.name], [null, null], 'nobody has named them');
-    });
-
-    it('list what the ERP lacks first, oldest first, then what it got', async () => {
-      await using opened = await engine.open();
-      await using web = await openWebApi(opened.database);
-      const register = await addRegister(web.stations.registers, { shopCode: '5', registerCode: '12' });
-      await insertShifts(opened.database, register, [
-        { shift_id: 1, shift_number: 1, business_date: '2026-03-01', counted_sale_sum: 300, counted_refund_sum: 50 },
-        { shift_id: 2, shift_number: 2, business_date: '2026-03-02', closed_at: '2026-03-02T20:00:00' },
-        { shift_id: 3, shift_number: 3, business_date: '2026-03-03' },
-      ]);
-      await opened.database.run(
-        `INSERT INTO shift_export (shop_id, shift_id, target, revision, closed, file_name, path, exported_utc, attempts)
-         VALUES (?, 2, 'folder', 1, 1, 'sale.json', '5/sale12/sale.json', '2026-03-02T17:00:01.000Z', 0)`,
-        [register.shopId],
-      );
-      const all = held(exportList, await web.reports.exports({ state: 'all', limit: 10 }));
-      assert.deepEqual(
-        all.exports.map((one) => [one.shiftKey, one.export.state, one.closed, one.revenue, one.path]),
-        [
-          ['1@2026-03-01', 'not_exported', false, '2.50', null],
-          ['3@2026-03-03', 'not_exported', false, '0.00', null],
-          ['2@2026-03-02', 'exported', true, '0.00', '5/sale12/sale.json'],
-        ],
-      );
-      assert.equal(all.counts.notExported, 2);
-      const short = held(exportList, await web.reports.exports({ state: 'all', limit: 1, shop: '5' }));
-      assert.deepEqual([short.exports.length, short.counts.notExported], [1, 2]);
-      assert.equal(held(exportList, await web.reports.exports({ state: 'exported', limit: 10 })).exports.length, 1);
     });
 
     it('keep set-aside records in sight with reason and raw text, and count them', async () => {

@@ -62,6 +62,7 @@ function shopRow(shop: FoundShop, registers: readonly RegisterActivity[], setAsi
     salesToday: formatKopecks(registers.reduce((sum, one) => addKopecks(sum, one.salesToday), 0)),
     openShifts: registers.reduce((sum, one) => sum + one.openShifts, 0),
     notExportedShifts: registers.reduce((sum, one) => sum + one.notExportedShifts, 0),
+    notExportedOpenShifts: registers.reduce((sum, one) => sum + one.notExportedOpenShifts, 0),
     setAsideDocuments: setAside,
   };
 }

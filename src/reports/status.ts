@@ -70,6 +70,7 @@ async function readNumbers(database: QueryDatabase<Tables>, clock: Clock): Promi
     shifts: {
       open: registers.reduce((sum, { openShifts }) => sum + openShifts, 0),
       notExported: registers.reduce((sum, { notExportedShifts }) => sum + notExportedShifts, 0),
+      notExportedOpen: registers.reduce((sum, { notExportedOpenShifts }) => sum + notExportedOpenShifts, 0),
     },
     setAsideDocuments: marks?.setAside ?? 0,
     conflicts: marks?.conflicts ?? 0,
