@@ -134,7 +134,10 @@ export const paymentTypeList = z
   .object({ paymentTypes: z.array(paymentType), asOf: utcTime })
   .meta({ id: 'PaymentTypeList' });
 
-/** Hints of the live stream (SSE at /api/v1/events): they say what to fetch again, they carry no data. */
+/**
+ * Hints of the live stream (SSE at /api/v1/events): they say what to fetch again, they carry no data. A part that is null
+ * means all of them: `shift` without a key speaks of every shift of its register.
+ */
 export const liveHint = z
   .object({
     topic: z.enum(['shops', 'register', 'shift', 'packages', 'exports', 'log', 'status']),

@@ -3,9 +3,9 @@ import type { DocumentDetail } from '../../contracts/web-api.ts';
 import { formatKopecks, formatThousandths } from '../domain/money.ts';
 import { shiftKey } from '../domain/shift-key.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
+import { ordinalSql } from '../schema/shift-ordinal.ts';
 import type { Tables } from '../schema/tables.ts';
 import { documentRowOf, selectDocuments } from './document-row.ts';
-import { ordinalSql } from './find-shift.ts';
 import { type Found, found, notFound } from './found.ts';
 import { moneyOrNull } from './report-text.ts';
 

@@ -5,10 +5,10 @@ import { shiftKey } from '../domain/shift-key.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
 import type { Value } from '../platform/database/database.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
+import { ordinalSql } from '../schema/shift-ordinal.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type ExportColumns, FOLDER, notExportedSql, shiftExportOf, toLookAtSql } from './export-state.ts';
 import { findPlace } from './find-place.ts';
-import { ordinalSql } from './find-shift.ts';
 import { type Found, found } from './found.ts';
 
 /** At most `limit` shifts; `not_found.shop` for an unknown shop. */

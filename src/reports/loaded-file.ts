@@ -4,8 +4,8 @@ import { shiftKey } from '../domain/shift-key.ts';
 import type { MessageParams } from '../messages/messages.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
+import { ordinalSql } from '../schema/shift-ordinal.ts';
 import type { Tables } from '../schema/tables.ts';
-import { ordinalSql } from './find-shift.ts';
 import { bothTexts } from './report-text.ts';
 import { shiftReport } from './shift.ts';
 

@@ -2,6 +2,7 @@
 import type { LiveHint } from '../../contracts/web-api.ts';
 import type { LiveHub } from '../connections/web-api/web-api.ts';
 import type { EventBuffer } from '../pipeline/event-log/event-log.ts';
+import type { LedgerChange } from '../pipeline/ledger/ledger.ts';
 import type { FromPipeline } from './pipeline-thread.ts';
 import type { FileReceiver } from './receive-file.ts';
 
@@ -16,9 +17,8 @@ export function hearPipeline(parts: { live: LiveHub; log: EventBuffer; files: Fi
   return (message: FromPipeline): void => {
     switch (message.kind) {
       case 'changed':
-        for (const { shopCode, registerCode } of message.changes)
-          live.publish({ topic: 'register', shopCode, registerCode, shiftKey: null });
-        live.publish(hint(message.topic === 'exports' ? 'exports' : 'packages'));
+        for (const change of message.changes) tellChange(live, message.topic, change);
+        if (message.topic === 'ledger') live.publish(hint('packages'));
         live.publish(hint('log'));
         return;
       case 'loaded':
@@ -37,4 +37,11 @@ export function hearPipeline(parts: { live: LiveHub; log: EventBuffer; files: Fi
         return;
     }
   };
+}
+
+function tellChange(live: LiveHub, topic: 'ledger' | 'exports', change: LedgerChange): void {
+  const { shopCode, registerCode, shiftKeys = [null] } = change;
+  live.publish({ topic: 'register', shopCode, registerCode, shiftKey: null });
+  if (topic === 'exports') live.publish({ topic, shopCode, registerCode, shiftKey: null });
+  else for (const shiftKey of shiftKeys) live.publish({ topic: 'shift', shopCode, registerCode, shiftKey });
 }

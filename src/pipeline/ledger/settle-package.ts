@@ -5,6 +5,7 @@ import { DatabaseUnavailable, type Transaction } from '../../platform/database/d
 import type { Tables } from '../../schema/tables.ts';
 import { type NewEvent, recordEvents } from '../event-log/event-log.ts';
 import { findPackage, type PackageHeader, type PackageResult, recordPackage } from '../intake/intake.ts';
+import { keysOfShifts } from './changed-shifts.ts';
 import { type DocumentCounts, noDocuments } from './load-context.ts';
 import { loadPackage, type TouchedShift } from './load-package.ts';
 import type { OpenedPackage, Reason } from './package-contents.ts';
@@ -19,8 +20,8 @@ export type LoadResult = {
   reason: Reason | null;
 };
 
-/** A shift or a register changed; codes for addresses. */
-export type LedgerChange = { shopCode: string; registerCode: string };
+/** Shifts of a register changed; codes for addresses. Without `shiftKeys` it may be any of them. */
+export type LedgerChange = { shopCode: string; registerCode: string; shiftKeys?: readonly string[] };
 
 /** The result of a package and what to look at again once it is durable. */
 export type Settled = { result: LoadResult; changes: LedgerChange[] };
@@ -62,7 +63,8 @@ async function load({ clock, timeZone }: Parts, tx: Transaction<Tables>, opened:
   const news = documents.new + documents.enriched + documents.conflict + documents.set_aside > 0;
   const changed = touched.some((shift) => shift.changed);
   const outcome = news || changed || documents.same === 0 ? 'processed' : 'already';
-  return { result: { outcome, name, shiftIds, documents, reason: null }, changes: changesOf(contexts, touched) };
+  const changes = await changesOf(tx, contexts, touched);
+  return { result: { outcome, name, shiftIds, documents, reason: null }, changes };
 }
 
 async function settleBroken({ clock }: Parts, tx: Transaction<Tables>, broken: Broken): Promise<Settled> {
@@ -142,10 +144,25 @@ function packageEvents(contexts: Contexts, header: PackageHeader): NewEvent[] {
   });
 }
 
-function changesOf(contexts: Contexts, touched: readonly TouchedShift[]): LedgerChange[] {
-  const changed = new Set(touched.filter((shift) => shift.changed).map((shift) => shift.context));
-  return contexts
-    .all()
-    .filter((context) => changed.has(context) || context.counts.set_aside > 0)
-    .map(({ register }) => ({ shopCode: register.shopCode, registerCode: register.registerCode }));
+async function changesOf(
+  tx: Transaction<Tables>,
+  contexts: Contexts,
+  touched: readonly TouchedShift[],
+): Promise<LedgerChange[]> {
+  const changed = Map.groupBy(
+    touched.filter((shift) => shift.changed),
+    (shift) => shift.context,
+  );
+  const changes: LedgerChange[] = [];
+  for (const context of contexts.all()) {
+    const { shopId, shopCode, registerCode } = context.register;
+    const shifts = changed.get(context) ?? [];
+    // A record that was set aside is counted at the latest shift of its number, which need not be a touched one.
+    const aside = context.counts.set_aside > 0;
+    if (shifts.length === 0 && !aside) continue;
+    const ids = shifts.map(({ shiftId }) => shiftId);
+    const shiftKeys = aside ? undefined : await keysOfShifts(tx, shopId, ids);
+    changes.push({ shopCode, registerCode, ...(shiftKeys === undefined ? {} : { shiftKeys }) });
+  }
+  return changes;
 }
