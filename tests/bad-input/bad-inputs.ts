@@ -176,6 +176,12 @@ const loadedAndTold: BadInput[] = [
     fate: { kind: 'told', event: 'section.first_met', documents: { new: 1, same: 0, conflict: 0 } },
   },
   {
+    name: 'a file in capitals throughout, with NULL for null',
+    make: (shift) =>
+      packed(fileOf(shift, [sale(shift, { backReason: null }), receipt(2, '20.00', { shift })]).toUpperCase()),
+    fate: { kind: 'told', event: 'package.loaded', documents: { new: 2, same: 0, conflict: 0 } },
+  },
+  {
     name: 'a document that stands twice in one package',
     make: (shift) => packed(fileOf(shift, [sale(shift), receipt(2, '20.00', { shift }), sale(shift)])),
     fate: { kind: 'told', event: 'package.loaded', documents: { new: 2, same: 1, conflict: 0 } },

@@ -183,10 +183,11 @@ export class Fields {
     return this.fail(notANumber, wanted, source);
   }
 
-  /** A local time; null, "null", '' and absence are null (sales-file F11). */
+  /** A local time; null, "null" in any case, '' and absence are null (sales-file F11). */
   time(wanted: Key): LocalTime | null {
     const value = this.value(wanted);
-    if (value === undefined || value === null || value === '' || value === 'null') return null;
+    if (value === undefined || value === null || value === '') return null;
+    if (typeof value === 'string' && value.length === 4 && value.toLowerCase() === 'null') return null;
     if (typeof value !== 'string') return this.fail('field.not_time', wanted, describe(value));
     const read = parseLocalTime(value);
     if (read.ok) return read.value;

@@ -10,7 +10,7 @@ import {
   SHIFT,
   section,
 } from '../../../tests/support/sales-file-text.ts';
-import { isSetAside } from './sales-file.ts';
+import { isSetAside, rereadDocument, writeSalesFile } from './sales-file.ts';
 
 test('sales file: the sample is read whole: 5 documents, goods 200.81 = cash 100.81 + card 100.00, 2 log records', () => {
   const contents = read(SAMPLE);
@@ -201,11 +201,39 @@ test('P7: the times null and "null" and an absent time are all "no time"', () =>
   for (const [from, to] of [
     ['"2026-03-14T08:54:30"', 'null'],
     ['"2026-03-14T08:54:30"', '"null"'],
+    ['"2026-03-14T08:54:30"', 'NULL'],
+    ['"2026-03-14T08:54:30"', '"NULL"'],
     ['"2026-03-14T08:54:30"', '""'],
     ['"timeBeg":"2026-03-14T08:54:30",', ''],
   ] as const) {
     assert.equal(read(section('shift info', replaced(SHIFT, from, to))).shifts[0]?.openedAt, null, to);
   }
+});
+
+test('a file in capitals throughout: NULL, TRUE and FALSE are taken, stored and written as JSON has them', () => {
+  const sale = replaced(SALE, '"docSum"', '"timeBeg":null,"backReason":null,"copied":true,"printed":false,"docSum"');
+  const text = section('shift info', SHIFT) + section('sales data', sale, SALE);
+  const contents = read(text.toUpperCase());
+  assert.equal(contents.shifts[0]?.closedAt, null);
+  const [document, other] = documentsOf(contents);
+  assert.ok(document !== undefined && other !== undefined);
+  const { raw: _, ...expected } = documentsOf(read(text))[0] ?? assert.fail();
+  const { raw, ...found } = document;
+  assert.deepEqual(found, expected);
+  assert.equal(raw, sale.toUpperCase(), 'the text stays as it came');
+  assert.deepEqual(rereadDocument(raw, '12'), document);
+
+  const [shift] = contents.shifts;
+  assert.ok(shift);
+  const { revenue, ...sums } = shift.reported;
+  const written = writeSalesFile({
+    shift: { ...shift, revenue: revenue ?? 0, sums },
+    documents: [document],
+    securityLog: [],
+    isCash: () => true,
+  });
+  assert.ok(written.ok);
+  assert.match(written.bytes.toString(), /"timeBeg":null,.*"COPIED":true,"PRINTED":false/);
 });
 
 test('P7: missing and null arrays are empty ones', () => {
