@@ -10,7 +10,7 @@ import {
   SHIFT,
   section,
 } from '../../../tests/support/sales-file-text.ts';
-import { isSetAside, rereadDocument, writeSalesFile } from './sales-file.ts';
+import { isSetAside, rereadDocument, type SalesFileContents, writeSalesFile } from './sales-file.ts';
 
 test('sales file: the sample is read whole: 5 documents, goods 200.81 = cash 100.81 + card 100.00, 2 log records', () => {
   const contents = read(SAMPLE);
@@ -234,6 +234,33 @@ test('a file in capitals throughout: NULL, TRUE and FALSE are taken, stored and 
   });
   assert.ok(written.ok);
   assert.match(written.bytes.toString(), /"timeBeg":null,.*"COPIED":true,"PRINTED":false/);
+});
+
+test('F10: a fraction of a second and a zone are dropped from every time: the wall clock of the shop counts', () => {
+  const log = '{"opcode":3,"optime":"2026-03-14T08:54:10","cashcode":"12"}';
+  const times: [string, (contents: SalesFileContents) => string | null | undefined][] = [
+    ['"timeBeg":"2026-03-14T08:54:30"', ({ shifts }) => shifts[0]?.openedAt],
+    ['"timeEnd":"2026-03-14T21:45:00"', ({ shifts }) => shifts[0]?.closedAt],
+    ['"firstchecktime":"2026-03-14T08:59:00"', ({ shifts }) => shifts[0]?.reported.firstReceiptAt],
+    ['"timeBeg":"2026-03-14T08:59:00"', (contents) => documentsOf(contents)[0]?.openedAt],
+    ['"timeEnd":"2026-03-14T09:00:00"', (contents) => documentsOf(contents)[0]?.closedAt],
+    ['"optime":"2026-03-14T08:54:10"', ({ securityLog }) => securityLog[0]?.at],
+  ];
+  const shift = replaced(
+    SHIFT,
+    '"timeEnd":null',
+    '"timeEnd":"2026-03-14T21:45:00","firstchecktime":"2026-03-14T08:59:00"',
+  );
+  const sale = replaced(SALE, '"timeEnd"', '"timeBeg":"2026-03-14T08:59:00","timeEnd"');
+  const text = section('shift info', shift) + section('sales data', sale) + section('securitylog info', log);
+  for (const suffix of ['', '.1', '.123', ',123', 'Z', '+03:00', '-0500', '.123456Z', '.123+03:00']) {
+    for (const [member, timeOf] of times) {
+      const time = member.slice(-20, -1);
+      const contents = read(replaced(text, member, `${member.slice(0, -1)}${suffix}"`));
+      assert.equal(timeOf(contents), time, `${member} ${suffix}`);
+      assert.deepEqual(contents.setAside, [], `${member} ${suffix}`);
+    }
+  }
 });
 
 test('P7: missing and null arrays are empty ones', () => {
