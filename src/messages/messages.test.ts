@@ -56,6 +56,11 @@ describe('forms', () => {
     assert.equal(fillText('ru', '{sum:money}', { sum: null }), '—');
   });
 
+  it('one more sentence may be absent', () => {
+    assert.equal(fillText('en', 'Done.{reason:sentence}', { reason: 'Not all of it.' }), 'Done. Not all of it.');
+    assert.equal(fillText('en', 'Done.{reason:sentence}', {}), 'Done.');
+  });
+
   it('dates, times and quantities', () => {
     assert.equal(formatDate('ru', '2026-11-23'), '23.11.2026');
     assert.equal(formatDate('en', '2026-11-03'), '3 Nov 2026');

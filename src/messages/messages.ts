@@ -1,7 +1,8 @@
 /**
  * The one catalogue of texts, Russian and English, by stable code: the same words in log, API, command line and screen.
  * A text holds `{name}` for a value, `{sum:money}` for kopecks, `{n:смена|смены|смен|смены}` for a counted word
- * (ru: one|few|many|other, en: one|other; the number is printed before the word) and `{at:time}` for a local time.
+ * (ru: one|few|many|other, en: one|other; the number is printed before the word), `{at:time}` for a local time and
+ * `{reason:sentence}` for one more sentence, which may be absent.
  */
 import { errors } from './areas/errors.ts';
 import { events } from './areas/events.ts';
@@ -55,6 +56,7 @@ const PLACE = /\{(\w+)(?::([^}]+))?\}/g;
 export function fillText(language: Language, text: string, params: MessageParams): string {
   return text.replace(PLACE, (_, name: string, form: string | undefined) => {
     const value = params[name];
+    if (form === 'sentence') return value === undefined || value === null ? '' : ` ${value}`;
     if (value === undefined || value === null) return '—';
     if (form === undefined) return String(value);
     if (form === 'money') return formatMoney(language, Number(value));
