@@ -334,6 +334,8 @@ CREATE TABLE shift_export (
   exported_utc TEXT,
   planned_revision BIGINT,
   planned_name TEXT,
+  -- files of the closed shift that the ERP may not have read yet: [{name, hashes of the contents each may have}]
+  waiting_files TEXT,
   failed_revision BIGINT,
   reason_code TEXT,
   reason_details TEXT,

@@ -223,6 +223,7 @@ shift_export.revision bigint
 shift_export.shift_id bigint NOT NULL
 shift_export.shop_id text NOT NULL
 shift_export.target text NOT NULL
+shift_export.waiting_files text
 shift_total.department_code text NOT NULL
 shift_total.hour text NOT NULL
 shift_total.payment_class text NOT NULL

@@ -281,6 +281,8 @@ CREATE TABLE shift_export (
   exported_utc TEXT,
   planned_revision INTEGER,
   planned_name TEXT,
+  -- files of the closed shift that the ERP may not have read yet: [{name, hashes of the contents each may have}]
+  waiting_files TEXT,
   failed_revision INTEGER,
   reason_code TEXT,
   reason_details TEXT,

@@ -290,6 +290,7 @@ export type ShiftExportRow = {
   exported_utc: string | null;
   planned_revision: number | null;
   planned_name: string | null;
+  waiting_files: string | null;
   failed_revision: number | null;
   reason_code: string | null;
   reason_details: string | null;

@@ -57,7 +57,7 @@ export const events = {
       'Вид документа {documentType} не описан: документ сохранён и в суммы не входит. Укажите класс в справочнике «Виды документов».',
     'log.overflow':
       'Пока база не отвечала, событий пришло больше, чем помещается: {n:запись не сохранена|записи не сохранены|записей не сохранено|записи не сохранены}.',
-    'export.published': 'Смена {shiftNumber} кассы {registerCode} выгружена в АСТУ: {fileName}.',
+    'export.published': 'Смена {shiftNumber} кассы {registerCode} выгружена в АСТУ: {fileName}.{reason:sentence}',
     'export.failed': 'Смена {shiftNumber} кассы {registerCode} не выгружена: {reason}',
   },
   en: {
@@ -118,7 +118,8 @@ export const events = {
     'document_type.unknown':
       'Document type {documentType} is not described: the document is kept and stays out of the sums. Give it a class in the dictionary "Document types".',
     'log.overflow': 'More events came than fit while the database was away: {n:entry was|entries were} not kept.',
-    'export.published': 'Shift {shiftNumber} of register {registerCode} exported to the ERP: {fileName}.',
+    'export.published':
+      'Shift {shiftNumber} of register {registerCode} exported to the ERP: {fileName}.{reason:sentence}',
     'export.failed': 'Shift {shiftNumber} of register {registerCode} was not exported: {reason}',
   },
 } as const;

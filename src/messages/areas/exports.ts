@@ -3,6 +3,10 @@ export const exports_ = {
   ru: {
     'export.nothing_to_write':
       'Выгружать нечего: в смене нет закрытых документов и времени работы кассира. Файл появится вместе с первым чеком.',
+    'export.only_open_documents':
+      'Выгружать пока нечего: все документы смены ещё не закрыты, их {count}. Смена выгрузится сама, когда они закроются; если чек завис, закройте его на кассе и запросите смену ещё раз.',
+    'export.incomplete':
+      'В файл вошло не всё, что пришло с кассы: отложено записей {setAside}, копий с расхождением {conflicts}, незакрытых документов {openDocuments}. АСТУ получила остальное. Разберите отложенное и расхождения в карточке смены; с новыми документами смена выгрузится ещё раз.',
     'export.open_documents': 'В файл не вошло незакрытых документов: {count}. Они выгрузятся после закрытия.',
     'export.shop_code':
       'Код магазина «{shopCode}» не из одних цифр, АСТУ не найдёт такую папку. Задайте магазину код из цифр.',
@@ -22,6 +26,10 @@ export const exports_ = {
   en: {
     'export.nothing_to_write':
       'There is nothing to export: the shift has neither closed documents nor working time of a cashier. The file comes with the first receipt.',
+    'export.only_open_documents':
+      'There is nothing to export yet: every document of the shift is still open, {count} in all. The shift is exported by itself once they are closed; if a receipt hangs, close it on the register and request the shift again.',
+    'export.incomplete':
+      'The file does not hold all that came from the register: records set aside {setAside}, copies that disagree {conflicts}, documents not closed {openDocuments}. The ERP has the rest. Settle what was set aside and what disagrees in the card of the shift; with new documents the shift is exported again.',
     'export.open_documents':
       'Documents left out of the file because they are not closed: {count}. They are exported once they are closed.',
     'export.shop_code':

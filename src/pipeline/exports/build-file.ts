@@ -5,6 +5,7 @@ import { type DocumentToWrite, writeSalesFile } from '../../formats/sales-file/s
 import type { Database } from '../../platform/database/database.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { readExpected } from './check-file.ts';
+import { readNote } from './export-note.ts';
 import type { Reason } from './export-rows.ts';
 import { documentTexts, listDocuments, listSecurityLog, readIsCash } from './shift-content.ts';
 import { type ShiftToExport, shiftRecord } from './shift-to-export.ts';
@@ -15,8 +16,8 @@ export type BuiltFile = {
   sha256: string;
   /** What must be found in the file when it is read back. */
   expected: ExpectedContent;
-  /** Documents left out because they are not closed yet. */
-  openCount: number;
+  /** What is missing from the file; null = nothing. */
+  note: Reason | null;
   isCash: (paymentTypeCode: number) => boolean;
 };
 
@@ -39,7 +40,7 @@ export async function buildFile(
   const { closed, openCount } = await listDocuments(database, row);
   const { opened_at: openedAt } = row;
   if (openedAt === null) {
-    if (closed.length === 0) return { kind: 'nothing' };
+    if (closed.length === 0) return withoutDocuments(openCount);
     const details = { shiftNumber: row.shift_number, rule: 'F14' };
     return { kind: 'refused', reason: { code: 'export.shift_not_opened', details } };
   }
@@ -56,12 +57,19 @@ export async function buildFile(
     isCash,
   });
   if (!written.ok) {
-    if (closed.length === 0 && written.reason === 'export.nothing_to_read') return { kind: 'nothing' };
+    if (closed.length === 0 && written.reason === 'export.nothing_to_read') return withoutDocuments(openCount);
     return { kind: 'refused', reason: { code: written.reason, details: written.details } };
   }
   const { bytes } = written;
   const expected = await readExpected(database, row, openedAt, closed, securityLog.length);
-  return { kind: 'built', bytes, sha256: hash('sha256', bytes), expected, openCount, isCash };
+  const note = await readNote(database, row, openCount);
+  return { kind: 'built', bytes, sha256: hash('sha256', bytes), expected, note, isCash };
+}
+
+/** Documents that are still open will come: the ERP lacks them, so the shift is not done with. */
+function withoutDocuments(openCount: number): NotBuilt {
+  if (openCount === 0) return { kind: 'nothing' };
+  return { kind: 'refused', reason: { code: 'export.only_open_documents', details: { count: openCount } } };
 }
 
 /** Gives each text out once and lets go of it, so that a large shift is not held as received and as written together. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { databasesUnderTest } from '../../../tests/support/databases.ts';
@@ -148,19 +148,58 @@ for (const engine of databasesUnderTest) {
         assert.equal((await all.erp.pass()).listed, 0);
       }));
 
-    it('a file that waits for the ERP is never replaced by other bytes: the shift changed while the server was down', () =>
+    for (const death of deaths) {
+      it(`${death.name}: files that wait come out with the latest content, whichever of them is read last`, () =>
+        withExports(async (all) => {
+          const bring = (...numbers: number[]) => {
+            const documents = numbers.map((number) => receipt(number, `${number}0.00`));
+            return all.road.bring(
+              '5',
+              salesFile({ shifts: [shiftInfo({ timeEnd: '2026-03-14T21:45:00' })], documents }),
+            );
+          };
+          await bring(1);
+          await all.drain();
+          all.time.ms += 1_000;
+          await bring(2);
+          await assert.rejects(dyingExports(all, death).turn(), DatabaseUnavailable);
+          all.time.ms += 1_000;
+          // The shift changes while the server is down, so that the planned file may be one more that waits.
+          await bring(3);
+          await all.drain(all.restarted());
+          const files = sales(all);
+          // The earlier file is the first to be renamed; only when all is in place does the planned one wait as well.
+          assert.equal(files.length, death.transactions === 1 ? 3 : 2);
+          const [latest, ...others] = files.map((path) => all.read(path));
+          assert.match(latest ?? '', /"docNum":3/);
+          assert.ok(others.every((text) => text === latest));
+          assert.equal((await all.rows())[0]?.revision, 3);
+          await all.erp.pass();
+          assert.equal(all.erp.documents().length, 3);
+        }));
+    }
+
+    it('a file that was brought to the new content before the crash is not left as the only one', () =>
       withExports(async (all) => {
-        const shift = { timeEnd: '2026-03-14T21:45:00' };
-        const bring = (documents: object[]) =>
-          all.road.bring('5', salesFile({ shifts: [shiftInfo(shift)], documents }));
-        await bring([receipt(1, '10.00')]);
-        await assert.rejects(dyingExports(all, { name: '', transactions: 1, fileIsThere: true }).turn());
+        const shifts = [shiftInfo({ timeEnd: '2026-03-14T21:45:00' })];
+        await all.road.bring('5', salesFile({ shifts, documents: [receipt(1, '10.00')] }));
+        await all.drain();
         const [first = ''] = sales(all);
-        const bytes = all.read(first);
-        await bring([receipt(2, '20.00')]);
+        await all.road.bring('5', salesFile({ shifts, documents: [receipt(2, '20.00')] }));
+        const afterFirst = (target: ErpTarget): ErpTarget => ({
+          ...target,
+          publish: (place, chunks, check) => {
+            if (first.endsWith(place.name)) return target.publish(place, chunks, check);
+            throw killed();
+          },
+        });
+        await assert.rejects(dyingExports(all, { name: '', target: afterFirst, fileIsThere: false }).turn());
+        assert.deepEqual(sales(all), [first]);
+        assert.match(all.read(first), /"docNum":2/);
+        // The ERP has listed the first file before and deletes the new content unread.
+        rmSync(join(all.exchange, first));
         await all.drain(all.restarted());
-        assert.equal(sales(all).length, 2);
-        assert.equal(all.read(first), bytes);
+        assert.equal(sales(all).length, 1);
         await all.erp.pass();
         assert.equal(all.erp.documents().length, 2);
       }));

@@ -26,12 +26,17 @@ export async function nextFileNumber(tx: Transaction<Tables>): Promise<number> {
   return takeNumbers(tx, 'export_file', 1);
 }
 
-/** Notes under which name a revision is about to be published, before the file exists. */
-export async function writePlan(tx: Statements, shift: ShiftIds, revision: number, name: string): Promise<void> {
+/** Notes under which name a revision is about to be published, and which files may wait then, before the file exists. */
+export async function writePlan(
+  tx: Statements,
+  shift: ShiftIds,
+  plan: { revision: number; name: string; waitingFiles: string | null },
+): Promise<void> {
   await ensureRow(tx, shift);
-  await tx.run(`UPDATE shift_export SET planned_revision = ?, planned_name = ? WHERE ${OF_SHIFT}`, [
-    revision,
-    name,
+  await tx.run(`UPDATE shift_export SET planned_revision = ?, planned_name = ?, waiting_files = ? WHERE ${OF_SHIFT}`, [
+    plan.revision,
+    plan.name,
+    plan.waitingFiles,
     ...keysOf(shift),
   ]);
 }

@@ -129,27 +129,6 @@ for (const engine of databasesUnderTest) {
         assert.deepEqual([zReport?.externalSum, zReport?.closed, zReport?.wrong], [3_000, true, false]);
       }));
 
-    it('late documents of a closed shift make one more file under a new name', () =>
-      withExports(async (all) => {
-        await all.road.bring('5', shiftFile({ timeEnd: CLOSED_AT }, [receipt(1, '10.00')]));
-        await all.drain();
-        all.time.ms += 1;
-        await all.road.bring('5', shiftFile({ timeEnd: CLOSED_AT }, [receipt(1, '10.00'), receipt(2, '20.00')]));
-        await all.drain();
-        assert.deepEqual(all.files(), [
-          '5/sale12/sale20260314220000123_347_1.json',
-          '5/sale12/sale20260314220000124_347_2.json',
-        ]);
-        const report = await all.erp.pass();
-        assert.deepEqual(
-          report.taken.map(({ added, same, changed }) => [added, same, changed]),
-          [
-            [1, 0, 0],
-            [1, 1, 0],
-          ],
-        );
-      }));
-
     it('a revision that reads the same as the published file is marked without a second file', () =>
       withExports(async (all) => {
         await all.road.bring('5', sample);
@@ -230,26 +209,6 @@ for (const engine of databasesUnderTest) {
         assert.deepEqual(
           (await all.events()).map((event) => event.params['reason']),
           ['@export.nothing_to_read'],
-        );
-      }));
-
-    it('documents that are not closed yet are left out and counted', () =>
-      withExports(async (all) => {
-        await all.road.bring(
-          '5',
-          shiftFile({}, [
-            receipt(1, '10.00'),
-            receipt(2, '20.00', { timeEnd: null }),
-            receipt(3, '5.00', { closed: 0 }),
-          ]),
-        );
-        await all.drain();
-        const [row] = await all.rows();
-        assert.equal(row?.revision, 1);
-        assert.deepEqual([row?.reason_code, row?.reason_details], ['export.open_documents', '{"count":2}']);
-        assert.deepEqual(
-          (await all.erp.pass()).taken.map((file) => file.added),
-          [1],
         );
       }));
 

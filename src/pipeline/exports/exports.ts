@@ -12,12 +12,13 @@ import type { Tables } from '../../schema/tables.ts';
 import { createDueShifts, FOLDER, type ShiftIds, STALE } from './due.ts';
 import type { ErpTarget } from './erp-target.ts';
 import { writeHurry, writeRequest } from './export-rows.ts';
-import { type ExportOutcome, noteUnexpected, publishShift } from './publish-shift.ts';
+import { type ExportOutcome, noteUnexpected } from './mark-shift.ts';
+import { publishShift } from './publish-shift.ts';
 
 export type { ShiftIds } from './due.ts';
 export { type ErpTarget, type SalesFilePlace, TargetFault, type TargetFaultCode } from './erp-target.ts';
 export type { Reason } from './export-rows.ts';
-export type { ExportOutcome } from './publish-shift.ts';
+export type { ExportOutcome } from './mark-shift.ts';
 
 /** A shift of this register has another export state now; codes for addresses. */
 export type ExportChange = { shopCode: string; registerCode: string };
