@@ -12,8 +12,8 @@ export type LogShift = { openedAt: LocalTime; closedAt: LocalTime | null };
 
 /** While no later shift is known, a log-on soon after the close belongs to the closed shift; a later one waits, in ms. */
 const SOON_MS = 30 * 60_000;
-/** Further from every shift lie shifts that the server does not have, in ms. */
-const REACH_MS = 12 * 3_600_000;
+/** Further from every shift lie shifts that the server does not have, in ms; no log-on reaches so far. */
+export const LOG_REACH_MS = 12 * 3_600_000;
 
 /**
  * The shift of a record; null = of none, or of none yet: it may belong to the shift that opens next.
@@ -45,6 +45,6 @@ function shiftOfLogOn<S extends LogShift>(
 ): S | null {
   const sinceClose = before === null ? Infinity : wallClockDistance(at, before.closedAt ?? at);
   const untilOpen = after === null ? Infinity : wallClockDistance(at, after.openedAt);
-  if (sinceClose < untilOpen) return sinceClose <= (after === null ? SOON_MS : REACH_MS) ? before : null;
-  return untilOpen <= REACH_MS ? after : null;
+  if (sinceClose < untilOpen) return sinceClose <= (after === null ? SOON_MS : LOG_REACH_MS) ? before : null;
+  return untilOpen <= LOG_REACH_MS ? after : null;
 }

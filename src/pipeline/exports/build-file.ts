@@ -7,7 +7,8 @@ import type { Tables } from '../../schema/tables.ts';
 import { readExpected } from './check-file.ts';
 import { readNote } from './export-note.ts';
 import type { Reason } from './export-rows.ts';
-import { documentTexts, listDocuments, listSecurityLog, readIsCash } from './shift-content.ts';
+import { listSecurityLog } from './security-log.ts';
+import { documentTexts, listDocuments, readIsCash } from './shift-content.ts';
 import { type ShiftToExport, shiftRecord } from './shift-to-export.ts';
 
 export type BuiltFile = {
@@ -45,7 +46,8 @@ export async function buildFile(
     return { kind: 'refused', reason: { code: 'export.shift_not_opened', details } };
   }
   const isCash = await readIsCash(database, row.shop_id);
-  const securityLog = await listSecurityLog(database, row, openedAt, registerNumber);
+  const log = await listSecurityLog(database, row, openedAt);
+  const securityLog = log.map((record) => ({ ...record, registerCode: registerNumber }));
   const overrides = registerNumber === shift.registerCode ? {} : { overrides: { registerCode: registerNumber } };
   const texts: DocumentToWrite[] = [];
   for await (const page of documentTexts(database, row.shop_id, closed))

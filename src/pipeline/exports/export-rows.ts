@@ -147,6 +147,17 @@ export async function writeRequest(tx: Statements, shift: ShiftIds, nowUtc: stri
   );
 }
 
+/**
+ * Something beside the shift has changed what its file must say: it is made anew, and published when it reads otherwise than
+ * what the ERP was given. A shift that was never published is made without being asked.
+ */
+export async function writeLookAgain(tx: Statements, shift: ShiftIds, nowUtc: string): Promise<void> {
+  await tx.run(
+    `UPDATE shift_export SET revision = NULL, next_attempt_utc = ? WHERE ${OF_SHIFT} AND revision IS NOT NULL`,
+    [nowUtc, ...keysOf(shift)],
+  );
+}
+
 /** Ends the pause of a shift; a planned name stays, because its file may be in place (M30). */
 export async function writeHurry(tx: Statements, shift: ShiftIds, nowUtc: string): Promise<void> {
   await ensureRow(tx, shift);

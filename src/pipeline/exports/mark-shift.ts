@@ -7,7 +7,8 @@ import type { BuiltFile } from './build-file.ts';
 import { pauseMs, type ShiftIds } from './due.ts';
 import type { ErpTarget, SalesFilePlace } from './erp-target.ts';
 import { isWorthTelling } from './export-note.ts';
-import { type Reason, writeFailure, writeNothingNew, writePublished } from './export-rows.ts';
+import { type Reason, writeFailure, writeLookAgain, writeNothingNew, writePublished } from './export-rows.ts';
+import { shiftsWithOtherLog } from './security-log.ts';
 import { readShiftToExport, type ShiftToExport } from './shift-to-export.ts';
 
 export type PublishContext = {
@@ -53,6 +54,8 @@ export async function markPublished(
   const { database, clock, target } = context;
   const { note } = built;
   const path = target.pathOf(place);
+  const exportedUtc = utcText(clock.now());
+  const beside = await besideWithOtherLog(database, shift);
   await database.transaction(async (tx) => {
     await writePublished(tx, idsOf(shift), {
       revision: shift.row.revision,
@@ -60,10 +63,11 @@ export async function markPublished(
       sha256: built.sha256,
       name: place.name,
       path,
-      exportedUtc: utcText(clock.now()),
+      exportedUtc,
       nextLookUtc: nextLookUtc(context, shift),
       note,
     });
+    for (const shiftId of beside) await writeLookAgain(tx, { shopId: shift.row.shop_id, shiftId }, exportedUtc);
     // The file of an open shift is renewed every minute; telling it once is enough.
     if (place.online && shift.state?.file_name === place.name) return;
     const told = note !== null && isWorthTelling(note, !place.online) ? note : null;
@@ -72,6 +76,12 @@ export async function markPublished(
     await recordEvents(tx, clock, [aboutShift(shift, 'export.published', level, { fileName: place.name, ...params })]);
   });
   return { kind: 'published', path };
+}
+
+/** Shifts beside this one whose log records are others since it has come or closed; asked once for each. */
+async function besideWithOtherLog(database: Database<Tables>, { row, state }: ShiftToExport): Promise<number[]> {
+  if (state?.file_name == null) return shiftsWithOtherLog(database, row, 'absent');
+  return state.closed === 0 && row.closed_at !== null ? shiftsWithOtherLog(database, row, 'open') : [];
 }
 
 /** The shift holds nothing that could be handed over. */

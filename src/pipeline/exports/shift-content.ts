@@ -1,6 +1,5 @@
-/** What a sales file says of one shift: its closed documents and the log records of its cashiers, out of the tables. */
+/** What a sales file says of one shift: its closed documents, out of the tables. */
 import type { LocalTime } from '../../domain/local-time.ts';
-import type { SalesFileToWrite } from '../../formats/sales-file/sales-file.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { ShiftRow, Tables } from '../../schema/tables.ts';
 
@@ -65,35 +64,6 @@ export async function* documentTexts(
       return raw;
     });
   }
-}
-
-/** Cashiers log on before a shift is opened and off after it is closed. */
-const AROUND_MS = 30 * 60_000;
-
-/** Log records of the register around the shift, in time order; they end where the next shift begins. */
-export async function listSecurityLog(
-  database: Database<Tables>,
-  row: ShiftRow,
-  openedAt: LocalTime,
-  registerCode: string,
-): Promise<SalesFileToWrite['securityLog']> {
-  const next = await database.get<{ openedAt: string }>(
-    `SELECT opened_at AS "openedAt" FROM shift WHERE shop_id = ? AND register_id = ? AND business_date >= ? AND opened_at > ?
-     ORDER BY business_date, opened_at LIMIT 1`,
-    [row.shop_id, row.register_id, row.business_date, openedAt],
-  );
-  const ends = [next?.openedAt, row.closed_at === null ? undefined : wallClockPlus(row.closed_at, AROUND_MS)];
-  const end = ends.filter((time) => time !== undefined).sort()[0] ?? '9999-12-31T23:59:59';
-  const records = await database.all<{ at: string; opCode: number; cashierCode: string }>(
-    `SELECT happened_at AS at, op_code AS "opCode", cashier_code AS "cashierCode" FROM security_log
-     WHERE shop_id = ? AND register_id = ? AND happened_at >= ? AND happened_at <= ? ORDER BY happened_at, op_code`,
-    [row.shop_id, row.register_id, wallClockPlus(openedAt, -AROUND_MS), end],
-  );
-  return records.map((record) => ({ ...record, registerCode }));
-}
-
-function wallClockPlus(time: LocalTime, ms: number): LocalTime {
-  return new Date(Date.parse(`${time}Z`) + ms).toISOString().slice(0, 19);
 }
 
 /** Which payment types are cash for the shop: its own list beats that of the server (data-model §9.4). */
