@@ -120,6 +120,17 @@ const badRecords: BadInput[] = [
     fate: aside('record.not_json', 'wrong json'),
   },
   {
+    name: 'wrong JSON in one record, and no separators',
+    make: (shift) => {
+      const documents = [
+        `{"docType":1,"shift":${shift},"docNum":,"mark":"unseparated"}`,
+        receipt(2, '20.00', { shift }),
+      ];
+      return packed(fileOf(shift, documents).replaceAll('\n---\n', '\n'));
+    },
+    fate: aside('record.not_json', 'unseparated'),
+  },
+  {
     name: 'the number 1e400',
     make: besides((shift) => sale(shift, { docSum: amount('1e400') })),
     fate: aside('field.too_large', '1e400'),

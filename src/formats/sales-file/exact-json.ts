@@ -35,7 +35,10 @@ const ESCAPES: Record<string, string> = {
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
-/** Parses the JSON value that begins at `start` (white space allowed); `end` is the place after it. Throws a RecordFault. */
+/**
+ * Parses the JSON value that begins at `start` (white space allowed); `end` is the place after it. Throws a RecordFault,
+ * whose position is counted from `start`.
+ */
 export function parseJsonAt(text: string, start: number, maxDepth: number): { value: JsonValue; end: number } {
   const parser = new Parser(text, start, maxDepth);
   return { value: parser.value(0), end: parser.position };
@@ -43,11 +46,13 @@ export function parseJsonAt(text: string, start: number, maxDepth: number): { va
 
 class Parser {
   readonly #text: string;
+  readonly #start: number;
   readonly #maxDepth: number;
   position: number;
 
   constructor(text: string, start: number, maxDepth: number) {
     this.#text = text;
+    this.#start = start;
     this.position = start;
     this.#maxDepth = maxDepth;
   }
@@ -84,7 +89,7 @@ class Parser {
   }
 
   #fail(): never {
-    throw new RecordFault('record.not_json', { position: String(this.position + 1) });
+    throw new RecordFault('record.not_json', { position: String(this.position - this.#start + 1) });
   }
 
   #enter(depth: number): void {

@@ -8,8 +8,9 @@ import type {
   ShiftRecord,
 } from '../../domain/sales.ts';
 import { type FileContext, readDocument } from './document-record.ts';
-import { parseJsonAt } from './exact-json.ts';
+import type { JsonObject } from './exact-json.ts';
 import { Fields } from './fields.ts';
+import { piecesOf } from './pieces.ts';
 import type { FileReason, RecordReason } from './reasons.ts';
 import { RecordFault } from './record-fault.ts';
 import { findSections, recordsOf, type Section } from './sections.ts';
@@ -152,8 +153,6 @@ class Unread {
   }
 }
 
-const BETWEEN_RECORDS = /\s*(?:---\s*)*/y;
-
 /** One record, or several when the separators between them stand on no line of their own or are missing. */
 function* readChunk<T>(
   chunk: string,
@@ -161,20 +160,18 @@ function* readChunk<T>(
   readOne: ReadOne<T>,
   context: FileContext,
 ): Generator<T | Unread> {
-  for (let start = 0; start < chunk.length; ) {
-    let end = chunk.length;
-    try {
-      const parsed = parseJsonAt(chunk, start, limits.maxDepth);
-      end = parsed.end;
-      if (!(parsed.value instanceof Map)) throw new RecordFault('record.not_an_object');
-      yield readOne(new Fields(parsed.value), chunk.slice(start, end), context);
-    } catch (error) {
-      if (!(error instanceof RecordFault)) throw error;
-      yield new Unread(error, chunk.slice(start, end));
-    }
-    BETWEEN_RECORDS.lastIndex = end;
-    BETWEEN_RECORDS.exec(chunk);
-    start = BETWEEN_RECORDS.lastIndex;
+  for (const piece of piecesOf(chunk, limits.maxDepth)) {
+    const raw = chunk.slice(piece.start, piece.end);
+    yield 'fault' in piece ? new Unread(piece.fault, raw) : readMembers(piece.members, raw, readOne, context);
+  }
+}
+
+function readMembers<T>(members: JsonObject, raw: string, readOne: ReadOne<T>, context: FileContext): T | Unread {
+  try {
+    return readOne(new Fields(members), raw, context);
+  } catch (error) {
+    if (error instanceof RecordFault) return new Unread(error, raw);
+    throw error;
   }
 }
 
