@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chownSync, globSync, mkdtempSync, openSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, globSync, openSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { makeProcessFolder } from '../../src/platform/process-folder.ts';
 
 /** A PostgreSQL of our own: `url` leads to a superuser in its database `postgres`. */
 export type PostgresCluster = { url: string; stop: () => Promise<void> };
@@ -35,8 +35,7 @@ export function findPostgres(): string | undefined {
  * deletes the folder. Throws an Error with the end of the server's own log when it does not come up.
  */
 export async function startPostgres(bin: string): Promise<PostgresCluster> {
-  removeAbandoned();
-  const folder = mkdtempSync(join(tmpdir(), `${folderPrefix}${process.pid}-`));
+  const folder = makeProcessFolder(folderPrefix);
   const account = unprivilegedAccount();
   if (account) chownSync(folder, account.uid, account.gid);
   try {
@@ -132,23 +131,6 @@ async function end(server: ChildProcess, folder: string): Promise<void> {
     await ended;
   }
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-}
-
-/** Deletes the folders of runs that were killed; the process id is part of the name. */
-function removeAbandoned(): void {
-  for (const folder of globSync(join(tmpdir(), `${folderPrefix}*`))) {
-    const owner = Number(basename(folder).slice(folderPrefix.length).split('-')[0]);
-    if (!isAlive(owner)) rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 function unprivilegedAccount(): Account | undefined {
