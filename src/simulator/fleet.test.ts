@@ -7,41 +7,38 @@ import { createFleet, defaultIds } from './fleet.ts';
 import { isReceipt } from './model.ts';
 import { createShopClock } from './shop-clock.ts';
 
-/** A machine whose time passes only while somebody sleeps: everybody sleeps until the earliest is due. */
-function createMachine(stop: AbortController, untilMs: number) {
+/** A machine whose time passes only while all the actors sleep: then it is the time of the earliest to wake. */
+function createMachine(stop: AbortController, untilMs: number, actors: number) {
   let now = 0;
-  const sleepers: { at: number; resolve: () => void }[] = [];
-  let turning = false;
-  async function turn(): Promise<void> {
-    turning = true;
-    while (sleepers.length > 0) {
-      // Work that is under way, disk and sockets included, goes first.
-      for (let k = 0; k < 20; k++) await new Promise((resolve) => setImmediate(resolve));
-      sleepers.sort((a, b) => a.at - b.at);
-      const next = sleepers.shift();
-      if (next === undefined) break;
-      now = Math.max(now, next.at);
-      if (now > untilMs) stop.abort();
-      next.resolve();
-    }
-    turning = false;
+  const sleepers = new Set<{ at: number; wake: () => void }>();
+  function passWhenAllSleep(): void {
+    if (sleepers.size < actors) return;
+    const [next] = [...sleepers].sort((a, b) => a.at - b.at);
+    now = Math.max(now, next?.at ?? now);
+    if (now > untilMs) stop.abort();
+    next?.wake();
   }
   return {
     machineMs: () => now,
     sleep: (ms: number, signal?: AbortSignal) =>
       new Promise<void>((resolve) => {
         if (signal?.aborted === true) return resolve();
-        const sleeper = { at: now + ms, resolve };
-        sleepers.push(sleeper);
-        signal?.addEventListener('abort', () => resolve(), { once: true });
-        if (!turning) void turn();
+        const sleeper = { at: now + ms, wake };
+        function wake(): void {
+          sleepers.delete(sleeper);
+          resolve();
+        }
+        sleepers.add(sleeper);
+        signal?.addEventListener('abort', wake, { once: true });
+        passWhenAllSleep();
       }),
   };
 }
 
 async function tradedFleet(t: TestContext, serverAddress: string): Promise<Fleet> {
   const stop = new AbortController();
-  const machine = createMachine(stop, 40 * 60_000);
+  // A seller and a sender for each of three registers.
+  const machine = createMachine(stop, 40 * 60_000, 6);
   const fleet = await createFleet({
     shops: 2,
     registersPerShop: [1, 2],
@@ -51,6 +48,7 @@ async function tradedFleet(t: TestContext, serverAddress: string): Promise<Fleet
     startAt: '2026-05-01T20:00:00',
     speed: 60,
     receiptsPerHour: 6,
+    registerOptions: () => ({ intervals: { well: 60_000, afterFailure: 60_000 } }),
   });
   t.after(() => fleet.close());
   await fleet.run(stop.signal);

@@ -4,9 +4,10 @@
  */
 import { fileURLToPath } from 'node:url';
 import type { ChannelCredentials, ClientWritableStream, ServiceError } from '@grpc/grpc-js';
-import { credentials, makeGenericClientConstructor } from '@grpc/grpc-js';
+import { credentials, Metadata, makeGenericClientConstructor } from '@grpc/grpc-js';
 import type { MethodDefinition as LoadedMethod, ServiceDefinition } from '@grpc/proto-loader';
 import { loadSync } from '@grpc/proto-loader';
+import { systemClock } from '../platform/clock.ts';
 
 /** The contract that Smena ships. */
 export const CONTRACT = fileURLToPath(new URL('../../contracts/register-sales.proto', import.meta.url));
@@ -34,13 +35,13 @@ export type LoadStream = {
   send(message: WirePackage): Promise<void>;
   /** Ends the stream and waits for the only answer. */
   finish(): Promise<LoadAnswer>;
-  /** Cuts the stream in the middle. */
-  cut(): void;
 };
 
 export type SalesClient = {
   handshake(registerId: string): Promise<HandshakeAnswer>;
   openLoad(): LoadStream;
+  /** Ends in the middle what is under way: a handshake without an answer, a stream. */
+  cut(): void;
   close(): void;
 };
 
@@ -51,29 +52,50 @@ export type SalesClientOptions = {
   credentials?: ChannelCredentials;
   /** Another description of the messages than the one of the contracts. */
   contract?: string;
+  /** How long a call may last, in ms; default 30 s for the handshake, 10 min for a stream. */
+  deadlines?: { handshake: number; load: number };
 };
+
+const DEADLINES = { handshake: 30_000, load: 600_000 };
 
 /** Opens a channel to a server; nothing is connected before the first call. */
 export function createSalesClient(options: SalesClientOptions): SalesClient {
   const { handshake, load } = methodsOf(options.contract ?? CONTRACT);
   const Client = makeGenericClientConstructor({}, 'register', {});
   const client = new Client(options.address, options.credentials ?? credentials.createInsecure());
+  const deadlines = options.deadlines ?? DEADLINES;
+  const within = (ms: number) => ({ deadline: systemClock.now() + ms });
+  let running: { cancel(): void } | null = null;
   return {
     handshake(registerId) {
       return new Promise((resolve, reject) => {
-        client.makeUnaryRequest(
+        running = client.makeUnaryRequest(
           handshake.path,
           handshake.requestSerialize,
           handshake.responseDeserialize,
           { cashId: registerId },
+          new Metadata(),
+          within(deadlines.handshake),
           (error, answer) => (error === null && answer !== undefined ? resolve(answer) : reject(error)),
         );
       });
     },
     openLoad: () =>
-      loadStream((done) =>
-        client.makeClientStreamRequest(load.path, load.requestSerialize, load.responseDeserialize, done),
-      ),
+      loadStream((done) => {
+        const { path, requestSerialize, responseDeserialize } = load;
+        const options = within(deadlines.load);
+        const call = client.makeClientStreamRequest(
+          path,
+          requestSerialize,
+          responseDeserialize,
+          new Metadata(),
+          options,
+          done,
+        );
+        running = call;
+        return call;
+      }),
+    cut: () => running?.cancel(),
     close: () => client.close(),
   };
 }
@@ -98,7 +120,6 @@ function loadStream(open: (done: Answered) => ClientWritableStream<WirePackage>)
       call.end();
       return ended.promise;
     },
-    cut: () => call.cancel(),
   };
 }
 

@@ -38,7 +38,7 @@ export type Sender = {
   /** Clears the "skip" marks. */
   askAgain(): void;
   silent(): boolean;
-  /** Ends a running session in the middle. */
+  /** Ends a running session in the middle; no other begins, and nothing more is packed. */
   cut(): void;
 };
 
@@ -50,7 +50,8 @@ export function createSender(options: SenderOptions, left: Task[]): Sender {
   const queue: Waiting[] = [];
   const list = createTaskList(options, left);
   let silent = false;
-  let running: LoadStream | null = null;
+  let over = false;
+  let running: SalesClient | null = null;
 
   async function fallSilent(cause: unknown): Promise<WorkOutcome> {
     silent = true;
@@ -61,10 +62,10 @@ export function createSender(options: SenderOptions, left: Task[]): Sender {
 
   async function session(ordinals: number[]): Promise<WorkOutcome> {
     const client = options.openClient();
+    running = client;
     try {
       await shakeHands(client, options.registerId);
-      running = client.openLoad();
-      await sendAll(running, ordinals, { ...options, list });
+      await sendAll(client.openLoad(), ordinals, { ...options, list });
     } finally {
       running = null;
       client.close();
@@ -79,12 +80,13 @@ export function createSender(options: SenderOptions, left: Task[]): Sender {
     listed: () => list.all().map((one) => one.task),
     async work() {
       try {
-        for (let next = queue[0]; next !== undefined; next = queue[0]) {
+        for (let next = queue[0]; next !== undefined && !over; next = queue[0]) {
           await packOne(next, { ...options, list });
           queue.shift();
         }
         if (silent) return 'silent';
         const ordinals = await archives.waiting();
+        if (over) return 'silent';
         if (ordinals.length > 0) return await session(ordinals);
         list.clear();
         return 'idle';
@@ -96,7 +98,10 @@ export function createSender(options: SenderOptions, left: Task[]): Sender {
       silent = false;
     },
     silent: () => silent,
-    cut: () => running?.cut(),
+    cut() {
+      over = true;
+      running?.cut();
+    },
   };
 }
 
