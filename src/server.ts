@@ -12,7 +12,6 @@ import type { Config } from './config.ts';
 import { type RegisterGrpc, startRegisterGrpc } from './connections/register-grpc/register-grpc.ts';
 import { createLiveHub, type LiveHub, startWebApi, type WebApi } from './connections/web-api/web-api.ts';
 import type { PaymentClass } from './domain/sales.ts';
-import type { ErrorCode, MessageParams } from './messages/messages.ts';
 import { createEventBuffer, type EventBuffer } from './pipeline/event-log/event-log.ts';
 import { type Intake, prepareIntakeFolders } from './pipeline/intake/intake.ts';
 import { setPaymentClass } from './pipeline/ledger/ledger.ts';
@@ -24,12 +23,13 @@ import { type FolderLock, lockFolder } from './platform/folder-lock.ts';
 import type { Logger } from './platform/logger.ts';
 import { createReports, type Reports } from './reports/reports.ts';
 import type { Tables } from './schema/tables.ts';
-import { changePaymentClass } from './wiring/change-payment-class.ts';
-import { type Housekeeping, startHousekeeping } from './wiring/housekeeping.ts';
+import { createClassChanges } from './wiring/change-classes.ts';
+import { createHousekeeping, type Housekeeping } from './wiring/housekeeping.ts';
 import { hearPipeline, hint } from './wiring/live-hints.ts';
-import { type PipelineWorker, startPipelineWorker } from './wiring/pipeline-worker.ts';
+import { createPipelineWorker, type PipelineWorker } from './wiring/pipeline-worker.ts';
 import { readWaitingOf } from './wiring/read-waiting.ts';
 import { createReceiveFile, type FileReceiver } from './wiring/receive-file.ts';
+import { databaseRefusal, doorOpened, type StartRefusal, startRefusal } from './wiring/start-refusal.ts';
 import { openConfigured, openIntake, prepareDataFolder, queueFolders } from './wiring/stations.ts';
 import { version } from './wiring/version.ts';
 
@@ -51,9 +51,11 @@ export type Server = {
   setPaymentClass(paymentTypeCode: number, paymentClass: PaymentClass): Promise<void>;
   /** Closes the doors, finishes what runs, closes the database. */
   stop(): Promise<void>;
+  /** The same without finishing what is being loaded, for data that nobody wants any more. */
+  abandon(): Promise<void>;
 };
 
-export type StartResult = { ok: true; server: Server } | { ok: false; code: ErrorCode; params: MessageParams };
+export type StartResult = { ok: true; server: Server } | StartRefusal;
 
 /** Everything behind the doors. */
 type Inside = {
@@ -72,14 +74,20 @@ type Inside = {
 const webFolder = fileURLToPath(new URL('../web/dist', import.meta.url));
 const DATABASE_CONNECTIONS = 6;
 
-/** Starts everything; refuses when the data folder is taken. A wrong schema or a taken port is thrown. */
+/** Starts everything; refuses when the data folder or a port is taken and when the database is of no use. */
 export async function startServer(options: ServerOptions): Promise<StartResult> {
   const { config, logger } = options;
   await prepareDataFolder(config);
   const lock = lockFolder(config.dataFolder);
   if (lock === null) return { ok: false, code: 'data.in_use', params: { folder: config.dataFolder } };
   await prepareIntakeFolders(queueFolders(config));
-  const inside = openInside(options, lock);
+  let inside: Inside;
+  try {
+    inside = openInside(options, lock);
+  } catch (cause) {
+    lock.release();
+    return databaseRefusal(cause);
+  }
   let grpc: RegisterGrpc | undefined;
   try {
     // A database that is away is waited for; one that this program cannot use ends the start.
@@ -87,14 +95,16 @@ export async function startServer(options: ServerOptions): Promise<StartResult> 
       if (!(cause instanceof DatabaseUnavailable)) throw cause;
       logger.warn(`the database is away, packages are taken to disk: ${cause.message}`);
     });
-    grpc = await openRegisterDoor(options, inside);
-    const web = await openWebDoor(options, inside);
+    inside.pipeline.start();
+    inside.housekeeping.start();
+    grpc = await doorOpened('grpc', openRegisterDoor(options, inside));
+    const web = await doorOpened('http', openWebDoor(options, inside));
     inside.log.add({ code: 'server.started', level: 'info', params: { version } });
     return { ok: true, server: serverOf(options, inside, grpc, web) };
   } catch (cause) {
     await grpc?.stop();
     await closeInside(inside, logger);
-    throw cause;
+    return startRefusal(config, cause);
   }
 }
 
@@ -106,8 +116,8 @@ function openInside(options: ServerOptions, lock: FolderLock): Inside {
   const intake = openIntake(config, clock, (event) => log.add(event));
   const registers = createRegisters({ database, clock, onChanged: () => housekeeping.registersChanged() });
   const files = createReceiveFile({ database, clock, intake, wake: () => pipeline.wake() });
-  const pipeline = startPipelineWorker(config, logger, hearPipeline({ live, log, files }));
-  const housekeeping = startHousekeeping({ database, clock, logger, registers, log, live, pipeline });
+  const pipeline = createPipelineWorker(config, logger, hearPipeline({ live, log, files }));
+  const housekeeping = createHousekeeping({ database, clock, logger, registers, log, live, pipeline });
   intake.onStored(() => pipeline.wake());
   const facts = { version, demo: options.demo ?? false, defaultLanguage: config.language, startedMs: clock.now() };
   const reports = createReports({ database, clock, readWaiting: readWaitingOf(intake), facts });
@@ -121,10 +131,11 @@ function openRegisterDoor({ config, logger }: ServerOptions, inside: Inside): Pr
     host,
     port,
     limits: { maxMessageBytes, maxBytesInFlight: maxInFlightBytes },
-    receive: (incoming) => {
+    receive: (incoming, space) => {
       registers.touch(incoming.registerId);
-      return intake.receive(incoming);
+      return intake.receive(incoming, space);
     },
+    reserve: intake.reserve,
     refusal: () => intake.refusal(),
     admit: async (registerId) => {
       const admission = registers.admit(registerId);
@@ -146,7 +157,7 @@ function openWebDoor({ config, clock, logger }: ServerOptions, inside: Inside): 
     webFolder,
     logger,
     receiveFile: files.receive,
-    setPaymentClass: (change) => changePaymentClass(database, clock, change, () => pipeline.wake()),
+    ...createClassChanges(database, clock, () => pipeline.wake()),
     defaultTimeZone: config.timeZone,
     maxFileBytes: config.grpc.maxMessageBytes,
   });
@@ -154,6 +165,11 @@ function openWebDoor({ config, clock, logger }: ServerOptions, inside: Inside): 
 
 function serverOf({ clock, logger }: ServerOptions, inside: Inside, grpc: RegisterGrpc, web: WebApi): Server {
   const { database, log, registers, pipeline, live } = inside;
+  async function closeDoors(): Promise<void> {
+    await grpc.stop();
+    live.publish(hint('status'));
+    await web.stop();
+  }
   return {
     url: web.url,
     httpPort: web.port,
@@ -164,10 +180,13 @@ function serverOf({ clock, logger }: ServerOptions, inside: Inside, grpc: Regist
       pipeline.wake();
     },
     async stop() {
-      await grpc.stop();
-      live.publish(hint('status'));
-      await web.stop();
+      await closeDoors();
       log.add({ code: 'server.stopped', level: 'info', params: {} });
+      await closeInside(inside, logger);
+    },
+    async abandon() {
+      await pipeline.kill();
+      await closeDoors();
       await closeInside(inside, logger);
     },
   };

@@ -4,7 +4,7 @@ import type { EventBuffer } from '../pipeline/event-log/event-log.ts';
 import { retryAllNow } from '../pipeline/intake/intake.ts';
 import type { Registers } from '../pipeline/registers/registers.ts';
 import type { Clock } from '../platform/clock.ts';
-import { type Database, DatabaseUnavailable } from '../platform/database/database.ts';
+import { type Database, DatabaseUnavailable, SchemaMismatch } from '../platform/database/database.ts';
 import type { Logger } from '../platform/logger.ts';
 import { startWorkerLoop, type WorkerLoop } from '../platform/worker-loop.ts';
 import type { Tables } from '../schema/tables.ts';
@@ -12,8 +12,10 @@ import { hint } from './live-hints.ts';
 import type { PipelineWorker } from './pipeline-worker.ts';
 
 export type Housekeeping = WorkerLoop & {
-  /** Migrates and reads the registers once, before the doors open. Throws what the database throws. */
+  /** Migrates and reads the registers once, before anything runs. Throws what the database throws. */
   begin(): Promise<void>;
+  /** Starts the loop. */
+  start(): void;
   /** A shop or a register was added: packages that waited for it may go on. */
   registersChanged(): void;
 };
@@ -31,7 +33,7 @@ export type HousekeepingParts = {
 /** Signs of life and events reach the tables within this many ms. */
 const IDLE_MS = 1_000;
 
-export function startHousekeeping(parts: HousekeepingParts): Housekeeping {
+export function createHousekeeping(parts: HousekeepingParts): Housekeeping {
   const { database, clock, logger, registers, log, live, pipeline } = parts;
   let begun = false;
   let changed = false;
@@ -54,23 +56,25 @@ export function startHousekeeping(parts: HousekeepingParts): Housekeeping {
     return false;
   }
 
-  const loop = startWorkerLoop({
-    idleMs: IDLE_MS,
-    maxBackoffMs: 5_000,
-    turn,
-    onFailure(cause, pauseMs) {
-      // The pipeline thread tells when the database goes and comes; here it is only waited for.
-      if (!(cause instanceof DatabaseUnavailable))
-        logger.error(`housekeeping failed, next try in ${pauseMs} ms`, cause);
-    },
-  });
+  function noteFailure(cause: unknown, pauseMs: number): void {
+    // The pipeline thread tells when the database goes and comes, and that it does not fit; here it is only waited for.
+    if (cause instanceof DatabaseUnavailable || cause instanceof SchemaMismatch) return;
+    logger.error(`housekeeping failed, next try in ${pauseMs} ms`, cause);
+  }
+
+  let loop: WorkerLoop | null = null;
+  const wake = () => loop?.wake();
   return {
-    ...loop,
     begin,
+    start() {
+      loop = startWorkerLoop({ idleMs: IDLE_MS, maxBackoffMs: 5_000, turn, onFailure: noteFailure });
+    },
+    wake,
+    stop: async () => loop?.stop(),
     registersChanged() {
       changed = true;
       live.publish(hint('shops'));
-      loop.wake();
+      wake();
     },
   };
 }

@@ -1,20 +1,26 @@
 /** The data folder without a server, for the command line: the same stations in one thread, one step after another. */
-import type { LoadFileResult, PaymentType, SetPaymentClass } from '../../contracts/web-api.ts';
+import type {
+  DocumentType,
+  LoadFileResult,
+  PaymentType,
+  SetDocumentClass,
+  SetPaymentClass,
+} from '../../contracts/web-api.ts';
 import type { Config } from '../config.ts';
 import type { Answer, Refusal, SmenaClient } from '../connections/cli/cli.ts';
 import { type ErrorCode, type MessageParams, messageText } from '../messages/messages.ts';
 import { createEventBuffer, type EventBuffer } from '../pipeline/event-log/event-log.ts';
 import { prepareIntakeFolders } from '../pipeline/intake/intake.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
-import { DatabaseUnavailable } from '../platform/database/database.ts';
 import { type QueryDatabase, withQueries } from '../platform/database/query-builder.ts';
 import { type FolderLock, lockFolder } from '../platform/folder-lock.ts';
 import { createLogger } from '../platform/logger.ts';
 import { loadedFileReport } from '../reports/loaded-file.ts';
-import { createReports, type Found, type Reports } from '../reports/reports.ts';
+import { createReports, type Found, type NotFound, type Reports } from '../reports/reports.ts';
 import type { Tables } from '../schema/tables.ts';
-import { changePaymentClass } from './change-payment-class.ts';
+import { type ClassChanges, createClassChanges } from './change-classes.ts';
 import { readWaitingOf } from './read-waiting.ts';
+import { databaseRefusal } from './start-refusal.ts';
 import { openConfigured, openStations, prepareDataFolder, queueFolders, type Stations } from './stations.ts';
 import { version } from './version.ts';
 
@@ -32,20 +38,23 @@ export async function openLocal(config: Config): Promise<Answer<SmenaClient>> {
   await prepareDataFolder(config);
   const lock = lockFolder(config.dataFolder);
   if (lock === null) return refusal('data.in_use', { folder: config.dataFolder });
+  let database: QueryDatabase<Tables> | undefined;
   try {
-    const parts = await openParts(config, lock);
-    return { ok: true, value: localClient(parts) };
+    database = withQueries(openConfigured(config, 2));
+    await database.migrate();
+    await prepareIntakeFolders(queueFolders(config));
+    return { ok: true, value: localClient(openParts(config, database, lock)) };
   } catch (cause) {
+    await database?.close();
     lock.release();
-    if (cause instanceof DatabaseUnavailable) return refusal('database.away', {});
-    throw cause;
+    const { code, params } = databaseRefusal(cause);
+    return refusal(code, params);
   }
 }
 
-async function openParts(config: Config, lock: FolderLock): Promise<Parts> {
+function openParts(config: Config, database: QueryDatabase<Tables>, lock: FolderLock): Parts {
   const clock = systemClock;
   const logger = createLogger((line) => process.stderr.write(line), clock.now);
-  const database = withQueries(openConfigured(config, 2));
   const log = createEventBuffer(database, clock, () => undefined);
   const stations = openStations({
     config,
@@ -58,8 +67,6 @@ async function openParts(config: Config, lock: FolderLock): Promise<Parts> {
   });
   const facts = { version, demo: false, defaultLanguage: config.language, startedMs: clock.now() };
   const reports = createReports({ database, clock, readWaiting: readWaitingOf(stations.intake), facts });
-  await prepareIntakeFolders(queueFolders(config));
-  await database.migrate();
   return { database, clock, log, stations, reports, lock };
 }
 
@@ -76,6 +83,8 @@ function localClient(parts: Parts): SmenaClient {
     exports: async (query) => answer(await reports.exports(query)),
     paymentTypes: async () => ({ ok: true, value: await reports.paymentTypes() }),
     setPaymentClass: (wanted) => givePaymentClass(parts, wanted),
+    documentTypes: async () => ({ ok: true, value: await reports.documentTypes() }),
+    setDocumentClass: (wanted) => giveDocumentClass(parts, wanted),
     loadFile: (shopCode, fileName, bytes) => loadFile(parts, shopCode, fileName, bytes),
     async publish() {
       while (await stations.exports.turn());
@@ -89,17 +98,38 @@ function localClient(parts: Parts): SmenaClient {
   };
 }
 
-async function givePaymentClass(parts: Parts, wanted: SetPaymentClass): Promise<Answer<PaymentType>> {
-  const { database, clock, stations, reports } = parts;
-  const set = await changePaymentClass(database, clock, wanted, () => undefined);
-  if (!set.ok) return refusal(set.code, set.params);
+/** Sets a class and counts the shifts concerned anew before it answers with the row that has changed. */
+async function giveClass<T>(
+  parts: Parts,
+  set: (changes: ClassChanges) => Promise<{ ok: true } | NotFound>,
+  rows: () => Promise<readonly T[]>,
+  isIt: (row: T) => boolean,
+): Promise<Answer<T>> {
+  const { database, clock, stations } = parts;
+  const done = await set(createClassChanges(database, clock, () => undefined));
+  if (!done.ok) return refusal(done.code, done.params);
   while (await stations.ledger.turn());
-  const { paymentTypes } = await reports.paymentTypes();
-  const changed = paymentTypes.find(
-    (type) => type.paymentTypeCode === wanted.paymentTypeCode && type.shopCode === wanted.shopCode,
-  );
-  if (changed === undefined) throw new Error(`the payment type ${wanted.paymentTypeCode} was not kept`);
+  const changed = (await rows()).find(isIt);
+  if (changed === undefined) throw new Error('the class was not kept');
   return { ok: true, value: changed };
+}
+
+function givePaymentClass(parts: Parts, wanted: SetPaymentClass): Promise<Answer<PaymentType>> {
+  return giveClass(
+    parts,
+    (changes) => changes.setPaymentClass(wanted),
+    async () => (await parts.reports.paymentTypes()).paymentTypes,
+    (row) => row.paymentTypeCode === wanted.paymentTypeCode && row.shopCode === wanted.shopCode,
+  );
+}
+
+function giveDocumentClass(parts: Parts, wanted: SetDocumentClass): Promise<Answer<DocumentType>> {
+  return giveClass(
+    parts,
+    (changes) => changes.setDocumentClass(wanted),
+    async () => (await parts.reports.documentTypes()).documentTypes,
+    (row) => row.documentType === wanted.documentType && row.shopCode === wanted.shopCode,
+  );
 }
 
 async function loadFile(

@@ -7,7 +7,7 @@ import type { Config } from '../config.ts';
 import type { IntakeEvent } from '../pipeline/intake/intake.ts';
 import type { LedgerChange, LoadResult } from '../pipeline/ledger/ledger.ts';
 import { systemClock } from '../platform/clock.ts';
-import { DatabaseUnavailable } from '../platform/database/database.ts';
+import { DatabaseUnavailable, SchemaMismatch } from '../platform/database/database.ts';
 import { createLogger } from '../platform/logger.ts';
 import { startWorkerLoop } from '../platform/worker-loop.ts';
 import { openConfigured, openStations } from './stations.ts';
@@ -58,13 +58,15 @@ let migrated = false;
 let away = false;
 
 function noteFailure(name: string, cause: unknown, pauseMs: number): void {
-  if (!(cause instanceof DatabaseUnavailable)) {
+  if (!(cause instanceof DatabaseUnavailable || cause instanceof SchemaMismatch)) {
     logger.error(`${name} failed, next try in ${pauseMs} ms`, cause);
     return;
   }
   if (away) return;
   away = true;
-  logger.warn(`database away: ${cause.message}`);
+  logger.warn(
+    cause instanceof SchemaMismatch ? `database of no use: ${cause.message}` : `database away: ${cause.message}`,
+  );
   say({ kind: 'database', available: false, cause: cause.message });
 }
 

@@ -6,10 +6,14 @@ import { sleep } from '../platform/worker-loop.ts';
 import type { FromPipeline, ToPipeline } from './pipeline-thread.ts';
 
 export type PipelineWorker = {
+  /** Starts the thread; before that hints are dropped. */
+  start(): void;
   /** A package was stored: look into the folder. */
   wake(): void;
   /** Ends the thread after its running turns. */
   stop(): Promise<void>;
+  /** Ends it in the middle of a turn, as a crash would: whoever starts on the same folder next does the turn again. */
+  kill(): Promise<void>;
 };
 
 /** Pause before a thread that died is started again, in ms: doubled each time, so that a broken disk does not fill the log. */
@@ -21,7 +25,8 @@ const HEAP_MB = 1_024;
 /** A small nursery: rows are short-lived, and a large one only keeps more memory resident. */
 const YOUNG_HEAP_MB = 8;
 
-export function startPipelineWorker(
+/** `start` once the tables are up to date, or while the database is away: the thread sees to them itself then. */
+export function createPipelineWorker(
   config: Config,
   logger: Logger,
   onMessage: (message: FromPipeline) => void,
@@ -29,7 +34,7 @@ export function startPipelineWorker(
   const stopping = new AbortController();
   let worker: Worker | null = null;
   let pauseMs = FIRST_RESTART_MS;
-  let ended: Promise<void> = run();
+  let ended: Promise<void> = Promise.resolve();
 
   function run(): Promise<void> {
     return new Promise((resolve) => {
@@ -60,10 +65,18 @@ export function startPipelineWorker(
 
   const say = (message: ToPipeline) => worker?.postMessage(message);
   return {
+    start() {
+      ended = run();
+    },
     wake: () => say({ kind: 'stored' }),
     async stop() {
       stopping.abort();
       say({ kind: 'stop' });
+      await ended;
+    },
+    async kill() {
+      stopping.abort();
+      await worker?.terminate();
       await ended;
     },
   };

@@ -21,8 +21,8 @@ import { createOutput, type Format, type Output, type TextStream } from './outpu
 
 export type { Answer, Refusal, ShiftAddress, SmenaClient } from './client.ts';
 export type { CommandLineParts } from './command.ts';
+export { problemLines } from './config-problems.ts';
 export { type ExitCode, exitCodes } from './exit-codes.ts';
-export { createLocalClient, type LocalSmena } from './local-client.ts';
 export type { Output, TextStream } from './output.ts';
 
 /** The streams of the process and what its settings are read from (`processSources` of src/config.ts). */
@@ -64,7 +64,10 @@ export async function runCommandLine(
 
 /** A failure that no command foresaw: what the system said, or for a fault of ours where it happened. */
 function unexpected(output: Output, error: unknown): ExitCode {
-  if (error instanceof DatabaseUnavailable) output.complain(bothTexts('database.away', {})[output.language]);
+  if (error instanceof DatabaseUnavailable) {
+    output.complain(bothTexts('database.unreachable', { cause: error.message })[output.language]);
+    return exitCodes.failed;
+  }
   const ofSystem = error instanceof Error && 'code' in error;
   const cause = ofSystem ? error.message : describeCause(error);
   output.complain(output.text('failure.unexpected', { cause }));

@@ -12,12 +12,20 @@ export const errors = {
     'exists.shop': 'Магазин с кодом {shopCode} или с таким идентификатором уже есть.',
     'exists.register': 'Касса {registerCode} в магазине {shopCode} или касса с таким идентификатором уже есть.',
     'database.away': 'База данных не отвечает. Продажи с касс принимаются на диск; повторите запрос через минуту.',
+    'database.unreachable':
+      'База данных не отвечает: {cause}. Проверьте, запущена ли она и верен ли её адрес в настройках.',
+    'database.newer':
+      'База данных создана более новой версией Smena (в ней есть {migration}). Обновите программу или подключите другую базу; в этой ничего не изменено.',
+    'database.migration_changed':
+      'Файл {migration} изменён после того, как был применён к этой базе. Верните файл этой версии Smena; в базе ничего не изменено.',
     'server.internal':
       'Внутренняя ошибка сервера. Повторите; если не поможет, передайте администратору код {correlation}.',
     'handshake.unknown_register':
       'Касса с идентификатором {registerId} серверу не известна. Заведите её на сервере и впишите выданный идентификатор в настройки кассы.',
     'handshake.protocol':
       'Для кассы {registerCode} задан протокол {protocolVersion}, а она пришла по протоколу 4. Задайте протокол 4 в настройках сервера.',
+    'handshake.id_too_long':
+      'Идентификатор кассы длиной {length} знаков, допустимо {limit}. Впишите в настройки кассы идентификатор, выданный сервером.',
     'handshake.out_of_service': 'Касса {registerCode} выведена из работы. Верните её в работу на сервере.',
     'load.disk_full':
       'На сервере мало места на диске: свободно {free} МБ, нужно {needed} МБ. Освободите место и повторите передачу.',
@@ -26,7 +34,8 @@ export const errors = {
       'Пакет больше предела {limit} МБ. Разбейте период на части или увеличьте предел на сервере.',
     'load.not_yet':
       'Файл принят на диск, но ещё не записан: сервер занят или база не отвечает. Он будет записан сам; посмотрите список пакетов.',
-    'load.empty_package': 'Пакет {packageId} пуст: в нём нет файла продаж.',
+    'load.too_slow':
+      'Пакет передаётся слишком медленно, а память сервера ждут другие кассы. Проверьте связь и повторите передачу.',
     'document.no_shift':
       'Документ вида {documentType} не относится ни к одной смене пакета. Он сохранён отдельно; передайте его тому, кто подключал кассу.',
     'document.shift_undated':
@@ -34,12 +43,14 @@ export const errors = {
     'package.file_damaged':
       'Файл пакета {name} на диске сервера повреждён ({damage}): его содержимое не то, что было принято. Проверьте диск; запросите продажи у кассы ещё раз.',
     'package.unknown_frame':
-      'Строение сообщения не известно. Оно сохранено целиком: загрузите описание протокола и повторите.',
+      'В сообщении кассы не нашлось файла продаж: его нет, его не удалось развернуть или строение сообщения не известно. Оно сохранено целиком: проверьте программу кассы и её протокол, затем запросите продажи ещё раз.',
     'section.unknown': 'В файле есть раздел {name}, которого сервер не знает. Он сохранён как есть.',
     'package.not_written': 'База отказалась записать пакет: {cause} Пакет сохранён, повтор произойдёт сам.',
     'serve.ready': 'Smena работает: {url} (страницы и API), gRPC для касс на порту {grpcPort}.',
     'serve.port_taken':
-      'Порт занят: HTTP {http} или gRPC {grpc}. Остановите другую программу или задайте другой порт (--http-port, --grpc-port). {cause}',
+      'Порт {port} ({setting}) занят другой программой. Остановите её или задайте другой порт: {option}.',
+    'serve.port_refused':
+      'Порт {port} на адресе {host} ({setting}) не открывается: {cause}. Проверьте адрес и права; другой порт задаёт {option}.',
     'demo.ready': 'Стенд готов: {url}\nCtrl+C – остановить, данные стенда удалятся.',
     'data.in_use':
       'Папка данных {folder} занята другим сервером Smena. Остановите его или обратитесь к нему ключом --server.',
@@ -57,12 +68,20 @@ export const errors = {
     'exists.shop': 'A shop with code {shopCode} or with this id exists already.',
     'exists.register': 'Register {registerCode} of shop {shopCode} or a register with this id exists already.',
     'database.away': 'The database does not answer. Sales are still taken to disk; try again in a minute.',
+    'database.unreachable':
+      'The database does not answer: {cause}. Check whether it runs and whether its address in the settings is right.',
+    'database.newer':
+      'The database was made by a newer version of Smena (it has {migration}). Update the program or use another database; nothing was changed in this one.',
+    'database.migration_changed':
+      'The file {migration} was changed after it had been applied to this database. Restore the file of this version of Smena; nothing was changed in the database.',
     'server.internal':
       'Internal error of the server. Try again; if it stays, give the administrator the code {correlation}.',
     'handshake.unknown_register':
       'The server does not know a register with id {registerId}. Add it on the server and put the issued id into the settings of the register.',
     'handshake.protocol':
       'Register {registerCode} is set to protocol {protocolVersion} but came by protocol 4. Set protocol 4 in the settings of the server.',
+    'handshake.id_too_long':
+      'The register id has {length} characters, {limit} are allowed. Put the id issued by the server into the settings of the register.',
     'handshake.out_of_service': 'Register {registerCode} is out of service. Return it to service on the server.',
     'load.disk_full':
       'The disk of the server is almost full: {free} MB free, {needed} MB needed. Free some space and send again.',
@@ -71,7 +90,8 @@ export const errors = {
       'The package is larger than the limit of {limit} MB. Split the period or raise the limit on the server.',
     'load.not_yet':
       'The file is on disk but not loaded yet: the server is busy or the database is away. It will be loaded by itself; look at the list of packages.',
-    'load.empty_package': 'Package {packageId} is empty: it holds no sales file.',
+    'load.too_slow':
+      'The package comes too slowly while other registers wait for memory of the server. Check the line and send again.',
     'document.no_shift':
       'A document of type {documentType} belongs to no shift of the package. It is kept apart; show it to whoever connected the register.',
     'document.shift_undated':
@@ -79,12 +99,14 @@ export const errors = {
     'package.file_damaged':
       'The package file {name} on the disk of the server is damaged ({damage}): it is not what was received. Check the disk; ask the register for its sales again.',
     'package.unknown_frame':
-      'The layout of the message is not known. It is kept whole: import the description of the protocol and try again.',
+      'No sales file was found in the message of the register: there is none, it could not be expanded, or the layout of the message is not known. It is kept whole: check the software of the register and its protocol, then ask for the sales again.',
     'section.unknown': 'The file has a section {name} that the server does not know. It is kept as it is.',
     'package.not_written': 'The database refused the package: {cause} It is kept and will be tried again by itself.',
     'serve.ready': 'Smena is running: {url} (pages and API), gRPC for registers on port {grpcPort}.',
     'serve.port_taken':
-      'A port is taken: HTTP {http} or gRPC {grpc}. Stop the other program or choose another port (--http-port, --grpc-port). {cause}',
+      'Port {port} ({setting}) is taken by another program. Stop that one or choose another port: {option}.',
+    'serve.port_refused':
+      'Port {port} at {host} ({setting}) cannot be opened: {cause}. Check the address and the rights; {option} chooses another port.',
     'demo.ready': 'The demo stand is ready: {url}\nCtrl+C stops it and deletes its data.',
     'data.in_use': 'The data folder {folder} is used by another Smena server. Stop it or talk to it with --server.',
     'server.unreachable': 'The server {address} does not answer: {cause}. Check the address and whether it runs.',

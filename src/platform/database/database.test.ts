@@ -86,19 +86,20 @@ for (const engine of databasesUnderTest) {
       assert.equal((await database.get<{ value: number }>("SELECT value FROM counter WHERE name = 'sum'"))?.value, 40);
     });
 
-    it('migrates once, however often and from however many sides it is asked', async () => {
+    it('writes a single statement as a unit of work of its own', async () => {
       await using opened = await engine.open();
-      const second = await opened.openAgain();
-      await Promise.all([opened.database.migrate(), second.migrate()]);
-      const rows = await second.all<{ name: string }>('SELECT name FROM schema_migration ORDER BY name');
-      assert.equal(rows[0]?.name, '0001-sales-ledger.sql');
-      await second.close();
-    });
-
-    it('refuses a database of a newer program and says what to do', async () => {
-      await using opened = await engine.open();
-      await opened.database.run("INSERT INTO schema_migration (name, sha256) VALUES ('9999-future.sql', 'x')");
-      await assert.rejects(opened.database.migrate(), /newer version .*update the program/);
+      const { database } = opened;
+      await database
+        .transaction(async (tx) => {
+          const outside = database.run("UPDATE counter SET value = value * 10 WHERE name = 'event'");
+          await tx.run("UPDATE counter SET value = value + 1 WHERE name = 'event'");
+          return { outside };
+        })
+        .then(({ outside }) => outside);
+      assert.equal(
+        (await database.get<{ value: number }>("SELECT value FROM counter WHERE name = 'event'"))?.value,
+        10,
+      );
     });
   });
 }

@@ -26,6 +26,7 @@ export type Transaction<_S> = Statements & {
   savepoint<T>(work: () => Promise<T>): Promise<T>;
 };
 
+/** Beside a transaction `all` and `get` read what is committed, and `run` is a unit of work of its own. */
 export type Database<S> = Statements & {
   engine: Engine;
   /** One unit of work: all or nothing, durable when the promise resolves. Writers wait for one another. */
@@ -40,9 +41,18 @@ export class DatabaseUnavailable extends Error {
   override name = 'DatabaseUnavailable';
 }
 
-/** A schema that this program cannot use; the text says what to do. */
+/** A schema that this program cannot use: made by a newer one, or by a migration whose file was changed since. */
 export class SchemaMismatch extends Error {
   override name = 'SchemaMismatch';
+  /** A code of the message catalogue; `migration` is its only value. */
+  readonly code: 'database.newer' | 'database.migration_changed';
+  readonly migration: string;
+
+  constructor(code: SchemaMismatch['code'], migration: string) {
+    super(`${code}: ${migration}`);
+    this.code = code;
+    this.migration = migration;
+  }
 }
 
 /** `?` placeholders as `$1`, `$2` …; quoted text is left alone. */

@@ -13,7 +13,7 @@ export function readMigrations(folder: string): Migration[] {
     .sort();
   return names.map((name, index) => {
     if (Number(name.slice(0, 4)) !== index + 1)
-      throw new SchemaMismatch(`migration number ${index + 1} expected, found ${name}`);
+      throw new Error(`migration number ${index + 1} expected, found ${name}`);
     const text = readFileSync(join(folder, name), 'utf8');
     return { name, text, sha256: createHash('sha256').update(text).digest('hex') };
   });
@@ -47,12 +47,8 @@ export async function migrate(run: MigrationRun): Promise<void> {
     );
     for (const [index, row] of applied.entries()) {
       const known = run.migrations[index];
-      if (known === undefined || known.name !== row.name)
-        throw new SchemaMismatch(`the database was made by a newer version (${row.name}): update the program`);
-      if (known.sha256 !== row.sha256)
-        throw new SchemaMismatch(
-          `migration ${row.name} was changed after it was applied: restore the file and add a new one`,
-        );
+      if (known === undefined || known.name !== row.name) throw new SchemaMismatch('database.newer', row.name);
+      if (known.sha256 !== row.sha256) throw new SchemaMismatch('database.migration_changed', row.name);
     }
     for (const migration of run.migrations.slice(applied.length)) {
       await run.script(migrationFor(run.engine, migration.text), tx);

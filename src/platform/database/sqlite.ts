@@ -21,6 +21,7 @@ const STATEMENT_CACHE = 400;
 export function openSqlite<S>(options: SqliteOptions): Database<S> {
   const writer = openConnection(options.file);
   const reader = openConnection(options.file);
+  reader.handle.exec('PRAGMA query_only = ON');
   const turns = createTurns();
 
   async function transaction<T>(work: (tx: Transaction<S>) => Promise<T>): Promise<T> {
@@ -44,6 +45,7 @@ export function openSqlite<S>(options: SqliteOptions): Database<S> {
   return {
     engine: 'sqlite',
     ...statementsOver(reader),
+    run: (text, params) => transaction((tx) => tx.run(text, params)),
     transaction,
     migrate: () =>
       migrate({
