@@ -1,18 +1,18 @@
 /** `smena demo`: a server on an embedded database, registers that sell over real gRPC and an ERP that takes the files; all invented. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, type ConfigSources, processSources, readConfig } from '../config.ts';
-import { type ExitCode, exitCodes, type Output } from '../connections/cli/cli.ts';
+import { type ExitCode, exitCodes, type Output, problemLines } from '../connections/cli/cli.ts';
 import { type LocalDate, localDateOf, toLocal } from '../domain/local-time.ts';
 import { messageText } from '../messages/messages.ts';
 import { monotonicMs, systemClock } from '../platform/clock.ts';
 import { createLogger } from '../platform/logger.ts';
+import { makeProcessFolder } from '../platform/process-folder.ts';
 import { sleep } from '../platform/worker-loop.ts';
 import { type Server, startServer } from '../server.ts';
 import { createSimulatedErp } from '../simulator/erp.ts';
 import { createFleet, type Fleet, type RegisterIds } from '../simulator/fleet.ts';
-import { untilAborted } from './serve.ts';
+import { complainOf, untilAborted } from './serve.ts';
 
 /** Registers of each shop. */
 const REGISTERS = [5, 4, 4, 3, 3, 3];
@@ -35,13 +35,15 @@ const PAYMENT_CLASSES = [
   [6, 'other'],
 ] as const;
 
-/** Runs the stand until `stopped` is aborted; its data are deleted at the end. */
+/** Runs the stand until `stopped` is aborted; its data are deleted at the end, also when the process is ended in the middle. */
 export async function runDemo(args: ConfigSources['args'], output: Output, stopped: AbortSignal): Promise<ExitCode> {
-  const folder = mkdtempSync(join(tmpdir(), 'smena-demo-'));
+  const folder = makeProcessFolder('smena-demo-');
+  const remove = () => removeStand(folder);
+  process.once('exit', remove);
   try {
     const read = readConfig(processSources({ ...args, data: folder }));
     if (!read.ok) {
-      for (const problem of read.problems) output.complain(`${problem.setting}: ${problem.text[output.language]}`);
+      for (const line of problemLines(output, read.problems)) output.complain(line);
       return exitCodes.wrongUse;
     }
     // The stand keeps to its own folder whatever the machine's real server is set to.
@@ -49,15 +51,20 @@ export async function runDemo(args: ConfigSources['args'], output: Output, stopp
     const own = { ...config, database: standDatabase(folder), folders: standFolders(folder) };
     const logger = createLogger((line) => process.stderr.write(line), systemClock.now);
     const started = await startServer({ config: own, clock: systemClock, logger, demo: true });
-    if (!started.ok) {
-      output.complain(messageText(output.language, started.code, started.params));
-      return exitCodes.failed;
-    }
+    if (!started.ok) return complainOf(output, started);
     await runStand(started.server, own.folders.exchange, folder, output, stopped);
     return exitCodes.ok;
   } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    process.off('exit', remove);
+    remove();
   }
+}
+
+/** The name goes first: what still runs, a thread in the middle of its turn, finds no folder to write into. */
+function removeStand(folder: string): void {
+  const going = `${folder}-going`;
+  if (existsSync(folder)) renameSync(folder, going);
+  for (const path of [going, folder]) rmSync(path, { recursive: true, force: true, maxRetries: 5 });
 }
 
 function standDatabase(folder: string): Config['database'] {
@@ -105,14 +112,15 @@ async function runStand(
   });
   const erp = createSimulatedErp({ folder: exchange, nowMs: systemClock.now });
   try {
-    await rememberThePast(fleet, localDateOf(startAt));
+    await rememberThePast(fleet, localDateOf(startAt), stopped);
+    if (stopped.aborted) return;
     output.data(messageText(output.language, 'demo.ready', { url: server.url }));
     const life = Promise.all([fleet.run(stopped), erp.run({ everyMs: ERP_PAUSE_MS, sleep }, stopped)]);
     // A fault of the stand ends it; otherwise it runs until somebody stops it.
     await Promise.race([life, untilAborted(stopped)]);
   } finally {
     await fleet.close();
-    await server.stop();
+    await server.abandon();
   }
 }
 
@@ -134,9 +142,10 @@ async function pairRegisters(server: Server): Promise<Map<string, RegisterIds>> 
 }
 
 /** Lets the registers remember the days before; their workers send them beside the day that runs. */
-async function rememberThePast(fleet: Fleet, firstDay: LocalDate): Promise<void> {
+async function rememberThePast(fleet: Fleet, firstDay: LocalDate, stopped: AbortSignal): Promise<void> {
   const firstDate = dateBefore(firstDay, PAST_DAYS);
   for (const register of fleet.registers) {
+    if (stopped.aborted) return;
     const receipts = (day: number) => PAST_RECEIPTS + ((day * 7 + Number(register.registerCode)) % 5);
     await register.tradePast({ firstDate, days: PAST_DAYS, receipts });
     await register.unload({ from: `${firstDate}T00:00:00`, to: `${dateBefore(firstDay, 1)}T23:59:59` });

@@ -1,0 +1,92 @@
+/** The stand as a newcomer meets it: one command, registers that sell, files for the ERP, and nothing left behind. */
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, type TestContext, test } from 'node:test';
+import { type Ended, ended, start } from '../command-line/run.ts';
+import { createApiClient } from '../support/api-client.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { until } from '../support/until.ts';
+
+type Stand = { url: string; folder: string; kill(signal: NodeJS.Signals): void; end: Promise<Ended> };
+
+/** Starts the stand with a temporary folder of its own and waits for the address it prints. */
+async function openStand(t: TestContext, args: readonly string[] = []): Promise<Stand> {
+  const folder = temporaryFolder(t);
+  const child = start(['demo', '--http-port', '0', '--grpc-port', '0', ...args], { env: { TMPDIR: folder } });
+  t.after(() => child.kill('SIGKILL'));
+  let printed = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed += text;
+  });
+  const end = ended(child);
+  const url = await Promise.race([
+    until('the stand prints its address', () => /http:\/\/\S+/.exec(printed)?.[0]),
+    end.then(({ code, err }) => Promise.reject(new Error(`the stand ended with ${code}: ${err}`))),
+  ]);
+  return { url, folder, kill: (signal) => void child.kill(signal), end };
+}
+
+const filesIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.json'));
+
+test('registers sell, the server loads, files lie ready for АСТУ, and Ctrl+C leaves nothing behind', async (t) => {
+  const stand = await openStand(t, ['--lang', 'en']);
+  const api = createApiClient(() => stand.url);
+  const status = await api.status();
+  assert.equal(status.demo, true);
+  assert.equal(status.registers.total, 22);
+  const receipts = async () =>
+    (await api.shifts('1', '1')).shifts.reduce((sum, { receiptCount }) => sum + receiptCount, 0);
+  const first = await until('shifts are loaded', async () => (await receipts()) || undefined);
+  await until('more are loaded', async () => (await receipts()) > first);
+  const [data = ''] = readdirSync(stand.folder);
+  assert.match(data, /^smena-demo-\d+-/);
+  await until('a file lies in the exchange folder', () => filesIn(join(stand.folder, data, 'exchange')).length > 0);
+  stand.kill('SIGINT');
+  const { code, out, err } = await stand.end;
+  assert.equal(code, 0, err);
+  assert.match(out, /^The demo stand is ready: http.*\nCtrl\+C stops it and deletes its data\.\n$/);
+  assert.deepEqual(readdirSync(stand.folder), []);
+});
+
+describe('the folder of the stand is gone', () => {
+  test('when its terminal is closed', async (t) => {
+    const stand = await openStand(t);
+    stand.kill('SIGHUP');
+    assert.equal((await stand.end).code, 0);
+    assert.deepEqual(readdirSync(stand.folder), []);
+  });
+
+  test('when Ctrl+C is pressed twice', async (t) => {
+    const stand = await openStand(t);
+    stand.kill('SIGINT');
+    stand.kill('SIGINT');
+    const { code, err } = await stand.end;
+    assert.ok(code === 0 || code === 130, `${code} ${err}`);
+    assert.deepEqual(readdirSync(stand.folder), []);
+  });
+
+  test('when it is ended while it starts', async (t) => {
+    const folder = temporaryFolder(t);
+    const child = start(['demo', '--http-port', '0', '--grpc-port', '0'], { env: { TMPDIR: folder } });
+    await until('its folder is there', () => readdirSync(folder).length > 0);
+    child.kill('SIGINT');
+    await ended(child);
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
+  test('when it was killed, as soon as another stand starts', async (t) => {
+    const stand = await openStand(t);
+    stand.kill('SIGKILL');
+    await stand.end;
+    const [left = ''] = readdirSync(stand.folder);
+    assert.match(left, /^smena-demo-/);
+    mkdirSync(join(stand.folder, 'of-somebody-else'));
+    const next = start(['demo', '--http-port', '0', '--grpc-port', '0'], { env: { TMPDIR: stand.folder } });
+    await until('the old folder is removed', () => !existsSync(join(stand.folder, left)));
+    next.kill('SIGINT');
+    await ended(next);
+    assert.deepEqual(readdirSync(stand.folder), ['of-somebody-else']);
+  });
+});
