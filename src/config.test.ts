@@ -191,6 +191,22 @@ const refused: [title: string, given: Given, settings: string[], mentions?: stri
     ['packageLimits.maxEntries'],
   ],
   ['an empty option', { args: { data: '' } }, ['dataFolder']],
+  ['an empty group that nobody knows', { files: file({ thrift: {} }) }, ['thrift']],
+  ['null for a group', { files: file({ grpc: null }) }, ['grpc'], 'null'],
+  ['a text for a group', { files: file({ http: '8080' }) }, ['http'], '"8080"'],
+  ['a key written nested and flat', { files: file({ 'http.port': 1, http: { port: 1 } }) }, ['http.port']],
+  [
+    'a key written twice in its group',
+    { files: { [`${work}/data/smena.config.json`]: '{"http": {"port": 1, "host": "a", "port": 1}}' } },
+    ['http.port'],
+  ],
+  [
+    'a group written twice',
+    {
+      files: { [`${work}/data/smena.config.json`]: '{"http": {"port": 1}, "a": ["{", "http"], "http": {"host": "a"}}' },
+    },
+    ['http', 'a'],
+  ],
   ['a list where a text is expected', { files: file({ http: { host: ['a'] } }) }, ['http.host'], '["a"]'],
   ['a group where a text is expected', { files: file({ language: { ru: true } }) }, ['language']],
   ['a slip in a variable', { env: { SMENA_HTP_PORT: '1' } }, ['SMENA_HTP_PORT'], 'SMENA_HTTP_PORT'],
@@ -300,8 +316,58 @@ test('every wrong setting is reported at once, each with its place', () => {
   );
 });
 
+test('a wrong value is reported also where a stronger place covers it', () => {
+  const files = file({ http: { port: 'x' } });
+  const problems = problemsOf({ files, env: { SMENA_HTTP_PORT: 'y' }, args: { 'http-port': '8081' } });
+  assert.deepEqual(
+    problems.map(({ source }) => source),
+    [`${work}/data/smena.config.json: http.port`, 'SMENA_HTTP_PORT'],
+  );
+});
+
+describe('what is wrong is not blamed on others', () => {
+  const only = (given: Given, source: string) =>
+    assert.deepEqual(
+      problemsOf(given).map((problem) => problem.source),
+      [source],
+    );
+  test('a wrong port does not take the other one', () => {
+    only({ args: { 'http-port': 'x', 'grpc-port': '8080' } }, '--http-port');
+  });
+  test('a wrong host does not share its port', () => {
+    only({ args: { 'http-host': 'a:1', 'grpc-port': '8080', 'grpc-host': '127.0.0.1' } }, '--http-host');
+  });
+  test('a wrong folder crosses no other one, and a wrong data folder holds no file', () => {
+    only(
+      { env: { SMENA_FOLDERS_WAITING: 'a\0', SMENA_FOLDERS_ERROR: `${work}/data/queue/waiting` } },
+      'SMENA_FOLDERS_WAITING',
+    );
+    only({ args: { data: ' ' }, files: file({ colour: 'blue' }, `${work}/smena.config.json`) }, '--data');
+  });
+});
+
 test('variables of tests and of other programs are nobody’s business', () => {
   configOf({ env: { SMENA_TEST_POSTGRES_URL: 'x', HOME: '/root', SMENARIO: '1' } });
+});
+
+test('a data folder that is a file is told as such; a named file below one is not there', () => {
+  const readTextFile = (path: string) => {
+    throw Object.assign(new Error(`ENOTDIR: not a directory, open '${path}'`), { code: 'ENOTDIR' });
+  };
+  for (const [args, source] of [
+    [{ data: 'a.json' }, '--data'],
+    [{}, 'SMENA_DATA_FOLDER'],
+  ] as const) {
+    const result = readConfig({ ...sources({ args }), readTextFile });
+    assert.ok(!result.ok);
+    assert.deepEqual(
+      result.problems.map((problem) => [problem.setting, problem.source]),
+      [['dataFolder', source]],
+    );
+    assert.match(result.problems[0]?.text.en ?? '', /cannot be a folder/);
+  }
+  const named = readConfig({ ...sources({ args: { config: '/etc/a.json/b' } }), readTextFile });
+  assert.ok(!named.ok && /There is no configuration file/.test(named.problems[0]?.text.en ?? ''));
 });
 
 test('a file that cannot be read is a problem, not a crash', () => {

@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { folderConflicts } from './config/folders.ts';
 import { type SettingKey, type SettingValues, settingKeys, settings } from './config/settings.ts';
 import {
+  type ConfigFile,
   type ConfigProblem,
   type ConfigSources,
   type Written,
@@ -17,6 +18,7 @@ import {
   writtenInOptions,
 } from './config/sources.ts';
 import * as texts from './config/texts.ts';
+import type { Parsed } from './config/values.ts';
 
 export { type Setting, type SettingKey, settingKeys, settings } from './config/settings.ts';
 export type { ConfigProblem, ConfigSources } from './config/sources.ts';
@@ -62,14 +64,18 @@ export function readConfig(from: ConfigSources): ConfigResult {
   const environment = writtenInEnvironment(from, problems);
   const near = new Map([...environment, ...options]);
   const file = findFile(from, near);
-  const inFile = writtenInFile(from, file.path, file.named, problems);
-  if (!file.named) reportOtherDataFolder(inFile, file, problems);
+  const inFile = file === null ? null : writtenInFile(from, file, problems);
+  if (file !== null && !file.named) reportOtherDataFolder(inFile, file, problems);
 
   const written = new Map([...(inFile ?? []), ...near]);
-  const values = parseAll(written, from.workFolder, problems);
+  const values = parseAll([inFile ?? new Map(), environment, options], from.workFolder, problems);
   checkTogether(values, written, problems);
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, config: shape(values, inFile === null ? null : file.path), shown: show(values, written) };
+  return {
+    ok: true,
+    config: shape(values, inFile === null ? null : (file?.path ?? null)),
+    shown: show(values, written),
+  };
 }
 
 /** The sources of this process: its environment, its files, its working folder. */
@@ -77,14 +83,15 @@ export function processSources(args: ConfigSources['args'] = {}): ConfigSources 
   return { env: process.env, args, readTextFile: readTextFileOrNull, workFolder: process.cwd() };
 }
 
-type ConfigFile = { path: string; named: boolean; dataFolder: string };
-
-/** The file that a person named, else the one in the data folder. */
-function findFile(from: ConfigSources, near: WrittenSettings): ConfigFile {
-  const dataFolder = resolve(from.workFolder, near.get('dataFolder')?.text ?? settings.dataFolder.byDefault ?? '');
+/** The file that a person named, else the one in the data folder; null when that folder itself is written wrongly. */
+function findFile(from: ConfigSources, near: WrittenSettings): ConfigFile | null {
+  const entry = near.get('dataFolder');
+  const usable = entry === undefined || parseOne('dataFolder', entry).ok;
+  const dataFolder = resolve(from.workFolder, entry?.text.trim() ?? settings.dataFolder.byDefault ?? '');
+  const place = { dataFolder, dataFolderSource: entry?.source ?? settings.dataFolder.variable };
   const named = from.args.config ?? (from.env.SMENA_CONFIG || undefined);
-  if (named !== undefined) return { path: resolve(from.workFolder, named), named: true, dataFolder };
-  return { path: join(dataFolder, FILE_NAME), named: false, dataFolder };
+  if (named !== undefined) return { ...place, path: resolve(from.workFolder, named), named: true };
+  return usable ? { ...place, path: join(dataFolder, FILE_NAME), named: false } : null;
 }
 
 /** A file found by way of the data folder cannot send us to another data folder. */
@@ -96,23 +103,27 @@ function reportOtherDataFolder(inFile: WrittenSettings | null, file: ConfigFile,
   problems.push({ setting: 'dataFolder', source: entry.source, text: texts.otherDataFolder(wanted, file.path) });
 }
 
-/** Reads every setting; one that is wrong is reported and stands in with its default, so that the others are checked too. */
-function parseAll(written: WrittenSettings, workFolder: string, problems: ConfigProblem[]): SettingValues {
+/**
+ * Reads every setting in every place, the strongest last: a wrong one is reported also where a stronger place covers it.
+ * What is wrong stands in with its default, so that the others are checked too.
+ */
+function parseAll(layers: readonly WrittenSettings[], workFolder: string, problems: ConfigProblem[]): SettingValues {
   const values: Record<string, unknown> = {};
   for (const key of settingKeys) {
-    const entry = written.get(key);
-    const read = entry === undefined ? undefined : parseOne(key, entry, problems);
-    values[key] = read === undefined ? defaultOf(key, values.dataFolder, workFolder) : read;
+    values[key] = defaultOf(key, values.dataFolder, workFolder);
+    for (const layer of layers) {
+      const entry = layer.get(key);
+      if (entry === undefined) continue;
+      const read = parseOne(key, entry);
+      if (read.ok) values[key] = read.value;
+      else problems.push({ setting: key, source: entry.source, text: read.why });
+    }
   }
   return values as SettingValues;
 }
 
-function parseOne(key: SettingKey, entry: Written, problems: ConfigProblem[]): unknown {
-  const text = entry.text.trim();
-  const parsed = text === '' ? { ok: false as const, why: texts.empty() } : settings[key].parse(text, entry.base);
-  if (parsed.ok) return parsed.value;
-  problems.push({ setting: key, source: entry.source, text: parsed.why });
-  return undefined;
+function parseOne(key: SettingKey, { text, base }: Written): Parsed<unknown> {
+  return text.trim() === '' ? { ok: false, why: texts.empty() } : settings[key].parse(text.trim(), base);
 }
 
 function defaultOf(key: SettingKey, dataFolder: unknown, workFolder: string): unknown {
@@ -123,15 +134,20 @@ function defaultOf(key: SettingKey, dataFolder: unknown, workFolder: string): un
   return parsed.value;
 }
 
-/** What is wrong between settings that are right each on its own. */
+/** What is wrong between settings that are right each on its own; nothing is said of those that are not. */
 function checkTogether(values: SettingValues, written: WrittenSettings, problems: ConfigProblem[]): void {
+  const wrong = new Set(problems.map(({ setting }) => setting));
+  const right = (...keys: SettingKey[]) => !keys.some((key) => wrong.has(key));
   const report = (key: SettingKey, text: texts.Texts) =>
     problems.push({ setting: key, source: written.get(key)?.source ?? settings[key].variable, text });
   if (written.has('database.url') && written.has('database.file')) report('database.file', texts.twoDatabases());
   const { 'http.port': httpPort, 'grpc.port': grpcPort } = values;
   const sharesHost =
     values['http.host'] === values['grpc.host'] || isEveryHost(values['http.host']) || isEveryHost(values['grpc.host']);
-  if (httpPort === grpcPort && httpPort !== 0 && sharesHost) report('grpc.port', texts.samePort(grpcPort));
+  const doorsAreRight = right('http.port', 'http.host', 'grpc.port', 'grpc.host');
+  if (doorsAreRight && httpPort === grpcPort && httpPort !== 0 && sharesHost)
+    report('grpc.port', texts.samePort(grpcPort));
+  if (!right('dataFolder', 'database.file', ...settingKeys.filter((key) => key.startsWith('folders.')))) return;
   for (const conflict of folderConflicts(values, !written.has('database.url'))) report(conflict.setting, conflict.text);
 }
 

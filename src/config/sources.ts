@@ -1,6 +1,7 @@
 /** Collects what was written where: options, environment, secret files, configuration file; and the names that mean nothing. */
 import { dirname, resolve } from 'node:path';
 import { nearestWord } from '../platform/nearest-word.ts';
+import { repeatedKeys } from './json-keys.ts';
 import { type SettingKey, settingKeys, settings } from './settings.ts';
 import * as texts from './texts.ts';
 
@@ -76,29 +77,35 @@ function reportUnknownVariables(env: ConfigSources['env'], problems: ConfigProbl
   }
 }
 
-/** The configuration file; `required` when a person named it. Relative paths in it start from its own folder. */
+/** Where the configuration file is looked for: the one that a person named, else the one in the data folder. */
+export type ConfigFile = { path: string; named: boolean; dataFolder: string; dataFolderSource: string };
+
+/** What the configuration file holds; null when there is none. Relative paths in it start from its own folder. */
 export function writtenInFile(
   from: ConfigSources,
-  path: string,
-  required: boolean,
+  file: ConfigFile,
   problems: ConfigProblem[],
 ): WrittenSettings | null {
+  const { path, named } = file;
   const report = (text: texts.Texts) => problems.push({ setting: 'config', source: path, text });
   let content: string | null;
   try {
     content = from.readTextFile(path);
   } catch (error) {
-    report(texts.fileNotReadable(path, reasonOf(error)));
+    const { dataFolder, dataFolderSource: source } = file;
+    if (!leadsThroughFile(error)) report(texts.fileNotReadable(path, reasonOf(error)));
+    else if (named) report(texts.fileNotFound(path));
+    else problems.push({ setting: 'dataFolder', source, text: texts.notFolder(dataFolder) });
     return new Map();
   }
   if (content === null) {
-    if (required) report(texts.fileNotFound(path));
+    if (named) report(texts.fileNotFound(path));
     return null;
   }
   try {
     const root: unknown = JSON.parse(content);
     if (!isGroup(root)) throw new SyntaxError('an object {…} is expected');
-    return settingsOfFile(leaves(root, ''), path, problems);
+    return settingsOfFile(leaves(root, ''), repeatedKeys(content), path, problems);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     report(texts.fileNotJson(path, error.message));
@@ -106,12 +113,22 @@ export function writtenInFile(
   }
 }
 
-function settingsOfFile(written: [string, unknown][], path: string, problems: ConfigProblem[]): WrittenSettings {
+function settingsOfFile(
+  written: [string, unknown][],
+  repeated: readonly string[],
+  path: string,
+  problems: ConfigProblem[],
+): WrittenSettings {
   const found: WrittenSettings = new Map();
+  const names = written.map(([name]) => name);
+  for (const name of new Set([...repeated, ...names.filter((name, index) => names.indexOf(name) !== index)]))
+    problems.push({ setting: name, source: `${path}: ${name}`, text: texts.writtenTwice(name) });
   for (const [name, value] of written) {
     const key = settingKeys.find((known) => known === name);
     const source = `${path}: ${name}`;
-    if (key === undefined) {
+    if (key === undefined && isNameOfGroup(name)) {
+      problems.push({ setting: name, source, text: texts.notGroup(name, JSON.stringify(value)) });
+    } else if (key === undefined) {
       problems.push({ setting: name, source, text: texts.unknownName(name, nearestWord(name, settingKeys)) });
     } else if (settings[key].secret) {
       problems.push({ setting: key, source, text: texts.secretInFile(settings[key].variable) });
@@ -124,16 +141,27 @@ function settingsOfFile(written: [string, unknown][], path: string, problems: Co
   return found;
 }
 
+/** The values of nested groups by their full names; an empty group of a name that we do not know counts as a value. */
 function leaves(group: Record<string, unknown>, prefix: string): [string, unknown][] {
   return Object.entries(group).flatMap(([name, value]): [string, unknown][] => {
     const full = `${prefix}${name}`;
     const isSetting = settingKeys.some((key) => key === full);
-    return isGroup(value) && !isSetting ? leaves(value, `${full}.`) : [[full, value]];
+    if (!isGroup(value) || isSetting) return [[full, value]];
+    const inner = leaves(value, `${full}.`);
+    return inner.length > 0 || isNameOfGroup(full) ? inner : [[full, value]];
   });
+}
+
+function isNameOfGroup(name: string): boolean {
+  return settingKeys.some((key) => key.startsWith(`${name}.`));
 }
 
 function isGroup(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function leadsThroughFile(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOTDIR';
 }
 
 function reasonOf(error: unknown): string {

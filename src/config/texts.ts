@@ -73,6 +73,21 @@ export const unknownName = (name: string, nearest: string | null): Texts => ({
       : `There is no setting ${name}. Perhaps ${nearest} was meant; correct the name or remove it.`,
 });
 
+export const notGroup = (name: string, given: string): Texts => ({
+  ru: `${name} – группа настроек, а не значение ${given}. Напишите её настройки в фигурных скобках {…} или уберите её.`,
+  en: `${name} is a group of settings, not the value ${given}. Write its settings in braces {…} or remove it.`,
+});
+
+export const writtenTwice = (name: string): Texts => ({
+  ru: `${name} в файле написано дважды. Оставьте одно место.`,
+  en: `${name} is written twice in the file. Keep one place.`,
+});
+
+export const notFolder = (path: string): Texts => ({
+  ru: `${path} не может быть папкой: на этом пути лежит файл. Укажите папку.`,
+  en: `${path} cannot be a folder: there is a file on this path. Name a folder.`,
+});
+
 export const fileNotFound = (path: string): Texts => ({
   ru: `Файла настроек ${path} нет. Проверьте путь в SMENA_CONFIG или --config.`,
   en: `There is no configuration file ${path}. Check the path in SMENA_CONFIG or --config.`,
