@@ -9,6 +9,7 @@ import { events } from './areas/events.ts';
 import { exports_ } from './areas/exports.ts';
 import { reasons } from './areas/reasons.ts';
 import { requests } from './areas/requests.ts';
+import { thriftEvents, thriftReasons } from './areas/thrift.ts';
 import { formatMoney, formatTime } from './formats.ts';
 import type { Language } from './language.ts';
 
@@ -17,14 +18,33 @@ export { type Language, languages } from './language.ts';
 export type MessageParams = Readonly<Record<string, string | number | null>>;
 type Texts = Record<string, string>;
 
-export type EventCode = keyof (typeof events)['ru'];
+export type EventCode = keyof (typeof events)['ru'] | keyof (typeof thriftEvents)['ru'];
 export type ErrorCode = keyof (typeof errors)['ru'] | keyof (typeof requests)['ru'];
-export type ReasonCode = keyof (typeof reasons)['ru'] | keyof (typeof exports_)['ru'];
+export type ReasonCode =
+  | keyof (typeof reasons)['ru']
+  | keyof (typeof exports_)['ru']
+  | keyof (typeof thriftReasons)['ru'];
 export type MessageCode = EventCode | ErrorCode | ReasonCode;
 
 const catalogue: Record<Language, Texts> = {
-  ru: { ...requests.ru, ...errors.ru, ...reasons.ru, ...exports_.ru, ...events.ru },
-  en: { ...requests.en, ...errors.en, ...reasons.en, ...exports_.en, ...events.en },
+  ru: {
+    ...requests.ru,
+    ...errors.ru,
+    ...reasons.ru,
+    ...exports_.ru,
+    ...events.ru,
+    ...thriftEvents.ru,
+    ...thriftReasons.ru,
+  },
+  en: {
+    ...requests.en,
+    ...errors.en,
+    ...reasons.en,
+    ...exports_.en,
+    ...events.en,
+    ...thriftEvents.en,
+    ...thriftReasons.en,
+  },
 };
 
 /** True when the catalogue has a text for the code. */
