@@ -4,6 +4,8 @@
 // who they are. The names of methods, parameters and fields are those a register uses. The numbers and types of the fields
 // are Smena's own default: a register may use others.
 
+namespace py register_commands
+
 // Settings that travel with a command. The register leaves a setting alone when its field is not set, and compares and
 // writes to its configuration file each one that is: set only what is meant to change.
 struct SyncConfigInfo {

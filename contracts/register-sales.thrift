@@ -4,6 +4,8 @@
 // The server listens for framed and unframed connections, binary and compact; it finds out from the first bytes. One
 // call is one package. The calls of a connection are answered in order, and the next is not read before the last is on disk.
 
+namespace py register_sales
+
 // Which part of the sales a package holds.
 enum TypeOfSales {
   // dateTimeBegin to dateTimeEnd.

@@ -36,6 +36,17 @@ export const grpcPython: Program = {
   advice: 'install the package "python3-grpcio"',
 };
 
+/** The Apache library in another language than ours; its compiler makes the code for it from our contracts. */
+export const thriftPython: Program = {
+  name: 'Python with the Apache Thrift library and its compiler',
+  find() {
+    if (spawnSync('thrift', ['--version']).status !== 0) return undefined;
+    return ['/usr/bin/python3', 'python3'].find((name) => spawnSync(name, ['-c', 'import thrift']).status === 0);
+  },
+  packages: ['python3-thrift', 'thrift-compiler'],
+  advice: 'install the packages "python3-thrift" and "thrift-compiler"',
+};
+
 /**
  * Finds a program; when it is missing and we may, installs it with apt. Returns its path or undefined, and says on the
  * error stream what is skipped without it. Throws an Error instead when CI is set: there nothing may be left out.

@@ -14,6 +14,8 @@ const tree: Record<string, string> = {
   'tests/support/postgres.ts': 'export const postgresAvailable = false;',
   'src/other.test.ts': "import { grpcPython } from '../tests/support/grpc-c-client.ts';",
   'tests/support/grpc-c-client.ts': "export const grpcPython = '';",
+  'src/thrift.test.ts': "import { thriftPython } from '../tests/support/thrift-python.ts';",
+  'tests/support/thrift-python.ts': "export const thriftPython = '';",
   'tests/support/browser.ts': "import { chromium } from 'playwright-core';",
   'tests/web.test.ts': "import { open } from './support/browser.ts';",
   'tests/architecture/imports.test.ts': '',
@@ -37,6 +39,7 @@ describe('which tests run and what they need', () => {
       'src/a/a.test.ts',
       'src/db.test.ts',
       'src/other.test.ts',
+      'src/thrift.test.ts',
       'tests/architecture/imports.test.ts',
       'tests/web.test.ts',
       'web/src/pages/page.test.ts',
@@ -53,11 +56,12 @@ describe('which tests run and what they need', () => {
     assert.throws(() => selectTests(root, ['src/a', 'src/gone.test.ts']), /"src\/gone\.test\.ts" matches no test/);
   });
 
-  it('finds PostgreSQL, Chromium and the C library of gRPC behind other imports, and survives circles', () => {
-    const none = { postgres: false, chromium: false, grpcPython: false, webPages: false };
+  it('finds programs behind other imports, and survives circles', () => {
+    const none = { postgres: false, chromium: false, grpcPython: false, thriftPython: false, webPages: false };
     assert.deepEqual(needsOf(root, ['src/a/a.test.ts', 'tests/architecture/imports.test.ts']), none);
     assert.deepEqual(needsOf(root, ['src/db.test.ts']), { ...none, postgres: true });
     assert.deepEqual(needsOf(root, ['src/other.test.ts']), { ...none, grpcPython: true });
+    assert.deepEqual(needsOf(root, ['src/thrift.test.ts']), { ...none, thriftPython: true });
     assert.deepEqual(needsOf(root, ['tests/web.test.ts']), { ...none, chromium: true, webPages: true });
   });
 });

@@ -5,7 +5,13 @@ import { parseSource } from './architecture/source-file.ts';
 const everywhere = ['src', 'tests', 'web', 'scripts', 'contracts', 'bench'];
 
 /** What the chosen tests need before they can run. */
-export type Needs = { postgres: boolean; chromium: boolean; grpcPython: boolean; webPages: boolean };
+export type Needs = {
+  postgres: boolean;
+  chromium: boolean;
+  grpcPython: boolean;
+  thriftPython: boolean;
+  webPages: boolean;
+};
 
 /**
  * The test files to run, relative to `root` and sorted. `wanted` are files, folders or patterns, relative to `from`;
@@ -24,7 +30,7 @@ export function selectTests(root: string, wanted: readonly string[], from = root
 
 /** Finds out from the imports of the tests, direct and indirect, what they need. */
 export function needsOf(root: string, tests: readonly string[]): Needs {
-  const needs: Needs = { postgres: false, chromium: false, grpcPython: false, webPages: false };
+  const needs: Needs = { postgres: false, chromium: false, grpcPython: false, thriftPython: false, webPages: false };
   const seen = new Set<string>();
   const follow = (path: string) => {
     if (seen.has(path) || !/\.(ts|tsx|mjs)$/.test(path) || !existsSync(resolve(root, path))) return;
@@ -32,6 +38,7 @@ export function needsOf(root: string, tests: readonly string[]): Needs {
     for (const { specifier, target } of parseSource(path, readFileSync(resolve(root, path), 'utf8')).imports) {
       if (target === 'tests/support/postgres.ts') needs.postgres = true;
       if (target === 'tests/support/grpc-c-client.ts') needs.grpcPython = true;
+      if (target === 'tests/support/thrift-python.ts') needs.thriftPython = true;
       if (specifier === 'playwright-core') needs.chromium = true;
       if (target) follow(target);
     }
