@@ -4,6 +4,7 @@
  * Times of shops are local without a zone ("2026-03-14T08:54:30"), times of the server are UTC with "Z".
  */
 export * from './web-api/basics.ts';
+export * from './web-api/dictionaries.ts';
 export * from './web-api/documents.ts';
 export * from './web-api/places.ts';
 export * from './web-api/shifts.ts';
@@ -29,4 +30,5 @@ export const routes = {
   log: '/api/v1/log',
   setAside: '/api/v1/set-aside',
   paymentTypes: '/api/v1/payment-types',
+  documentTypes: '/api/v1/document-types',
 } as const;

@@ -45,6 +45,14 @@ CREATE TABLE document_type (
   PRIMARY KEY (shop_id, document_type)
 ) /*sqlite: STRICT*/;
 
+-- How many documents of each type are stored; kept by the loader.
+CREATE TABLE document_type_count (
+  shop_id TEXT NOT NULL,
+  document_type BIGINT NOT NULL,
+  document_count BIGINT NOT NULL,
+  PRIMARY KEY (shop_id, document_type)
+) /*sqlite: STRICT, WITHOUT ROWID*/;
+
 -- Blocks of numbers, taken inside the transaction that uses them.
 CREATE TABLE counter (
   name TEXT NOT NULL PRIMARY KEY,

@@ -63,6 +63,9 @@ document_type.document_type bigint NOT NULL
 document_type.first_seen_utc text
 document_type.shop_id text NOT NULL
 document_type.source text NOT NULL
+document_type_count.document_count bigint NOT NULL
+document_type_count.document_type bigint NOT NULL
+document_type_count.shop_id text NOT NULL
 event.code text NOT NULL
 event.event_id bigint NOT NULL
 event.happened_utc text NOT NULL
@@ -250,6 +253,7 @@ document_raw: PRIMARY KEY (shop_id, document_id)
 document_type: CHECK ((document_class = ANY (ARRAY['sale'::text, 'refund'::text, 'cashIn'::text, 'cashOut'::text, 'annulSale'::text, 'annulRefund'::text, 'service'::text, 'other'::text])))
 document_type: CHECK ((source = ANY (ARRAY['default'::text, 'register'::text, 'person'::text])))
 document_type: PRIMARY KEY (shop_id, document_type)
+document_type_count: PRIMARY KEY (shop_id, document_type)
 event: CHECK ((level = ANY (ARRAY['info'::text, 'warning'::text, 'error'::text])))
 event: PRIMARY KEY (shop_id, event_id)
 package: CHECK ((state = ANY (ARRAY['processed'::text, 'error'::text, 'broken'::text])))
@@ -297,6 +301,7 @@ CREATE UNIQUE INDEX discount_pkey ON public.discount USING btree (shop_id, docum
 CREATE UNIQUE INDEX document_by_identity ON public.document USING btree (shop_id, shift_id, identity)
 CREATE UNIQUE INDEX document_pkey ON public.document USING btree (shop_id, document_id)
 CREATE UNIQUE INDEX document_raw_pkey ON public.document_raw USING btree (shop_id, document_id)
+CREATE UNIQUE INDEX document_type_count_pkey ON public.document_type_count USING btree (shop_id, document_type)
 CREATE UNIQUE INDEX document_type_pkey ON public.document_type USING btree (shop_id, document_type)
 CREATE UNIQUE INDEX event_pkey ON public.event USING btree (shop_id, event_id)
 CREATE UNIQUE INDEX package_pkey ON public.package USING btree (shop_id, register_id, sha256)

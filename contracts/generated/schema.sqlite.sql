@@ -86,6 +86,13 @@ CREATE TABLE document_type (
   PRIMARY KEY (shop_id, document_type)
 ) STRICT;
 
+CREATE TABLE document_type_count (
+  shop_id TEXT NOT NULL,
+  document_type INTEGER NOT NULL,
+  document_count INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, document_type)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE event (
   shop_id TEXT NOT NULL,
   event_id INTEGER NOT NULL,

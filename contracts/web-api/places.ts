@@ -106,34 +106,6 @@ export const serverStatus = z
   })
   .meta({ id: 'ServerStatus' });
 
-/** A payment type of the server (`shopCode` null) or the row of a shop that overrides it (data-model 9.4). */
-export const paymentType = z
-  .object({
-    shopCode: z.string().nullable(),
-    paymentTypeCode: z.number().int(),
-    name: z.string().nullable(),
-    paymentClass: z
-      .enum(['cash', 'noncash', 'other'])
-      .nullable()
-      .meta({ description: 'null = the payment type has no class yet' }),
-    source: z.enum(['default', 'register', 'person']),
-    firstSeenAt: utcTime.nullable().meta({ description: 'null = there from the beginning' }),
-    unmappedShifts: z.number().int().meta({ description: 'Shifts that hold money of this type without a class' }),
-  })
-  .meta({ id: 'PaymentType' });
-
-export const setPaymentClass = z
-  .strictObject({
-    paymentTypeCode: z.number().int().min(0),
-    paymentClass: z.enum(['cash', 'noncash', 'other']),
-    shopCode: z.string().min(1).max(64).nullable().default(null).meta({ description: 'null = the whole server' }),
-  })
-  .meta({ id: 'SetPaymentClass' });
-
-export const paymentTypeList = z
-  .object({ paymentTypes: z.array(paymentType), asOf: utcTime })
-  .meta({ id: 'PaymentTypeList' });
-
 /**
  * Hints of the live stream (SSE at /api/v1/events): they say what to fetch again, they carry no data. A part that is null
  * means all of them: `shift` without a key speaks of every shift of its register.
@@ -155,7 +127,4 @@ export type IssuedRegister = z.infer<typeof issuedRegister>;
 export type ShopList = z.infer<typeof shopList>;
 export type RegisterList = z.infer<typeof registerList>;
 export type ServerStatus = z.infer<typeof serverStatus>;
-export type PaymentType = z.infer<typeof paymentType>;
-export type SetPaymentClass = z.infer<typeof setPaymentClass>;
-export type PaymentTypeList = z.infer<typeof paymentTypeList>;
 export type LiveHint = z.infer<typeof liveHint>;

@@ -117,6 +117,7 @@ export const tableOwners: Record<string, string[]> = {
   package: ['src/pipeline/intake'],
   payment_type: ['src/pipeline/ledger'],
   document_type: ['src/pipeline/ledger'],
+  document_type_count: ['src/pipeline/ledger'],
   shift: ['src/pipeline/ledger'],
   document: ['src/pipeline/ledger'],
   document_raw: ['src/pipeline/ledger'],

@@ -2,6 +2,7 @@
 import type {
   DocumentDetail,
   DocumentList,
+  DocumentTypeList,
   EventList,
   EventListQuery,
   ExportList,
@@ -24,6 +25,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { documentReport } from './document.ts';
+import { documentTypesReport } from './document-types.ts';
 import { documentsReport } from './documents.ts';
 import { exportsReport } from './exports.ts';
 import type { ShiftAddress } from './find-shift.ts';
@@ -62,6 +64,7 @@ export type Reports = {
   log(query: EventListQuery): Promise<Found<EventList>>;
   setAside(query: SetAsideListQuery): Promise<Found<SetAsideList>>;
   paymentTypes(): Promise<PaymentTypeList>;
+  documentTypes(): Promise<DocumentTypeList>;
 };
 
 /** `readWaiting` tells the packages that still wait on disk; `facts` are those of the running process. */
@@ -87,5 +90,6 @@ export function createReports(options: {
     log: (query) => logReport(database, clock, query),
     setAside: (query) => setAsideReport(database, clock, query),
     paymentTypes: () => paymentTypesReport(database, clock),
+    documentTypes: () => documentTypesReport(database, clock),
   };
 }

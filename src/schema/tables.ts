@@ -39,6 +39,12 @@ export type DocumentTypeRow = {
   first_seen_utc: string | null;
 };
 
+export type DocumentTypeCountRow = {
+  shop_id: string;
+  document_type: number;
+  document_count: number;
+};
+
 export type CounterRow = {
   name: string;
   value: number;
@@ -304,6 +310,7 @@ export type Tables = {
   register: RegisterRow;
   payment_type: PaymentTypeRow;
   document_type: DocumentTypeRow;
+  document_type_count: DocumentTypeCountRow;
   counter: CounterRow;
   package: PackageRow;
   shift: ShiftRow;

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import {
   documentRow,
+  documentType,
+  documentTypeList,
   exportList,
   exportRow,
   type LoadFileResult,
@@ -121,6 +123,13 @@ const reading: [args: string[], check: (document: Record<string, unknown>) => vo
   [['export', 'list'], (document) => assert.equal(exportList.parse(document).exports[0]?.shiftKey, '347@2026-03-14')],
   [['package', 'list'], (document) => assert.equal(packageList.parse(document).packages[0]?.documents.new, 5)],
   [['status'], ({ status }) => assert.equal(serverStatus.parse(status).registers.total, 1)],
+  [
+    ['document-type', 'list'],
+    (document) => {
+      const { documentTypes } = documentTypeList.parse(document);
+      assert.equal(documentTypes.find(({ documentType }) => documentType === 1)?.documents, 2);
+    },
+  ],
   [['payment-type', 'list'], (document) => assert.equal(paymentTypeList.parse(document).paymentTypes.length, 2)],
 ];
 
@@ -169,6 +178,22 @@ test('a folder that a server works on is left alone; --server loads into it', as
 
   const set = await smena(['payment-type', 'set', '4', 'noncash', '--server', server.url, '--json']);
   assert.equal(paymentType.parse(JSON.parse(set.out)).paymentClass, 'noncash', set.err);
+  const described = await smena([
+    'document-type',
+    'set',
+    '8',
+    'sale',
+    '--shop',
+    '12',
+    '--server',
+    server.url,
+    '--json',
+  ]);
+  assert.deepEqual(
+    [documentType.parse(JSON.parse(described.out)).documentClass, JSON.parse(described.out).shopCode],
+    ['sale', '12'],
+    described.err,
+  );
   const missing = await smena(['shift', 'show', '12/12/999@2026-03-14', '--server', server.url]);
   assert.equal(missing.code, 3, missing.err);
 });
@@ -186,6 +211,16 @@ test('payment-type set changes the sums of shifts and exports them again', async
   assert.deepEqual(after.shift.unmappedPaymentTypes, []);
   assert.equal(after.figures.saleNoncash.counted, '100.00');
   assert.equal(after.shift.export.state, 'exported');
+});
+
+test('document-type set changes what counts as what', async (t) => {
+  const data = await loadedData(t);
+  const { out, code } = await smena(['document-type', 'set', '25', 'service', '--data', data, '--plain']);
+  assert.equal(code, 0);
+  assert.match(out, /^25\t\tservice\tperson\t1\n$/);
+  const shown = await smena(['shift', 'show', SHIFT, '--json', '--data', data]);
+  const { figures, shift } = shiftDetail.parse(JSON.parse(shown.out));
+  assert.deepEqual([figures.refundSum.counted, shift.export.state], ['0.00', 'exported']);
 });
 
 describe('output', () => {

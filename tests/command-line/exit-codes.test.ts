@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { writeNonsense, writeOther, writeSales } from './files.ts';
 import { ended, installed, smena, start } from './run.ts';
 
-/** A line (`$` is a fresh folder), its exit code, and what stdout or stderr says about it. */
+/** A line (`$` is a fresh folder, `%` one with an empty database), its exit code, and what stdout or stderr says about it. */
 const table: [line: string, code: number, out: RegExp, err: RegExp, env?: Record<string, string>][] = [
   ['', 0, /smena demo[\s\S]*load-file/, /^$/],
   ['help', 0, /smena demo/, /^$/],
@@ -30,18 +30,22 @@ const table: [line: string, code: number, out: RegExp, err: RegExp, env?: Record
   ['shift list --state blue --data $', 2, /^$/, /not_exported/],
   ['export list --limit 0 --data $', 2, /^$/, /от 1 до 10000/],
   ['payment-type set four cash --data $', 2, /^$/, /«four»/],
+  ['payment-type set 1000000 cash --data $', 2, /^$/, /от 1 до 999999/],
+  ['document-type set 0 sale --data $', 2, /^$/, /«0»/],
+  ['document-type set 7 gold --data $', 2, /^$/, /sale, refund, cashIn, cashOut, annulSale/],
+  ['document-type set 7 sale --shop 5 --data %', 3, /^$/, /кодом 5/],
   ['payment-type set 4 money --data $', 2, /^$/, /cash, noncash, other/],
   ['load-file a.json --data $', 2, /^$/, /--shop/],
   ['load-file a.json --shop north --data $', 2, /^$/, /из цифр/],
   ['load-file $/a.json $/b.json --shop 1', 3, /^$/, /a\.json[\s\S]*b\.json/],
   ['load-file $ --shop 1', 3, /^$/, /не файл/],
   ['shift list --data $/none', 3, /^$/, /none/],
-  ['shift show 1/1/1@2026-03-14 --data $', 3, /^$/, /кодом 1/],
-  ['payment-type set 4 cash --shop 5 --data $', 3, /^$/, /кодом 5/],
+  ['shift show 1/1/1@2026-03-14 --data %', 3, /^$/, /кодом 1/],
+  ['payment-type set 4 cash --shop 5 --data %', 3, /^$/, /кодом 5/],
   ['status --server http://127.0.0.1:9', 8, /^$/, /127\.0\.0\.1:9/],
-  ['status --data $', 0, /^✓ /, /^$/],
-  ['status --data $', 0, /^✓ 0 registers/, /^$/, { LANG: 'en_US.UTF-8' }],
-  ['status --data $ --plain', 0, /^0 касс/, /^$/, { LANG: 'ru_RU.UTF-8' }],
+  ['status --data %', 0, /^✓ /, /^$/],
+  ['status --data %', 0, /^✓ 0 registers/, /^$/, { LANG: 'en_US.UTF-8' }],
+  ['status --data % --plain', 0, /^0 касс/, /^$/, { LANG: 'ru_RU.UTF-8' }],
   ['check-config --data $', 0, /http\.port +8080 +по умолчанию/, /в порядке/],
   ['check-config --data $ --http-port 9 --json', 0, /"value": "9",\s+"source": "--http-port"/, /^$/],
   ['check-config', 2, /^$/, /SMENA_HTTP_PRT[\s\S]*SMENA_HTTP_PORT/, { SMENA_HTTP_PRT: '1' }],
@@ -53,7 +57,8 @@ for (const [line, code, out, err, env = {}] of table) {
   const set = Object.entries(env).map(([name, value]) => `${name}=${value} `);
   test(`${set.join('')}smena ${line} → ${code}`, async (t) => {
     const folder = temporaryFolder(t);
-    const words = line === '' ? [] : line.replaceAll('$', folder).split(' ');
+    if (line.includes('%')) await smena(['migrate', '--data', folder]);
+    const words = line === '' ? [] : line.replaceAll(/[$%]/g, folder).split(' ');
     const end = await smena(words, { cwd: folder, env });
     assert.equal(end.code, code, end.err);
     assert.match(end.out, out);

@@ -9,14 +9,13 @@ import {
   startWebApi,
   type WebApi,
 } from '../../src/connections/web-api/web-api.ts';
-import { setPaymentClass } from '../../src/pipeline/ledger/ledger.ts';
 import type { Clock } from '../../src/platform/clock.ts';
 import type { QueryDatabase } from '../../src/platform/database/query-builder.ts';
 import type { Logger } from '../../src/platform/logger.ts';
-import { findShop } from '../../src/reports/find-place.ts';
 import { loadedFileReport } from '../../src/reports/loaded-file.ts';
 import { createReports, type Reports } from '../../src/reports/reports.ts';
 import type { Tables } from '../../src/schema/tables.ts';
+import { createClassChanges } from '../../src/wiring/change-classes.ts';
 import { type LedgerUnderTest, openLedger } from './ledger.ts';
 
 /** The sample of the documents: shift 347 of register 12 with sales 245.81 and refunds 45.00. */
@@ -65,12 +64,7 @@ export async function openWebApi(
     reports: options.reports?.(reports) ?? reports,
     registers: stations.registers,
     receiveFile: options.receiveFile ?? fileLoader(database, clock, stations),
-    setPaymentClass: async ({ shopCode, ...change }) => {
-      const shop = shopCode === null ? null : await findShop(database, shopCode);
-      if (shop !== null && !shop.ok) return shop;
-      await setPaymentClass(database, clock, { ...change, shopId: shop?.value.shopId ?? '' });
-      return { ok: true };
-    },
+    ...createClassChanges(database, clock, () => undefined),
     defaultTimeZone: 'Europe/Moscow',
     maxFileBytes: options.maxFileBytes ?? 1024 * 1024,
     live,

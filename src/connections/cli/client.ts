@@ -4,6 +4,8 @@
  */
 import type {
   DocumentList,
+  DocumentType,
+  DocumentTypeList,
   ExportList,
   ExportListQuery,
   LoadFileResult,
@@ -13,6 +15,7 @@ import type {
   PaymentTypeList,
   RegisterList,
   ServerStatus,
+  SetDocumentClass,
   SetPaymentClass,
   ShiftDetail,
   ShiftList,
@@ -38,6 +41,8 @@ export type SmenaClient = {
   exports(query: ExportListQuery): Promise<Answer<ExportList>>;
   paymentTypes(): Promise<Answer<PaymentTypeList>>;
   setPaymentClass(wanted: SetPaymentClass): Promise<Answer<PaymentType>>;
+  documentTypes(): Promise<Answer<DocumentTypeList>>;
+  setDocumentClass(wanted: SetDocumentClass): Promise<Answer<DocumentType>>;
   /** Loads one sales file or package of a shop and answers when its fate is known. */
   loadFile(shopCode: string, fileName: string, bytes: Uint8Array): Promise<Answer<LoadFileResult>>;
   /** Publishes the export files that are due; a server does so by itself. True when they are published on return. */

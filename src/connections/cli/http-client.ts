@@ -1,6 +1,7 @@
 /** The client of a running server: the API of contracts/web-api.ts, every answer held against its schema. */
 import {
   documentList,
+  documentTypeList,
   exportList,
   loadFileResult,
   packageList,
@@ -47,6 +48,17 @@ export function createHttpClient(address: URL, interrupted: AbortSignal): SmenaC
       );
       return changed === undefined
         ? strangeAnswer(address, `PUT ${routes.paymentTypes}`)
+        : { ok: true, value: changed };
+    },
+    documentTypes: () => call(documentTypeList, routes.documentTypes),
+    async setDocumentClass(body) {
+      const answer = await call(documentTypeList, routes.documentTypes, { method: 'PUT', body });
+      if (!answer.ok) return answer;
+      const changed = answer.value.documentTypes.find(
+        (row) => row.documentType === body.documentType && row.shopCode === body.shopCode,
+      );
+      return changed === undefined
+        ? strangeAnswer(address, `PUT ${routes.documentTypes}`)
         : { ok: true, value: changed };
     },
     loadFile: (shopCode, fileName, body) =>

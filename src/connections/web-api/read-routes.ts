@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   documentDetail,
   documentList,
+  documentTypeList,
   eventList,
   eventListQuery,
   exportList,
@@ -153,7 +154,7 @@ function addShiftRoutes(app: Api, reports: Reports): void {
   );
 }
 
-/** Routes about the server: its state, what comes in and goes out, the log, the payment types. */
+/** Routes about the server: its state, what comes in and goes out, the log. */
 export function addServerRoutes(app: Api, reports: Reports): void {
   app.get(
     routes.status,
@@ -220,6 +221,10 @@ export function addServerRoutes(app: Api, reports: Reports): void {
     },
     async ({ query }) => valueFrom(await reports.setAside(query)),
   );
+}
+
+/** The dictionaries: payment types and document types. */
+export function addDictionaryRoutes(app: Api, reports: Reports): void {
   app.get(
     routes.paymentTypes,
     {
@@ -232,5 +237,18 @@ export function addServerRoutes(app: Api, reports: Reports): void {
       },
     },
     () => reports.paymentTypes(),
+  );
+  app.get(
+    routes.documentTypes,
+    {
+      schema: {
+        operationId: 'listDocumentTypes',
+        tags: ['dictionaries'],
+        summary: 'Document types, those that nobody has described first',
+        querystring: noQuery,
+        response: answers(documentTypeList),
+      },
+    },
+    () => reports.documentTypes(),
   );
 }

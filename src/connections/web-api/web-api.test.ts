@@ -131,7 +131,10 @@ for (const engine of databasesUnderTest) {
       const wrong = await web.json<Problem>(routes.shops, asJson('POST', { shopCode: 'A-1', name: 'x'.repeat(201) }));
       assert.equal(wrong.status, 400);
       assert.deepEqual(wrong.body.details, { shopCode: 'field.shop_code', name: 'field.too_long' });
-      assert.match(wrong.body.message.ru, /shopCode: код магазина состоит из цифр, от 1 до 9; name: не длиннее 200 знаков/);
+      assert.match(
+        wrong.body.message.ru,
+        /shopCode: код магазина состоит из цифр, от 1 до 9; name: не длиннее 200 знаков/,
+      );
       const noShop = asJson('PUT', { paymentTypeCode: 4, paymentClass: 'cash', shopCode: '404' });
       assert.deepEqual(await refusal(web, routes.paymentTypes, noShop), [404, 'not_found.shop']);
       const noClass = asJson('PUT', { paymentTypeCode: 4, paymentClass: 'gold' });

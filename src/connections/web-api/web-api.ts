@@ -12,14 +12,14 @@ import { type Api, createApi } from './open-api.ts';
 import { refuseOtherMethods } from './other-methods.ts';
 import { servePages } from './pages.ts';
 import { createErrorHandler } from './problems.ts';
-import { addSalesRoutes, addServerRoutes } from './read-routes.ts';
+import { addDictionaryRoutes, addSalesRoutes, addServerRoutes } from './read-routes.ts';
 import { secure } from './security.ts';
-import { addDirectoryRoutes, addFileRoute, type WriteFunctions } from './write-routes.ts';
+import { addClassRoutes, addDirectoryRoutes, addFileRoute, type WriteFunctions } from './write-routes.ts';
 
 export { createLiveHub, type LiveHub, type LiveHubOptions } from './live.ts';
 export { apiVersion } from './open-api.ts';
 export type { Refusal } from './problems.ts';
-export type { ChangePaymentClass, ReceiveFile } from './write-routes.ts';
+export type { ReceiveFile } from './write-routes.ts';
 
 export type WebApiOptions = WriteFunctions & {
   /** Address to bind; on a loopback address only requests to local names are answered. */
@@ -77,6 +77,7 @@ const described: WriteFunctions & { live: LiveHub } = {
   live: {} as LiveHub,
   receiveFile: notListening,
   setPaymentClass: notListening,
+  setDocumentClass: notListening,
   defaultTimeZone: 'UTC',
   maxFileBytes: 1,
 };
@@ -99,7 +100,9 @@ function addRoutes(app: Api, options: WriteFunctions & { live: LiveHub }): () =>
   const refuseOthers = refuseOtherMethods(app);
   addServerRoutes(app, options.reports);
   addSalesRoutes(app, options.reports);
+  addDictionaryRoutes(app, options.reports);
   addDirectoryRoutes(app, options);
+  addClassRoutes(app, options);
   addFileRoute(app, options);
   app.get(routes.openApi, { schema: { hide: true, querystring: noQuery } }, () => app.swagger());
   const endStreams = streamEvents(app, options.live);

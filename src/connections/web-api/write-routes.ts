@@ -1,6 +1,7 @@
 /** The changing half of the API: each route calls one function of the station that owns the table. */
 import { z } from 'zod';
 import {
+  documentTypeList,
   issuedRegister,
   type LoadFileResult,
   loadFileResult,
@@ -9,7 +10,9 @@ import {
   noQuery,
   paymentTypeList,
   routes,
+  type SetDocumentClass,
   type SetPaymentClass,
+  setDocumentClass,
   setPaymentClass,
   shop,
 } from '../../../contracts/web-api.ts';
@@ -26,21 +29,22 @@ export type ReceiveFile = (
   body: Uint8Array,
 ) => Promise<{ ok: true; value: LoadFileResult } | Refusal>;
 
-/** Gives a payment type its class; `shopCode` null = the whole server. Sums that change are counted anew by the ledger. */
-export type ChangePaymentClass = (change: SetPaymentClass) => Promise<{ ok: true } | Refusal>;
+/** Gives a type its class; `shopCode` null = the whole server. Sums that change are counted anew by the ledger. */
+type ChangeClass<T> = (change: T) => Promise<{ ok: true } | Refusal>;
 
 export type WriteFunctions = {
   reports: Reports;
   registers: Pick<Registers, 'addShop' | 'addRegister'>;
   receiveFile: ReceiveFile;
-  setPaymentClass: ChangePaymentClass;
+  setPaymentClass: ChangeClass<SetPaymentClass>;
+  setDocumentClass: ChangeClass<SetDocumentClass>;
   /** Of a shop that is added without one. */
   defaultTimeZone: string;
   /** Largest file in bytes. */
   maxFileBytes: number;
 };
 
-/** Shops, registers and payment types. */
+/** Shops and registers. */
 export function addDirectoryRoutes(app: Api, functions: WriteFunctions): void {
   const { reports, registers } = functions;
   app.post(
@@ -91,6 +95,11 @@ export function addDirectoryRoutes(app: Api, functions: WriteFunctions): void {
       return reply.code(201).send({ ...register, shopId: issued.shopId });
     },
   );
+}
+
+/** Classes of payment types and document types. */
+export function addClassRoutes(app: Api, functions: WriteFunctions): void {
+  const { reports } = functions;
   app.put(
     routes.paymentTypes,
     {
@@ -106,6 +115,23 @@ export function addDirectoryRoutes(app: Api, functions: WriteFunctions): void {
     async ({ body }) => {
       refuseWhenNot(await functions.setPaymentClass(body));
       return reports.paymentTypes();
+    },
+  );
+  app.put(
+    routes.documentTypes,
+    {
+      schema: {
+        operationId: 'setDocumentClass',
+        tags: ['dictionaries'],
+        summary: 'Says what a document of a type is and so in which sums it counts, for the server or for one shop',
+        querystring: noQuery,
+        body: setDocumentClass,
+        response: answers(documentTypeList),
+      },
+    },
+    async ({ body }) => {
+      refuseWhenNot(await functions.setDocumentClass(body));
+      return reports.documentTypes();
     },
   );
 }

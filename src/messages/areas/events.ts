@@ -50,11 +50,11 @@ export const events = {
     'document.sums_differ':
       'Документ {documentNumber} смены {shiftNumber}: строки не сходятся с итогом, разница {difference:money}. Записан как сообщила касса.',
     'payment.unmapped':
-      'Вид оплаты {paymentTypeCode} не отнесён к наличным или безналу: укажите класс в справочнике «Виды оплат».',
+      'Вид оплаты {paymentTypeCode} не отнесён к наличным или безналу, его деньги есть только в общей сумме. Укажите класс cash, noncash или other: smena payment-type set {paymentTypeCode} noncash, или PUT /api/v1/payment-types.',
     'payment.class_learned':
       'Касса сообщила, что вид оплаты {paymentTypeCode} безналичный: он отнесён к безналу, суммы смен пересчитываются.',
     'document_type.unknown':
-      'Вид документа {documentType} не описан: документ сохранён и в суммы не входит. Укажите класс в справочнике «Виды документов».',
+      'Вид документа {documentType} не описан: документ сохранён и в суммы не входит. Если это продажа, выполните smena document-type set {documentType} sale; другие классы покажет smena help document-type set. То же в API: PUT /api/v1/document-types.',
     'log.overflow':
       'Пока база не отвечала, событий пришло больше, чем помещается: {n:запись не сохранена|записи не сохранены|записей не сохранено|записи не сохранены}.',
     'export.published': 'Смена {shiftNumber} кассы {registerCode} выгружена в АСТУ: {fileName}.{reason:sentence}',
@@ -112,11 +112,11 @@ export const events = {
     'document.sums_differ':
       'Document {documentNumber} of shift {shiftNumber}: the lines do not add up to the total, difference {difference:money}. Loaded as the register reported it.',
     'payment.unmapped':
-      'Payment type {paymentTypeCode} is neither cash nor non-cash yet: give it a class in the dictionary "Payment types".',
+      'Payment type {paymentTypeCode} is neither cash nor non-cash yet, its money is in the total only. Give it the class cash, noncash or other: smena payment-type set {paymentTypeCode} noncash, or PUT /api/v1/payment-types.',
     'payment.class_learned':
       'A register says that payment type {paymentTypeCode} is non-cash: it has that class now, the sums of shifts are counted anew.',
     'document_type.unknown':
-      'Document type {documentType} is not described: the document is kept and stays out of the sums. Give it a class in the dictionary "Document types".',
+      'Document type {documentType} is not described: the document is kept and stays out of the sums. If it is a sale, run smena document-type set {documentType} sale; smena help document-type set shows the other classes. In the API: PUT /api/v1/document-types.',
     'log.overflow': 'More events came than fit while the database was away: {n:entry was|entries were} not kept.',
     'export.published':
       'Shift {shiftNumber} of register {registerCode} exported to the ERP: {fileName}.{reason:sentence}',

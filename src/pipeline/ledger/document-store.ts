@@ -126,6 +126,7 @@ async function insert(all: Gathering, fresh: readonly Arriving[]): Promise<void>
     addToShiftTotals(all.totals, document, documentClass, totals, codes.paymentClass);
     all.written.add(item.identity);
     context.counts.new += 1;
+    context.newByType.set(document.documentType, (context.newByType.get(document.documentType) ?? 0) + 1);
     sayDiffering(context, shift, document, totals);
   }
   all.changed = true;

@@ -19,6 +19,7 @@ import { type OpenedPackage, openPackage } from './package-contents.ts';
 import { recountOne } from './payment-classes.ts';
 import { type LedgerChange, type LoadResult, type Settled, settlePackage } from './settle-package.ts';
 
+export { type DocumentClassChange, setDocumentClass } from './document-classes.ts';
 export type { DocumentCounts } from './load-context.ts';
 export type { Reason } from './package-contents.ts';
 export { type ClassChange, listPaymentTypes, setPaymentClass } from './payment-classes.ts';

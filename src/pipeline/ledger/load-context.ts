@@ -20,6 +20,8 @@ export type LoadContext = {
   packageName: string;
   receivedUtc: string;
   counts: DocumentCounts;
+  /** New documents by their type. */
+  newByType: Map<number, number>;
   events: NewEvent[];
   /** Why records were set aside, and how many for each reason. */
   asides: Map<string, { count: number; details: Record<string, string> }>;

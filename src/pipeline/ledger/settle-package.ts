@@ -6,6 +6,7 @@ import type { Tables } from '../../schema/tables.ts';
 import { type NewEvent, recordEvents } from '../event-log/event-log.ts';
 import { findPackage, type PackageHeader, type PackageResult, recordPackage } from '../intake/intake.ts';
 import { keysOfShifts } from './changed-shifts.ts';
+import { addToTypeCounts } from './document-classes.ts';
 import { type DocumentCounts, noDocuments } from './load-context.ts';
 import { loadPackage, type TouchedShift } from './load-package.ts';
 import type { OpenedPackage, Reason } from './package-contents.ts';
@@ -55,6 +56,7 @@ async function load({ clock, timeZone }: Parts, tx: Transaction<Tables>, opened:
   const { header, name } = opened;
   const contexts = openContexts({ tx, clock, header, packageName: name, timeZone });
   const touched = await loadPackage(opened.contents, contexts.of);
+  for (const { register, newByType } of contexts.all()) await addToTypeCounts(tx, register.shopId, newByType);
   const documents = addUp(contexts);
   const shiftIds = touched.map((shift) => shift.shiftId);
   const entry = { state: 'processed', reason: null, documents, shiftIds, nextAttemptMs: null } as const;

@@ -1,6 +1,7 @@
 /** Every command, in the order in which help shows them. */
 import type { Command } from '../command.ts';
 import { checkConfigCommand } from './check-config.ts';
+import { documentTypeListCommand, documentTypeSetCommand } from './document-types.ts';
 import { exportListCommand } from './export-list.ts';
 import { helpCommand } from './help.ts';
 import { loadFileCommand } from './load-file.ts';
@@ -23,6 +24,8 @@ export const allCommands: readonly Command[] = [
   statusCommand,
   paymentTypeListCommand,
   paymentTypeSetCommand,
+  documentTypeListCommand,
+  documentTypeSetCommand,
   checkConfigCommand,
   migrateCommand,
   helpCommand,

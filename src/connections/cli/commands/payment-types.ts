@@ -6,6 +6,7 @@ import { exitCodes } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 import { countColumn, textColumn } from '../show.ts';
 import type { Column } from '../table.ts';
+import { readTypeCode, shopColumn, sourceColumn } from '../type-lists.ts';
 
 const classes = ['cash', 'noncash', 'other'] as const;
 
@@ -51,21 +52,17 @@ export const paymentTypeSetCommand: Command = {
 function readWanted(context: CommandContext): SetPaymentClass {
   const [code = '', word = ''] = context.operands;
   const paymentClass = classes.find((name) => name === word);
-  if (!/^\d{1,9}$/.test(code)) throw wrongUse(context.output, 'usage.payment_code', { word: code });
+  const paymentTypeCode = readTypeCode(context, code);
   if (paymentClass === undefined) {
-    throw wrongUse(context.output, 'usage.payment_class', { word, choices: classes.join(', ') });
+    throw wrongUse(context.output, 'usage.class', { word, choices: classes.join(', ') });
   }
-  return { paymentTypeCode: Number(code), paymentClass, shopCode: optionText(context, 'shop') ?? null };
+  return { paymentTypeCode, paymentClass, shopCode: optionText(context, 'shop') ?? null };
 }
 
 function columns(output: Output): Column<PaymentType>[] {
   return [
     countColumn(output, 'column.code', (row) => row.paymentTypeCode, 0),
-    {
-      title: output.text('column.shop'),
-      show: (row) => row.shopCode ?? output.text('payment_type.whole_server'),
-      plain: (row) => row.shopCode ?? '',
-    },
+    shopColumn(output),
     textColumn(output, 'column.payment_name', (row) => row.name, 2),
     {
       title: output.text('column.class'),
@@ -74,12 +71,7 @@ function columns(output: Output): Column<PaymentType>[] {
       plain: (row) => row.paymentClass ?? '',
       colour: (row) => (row.paymentClass === null ? 'yellow' : null),
     },
-    {
-      title: output.text('column.source'),
-      show: (row) => output.text(`source.${row.source}`),
-      plain: (row) => row.source,
-      rank: 1,
-    },
+    sourceColumn(output),
     countColumn(output, 'column.unmapped_shifts', (row) => row.unmappedShifts, 3),
   ];
 }
