@@ -145,9 +145,9 @@ export const commandsEn: Readonly<Record<keyof typeof commandsRu, string>> = {
   'column.payment_name': 'Name',
   'column.class': 'Class',
   'column.source': 'Source',
+  'column.documents': 'Documents',
   'column.unmapped_shifts': 'Shifts without class',
   'column.setting': 'Setting',
-  'column.documents': 'Documents',
   'column.value': 'Value',
   'column.from': 'From',
 
