@@ -84,6 +84,12 @@ const brokenPackages: BadInput[] = [
     fate: broken('file.cut'),
   },
   {
+    name: 'a section whose first marker is spoiled',
+    make: (shift) =>
+      packed(fileOf(shift, [sale(shift)]).replace('### sales data begin ###', '## sales data begin ###')),
+    fate: broken('file.section_not_begun'),
+  },
+  {
     name: 'an empty sales file in a zip',
     make: (shift) => zipOf({ [`sales_${shift}.json`]: Buffer.alloc(0) }),
     fate: broken('package.empty_sales_file'),
@@ -129,6 +135,14 @@ const badRecords: BadInput[] = [
       return packed(fileOf(shift, documents).replaceAll('\n---\n', '\n'));
     },
     fate: aside('record.not_json', 'unseparated'),
+  },
+  {
+    name: 'a record outside of all sections',
+    make: (shift) => {
+      const outside = JSON.stringify(sale(shift, { mark: 'outside' }));
+      return packed(`${outside}\n---\n${fileOf(shift, [receipt(2, '20.00', { shift })])}`);
+    },
+    fate: { kind: 'set_aside', reason: 'section.outside', raw: 'outside', section: 'unknown' },
   },
   {
     name: 'the number 1e400',
@@ -191,6 +205,11 @@ const loadedAndTold: BadInput[] = [
     make: (shift) =>
       packed(fileOf(shift, [sale(shift, { backReason: null }), receipt(2, '20.00', { shift })]).toUpperCase()),
     fate: { kind: 'told', event: 'package.loaded', documents: { new: 2, same: 0, conflict: 0 } },
+  },
+  {
+    name: 'a remark outside of all sections',
+    make: (shift) => packed(`# shift ${shift}\n${fileOf(shift, [sale(shift)])}`),
+    fate: { kind: 'told', event: 'section.first_met', documents: { new: 1, same: 0, conflict: 0 } },
   },
   {
     name: 'a document that stands twice in one package',

@@ -11,9 +11,9 @@ import { type FileContext, readDocument } from './document-record.ts';
 import type { JsonObject } from './exact-json.ts';
 import { Fields } from './fields.ts';
 import { piecesOf } from './pieces.ts';
-import type { FileReason, RecordReason } from './reasons.ts';
+import type { FileReason, RecordReason, sectionNames } from './reasons.ts';
 import { RecordFault } from './record-fault.ts';
-import { findSections, recordsOf, type Section } from './sections.ts';
+import { findSections, recordsOf, type Section, type Span } from './sections.ts';
 import { readSecurityLogRecord } from './security-log-record.ts';
 import { readShift } from './shift-record.ts';
 
@@ -41,12 +41,16 @@ export type SalesFileContents = {
   /** Read while it is walked, so that a large file never becomes objects at once. Can be walked again. */
   documents: Iterable<DocumentRecord | SetAsideRecord>;
   securityLog: SecurityLogRecord[];
-  /** Records of the sections "shift info" and "securitylog info" that were not understood. */
+  /** Records of the sections "shift info" and "securitylog info" that were not understood, and records outside of sections. */
   setAside: SetAsideRecord[];
-  unknownSections: { name: string; raw: string }[];
-  /** True when there was text outside of all sections. */
-  outsideText: boolean;
+  /** Sections that nobody knows, and remarks outside of all sections (`OUTSIDE_NAME`). */
+  unknownSections: UnknownSection[];
 };
+
+export type UnknownSection = { name: string; raw: string };
+
+/** Stands in the place of a name; the catalogue of messages makes it a name in the reader's language. */
+const OUTSIDE_NAME = '@section.no_name' satisfies `@${keyof typeof sectionNames}`;
 
 export type SalesFileRefusal = { ok: false; reason: FileReason; details: Record<string, string> };
 
@@ -75,14 +79,14 @@ export function readSalesFile(
   const context: FileContext = { registerCode: soleRegister(shifts.records) };
   const log = hold(readSection(source, 'securityLog', readSecurityLogRecord, context), limits);
   if (log === undefined) return tooMany('securitylog info', limits);
+  const outside = readOutside(source, found.outside);
   return {
     ok: true,
     shifts: shifts.records,
     documents: { [Symbol.iterator]: () => readSection(source, 'document', readDocument, context) },
     securityLog: log.records,
-    setAside: [...shifts.setAside, ...log.setAside],
-    unknownSections: unknownSections(source),
-    outsideText: found.outsideText,
+    setAside: [...shifts.setAside, ...log.setAside, ...outside.records],
+    unknownSections: [...unknownSections(source), ...outside.remarks],
   };
 }
 
@@ -94,10 +98,27 @@ function soleRegister(shifts: ShiftRecord[]): string | null {
   return codes.size === 1 ? (shifts[0]?.registerCode ?? null) : null;
 }
 
-function unknownSections({ text, sections }: Source): { name: string; raw: string }[] {
+function unknownSections({ text, sections }: Source): UnknownSection[] {
   return sections
     .filter((section) => section.kind === 'unknown')
     .map((section) => ({ name: section.name, raw: text.toString('utf8', section.start, section.end) }));
+}
+
+/** Text outside of sections: what holds a brace may be sales, so that a person has to look at it; else it is a remark. */
+function readOutside(
+  { text, limits }: Source,
+  spans: readonly Span[],
+): { records: SetAsideRecord[]; remarks: UnknownSection[] } {
+  const records: SetAsideRecord[] = [];
+  const remarks: UnknownSection[] = [];
+  for (const span of spans) {
+    const place = { section: 'unknown', ordinal: records.length + 1 } as const;
+    const isRemark = !text.subarray(span.start, span.end).includes('{');
+    if (span.end - span.start > limits.maxRecordBytes) records.push(tooLarge(place, text, span, limits));
+    else if (isRemark) remarks.push({ name: OUTSIDE_NAME, raw: text.toString('utf8', span.start, span.end) });
+    else records.push(setAside(place, 'section.outside', {}, text.toString('utf8', span.start, span.end)));
+  }
+  return { records, remarks };
 }
 
 type Held<T> = { records: T[]; setAside: SetAsideRecord[] };
@@ -127,17 +148,16 @@ function* readSection<T extends object>(
   for (const section of source.sections) {
     if (section.kind !== kind) continue;
     for (const span of recordsOf(text, section, limits.maxRecordBytes)) {
-      const size = span.end - span.start;
-      if (size > limits.maxRecordBytes) {
+      if (span.end - span.start > limits.maxRecordBytes) {
         ordinal += 1;
-        const raw = text.toString('utf8', span.start, span.start + KEPT_OF_TOO_LARGE);
-        const details = { size: String(size), limit: String(limits.maxRecordBytes) };
-        yield setAside(kind, ordinal, 'record.too_large', details, raw);
+        yield tooLarge({ section: kind, ordinal }, text, span, limits);
         continue;
       }
       for (const read of readChunk(text.toString('utf8', span.start, span.end), limits, readOne, context)) {
         ordinal += 1;
-        yield read instanceof Unread ? setAside(kind, ordinal, read.fault.reason, read.fault.details, read.raw) : read;
+        if (read instanceof Unread)
+          yield setAside({ section: kind, ordinal }, read.fault.reason, read.fault.details, read.raw);
+        else yield read;
       }
     }
   }
@@ -175,17 +195,22 @@ function readMembers<T>(members: JsonObject, raw: string, readOne: ReadOne<T>, c
   }
 }
 
-function setAside(
-  section: SectionName,
-  ordinal: number,
-  reason: RecordReason,
-  details: Record<string, string>,
-  raw: string,
-): SetAsideRecord {
+type Place = Pick<SetAsideRecord, 'section' | 'ordinal'>;
+
+function tooLarge(place: Place, text: Buffer, span: Span, { maxRecordBytes }: ReadLimits): SetAsideRecord {
+  const details = { size: String(span.end - span.start), limit: String(maxRecordBytes) };
+  return setAside(
+    place,
+    'record.too_large',
+    details,
+    text.toString('utf8', span.start, span.start + KEPT_OF_TOO_LARGE),
+  );
+}
+
+function setAside(place: Place, reason: RecordReason, details: Record<string, string>, raw: string): SetAsideRecord {
   const shiftNumber = /"(?:shift|shiftnum)"\s*:\s*"?(\d{1,15})\b/i.exec(raw)?.[1];
   return {
-    section,
-    ordinal,
+    ...place,
     reason,
     details,
     registerCode: /"cash_?code"\s*:\s*"?([^"\s,}]{1,40})/i.exec(raw)?.[1] ?? null,

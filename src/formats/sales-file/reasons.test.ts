@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { reasons } from '../../messages/areas/reasons.ts';
 import { packageReasons } from '../sales-package/reasons.ts';
-import { exportReasons, fileReasons, recordReasons } from './reasons.ts';
+import { exportReasons, fileReasons, recordReasons, sectionNames } from './reasons.ts';
 
 const closedList: Record<string, readonly string[]> = {
   ...packageReasons,
   ...fileReasons,
   ...recordReasons,
+  ...sectionNames,
   ...exportReasons,
 };
 

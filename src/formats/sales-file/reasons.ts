@@ -8,6 +8,7 @@ export const fileReasons = {
   'file.not_utf8': [],
   'file.no_sections': [],
   'file.cut': ['section'],
+  'file.section_not_begun': ['section'],
   'file.too_many_sections': ['limit'],
   'file.too_many_records': ['section', 'limit'],
 } as const satisfies Record<string, readonly string[]>;
@@ -22,6 +23,7 @@ export const recordReasons = {
   'record.too_deep': ['limit'],
   'record.too_large': ['size', 'limit'],
   'record.register_missing': [],
+  'section.outside': [],
   'field.missing': ['field'],
   'field.not_text': ['field', 'value'],
   'field.not_integer': ['field', 'value'],
@@ -38,6 +40,9 @@ export const recordReasons = {
   'document.number_missing': ['documentType'],
   'document.shift_missing': ['documentType'],
 } as const satisfies Record<string, readonly string[]>;
+
+/** What people are shown for the name of a section that has none; stands as `@code` in the place of the name. */
+export const sectionNames = { 'section.no_name': [] } as const satisfies Record<string, readonly string[]>;
 
 /** A sales file for the ERP is not written; `rule` names the rule of the sales file, `document` the document number. */
 export const exportReasons = {

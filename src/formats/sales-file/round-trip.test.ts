@@ -221,7 +221,7 @@ test('T4 T5 T6 P8: what a register sends is written, accepted by the ERP and rea
       assert.deepEqual(back.shifts.map(withoutRaw), [withoutRaw({ ...record, reported })]);
       const byTime = [...received.securityLog].sort((a, b) => a.at.localeCompare(b.at)).map(withoutRaw);
       assert.deepEqual(back.securityLog.map(withoutRaw), byTime);
-      assert.equal(back.outsideText, false);
+      assert.deepEqual(back.unknownSections, []);
 
       const positions = documents.map((document) => totalOf(document.positions.map(({ sum }) => sum)));
       const sums = {

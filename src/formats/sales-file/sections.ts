@@ -8,8 +8,12 @@
 export type Span = { start: number; end: number };
 export type Section = Span & { kind: 'shift' | 'document' | 'securityLog' | 'unknown'; name: string };
 export type FoundSections =
-  | { ok: true; sections: Section[]; outsideText: boolean }
-  | { ok: false; reason: 'file.no_sections' | 'file.cut' | 'file.too_many_sections'; details: Record<string, string> };
+  | { ok: true; sections: Section[]; outside: Span[] }
+  | {
+      ok: false;
+      reason: 'file.no_sections' | 'file.cut' | 'file.section_not_begun' | 'file.too_many_sections';
+      details: Record<string, string>;
+    };
 
 const KINDS: Record<string, Section['kind']> = {
   shiftinfo: 'shift',
@@ -34,32 +38,45 @@ const LONGEST_MARKER = 160;
 
 type Marker = { at: number; after: number; name: string; edge: 'begin' | 'end' };
 
-/** Finds the sections. A section that is begun and not ended means that the file was cut: nothing of it can be trusted. */
+/**
+ * Finds the sections and the text outside of them. A section that is begun and not ended means that the file was cut, one
+ * that is ended and not begun that a marker was spoiled: it is not known then which text is sales, so nothing can be trusted.
+ */
 export function findSections(bytes: Buffer): FoundSections {
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const sections: Section[] = [];
+  const outside: Span[] = [];
   let open: Marker | undefined;
   let outsideFrom = start;
-  let outsideText = false;
   for (const marker of markersOf(bytes, start)) {
     if (open === undefined) {
-      outsideText ||= hasText(bytes, outsideFrom, marker.at);
-      outsideFrom = marker.after;
-      if (marker.edge === 'begin') open = marker;
-      else outsideText = true;
+      if (marker.edge === 'end') return refusal('file.section_not_begun', { section: marker.name });
+      addText(outside, bytes, outsideFrom, marker.at);
+      open = marker;
       continue;
     }
     if (marker.edge === 'begin' || fold(marker.name) !== fold(open.name)) break;
     sections.push({ kind: KINDS[fold(open.name)] ?? 'unknown', name: open.name, start: open.after, end: marker.at });
     outsideFrom = marker.after;
     open = undefined;
-    if (sections.length > MAX_SECTIONS) {
-      return { ok: false, reason: 'file.too_many_sections', details: { limit: String(MAX_SECTIONS) } };
-    }
+    if (sections.length > MAX_SECTIONS) return refusal('file.too_many_sections', { limit: String(MAX_SECTIONS) });
   }
-  if (open !== undefined) return { ok: false, reason: 'file.cut', details: { section: open.name } };
-  if (sections.length === 0) return { ok: false, reason: 'file.no_sections', details: {} };
-  return { ok: true, sections, outsideText: outsideText || hasText(bytes, outsideFrom, bytes.length) };
+  if (open !== undefined) return refusal('file.cut', { section: open.name });
+  if (sections.length === 0) return refusal('file.no_sections', {});
+  addText(outside, bytes, outsideFrom, bytes.length);
+  return { ok: true, sections, outside };
+}
+
+type FoundNothing = Extract<FoundSections, { ok: false }>;
+
+function refusal(reason: FoundNothing['reason'], details: Record<string, string>): FoundNothing {
+  return { ok: false, reason, details };
+}
+
+/** Adds the span without the white space around it, if anything is left. */
+function addText(spans: Span[], bytes: Buffer, from: number, to: number): void {
+  const text = trimmed(bytes, skipWhite(bytes, from, to), to);
+  if (text !== undefined) spans.push(text);
 }
 
 function fold(name: string): string {
@@ -110,10 +127,6 @@ function skipWhite(bytes: Buffer, from: number, ceiling: number): number {
   let at = from;
   while (at < ceiling && isWhite(bytes[at])) at += 1;
   return at;
-}
-
-function hasText(bytes: Buffer, from: number, to: number): boolean {
-  return skipWhite(bytes, from, to) < to;
 }
 
 /** The records of a section, white space around them left out; usually one JSON object each. */

@@ -31,6 +31,8 @@ export const reasons = {
     'file.no_sections':
       'В файле продаж нет ни одного раздела («shift info», «sales data», «securitylog info»). Проверьте, тот ли это файл.',
     'file.cut': 'Файл продаж оборван: раздел «{section}» начат и не закончен. Запросите продажи с кассы ещё раз.',
+    'file.section_not_begun':
+      'Файл продаж испорчен: раздел «{section}» закончен, но не начат, и где в файле продажи, неизвестно. Запросите продажи с кассы ещё раз.',
     'file.too_many_sections':
       'В файле продаж больше {limit} разделов, настоящий файл таким не бывает. Проверьте, тот ли это файл.',
     'file.too_many_records':
@@ -51,6 +53,10 @@ export const reasons = {
       'Запись занимает {size} байт при пределе {limit}. Сохранено её начало, целиком она в пакете; проверьте документ на кассе.',
     'record.register_missing':
       'В записи нет кода кассы, и из файла он не следует. Проверьте настройки кассы и запросите продажи ещё раз.',
+
+    'section.outside':
+      'Текст стоит вне разделов файла и похож на записи, но к какому разделу он относится, неизвестно. Он не загружен: посмотрите его и запросите эти продажи ещё раз.',
+    'section.no_name': 'текст вне разделов',
 
     'field.missing': 'Нет обязательного поля «{field}». Проверьте документ на кассе и запросите его ещё раз.',
     'field.not_text': 'В поле «{field}» должен быть текст, а стоит {value}. Проверьте документ на кассе.',
@@ -128,6 +134,8 @@ export const reasons = {
       'The sales file has no section at all ("shift info", "sales data", "securitylog info"). Check that it is the right file.',
     'file.cut':
       'The sales file is cut: the section "{section}" begins and does not end. Request the sales from the register again.',
+    'file.section_not_begun':
+      'The sales file is spoiled: the section "{section}" ends and does not begin, so it is unknown where the sales are. Request the sales from the register again.',
     'file.too_many_sections':
       'The sales file has more than {limit} sections, a genuine one never has. Check that it is the right file.',
     'file.too_many_records':
@@ -149,6 +157,10 @@ export const reasons = {
       'The record has {size} bytes, the limit is {limit}. Its beginning is kept, the package has the whole; check the document on the register.',
     'record.register_missing':
       'The record names no register and the file does not tell it. Check the settings of the register and request the sales again.',
+
+    'section.outside':
+      'The text stands outside the sections of the file and looks like records, but it is unknown of which section. It is not loaded: look at it and request these sales again.',
+    'section.no_name': 'text outside sections',
 
     'field.missing':
       'The required field "{field}" is missing. Check the document on the register and request it again.',
