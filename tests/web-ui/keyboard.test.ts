@@ -142,6 +142,13 @@ describe('keyboard', withBrowser, () => {
     for (const text of ['Лог', 'Предыдущий период', 'Поиск в таблице', 'Открыть строку', 'Пауза']) {
       await dialog.getByText(text, { exact: true }).waitFor();
     }
+    // Under a dialog no key of the page works, with Ctrl or without.
+    await page.keyboard.press('KeyP');
+    await page.keyboard.press('BracketLeft');
+    await page.keyboard.press('Control+f');
+    assert.equal(await page.evaluate<boolean>("document.activeElement.closest('dialog') !== null"), true);
+    assert.match(page.url(), /from=2026-03-01&to=2026-03-31/);
+    await page.getByTestId('freshness').getByText('обновлено сейчас').waitFor();
     await dialog.getByRole('checkbox', { name: 'Одиночные клавиши включены' }).uncheck();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });

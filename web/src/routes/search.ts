@@ -1,8 +1,8 @@
-import { useLocation, useRouter } from '@tanstack/react-router';
-import { useCallback, useMemo } from 'react';
+import { useMatch, useRouter } from '@tanstack/react-router';
+import { useCallback } from 'react';
 
 /** The query keys of all pages: what one sees is in the address, so it survives F5 and can be sent to a colleague. */
-const keys = ['from', 'to', 'state', 'q', 'sort', 'raw'] as const;
+const keys = ['from', 'to', 'state', 'q', 'sort', 'raw', 'shop', 'register'] as const;
 export type Search = Partial<Record<(typeof keys)[number], string>>;
 
 /** Keeps the known keys of a parsed query; anything else in an address is ignored. */
@@ -26,22 +26,30 @@ export function stringifyQuery(query: Record<string, unknown>): string {
   return filled.length === 0 ? '' : `?${new URLSearchParams(filled).toString()}`;
 }
 
-/** The query of the page and a way to change parts of it; undefined removes a key. */
+/**
+ * The query of the page and a way to change parts of it; undefined removes a key. Both belong to the page that asks: when
+ * another address is on its way and this page still stands, it keeps reading its own query and writes nothing.
+ */
 export function useSearchState(): [
   Search,
   (change: { [Key in keyof Search]?: string | undefined }, how?: 'push' | 'replace') => void,
 ] {
-  const query = useLocation({ select: (location) => location.search as Record<string, unknown> });
+  const { search, pathname } = useMatch({ strict: false, select: ownQuery });
   const { history } = useRouter();
-  const search = useMemo(() => readSearch(query), [query]);
   const change = useCallback(
     (part: { [Key in keyof Search]?: string | undefined }, how: 'push' | 'replace' = 'replace') => {
+      // The router writes «@» of a shift as %40 into the path of a match.
+      if (decodeURIComponent(history.location.pathname) !== decodeURIComponent(pathname)) return;
       const now = parseQuery(history.location.search);
       const href = `${history.location.pathname}${stringifyQuery({ ...now, ...part })}`;
       if (how === 'push') history.push(href);
       else history.replace(href);
     },
-    [history],
+    [history, pathname],
   );
   return [search, change];
+}
+
+function ownQuery(match: { search: Search; pathname: string }): { search: Search; pathname: string } {
+  return { search: match.search, pathname: match.pathname };
 }

@@ -3,7 +3,7 @@ import { readStored, writeStored } from '../../ui/stored.ts';
 
 /**
  * Keys of the page. They are told by their place on the keyboard (`event.code`), so they work under the Russian layout too.
- * Single keys are silent inside fields and can be switched off altogether (WCAG 2.1.4).
+ * Single keys are silent inside fields and can be switched off altogether (WCAG 2.1.4); all are silent under a dialog.
  */
 export type Shortcut = {
   /** `KeyR`, `Shift+Slash`, `Control+KeyF`, or two keys one after the other: `KeyG KeyS`. */
@@ -72,8 +72,9 @@ export function startShortcuts(): () => void {
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.altKey || event.metaKey) return;
+  if (inDialog(event.target)) return;
   const single = !event.ctrlKey;
-  if (single && (!singleKeys || isField(event.target) || inDialog(event.target))) return;
+  if (single && (!singleKeys || isField(event.target))) return;
   const name = keyName(event);
   const second = first !== null && event.timeStamp - first.at < SECOND_KEY_MS ? `${first.code} ${name}` : null;
   first = null;
@@ -102,6 +103,8 @@ function isField(target: EventTarget | null): boolean {
   return target.isContentEditable || target.tagName === 'TEXTAREA' || target.tagName === 'SELECT';
 }
 
+/** A modal dialog holds the page even while nothing in it has the focus. */
 function inDialog(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('[role="dialog"]') !== null;
+  if (document.querySelector('dialog:modal') !== null) return true;
+  return target instanceof HTMLElement && target.closest('dialog, [role="dialog"]') !== null;
 }
