@@ -3,7 +3,7 @@ import '@mantine/dates/styles.css';
 import 'dayjs/locale/ru';
 import { Popover } from '@mantine/core';
 import { DatePicker, DatesProvider } from '@mantine/dates';
-import { type ReactElement, useState } from 'react';
+import { type Ref, type RefObject, useLayoutEffect, useState } from 'react';
 import type { LocalDate } from '../../../../src/domain/local-time.ts';
 import { type ScreenText, useLanguage } from '../../ui/language.tsx';
 import { type Period, type PresetName, presets } from './presets.ts';
@@ -24,12 +24,12 @@ type PeriodChoicesProps = {
   open: boolean;
   onOpen: (open: boolean) => void;
   onTake: (from: LocalDate, to: LocalDate) => boolean;
-  /** The button that opens them. */
-  children: ReactElement;
+  /** The button that opens them; it stands on the page already. */
+  button: RefObject<HTMLElement | null>;
 };
 
 /** The usual periods and a month to choose both ends in. */
-export function PeriodChoices({ period, today, open, onOpen, onTake, children }: PeriodChoicesProps) {
+export function PeriodChoices({ period, today, open, onOpen, onTake, button }: PeriodChoicesProps) {
   const { t } = useLanguage();
   const choose = (from: LocalDate, to: LocalDate) => {
     onTake(from, to);
@@ -42,11 +42,13 @@ export function PeriodChoices({ period, today, open, onOpen, onTake, children }:
       position="bottom-start"
       shadow="md"
       trapFocus
-      returnFocus
+      withRoles={false}
       transitionProps={{ duration: 0 }}
     >
-      <Popover.Target>{children}</Popover.Target>
-      <Popover.Dropdown className="period-choices" aria-label={t('period.choose')}>
+      <Popover.Target>
+        <Standing element={button} />
+      </Popover.Target>
+      <Popover.Dropdown role="dialog" className="period-choices" aria-label={t('period.choose')}>
         <ul>
           {(Object.entries(presets(today)) as [PresetName, Period][]).map(([name, preset]) => (
             <li key={name}>
@@ -60,6 +62,16 @@ export function PeriodChoices({ period, today, open, onOpen, onTake, children }:
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+/** Tells the kit which element of the page is meant, and draws none. */
+function Standing({ element, ref }: { element: RefObject<HTMLElement | null>; ref?: Ref<HTMLElement> }) {
+  useLayoutEffect(() => {
+    if (typeof ref !== 'function') return;
+    const release = ref(element.current);
+    return typeof release === 'function' ? release : () => void ref(null);
+  }, [element, ref]);
+  return null;
 }
 
 type CalendarProps = { period: Period; today: LocalDate; onChoose: (from: LocalDate, to: LocalDate) => void };

@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconCalendar, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import type { LocalDate } from '../../../../src/domain/local-time.ts';
 import { formatDate } from '../../../../src/messages/formats.ts';
 import { type ScreenText, useLanguage } from '../../ui/language.tsx';
@@ -24,7 +24,7 @@ type PeriodFieldProps = {
 
 /** A period by dates, both days included: typed, taken from presets or a calendar, moved by `[` and `]`. */
 export function PeriodField({ period, today, onChange }: PeriodFieldProps) {
-  const { t } = useLanguage();
+  const { t, language } = useLanguage();
   const [note, setNote] = useState<ScreenText | null>(null);
   const take = (from: LocalDate | null, to: LocalDate | null) => {
     const judged = judgePeriod(from, to, today);
@@ -68,7 +68,7 @@ export function PeriodField({ period, today, onChange }: PeriodFieldProps) {
       <ChoicesButton period={period} today={today} onTake={take} />
       <span className="period-days">{t('period.days', { n: daysOf(period.from, period.to) })}</span>
       <span className="period-note" role="status">
-        {note === null ? '' : t(note)}
+        {note === null ? '' : t(note, { today: formatDate(language, today) })}
       </span>
     </fieldset>
   );
@@ -116,30 +116,39 @@ function DateInput({ label, value, today, onTake }: DateInputProps) {
   );
 }
 
-/** The button of the choices; they and the kit's popover and calendar are loaded when it is first pressed. */
+/**
+ * The button of the choices; they and the kit's popover and calendar are loaded when it is first pressed. The button stays
+ * mounted all the while, because it takes the focus back.
+ */
 function ChoicesButton({ period, today, onTake }: ChoicesProps) {
   const { t } = useLanguage();
   const [open, setOpen] = useState(false);
-  const button = (
-    <ActionIcon
-      variant="default"
-      size={28}
-      onClick={() => setOpen(!open)}
-      aria-label={t('period.choose')}
-      aria-expanded={open}
-      title={t('period.choose')}
-    >
-      <IconCalendar size={16} />
-    </ActionIcon>
-  );
   const [wanted, setWanted] = useState(false);
-  if (open && !wanted) setWanted(true);
-  if (!wanted) return button;
+  const button = useRef<HTMLButtonElement>(null);
+  const change = (next: boolean) => {
+    setOpen(next);
+    if (next) setWanted(true);
+    else button.current?.focus();
+  };
   return (
-    <Suspense fallback={button}>
-      <PeriodChoices period={period} today={today} open={open} onOpen={setOpen} onTake={onTake}>
-        {button}
-      </PeriodChoices>
-    </Suspense>
+    <>
+      <ActionIcon
+        ref={button}
+        variant="default"
+        size={28}
+        onClick={() => change(!open)}
+        aria-label={t('period.choose')}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        title={t('period.choose')}
+      >
+        <IconCalendar size={16} />
+      </ActionIcon>
+      {wanted && (
+        <Suspense fallback={null}>
+          <PeriodChoices period={period} today={today} open={open} onOpen={change} onTake={onTake} button={button} />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -62,12 +62,15 @@ test('a period moves by its own length and stops at today', () => {
   assert.deepEqual(shiftPeriod({ from: '2026-11-20', to: '2026-11-22' }, 1, today), { from: '2026-11-21', to: today });
 });
 
-test('reversed dates are swapped, the future is refused', () => {
+test('reversed dates are swapped, an end in the future is refused', () => {
   assert.deepEqual(judgePeriod('2026-11-08', '2026-11-01', today), {
     ok: true,
     period: { from: '2026-11-01', to: '2026-11-08' },
     swapped: true,
   });
   assert.deepEqual(judgePeriod('2026-11-24', '2026-11-25', today), { ok: false, problem: 'future' });
+  assert.deepEqual(judgePeriod('2026-11-01', '2026-11-24', today), { ok: false, problem: 'future' });
+  assert.deepEqual(judgePeriod('2026-11-24', '2026-11-01', today), { ok: false, problem: 'future' });
+  assert.equal(judgePeriod('2026-11-01', today, today).ok, true);
   assert.deepEqual(judgePeriod(null, today, today), { ok: false, problem: 'notADate' });
 });

@@ -32,11 +32,11 @@ export function shiftPeriod(period: Period, direction: -1 | 1, today: LocalDate)
 export type PeriodProblem = 'notADate' | 'future';
 export type PeriodReading = { ok: true; period: Period; swapped: boolean } | { ok: false; problem: PeriodProblem };
 
-/** Judges two dates: reversed ones are swapped, the future is refused. */
+/** Judges two dates: reversed ones are swapped, an end in the future is refused. */
 export function judgePeriod(from: LocalDate | null, to: LocalDate | null, today: LocalDate): PeriodReading {
   if (from === null || to === null) return { ok: false, problem: 'notADate' };
   const swapped = from > to;
   const period = swapped ? { from: to, to: from } : { from, to };
-  if (period.from > today) return { ok: false, problem: 'future' };
+  if (period.to > today) return { ok: false, problem: 'future' };
   return { ok: true, period, swapped };
 }
