@@ -57,9 +57,25 @@ describe('not understood', () => {
     test(`"${line}"`, () => {
       const parsed = parse(line);
       assert.ok(!parsed.ok, 'was understood');
-      assert.deepEqual(parsed.fault, { key, params });
+      assert.deepEqual(parsed.faults, [{ key, params }]);
     });
   }
+});
+
+test('all that is wrong with the options is told at once, and only once', () => {
+  const parsed = parse('shift list --sate blue --state blue --json=1 --limit 5 --shop');
+  assert.ok(!parsed.ok);
+  assert.deepEqual(
+    parsed.faults.map(({ key, params }) => [key, params.option ?? params.word]),
+    [
+      ['usage.meant_option', '--sate'],
+      ['usage.no_value', '--json'],
+      ['usage.needs_value', '--shop'],
+      ['usage.choice', '--state'],
+      ['usage.not_here', '--limit'],
+    ],
+  );
+  assert.deepEqual({ ...parsed.options }, { state: 'blue', limit: '5' });
 });
 
 test('every command is called by words of its own', () => {

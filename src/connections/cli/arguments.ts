@@ -7,8 +7,13 @@ import type { TextKey } from './output.ts';
 
 export type OptionSpec = {
   type: 'string' | 'boolean';
-  short?: string /** Placeholder of the value in help. */;
+  short?: string;
+  /** Placeholder of the value in help. */
   value?: string;
+  /** The words that fit. */
+  choices?: readonly string[];
+  /** A whole number from 1 to so many. */
+  most?: number;
 };
 
 /** Options of every command. */
@@ -55,7 +60,8 @@ export type CommandShape = {
 
 export type ParsedLine<C> =
   | { ok: true; command: C | null; operands: string[]; options: OptionValues }
-  | { ok: false; fault: UsageFault; options: OptionValues };
+  /** `options` holds what was understood. */
+  | { ok: false; faults: UsageFault[]; command: C | null; options: OptionValues };
 
 /** Parses a line. `command` is null when there are no words at all, or when help was asked about a noun. */
 export function parseLine<C extends CommandShape>(argv: readonly string[], known: readonly C[]): ParsedLine<C> {
@@ -63,7 +69,7 @@ export function parseLine<C extends CommandShape>(argv: readonly string[], known
     { version: { type: 'boolean', short: 'V' } },
     commonOptions,
     ...known.map(({ options }) => options),
-  );
+  ) as Readonly<Record<string, OptionSpec>>;
   const { values, positionals, tokens } = parseArgs({
     args: [...argv],
     options: specs,
@@ -71,42 +77,72 @@ export function parseLine<C extends CommandShape>(argv: readonly string[], known
     allowPositionals: true,
     tokens: true,
   });
-  const options = values as OptionValues;
-  const refuse = (key: TextKey, params: MessageParams): ParsedLine<C> => ({
-    ok: false,
-    fault: { key, params },
-    options,
-  });
-
+  const options: Record<string, string | boolean | undefined> = { ...(values as OptionValues) };
+  const faults: UsageFault[] = [];
   const written = tokens.filter((token) => token.kind === 'option');
-  for (const { name, rawName, value, inlineValue } of written) {
-    const spec: OptionSpec | undefined = Object.hasOwn(specs, name) ? specs[name] : undefined;
-    if (spec === undefined) return refuse(...unknownOption(rawName, Object.keys(specs)));
-    if (spec.type === 'boolean' && value !== undefined) return refuse('usage.no_value', { option: rawName });
-    const swallowed = inlineValue === false && value !== undefined && /^-(?!\d)/.test(value);
-    if (spec.type === 'string' && (value === undefined || swallowed)) {
-      return refuse('usage.needs_value', { option: rawName, value: spec.value ?? 'VALUE' });
-    }
-  }
-
-  if (positionals.length === 0) return { ok: true, command: null, operands: [], options };
-  const found = findCommand(positionals, known);
-  if (!('command' in found)) {
-    const onlyNoun = found.key === 'usage.verb_missing' && options.help === true;
-    return onlyNoun ? { ok: true, command: null, operands: positionals, options } : refuse(found.key, found.params);
+  const sound = written.filter((token) => {
+    const fault = faultOfOption(token, specs);
+    if (fault === null) return true;
+    faults.push(fault);
+    delete options[token.name];
+    return false;
+  });
+  const found = positionals.length === 0 ? null : findCommand(positionals, known);
+  if (found === null || !('command' in found)) {
+    const onlyNoun = found?.key === 'usage.verb_missing' && options.help === true;
+    if (found !== null && !onlyNoun) faults.push(found);
+    return faults.length > 0
+      ? { ok: false, faults, command: null, options }
+      : { ok: true, command: null, operands: positionals, options };
   }
   const { command } = found;
-  const name = command.words.join(' ');
-  for (const { name: option, rawName } of written) {
-    const allowed = Object.hasOwn(command.options, option) || Object.hasOwn(commonOptions, option);
-    if (!allowed) return refuse('usage.not_here', { option: rawName, command: name });
-  }
   const operands = positionals.slice(command.words.length);
-  const [least, most] = command.operands;
-  if (options.help === true) return { ok: true, command, operands, options };
-  if (operands.length < least) return refuse('usage.too_few', { command: name });
-  if (operands.length > most) return refuse('usage.too_many', { command: name, word: operands[most] ?? '' });
-  return { ok: true, command, operands, options };
+  faults.push(...faultsOfValues(command, sound));
+  // The value of an option that nobody knows looks like one word too many.
+  if (options.help !== true && sound.length === written.length) faults.push(...faultsOfOperands(command, operands));
+  return faults.length > 0 ? { ok: false, faults, command, options } : { ok: true, command, operands, options };
+}
+
+type OptionToken = { name: string; rawName: string; value: string | undefined; inlineValue: boolean | undefined };
+
+function faultOfOption(
+  { name, rawName, value, inlineValue }: OptionToken,
+  specs: Readonly<Record<string, OptionSpec>>,
+): UsageFault | null {
+  const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
+  if (spec === undefined) return unknownOption(rawName, Object.keys(specs));
+  if (spec.type === 'boolean')
+    return value === undefined ? null : { key: 'usage.no_value', params: { option: rawName } };
+  const swallowed = inlineValue === false && value !== undefined && /^-(?!\d)/.test(value);
+  if (value === undefined || swallowed)
+    return { key: 'usage.needs_value', params: { option: rawName, value: spec.value ?? 'VALUE' } };
+  return null;
+}
+
+function faultOfValue({ choices, most }: OptionSpec, option: string, value: string): UsageFault | null {
+  if (choices !== undefined && !choices.includes(value))
+    return { key: 'usage.choice', params: { option, value, choices: choices.join(', ') } };
+  const count = /^\d{1,9}$/.test(value) ? Number(value) : 0;
+  if (most !== undefined && (count < 1 || count > most)) return { key: 'usage.count', params: { option, value, most } };
+  return null;
+}
+
+function faultsOfValues(command: CommandShape, written: readonly OptionToken[]): UsageFault[] {
+  const specs = { ...commonOptions, ...command.options };
+  return written.flatMap(({ name, rawName, value }): UsageFault[] => {
+    const spec = specs[name];
+    if (spec === undefined)
+      return [{ key: 'usage.not_here', params: { option: rawName, command: command.words.join(' ') } }];
+    const fault = value === undefined ? null : faultOfValue(spec, rawName, value);
+    return fault === null ? [] : [fault];
+  });
+}
+
+function faultsOfOperands({ words, operands: [least, most] }: CommandShape, operands: readonly string[]): UsageFault[] {
+  const command = words.join(' ');
+  if (operands.length < least) return [{ key: 'usage.too_few', params: { command } }];
+  if (operands.length <= most) return [];
+  return [{ key: 'usage.too_many', params: { command, word: operands[most] ?? '' } }];
 }
 
 function findCommand<C extends CommandShape>(
@@ -128,11 +164,10 @@ function findCommand<C extends CommandShape>(
   return suggestion('usage.unknown_command', 'usage.meant_command', `${noun} ${verb}`, `${noun} ${nearest}`);
 }
 
-function unknownOption(rawName: string, names: readonly string[]): [TextKey, MessageParams] {
+function unknownOption(rawName: string, names: readonly string[]): UsageFault {
   const nearest = nearestWord(rawName.replace(/^-+/, ''), names);
   const spelled = nearest === null ? null : `--${nearest}`;
-  const { key, params } = suggestion('usage.unknown_option', 'usage.meant_option', rawName, spelled);
-  return [key, params];
+  return suggestion('usage.unknown_option', 'usage.meant_option', rawName, spelled);
 }
 
 function suggestion(plain: TextKey, meant: TextKey, word: string, nearest: string | null): UsageFault {

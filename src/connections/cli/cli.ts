@@ -3,14 +3,22 @@
  * It never ends the process itself and reads no environment but the one it is handed.
  */
 import { existsSync } from 'node:fs';
-import { type ConfigSources, readConfig } from '../../config.ts';
+import { type Config, type ConfigSources, readConfig } from '../../config.ts';
 import type { Language } from '../../messages/messages.ts';
 import { DatabaseUnavailable } from '../../platform/database/database.ts';
 import { describeCause } from '../../platform/logger.ts';
-import { type OptionValues, parseLine, settingOptions } from './arguments.ts';
+import { type OptionValues, type ParsedLine, parseLine, settingOptions, type UsageFault } from './arguments.ts';
 import { bothTexts } from './both-texts.ts';
-import type { SmenaClient } from './client.ts';
-import { type CommandContext, CommandEnd, type CommandLineParts, endOf, optionText, wrongUse } from './command.ts';
+import type { Answer, SmenaClient } from './client.ts';
+import {
+  type Command,
+  type CommandContext,
+  CommandEnd,
+  type CommandLineParts,
+  endOf,
+  optionText,
+  wrongUse,
+} from './command.ts';
 import { allCommands } from './commands/all.ts';
 import { topicLines } from './commands/help.ts';
 import { versionCommand } from './commands/version.ts';
@@ -43,8 +51,7 @@ export async function runCommandLine(
     noColour: line.options['no-color'] === true,
   });
   try {
-    checkCommonOptions(output, line.options);
-    if (!line.ok) throw wrongUse(output, line.fault.key, line.fault.params);
+    checkLine(output, surroundings, line);
     const { command, operands, options } = line;
     const context = contextOf(output, surroundings, parts, operands, options);
     if (options.version === true && command === null) return await versionCommand.run(context);
@@ -81,7 +88,7 @@ function contextOf(
   operands: readonly string[],
   options: OptionValues,
 ): CommandContext {
-  const args = Object.fromEntries(Object.keys(settingOptions).map((name) => [name, optionText({ options }, name)]));
+  const args = settingArgs(options);
   const context: CommandContext = {
     parts,
     output,
@@ -95,9 +102,15 @@ function contextOf(
       if (!result.ok) throw new CommandEnd(exitCodes.wrongUse, problemLines(output, result.problems));
       return result.config;
     },
-    async withClient(work, { mayCreate } = { mayCreate: false }) {
+    async withClient(work, { mayCreate = false, whenRefused } = {}) {
       const interrupted = parts.interruption();
-      const client = await openClient(context, interrupted, mayCreate);
+      const opened = await openClient(context, interrupted, mayCreate);
+      if (!opened.ok) {
+        const end = whenRefused?.(opened) ?? null;
+        if (end === null) throw endOf(output, opened);
+        return end;
+      }
+      const client = opened.value;
       try {
         return await work(client, interrupted);
       } finally {
@@ -108,22 +121,30 @@ function contextOf(
   return context;
 }
 
-async function openClient(context: CommandContext, interrupted: AbortSignal, mayCreate: boolean): Promise<SmenaClient> {
+async function openClient(
+  context: CommandContext,
+  interrupted: AbortSignal,
+  mayCreate: boolean,
+): Promise<Answer<SmenaClient>> {
   const { output, parts } = context;
   const server = optionText(context, 'server');
   if (server === undefined) {
     const config = context.config();
-    if (!mayCreate && !existsSync(config.dataFolder)) {
-      throw new CommandEnd(exitCodes.notFound, [output.text('client.no_data', { folder: config.dataFolder })]);
-    }
-    const opened = await parts.openLocal(config);
-    if (!opened.ok) throw endOf(output, opened);
-    return opened.value;
+    if (!mayCreate) refuseWhereNothingIs(output, config);
+    return parts.openLocal(config);
   }
   if (optionText(context, 'data') !== undefined) throw wrongUse(output, 'usage.data_or_server');
   const address = /^https?:\/\//.test(server) ? server : `http://${server}`;
   if (!URL.canParse(address)) throw wrongUse(output, 'usage.server_address', { word: server });
-  return createHttpClient(new URL(address), interrupted);
+  return { ok: true, value: createHttpClient(new URL(address), interrupted) };
+}
+
+/** Where nothing is, a command that only looks makes nothing either. */
+function refuseWhereNothingIs(output: Output, { dataFolder, database }: Config): void {
+  if (database.engine === 'sqlite' && !existsSync(database.file))
+    throw new CommandEnd(exitCodes.notFound, [output.text('client.no_database', { file: database.file })]);
+  if (!existsSync(dataFolder))
+    throw new CommandEnd(exitCodes.notFound, [output.text('client.no_data', { folder: dataFolder })]);
 }
 
 /** `--lang`, else SMENA_LANGUAGE, else the language of the terminal, else Russian; a wrong word is refused later. */
@@ -139,10 +160,33 @@ function formatOf(options: OptionValues): Format {
   return formats.find((name) => options[name] === true) ?? 'human';
 }
 
-function checkCommonOptions(output: Output, options: OptionValues): void {
-  const language = options.lang;
-  if (typeof language === 'string' && language !== 'ru' && language !== 'en') {
-    throw wrongUse(output, 'usage.choice', { option: '--lang', value: language, choices: 'ru, en' });
-  }
-  if (formats.filter((name) => options[name] === true).length > 1) throw wrongUse(output, 'usage.one_format');
+/** Ends the command when its line has faults, with all of them and all that is wrong with the settings in one report. */
+function checkLine(
+  output: Output,
+  surroundings: Surroundings,
+  line: ParsedLine<Command>,
+): asserts line is Extract<ParsedLine<Command>, { ok: true }> {
+  const { command, options } = line;
+  const takesSettings = command !== null && Object.hasOwn(command.options, 'config');
+  const readsSettings = takesSettings && options.server === undefined && options.help !== true;
+  const faults = [...(line.ok ? [] : line.faults), ...commonFaults(options, readsSettings)];
+  if (faults.length === 0) return;
+  const lines = faults.map(({ key, params }) => output.text(key, params));
+  const result = readsSettings ? readConfig({ ...surroundings, args: settingArgs(options) }) : null;
+  if (result !== null && !result.ok) lines.push(...problemLines(output, result.problems));
+  throw new CommandEnd(exitCodes.wrongUse, lines);
+}
+
+/** A wrong `--lang` is one of the wrong settings where these are read. */
+function commonFaults(options: OptionValues, readsSettings: boolean): UsageFault[] {
+  const faults: UsageFault[] = [];
+  const language = readsSettings ? undefined : options.lang;
+  if (typeof language === 'string' && language !== 'ru' && language !== 'en')
+    faults.push({ key: 'usage.choice', params: { option: '--lang', value: language, choices: 'ru, en' } });
+  if (formats.filter((name) => options[name] === true).length > 1) faults.push({ key: 'usage.one_format', params: {} });
+  return faults;
+}
+
+function settingArgs(options: OptionValues): ConfigSources['args'] {
+  return Object.fromEntries(Object.keys(settingOptions).map((name) => [name, optionText({ options }, name)]));
 }

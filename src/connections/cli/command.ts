@@ -45,10 +45,14 @@ export type CommandContext = {
   /** Options that are settings, by name. */
   settingArgs: ConfigSources['args'];
   /** Opens what `--server` or `--data` names, runs the work and closes it again. */
-  withClient: (
-    work: Work,
-    options?: { /** The data folder may be a new one. */ mayCreate: boolean },
-  ) => Promise<ExitCode>;
+  withClient: (work: Work, options?: ClientOptions) => Promise<ExitCode>;
+};
+
+export type ClientOptions = {
+  /** The data folder may be a new one. */
+  mayCreate?: boolean;
+  /** How the command ends when the data cannot be opened for this reason; null leaves it to the rule. */
+  whenRefused?: (refusal: Refusal) => ExitCode | null;
 };
 
 export type Work = (client: SmenaClient, interrupted: AbortSignal) => Promise<ExitCode>;
@@ -88,29 +92,21 @@ export function optionText(context: Pick<CommandContext, 'options'>, name: strin
   return typeof value === 'string' ? value : undefined;
 }
 
-/** One of a few words, or the fallback when the option was not given. */
+/** One of the words that the option takes (its `choices`), or the fallback when it was not given. */
 export function optionChoice<T extends string>(
-  context: Pick<CommandContext, 'options' | 'output'>,
+  context: Pick<CommandContext, 'options'>,
   name: string,
   choices: readonly T[],
   fallback: T,
 ): T {
   const written = optionText(context, name);
-  if (written === undefined) return fallback;
-  const choice = choices.find((word) => word === written);
-  if (choice !== undefined) return choice;
-  throw wrongUse(context.output, 'usage.choice', { option: `--${name}`, value: written, choices: choices.join(', ') });
+  const choice = choices.find((word) => word === (written ?? fallback));
+  if (choice === undefined) throw new Error(`the option --${name} does not name its choices`);
+  return choice;
 }
 
-/** A whole number from 1 to `most`, or undefined when the option was not given. */
-export function optionCount(
-  context: Pick<CommandContext, 'options' | 'output'>,
-  name: string,
-  most: number,
-): number | undefined {
+/** A whole number from 1 to `most` of the option, or undefined when it was not given. */
+export function optionCount(context: Pick<CommandContext, 'options'>, name: string): number | undefined {
   const written = optionText(context, name);
-  if (written === undefined) return undefined;
-  const value = /^\d{1,9}$/.test(written) ? Number(written) : 0;
-  if (value >= 1 && value <= most) return value;
-  throw wrongUse(context.output, 'usage.count', { option: `--${name}`, value: written, most });
+  return written === undefined ? undefined : Number(written);
 }

@@ -4,11 +4,16 @@ import { type CommandContext, optionText, taken, wrongUse } from './command.ts';
 
 export type Place = { shopCode: string; registerCode: string; timeZone: string };
 
+/** Ends a command that names a register without its shop. */
+export function checkPlace(context: Pick<CommandContext, 'options' | 'output'>): void {
+  if (optionText(context, 'register') !== undefined && optionText(context, 'shop') === undefined)
+    throw wrongUse(context.output, 'usage.register_needs_shop');
+}
+
 /** The registers that the options name, in the order of the API. A register that does not exist is a refusal of the API. */
 export async function placesOf(context: CommandContext, client: SmenaClient): Promise<Place[]> {
   const shop = optionText(context, 'shop');
   const register = optionText(context, 'register');
-  if (register !== undefined && shop === undefined) throw wrongUse(context.output, 'usage.register_needs_shop');
   const shops =
     shop === undefined ? taken(context, await client.shops()).shops.map(({ shopCode }) => shopCode) : [shop];
   const places: Place[] = [];

@@ -89,6 +89,8 @@ export const commandsEn: Readonly<Record<keyof typeof commandsRu, string>> = {
   'usage.see_help': 'Help: smena help',
 
   'client.no_data': 'There is no data folder {folder}. Check --data, or load a first file into it: smena load-file.',
+  'client.no_database':
+    'There is no database {file}: Smena has not worked with this folder yet. Check --data, or load a first file: smena load-file.',
   'client.no_right': 'The server {address} refused: no right, or not logged in.',
   'client.strange':
     'What answers at {address} is not this Smena: {detail}. Check the address and the version of the server.',

@@ -87,6 +87,8 @@ export const commandsRu = {
   'usage.see_help': 'Справка: smena help',
 
   'client.no_data': 'Папки данных {folder} нет. Проверьте --data или загрузите в неё первый файл: smena load-file.',
+  'client.no_database':
+    'Базы данных {file} нет: с этой папкой Smena ещё не работала. Проверьте --data или загрузите первый файл: smena load-file.',
   'client.no_right': 'Сервер {address} не пустил: нет права или вход не выполнен.',
   'client.strange': 'По адресу {address} отвечает не та Smena: {detail}. Проверьте адрес и версию сервера.',
   'client.slow':

@@ -17,9 +17,9 @@ export const exportListCommand: Command = {
   summary: 'command.export_list',
   examples: ['smena export list --state not_exported', 'smena export list --shop 12 --plain'],
   options: {
-    state: { type: 'string', value: states.join('|') },
+    state: { type: 'string', value: states.join('|'), choices: states },
     shop: { type: 'string', value: 'CODE' },
-    limit: { type: 'string', value: 'N' },
+    limit: { type: 'string', value: 'N', most: MOST },
     ...formatOptions,
     ...sourceOptions,
   },
@@ -28,7 +28,7 @@ export const exportListCommand: Command = {
     const query = {
       state: optionChoice(context, 'state', states, 'all'),
       shop: optionText(context, 'shop'),
-      limit: optionCount(context, 'limit', MOST) ?? 500,
+      limit: optionCount(context, 'limit') ?? 500,
     };
     return context.withClient(async (client) => {
       const list = taken(context, await client.exports(query));

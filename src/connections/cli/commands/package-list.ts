@@ -1,9 +1,10 @@
 /** `smena package list`: what came in and what became of it. */
 import type { PackageRow } from '../../../../contracts/web-api.ts';
 import { formatOptions, sourceOptions } from '../arguments.ts';
-import { type Command, optionChoice, optionCount, optionText, taken, wrongUse } from '../command.ts';
+import { type Command, optionChoice, optionCount, optionText, taken } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Output, TextKey } from '../output.ts';
+import { checkPlace } from '../places.ts';
 import { countColumn, showUtc, textColumn } from '../show.ts';
 import type { Colour, Column } from '../table.ts';
 
@@ -17,10 +18,10 @@ export const packageListCommand: Command = {
   summary: 'command.package_list',
   examples: ['smena package list --state broken', 'smena package list --shop 12 --register 3 --limit 20 --json'],
   options: {
-    state: { type: 'string', value: states.join('|') },
+    state: { type: 'string', value: states.join('|'), choices: states },
     shop: { type: 'string', value: 'CODE' },
     register: { type: 'string', value: 'CODE' },
-    limit: { type: 'string', value: 'N' },
+    limit: { type: 'string', value: 'N', most: MOST },
     ...formatOptions,
     ...sourceOptions,
   },
@@ -30,9 +31,9 @@ export const packageListCommand: Command = {
       state: optionChoice(context, 'state', states, 'all'),
       shop: optionText(context, 'shop'),
       register: optionText(context, 'register'),
-      limit: optionCount(context, 'limit', MOST) ?? 200,
+      limit: optionCount(context, 'limit') ?? 200,
     };
-    if (query.register !== undefined && query.shop === undefined) throw wrongUse(output, 'usage.register_needs_shop');
+    checkPlace(context);
     return context.withClient(async (client) => {
       const list = taken(context, await client.packages(query));
       if (output.format === 'json') output.document(list);
@@ -61,7 +62,7 @@ function columns(output: Output): Column<PackageRow>[] {
     },
     {
       title: output.text('column.register'),
-      show: (row) => (row.shopCode === null ? row.registerId : `${row.shopCode}/${row.registerCode ?? row.registerId}`),
+      show: (row) => [row.shopCode, row.registerCode ?? row.registerId].filter((part) => part !== null).join('/'),
     },
     {
       title: output.text('column.state'),
@@ -76,6 +77,7 @@ function columns(output: Output): Column<PackageRow>[] {
     countColumn(output, 'column.set_aside', (row) => row.documents.set_aside, 2),
     countColumn(output, 'column.size', (row) => row.size, 5),
     textColumn(output, 'column.reason', (row) => row.reason?.[output.language] ?? null, 4),
+    textColumn(output, 'column.file', (row) => row.fileName, 5),
     textColumn(output, 'column.name', (row) => row.name, 6),
   ];
 }

@@ -1,5 +1,6 @@
 /** `smena shift list`: the reconciliation of registers, «Сверка продаж» (M19–M21). */
 import type { ShiftList, ShiftRow, ShiftTotals } from '../../../../contracts/web-api.ts';
+import { addKopecks, formatKopecks, parseKopecks } from '../../../domain/money.ts';
 import { formatDate } from '../../../messages/formats.ts';
 import { formatOptions, sourceOptions } from '../arguments.ts';
 import type { SmenaClient } from '../client.ts';
@@ -7,7 +8,7 @@ import { type Command, type CommandContext, optionChoice, optionText, taken } fr
 import { readDate } from '../dates.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
-import { type Place, placesOf } from '../places.ts';
+import { checkPlace, type Place, placesOf } from '../places.ts';
 import { countColumn, exportColumn, moneyColumn, showMoney, showTime, textColumn } from '../show.ts';
 import type { Column } from '../table.ts';
 
@@ -27,11 +28,14 @@ export const shiftListCommand: Command = {
     register: { type: 'string', value: 'CODE' },
     from: { type: 'string', value: 'DATE' },
     to: { type: 'string', value: 'DATE' },
-    state: { type: 'string', value: states.join('|') },
+    state: { type: 'string', value: states.join('|'), choices: states },
     ...formatOptions,
     ...sourceOptions,
   },
-  run: (context) => context.withClient((client) => listShifts(context, client)),
+  run(context) {
+    checkPlace(context);
+    return context.withClient((client) => listShifts(context, client));
+  },
 };
 
 async function listShifts(context: CommandContext, client: SmenaClient): Promise<ExitCode> {
@@ -43,10 +47,51 @@ async function listShifts(context: CommandContext, client: SmenaClient): Promise
     lists.push(taken(context, await client.shifts(place.shopCode, place.registerCode, query)));
   }
   const shifts = lists.flatMap((list) => list.shifts);
-  if (output.format === 'json') output.document({ shifts });
+  if (output.format === 'json') output.document({ ...spanOf(lists), totals: sumOf(lists), shifts });
   else if (output.format === 'ndjson') for (const shift of shifts) output.object(shift);
-  else print(output, lists);
+  else if (shifts.length > 0) print(output, lists);
+  if (shifts.length === 0) output.note(emptyLine(output, lists));
   return exitCodes.ok;
+}
+
+/** The period that was looked at, and the business date of the latest shift there is; null = there is none, or no register. */
+function spanOf(lists: readonly ShiftList[]): { from: string | null; to: string | null; lastShiftDate: string | null } {
+  const sorted = (dates: (string | null)[]) => dates.filter((date) => date !== null).sort();
+  return {
+    from: sorted(lists.map(({ from }) => from))[0] ?? null,
+    to: sorted(lists.map(({ to }) => to)).at(-1) ?? null,
+    lastShiftDate: sorted(lists.map(({ lastShiftDate }) => lastShiftDate)).at(-1) ?? null,
+  };
+}
+
+const summed = [
+  'saleCash',
+  'saleNoncash',
+  'saleOther',
+  'revenueCash',
+  'revenueNoncash',
+  'refundCash',
+  'refundNoncash',
+] as const;
+
+/** Totals over all registers; the money in several drawers is no figure of any of them. */
+function sumOf(lists: readonly ShiftList[]): ShiftTotals {
+  const all = lists.map(({ totals }) => totals);
+  const kopecks = (text: string) => {
+    const parsed = parseKopecks(text);
+    if (!parsed.ok) throw new Error(`${text} is no sum: ${parsed.fault}`);
+    return parsed.value;
+  };
+  const money = summed.map((name) => [
+    name,
+    formatKopecks(all.reduce((sum, totals) => addKopecks(sum, kopecks(totals[name])), 0)),
+  ]);
+  return {
+    shifts: all.reduce((sum, { shifts }) => sum + shifts, 0),
+    receiptCount: all.reduce((sum, { receiptCount }) => sum + receiptCount, 0),
+    ...(Object.fromEntries(money) as Record<(typeof summed)[number], string>),
+    drawerSum: all.length === 1 ? (all[0]?.drawerSum ?? null) : null,
+  };
 }
 
 function period(context: CommandContext, place: Place): { from?: string; to?: string } {
@@ -59,10 +104,6 @@ function period(context: CommandContext, place: Place): { from?: string; to?: st
 
 function print(output: Output, lists: readonly ShiftList[]): void {
   const rows = lists.flatMap((list) => list.shifts);
-  if (rows.length === 0) {
-    output.note(emptyLine(output, lists));
-    return;
-  }
   output.table(shiftColumns(output), rows);
   const [only] = lists;
   if (output.format === 'human' && lists.length === 1 && only !== undefined)
@@ -73,16 +114,11 @@ function print(output: Output, lists: readonly ShiftList[]): void {
 
 /** Where the shifts are that the period left out; without `--from` the API looks at the last days only. */
 function emptyLine(output: Output, lists: readonly ShiftList[]): string {
-  const last = lists.reduce((latest, { lastShiftDate }) => maxDate(latest, lastShiftDate), '');
-  const [first] = lists;
-  if (last === '' || first === undefined) return output.text('shift_list.empty');
+  const { from, to, lastShiftDate: last } = spanOf(lists);
+  if (from === null || to === null || last === null) return output.text('shift_list.empty');
   const { language } = output;
-  const period = { from: formatDate(language, first.from), to: formatDate(language, first.to) };
+  const period = { from: formatDate(language, from), to: formatDate(language, to) };
   return output.text('shift_list.none_in_period', { ...period, last: formatDate(language, last), option: last });
-}
-
-function maxDate(a: string, b: string | null): string {
-  return b !== null && b > a ? b : a;
 }
 
 /** `12/3/347@2026-03-14`: what `shift show` takes. */

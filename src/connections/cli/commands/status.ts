@@ -2,7 +2,7 @@
 import type { ExportRow, ServerStatus } from '../../../../contracts/web-api.ts';
 import { sourceOptions } from '../arguments.ts';
 import { bothTexts } from '../both-texts.ts';
-import type { SmenaClient } from '../client.ts';
+import type { Refusal, SmenaClient } from '../client.ts';
 import { type Command, type CommandContext, taken } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Output, TextKey } from '../output.ts';
@@ -14,7 +14,10 @@ export const statusCommand: Command = {
   summary: 'command.status',
   examples: ['smena status --server http://127.0.0.1:8080', 'smena status --json'],
   options: { json: { type: 'boolean' }, plain: { type: 'boolean' }, ...sourceOptions },
-  run: (context) => context.withClient((client) => showStatus(context, client)),
+  run: (context) =>
+    context.withClient((client) => showStatus(context, client), {
+      whenRefused: (refusal) => (isAway(refusal) ? showState(context, null, []) : null),
+    }),
 };
 
 type Level = 'critical' | 'warning';
@@ -24,11 +27,21 @@ type Trouble = { code: string; level: Level; key: TextKey; n: number };
 const LOOKED_AT = 1000;
 
 async function showStatus(context: CommandContext, client: SmenaClient): Promise<ExitCode> {
-  const { output } = context;
-  const status = taken(context, await client.status());
+  const answer = await client.status();
+  if (!answer.ok && isAway(answer)) return showState(context, null, []);
+  const status = taken(context, answer);
   const lacking = status.database.available
     ? taken(context, await client.exports({ state: 'not_exported', limit: LOOKED_AT })).exports
     : [];
+  return showState(context, status, lacking);
+}
+
+/** The database is away and no numbers are known: here, or at a server that has not seen it yet. */
+function isAway({ code }: Refusal): boolean {
+  return code === 'database.unreachable' || code === 'database.away';
+}
+
+function showState({ output }: CommandContext, status: ServerStatus | null, lacking: readonly ExportRow[]): ExitCode {
   const troubles = troublesOf(status, lacking);
   const critical = troubles.some(({ level }) => level === 'critical');
   const level = critical ? 'critical' : troubles.length > 0 ? 'warning' : 'ok';
@@ -39,11 +52,13 @@ async function showStatus(context: CommandContext, client: SmenaClient): Promise
 }
 
 /** An open shift is behind for a moment after every receipt, so only closed and failed ones count. */
-export function troublesOf(status: ServerStatus, lacking: readonly ExportRow[]): Trouble[] {
+export function troublesOf(status: ServerStatus | null, lacking: readonly ExportRow[]): Trouble[] {
+  const away: Trouble = { code: 'database.unavailable', level: 'critical', key: 'status.database', n: 1 };
+  if (status === null) return [away];
   const failed = lacking.filter((row) => row.export.state === 'failed').length;
   const late = lacking.filter((row) => row.closed && row.export.state !== 'failed').length;
   const all: Trouble[] = [
-    { code: 'database.unavailable', level: 'critical', key: 'status.database', n: status.database.available ? 0 : 1 },
+    { ...away, n: status.database.available ? 0 : 1 },
     { code: 'package.error', level: 'critical', key: 'status.error', n: status.packages.error },
     { code: 'package.broken', level: 'critical', key: 'status.broken', n: status.packages.broken },
     { code: 'export.failed', level: 'critical', key: 'status.export_failed', n: failed },
@@ -58,13 +73,13 @@ function problemOf({ code, level, key, n }: Trouble) {
   return { code, level, n, text: bothTexts(key, { n }) };
 }
 
-function line(output: Output, status: ServerStatus, troubles: readonly Trouble[]): string {
+function line(output: Output, status: ServerStatus | null, troubles: readonly Trouble[]): string {
   const parts = troubles.map(({ level, key, n }) => {
     const text = output.text(key, { n });
     if (output.format === 'plain') return text;
     return level === 'critical' ? output.paint('red', `◆ ${text}`) : output.paint('yellow', `▲ ${text}`);
   });
-  if (parts.length > 0) return parts.join(' · ');
+  if (status === null || parts.length > 0) return parts.join(' · ');
   const text = output.text('status.ok', {
     registers: status.registers.total,
     seen: status.registers.seenToday,
