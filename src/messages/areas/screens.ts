@@ -1,5 +1,10 @@
 /** Texts of the pages by key, Russian and English; the same keys in both, which the compiler holds. */
+import { screensDefinitionsEn } from './screens-definitions-en.ts';
+import { screensDefinitionsRu } from './screens-definitions-ru.ts';
 import { screensEn } from './screens-en.ts';
 import { screensRu } from './screens-ru.ts';
 
-export const screens = { ru: screensRu, en: screensEn } as const;
+export const screens = {
+  ru: { ...screensRu, ...screensDefinitionsRu },
+  en: { ...screensEn, ...screensDefinitionsEn },
+} as const;

@@ -29,8 +29,12 @@ export function moneyWithSign(language: Language, value: string | null): string 
 
 /** A difference: `+120,00`, `−120,00`, quiet `0`; null is «—». */
 export function difference(language: Language, value: string | null): string {
-  if (value === null) return MISSING;
-  const kopecks = kopecksOf(value);
+  return kopecksDifference(language, value === null ? null : kopecksOf(value));
+}
+
+/** The same for a difference in kopecks. */
+export function kopecksDifference(language: Language, kopecks: number | null): string {
+  if (kopecks === null) return MISSING;
   if (kopecks === 0) return '0';
   return kopecks > 0 ? `+${formatMoney(language, kopecks)}` : formatMoney(language, kopecks);
 }
