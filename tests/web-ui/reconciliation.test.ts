@@ -131,6 +131,58 @@ describe('sales reconciliation of a register', withBrowser, () => {
     await page.getByText('Дата не понята').waitFor();
   });
 
+  test('a period never ends in the future, however it was typed', async () => {
+    const page = await stage.open(paths.reconciliation);
+    const [from, to] = ['С', 'По'].map((name) => page.getByRole('textbox', { name, exact: true }));
+    await to?.fill('01.01.2999');
+    await page.keyboard.press('Enter');
+    const note = page.getByText(/Период не может кончаться в будущем: последний день – \d\d\.\d\d\.\d{4}\./);
+    await note.waitFor();
+    assert.equal(pathOf(page), paths.reconciliation);
+    await to?.press('Escape');
+    await from?.fill('01.01.2999');
+    await page.keyboard.press('Enter');
+    await note.waitFor();
+    assert.equal(pathOf(page), paths.reconciliation);
+  });
+
+  test('the choice of periods gives the focus back to its button, the first time as well', async () => {
+    const page = await stage.open(paths.reconciliation);
+    const button = page.getByRole('button', { name: 'Выбрать период' });
+    await button.focus();
+    for (const time of ['first', 'second']) {
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Прошлый месяц' }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Прошлый месяц' }).waitFor({ state: 'detached' });
+      await until(`the focus comes back, ${time}`, () =>
+        button.evaluate((element) => element === element.ownerDocument.activeElement),
+      );
+    }
+  });
+
+  test('leaving writes nothing into the address of the page that comes', async () => {
+    const shift = '/shops/5/registers/12/shifts/347@2026-03-14';
+    const ways: [string, (page: Page) => Promise<void>, heading: string, address: string][] = [
+      ['the link of a row', (page) => shiftRow(page, 347).getByRole('link').click(), 'Смена 347', shift],
+      ['Enter', (page) => shiftRow(page, 347).press('Enter'), 'Смена 347', shift],
+      ['the menu', (page) => page.getByRole('link', { name: 'Лог' }).click(), 'Лог', '/log'],
+      ['the path', (page) => page.getByRole('link', { name: 'Магазин 5' }).click(), 'Магазин 5', '/shops/5'],
+    ];
+    const page = await stage.open(paths.reconciliation);
+    for (const [way, go, heading, address] of ways) {
+      await page.goto(stage.url(paths.reconciliation));
+      await shiftRow(page, 347).waitFor();
+      await go(page);
+      await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+      await page.getByRole('grid').or(page.getByRole('table')).first().waitFor();
+      assert.equal(pathOf(page), address, way);
+      await page.goBack();
+      await shiftRow(page, 347).waitFor();
+      assert.equal(pathOf(page), paths.reconciliation, `back from ${way}`);
+    }
+  });
+
   test('a period is chosen from presets and moved by its own length', async () => {
     const page = await stage.open(paths.reconciliation);
     await page.getByRole('button', { name: 'Предыдущий период' }).click();
@@ -205,6 +257,11 @@ describe('sales reconciliation while the data change', withBrowser, () => {
     await context.close();
   });
 });
+
+function pathOf(page: Page): string {
+  const { pathname, search } = new URL(page.url());
+  return pathname + search;
+}
 
 async function backgroundOf(row: ReturnType<typeof shiftRow>): Promise<string> {
   return row

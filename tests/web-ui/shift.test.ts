@@ -68,7 +68,7 @@ describe('page of a shift', withBrowser, () => {
 
   test('arrows lead to the shift before and after', async () => {
     const page = await stage.open(paths.shift);
-    await page.getByRole('button', { name: 'Предыдущая смена' }).waitFor();
+    await page.getByRole('button', { name: 'Предыдущая смена', exact: true }).waitFor();
     await page.getByText('сходится', { exact: true }).waitFor();
     await page.keyboard.press('ArrowLeft');
     await page.getByRole('heading', { level: 1, name: 'Смена 346' }).waitFor();
@@ -114,8 +114,8 @@ describe('page of a document', withBrowser, () => {
     const lines = (await payments.allInnerTexts()).slice(1).map((text) => plain(text).split(/\s*\t\s*/));
     assert.deepEqual(lines, [
       ['оплата', '4', 'безнал', '100,00'],
-      ['оплата', '1', 'наличные', '200,00'],
-      ['сдача', '1', 'наличные', '84,19'],
+      ['оплата', '1 · Наличные', 'наличные', '200,00'],
+      ['сдача', '1 · Наличные', 'наличные', '84,19'],
     ]);
     await page.getByText('10231').waitFor();
     await page.getByRole('complementary', { name: 'Сведения' }).getByRole('link', { name: '347' }).click();
@@ -151,8 +151,41 @@ describe('page of a document', withBrowser, () => {
 
   test('a document that is not there is answered in the words of the server', async () => {
     const page = await stage.open('/receipts/no-such-document');
-    await page.getByRole('alert').getByText('Документа no-such-document нет. Проверьте номер.').waitFor();
-    await page.getByText('not_found.document').waitFor();
+    const answer = page.getByRole('alert');
+    await answer.getByText('Документа no-such-document нет. Проверьте номер.').waitFor();
+    await answer.getByText('not_found.document').waitFor();
+    assert.equal(await answer.getByRole('button').count(), 0);
+    await answer.getByRole('link', { name: 'Открыть магазины' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Магазины' }).waitFor();
+  });
+
+  test('places that are not there say so once and lead on', async () => {
+    const page = await stage.open('/shops');
+    const asked: string[] = [];
+    page.on('response', (response) => response.status() === 404 && asked.push(new URL(response.url()).pathname));
+    const cases: [address: string, link: string, target: string][] = [
+      ['/shops/77', 'Открыть магазины', '/shops'],
+      ['/shops/5/registers/99/reconciliation?from=2026-03-01&to=2026-03-31', 'Открыть магазин 5', '/shops/5'],
+      [
+        '/shops/5/registers/12/shifts/999@2026-03-14',
+        'Открыть сверку кассы 12',
+        '/shops/5/registers/12/reconciliation',
+      ],
+      [
+        '/shops/5/registers/12/shifts/999@2026-03-14/receipts',
+        'Открыть сверку кассы 12',
+        '/shops/5/registers/12/reconciliation',
+      ],
+    ];
+    for (const [address, link, target] of cases) {
+      asked.length = 0;
+      await page.goto(stage.url(address));
+      const way = page.getByRole('alert').getByRole('link', { name: link });
+      await way.waitFor();
+      assert.equal(await way.getAttribute('href'), target);
+      await page.waitForTimeout(1_200);
+      assert.equal(new Set(asked).size, asked.length, `asked again: ${asked.join(' ')}`);
+    }
   });
 });
 

@@ -37,6 +37,7 @@ export const paths = {
   receipt: `/receipts/${saleIdentifier}`,
   raw: `/receipts/${saleIdentifier}?raw=1`,
   packages: '/packages',
+  setAside: '/set-aside',
   exports: '/exports',
   log: '/log',
 } as const;

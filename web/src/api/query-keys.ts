@@ -22,6 +22,7 @@ export const queryKeys = {
   ],
   document: (document: string): QueryKey => ['document', document],
   packages: (): QueryKey => ['packages'],
+  setAside: (): QueryKey => ['setAside'],
   exports: (): QueryKey => ['exports'],
   log: (): QueryKey => ['log'],
 };
@@ -34,7 +35,8 @@ function known(...parts: (string | null)[]): QueryKey {
 
 /**
  * What a hint of the live stream makes old. A hint carries no data; what is on the screen is fetched again.
- * A changed shift makes all shifts of its register old, because a drawer starts with the shift before.
+ * A changed shift makes all shifts of its register old, because a drawer starts with the shift before; a hint without a
+ * shift speaks of every shift of the register.
  */
 export function keysOfHint(hint: LiveHint): QueryKey[] {
   const { shopCode, registerCode, shiftKey } = hint;
@@ -58,7 +60,7 @@ export function keysOfHint(hint: LiveHint): QueryKey[] {
         queryKeys.status(),
       ];
     case 'packages':
-      return [queryKeys.packages(), queryKeys.status()];
+      return [queryKeys.packages(), queryKeys.setAside(), queryKeys.shops(), queryKeys.status()];
     case 'exports':
       return [
         queryKeys.exports(),

@@ -2,19 +2,25 @@ import { Button } from '@mantine/core';
 import { type UseQueryResult, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { ApiError } from '../api/client.ts';
-import { useLanguage } from '../ui/language.tsx';
+import { addresses } from '../routes/addresses.ts';
+import { type Translate, useLanguage } from '../ui/language.tsx';
+import { Link } from './frame/link.tsx';
 import { StatusMark } from './status-mark.tsx';
 import './loaded.css';
+
+type Place = { shopCode: string; registerCode?: string };
 
 type LoadedProps<Data> = {
   query: UseQueryResult<Data>;
   /** What is being fetched, for readers: «Загружаем смены…». */
   loading: string;
+  /** Where the page stands, so that a way on can be offered when the server does not know it. */
+  place?: Place;
   children: (data: Data) => ReactNode;
 };
 
 /** The states of anything that comes from the server: wait, failure with a way on, data; old data stay when a refresh fails. */
-export function Loaded<Data>({ query, loading, children }: LoadedProps<Data>) {
+export function Loaded<Data>({ query, loading, place, children }: LoadedProps<Data>) {
   if (query.data !== undefined) {
     return (
       <>
@@ -24,6 +30,8 @@ export function Loaded<Data>({ query, loading, children }: LoadedProps<Data>) {
       </>
     );
   }
+  if (query.error instanceof ApiError && query.error.status === 404)
+    return <Missing error={query.error} place={place} />;
   if (query.error !== null) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
   return <Waiting text={loading} />;
 }
@@ -58,6 +66,33 @@ function Waiting({ text }: { text: string }) {
           <div key={row} className="waiting-row" />
         ))}
       </div>
+    </div>
+  );
+}
+
+/** The nearest place that is there: the register of an unknown shift, the shop of an unknown register, else all shops. */
+function wayOn(t: Translate, code: string, place: Place | undefined): { href: string; text: string } {
+  if (place === undefined || code === 'not_found.shop') return { href: addresses.shops(), text: t('notFound.shops') };
+  const { shopCode, registerCode } = place;
+  if (registerCode === undefined || code === 'not_found.register')
+    return { href: addresses.shop(shopCode), text: t('notFound.shop', { code: shopCode }) };
+  return {
+    href: addresses.reconciliation(shopCode, registerCode),
+    text: t('notFound.register', { code: registerCode }),
+  };
+}
+
+/** An address of something that is not there: asking again would not help, so a way on is offered instead. */
+function Missing({ error, place }: { error: ApiError; place: Place | undefined }) {
+  const { t, language } = useLanguage();
+  const { href, text } = wayOn(t, error.code, place);
+  return (
+    <div className="failure" role="alert">
+      <StatusMark mark="unknown" word={error.text(language) ?? t('notFound.title')} />
+      <span className="failure-do">
+        <code>{error.code}</code>
+        <Link href={href}>{text}</Link>
+      </span>
     </div>
   );
 }

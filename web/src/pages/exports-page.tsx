@@ -57,21 +57,33 @@ function ExportTable({ list, state }: { list: ExportList; state: State }) {
       summary={t('exports.summary', {
         shown: count(language, list.exports.length),
         notExported: count(language, list.counts.notExported),
+        open: count(language, list.counts.notExportedOpen),
       })}
       bar={
         <QuickTabs
           label={t('table.views')}
           tabs={states.map(([name, text]) => ({
             label: t(text),
-            count: name === 'not_exported' ? list.counts.notExported : undefined,
+            // The list holds the open ones as well.
+            count: name === 'not_exported' ? list.counts.notExported + list.counts.notExportedOpen : undefined,
             href: addresses.exports(name === 'all' ? undefined : name),
             current: name === state,
           }))}
         />
       }
-      detail={(row) => row.export.reason?.[language] ?? ''}
+      detail={(row) => <ExportText row={row} language={language} />}
       empty={t(empty)}
     />
+  );
+}
+
+/** The whole path and the whole reason, which the cells may cut. */
+function ExportText({ row, language }: { row: ExportRow; language: Language }) {
+  const file = row.path ?? row.export.fileName;
+  return (
+    <>
+      {file !== null && <code>{file}</code>} {row.export.reason?.[language]}
+    </>
   );
 }
 
@@ -83,8 +95,15 @@ function useExportColumns(): Column<ExportRow>[] {
 /** Which shift it is, what it holds, and whether the ERP has it. */
 function shiftColumns(t: Translate, language: Language): Column<ExportRow>[] {
   return [
-    { id: 'shop', heading: t('exports.shop'), kind: 'text', width: 84, text: (row) => row.shopCode },
-    { id: 'register', heading: t('exports.register'), kind: 'text', width: 72, text: (row) => row.registerCode },
+    { id: 'shop', heading: t('exports.shop'), kind: 'text', width: 84, yields: 56, text: (row) => row.shopCode },
+    {
+      id: 'register',
+      heading: t('exports.register'),
+      kind: 'text',
+      width: 72,
+      yields: 52,
+      text: (row) => row.registerCode,
+    },
     {
       id: 'shift',
       heading: t('shift.number'),
@@ -100,8 +119,10 @@ function shiftColumns(t: Translate, language: Language): Column<ExportRow>[] {
       heading: t('shift.erp'),
       kind: 'mark',
       width: 196,
+      narrow: 40,
+      narrowHeading: 'unseen',
       text: (row) => exportMark(t, row.export.state).word,
-      view: (row) => <StatusMark {...exportMark(t, row.export.state)} />,
+      view: (row, form) => <StatusMark {...exportMark(t, row.export.state)} quiet={form !== 'wide'} />,
       hint: (row) => exportHint(t, language, row.export),
     },
     {
@@ -117,6 +138,7 @@ function shiftColumns(t: Translate, language: Language): Column<ExportRow>[] {
       heading: t('exports.closed'),
       kind: 'text',
       width: 84,
+      yields: 68,
       text: (row) => t(row.closed ? 'exports.yes' : 'exports.no'),
     },
     {
@@ -157,6 +179,7 @@ function fileColumns(t: Translate, language: Language): Column<ExportRow>[] {
       heading: t('exports.file'),
       kind: 'text',
       width: 140,
+      yields: 80,
       grow: true,
       text: (row) => row.path ?? row.export.fileName ?? MISSING,
     },
@@ -165,6 +188,7 @@ function fileColumns(t: Translate, language: Language): Column<ExportRow>[] {
       heading: t('exports.reason'),
       kind: 'text',
       width: 110,
+      yields: 64,
       grow: true,
       text: (row) => row.export.reason?.[language] ?? '',
     },

@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { EventList, EventRow } from '../../../contracts/web-api.ts';
-import { queries } from '../api/queries.ts';
+import type { EventRow } from '../../../contracts/web-api.ts';
+import { type More, useMore } from '../api/feeds.ts';
+import { type EventFeed, eventIdOf, logBehind, queries } from '../api/queries.ts';
 import type { Column } from '../components/data-table/column.ts';
 import { DataTable } from '../components/data-table/data-table.tsx';
 import { Page } from '../components/frame/page.tsx';
@@ -12,6 +13,7 @@ import { logTime } from '../format/format.ts';
 import { addresses } from '../routes/addresses.ts';
 import { useSearchState } from '../routes/search.ts';
 import { type ScreenText, type Translate, useLanguage } from '../ui/language.tsx';
+import { PlaceFilter } from './place-filter.tsx';
 
 type Level = 'info' | 'warning' | 'error';
 const levels: [Level, ScreenText][] = [
@@ -26,42 +28,55 @@ export function LogPage() {
   const { t } = useLanguage();
   const [search] = useSearchState();
   const level = levels.find(([name]) => name === search.state)?.[0] ?? 'info';
-  const query = useQuery({ ...queries.log({ level, limit: 1_000 }), placeholderData: keepPreviousData });
+  const { shop, register } = search;
+  const wanted = useMemo(() => ({ level, shop, register, limit: PAGE }), [level, shop, register]);
+  const feed = queries.log(wanted);
+  const query = useQuery({ ...feed, placeholderData: keepPreviousData });
+  const more = useMore<EventFeed>(
+    { queryKey: feed.queryKey, readBehind: (known) => logBehind(wanted, known) },
+    query.data?.next !== null,
+  );
   return (
     <Page title={t('log.title')}>
       <Loaded query={query} loading={t('log.loading')}>
-        {(list) => <EventTable list={list} level={level} />}
+        {(list) => <EventTable list={list} level={level} more={more} />}
       </Loaded>
     </Page>
   );
 }
 
-const rowId = (event: EventRow) => String(event.eventId);
+/** Entries that are read at once. */
+const PAGE = 500;
 
-function EventTable({ list, level }: { list: EventList; level: Level }) {
+function EventTable({ list, level, more }: { list: EventFeed; level: Level; more: More | undefined }) {
   const { t, language } = useLanguage();
+  const [{ shop, register, q }] = useSearchState();
   const columns = useEventColumns();
   return (
     <DataTable
       label={t('log.title')}
       columns={columns}
-      rows={list.events}
-      rowId={rowId}
-      viewKey={level}
+      rows={list.rows}
+      rowId={eventIdOf}
+      viewKey={[level, shop, register].join(' ')}
       defaultSort="-time"
-      summary={t(list.next === null ? 'log.summary' : 'log.more', { n: list.events.length })}
+      summary={t(list.next === null ? 'log.summary' : 'log.more', { n: list.rows.length })}
       bar={
-        <QuickTabs
-          label={t('table.views')}
-          tabs={levels.map(([name, text]) => ({
-            label: t(text),
-            href: addresses.log(name === 'info' ? undefined : name),
-            current: name === level,
-          }))}
-        />
+        <>
+          <QuickTabs
+            label={t('table.views')}
+            tabs={levels.map(([name, text]) => ({
+              label: t(text),
+              href: addresses.log({ state: name === 'info' ? undefined : name, shop, register, q }),
+              current: name === level,
+            }))}
+          />
+          <PlaceFilter />
+        </>
       }
+      more={more}
       detail={(event) => event.text[language]}
-      empty={t(level === 'info' ? 'log.empty' : 'log.emptyLevel')}
+      empty={t(level === 'info' && shop === undefined ? 'log.empty' : 'log.emptyLevel')}
     />
   );
 }
@@ -77,7 +92,8 @@ function useEventColumns(): Column<EventRow>[] {
         width: 176,
         sample: logTime(language, '2028-05-28T00:00:00.000Z'),
         text: (event) => logTime(language, event.at),
-        sortBy: (event) => event.eventId,
+        // Entries of one instant keep the order in which they were written.
+        sortBy: (event) => `${event.at} ${String(event.eventId).padStart(16, '0')}`,
       },
       {
         id: 'level',
@@ -87,12 +103,20 @@ function useEventColumns(): Column<EventRow>[] {
         text: (event) => t(`log.level.${event.level}`),
         view: (event) => <LevelMark level={event.level} word={t(`log.level.${event.level}`)} />,
       },
-      { id: 'object', heading: t('log.object'), kind: 'text', width: 170, text: (event) => objectText(event, t) },
+      {
+        id: 'object',
+        heading: t('log.object'),
+        kind: 'text',
+        width: 170,
+        yields: 110,
+        text: (event) => objectText(event, t),
+      },
       {
         id: 'event',
         heading: t('log.event'),
         kind: 'text',
         width: 360,
+        yields: 200,
         grow: true,
         rowHeader: true,
         text: (event) => event.text[language],
@@ -102,6 +126,7 @@ function useEventColumns(): Column<EventRow>[] {
         heading: t('log.code'),
         kind: 'text',
         width: 180,
+        yields: 90,
         text: (event) => event.code,
         className: () => 'mono',
       },

@@ -4,15 +4,20 @@ import type { Mark } from '../components/status-mark.tsx';
 import { serverTime } from '../format/format.ts';
 import type { ScreenText, Translate } from '../ui/language.tsx';
 
-/** A shop by its name, else by its code. */
-export function shopName(t: Translate, shopCode: string, name: string | undefined): string {
+/** A shop by its code, and its name where somebody gave it one. */
+export function shopName(t: Translate, shopCode: string, name: string | null | undefined): string {
   const byCode = t('shop.named', { code: shopCode });
-  return name === undefined || name === '' || name === byCode ? byCode : `${byCode} · ${name}`;
+  return (name ?? '') === '' || name === byCode ? byCode : `${byCode} · ${name}`;
 }
 
 /** A register by its name, else by its code. */
-export function registerName(t: Translate, registerCode: string, name: string | undefined): string {
-  return name === undefined || name === '' ? t('register.named', { code: registerCode }) : name;
+export function registerName(t: Translate, registerCode: string, name: string | null | undefined): string {
+  return (name ?? '') === '' ? t('register.named', { code: registerCode }) : String(name);
+}
+
+/** Open shifts are behind for a moment after every receipt; they are named beside what needs a look, never added to it. */
+export function openNotExported(count: number, t: Translate): string | undefined {
+  return count === 0 ? undefined : t('export.openBehind', { n: count });
 }
 
 const exportMarks: Record<ShiftExport['state'], { mark: Mark; text: ScreenText }> = {

@@ -1,7 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { PackageList, PackageRow } from '../../../contracts/web-api.ts';
-import { queries } from '../api/queries.ts';
+import type { PackageRow } from '../../../contracts/web-api.ts';
+import type { Language } from '../../../src/messages/messages.ts';
+import { type More, useMore } from '../api/feeds.ts';
+import { type PackageFeed, packageIdOf, packagesBehind, queries } from '../api/queries.ts';
 import type { Column } from '../components/data-table/column.ts';
 import { DataTable } from '../components/data-table/data-table.tsx';
 import { Page } from '../components/frame/page.tsx';
@@ -12,6 +14,8 @@ import { count, sampleTime, serverTime, size } from '../format/format.ts';
 import { addresses } from '../routes/addresses.ts';
 import { useSearchState } from '../routes/search.ts';
 import { type ScreenText, type Translate, useLanguage } from '../ui/language.tsx';
+import { usePackageTabs } from './package-tabs.ts';
+import { PlaceFilter } from './place-filter.tsx';
 
 type State = 'all' | PackageRow['state'];
 const states: [State, ScreenText][] = [
@@ -28,127 +32,182 @@ const marks: Record<PackageRow['state'], Mark> = {
   broken: 'broken',
 };
 
+/** Packages that are read at once. */
+const PAGE = 200;
+
 /** «Пакеты»: what came in and what became of it. */
 export function PackagesPage() {
   const { t } = useLanguage();
   const [search] = useSearchState();
   const state = states.find(([name]) => name === search.state)?.[0] ?? 'all';
-  const query = useQuery({ ...queries.packages({ state }), placeholderData: keepPreviousData });
+  const { shop, register } = search;
+  const wanted = useMemo(() => ({ state, shop, register, limit: PAGE }), [state, shop, register]);
+  const feed = queries.packages(wanted);
+  const query = useQuery({ ...feed, placeholderData: keepPreviousData });
+  const more = useMore<PackageFeed>(
+    { queryKey: feed.queryKey, readBehind: (known) => packagesBehind(wanted, known) },
+    query.data?.next !== null,
+  );
   return (
-    <Page title={t('packages.title')}>
+    <Page title={t('packages.title')} tabs={usePackageTabs('packages')}>
       <Loaded query={query} loading={t('packages.loading')}>
-        {(list) => <PackageTable list={list} state={state} />}
+        {(list) => <PackageTable list={list} state={state} more={more} />}
       </Loaded>
     </Page>
   );
 }
 
-const rowId = (row: PackageRow) => row.name;
-
-function PackageTable({ list, state }: { list: PackageList; state: State }) {
+function PackageTable({ list, state, more }: { list: PackageFeed; state: State; more: More | undefined }) {
   const { t, language } = useLanguage();
+  const [{ shop, register, q }] = useSearchState();
   const columns = usePackageColumns();
   const counts: Partial<Record<State, number>> = list.counts;
   return (
     <DataTable
       label={t('packages.title')}
       columns={columns}
-      rows={list.packages}
-      rowId={rowId}
-      viewKey={state}
+      rows={list.rows}
+      rowId={packageIdOf}
+      viewKey={[state, shop, register].join(' ')}
       defaultSort="-received"
-      summary={t(list.next === null ? 'packages.summary' : 'packages.more', { n: list.packages.length })}
+      summary={t(list.next === null ? 'packages.summary' : 'packages.more', { n: list.rows.length })}
       bar={
-        <QuickTabs
-          label={t('table.views')}
-          tabs={states.map(([name, text]) => ({
-            label: t(text),
-            count: counts[name],
-            href: addresses.packages(name === 'all' ? undefined : name),
-            current: name === state,
-          }))}
-        />
+        <>
+          <QuickTabs
+            label={t('table.views')}
+            tabs={states.map(([name, text]) => ({
+              label: t(text),
+              count: counts[name],
+              href: addresses.packages({ state: name === 'all' ? undefined : name, shop, register, q }),
+              current: name === state,
+            }))}
+          />
+          <PlaceFilter />
+        </>
       }
-      detail={(row) => row.reason?.[language] ?? ''}
-      empty={state === 'all' ? t('packages.empty') : t('packages.emptyState')}
+      more={more}
+      detail={(row) => <PackageText row={row} language={language} />}
+      empty={state === 'all' && shop === undefined ? t('packages.empty') : t('packages.emptyState')}
     />
+  );
+}
+
+/** The whole names and the whole reason, which the cells may cut. */
+function PackageText({ row, language }: { row: PackageRow; language: Language }) {
+  return (
+    <>
+      <code>{row.name}</code> {row.reason?.[language]}
+    </>
   );
 }
 
 function usePackageColumns(): Column<PackageRow>[] {
   const { t, language } = useLanguage();
-  return useMemo(() => {
-    const documents = (['new', 'same', 'enriched', 'conflict', 'set_aside'] as const).map(
-      (part): Column<PackageRow> => ({
-        id: part,
-        group: t('packages.documents'),
-        heading: t(part === 'set_aside' ? 'packages.setAside' : `packages.${part}`),
-        kind: 'number',
-        width: 62,
-        text: (row) => count(language, row.documents[part]),
-        sortBy: (row) => row.documents[part],
-        size: (row) => row.documents[part],
-        className: (row) => (row.documents[part] === 0 ? 'cell-quiet' : undefined),
-      }),
-    );
-    return [
-      {
-        id: 'received',
-        heading: t('packages.received'),
-        kind: 'time',
-        width: 150,
-        sample: sampleTime(language, 'second'),
-        text: (row) => serverTime(language, row.receivedAt),
-        sortBy: (row) => row.receivedAt,
-      },
-      {
-        id: 'state',
-        heading: t('packages.state'),
-        kind: 'mark',
-        width: 112,
-        text: (row) => t(`packages.${row.state}`),
-        view: (row) => <StatusMark mark={marks[row.state]} word={t(`packages.${row.state}`)} />,
-        hint: (row) => row.reason?.[language],
-      },
-      { id: 'shop', heading: t('packages.shop'), kind: 'text', width: 66, text: (row) => row.shopCode ?? row.shopId },
-      { id: 'register', heading: t('packages.register'), kind: 'text', width: 66, text: (row) => registerText(row, t) },
-      {
-        id: 'name',
-        heading: t('packages.name'),
-        kind: 'text',
-        width: 110,
-        grow: true,
-        rowHeader: true,
-        text: (row) => row.name,
-      },
-      { id: 'door', heading: t('packages.door'), kind: 'text', width: 62, text: (row) => row.door },
-      {
-        id: 'size',
-        heading: t('packages.size'),
-        kind: 'number',
-        width: 72,
-        text: (row) => size(language, row.size),
-        sortBy: (row) => row.size,
-      },
-      ...documents,
-      {
-        id: 'attempts',
-        heading: t('packages.attempts'),
-        kind: 'number',
-        width: 70,
-        text: (row) => count(language, row.attempts),
-        sortBy: (row) => row.attempts,
-      },
-      {
-        id: 'reason',
-        heading: t('packages.reason'),
-        kind: 'text',
-        width: 110,
-        grow: true,
-        text: (row) => row.reason?.[language] ?? '',
-      },
-    ];
-  }, [t, language]);
+  return useMemo(
+    () => [...leadingColumns(t, language), ...documentColumns(t, language), ...outcomeColumns(t, language)],
+    [t, language],
+  );
+}
+
+/** When it came, what became of it, whose it is, what it is called. */
+function leadingColumns(t: Translate, language: Language): Column<PackageRow>[] {
+  return [
+    {
+      id: 'received',
+      heading: t('packages.received'),
+      kind: 'time',
+      width: 150,
+      sample: sampleTime(language, 'second'),
+      text: (row) => serverTime(language, row.receivedAt),
+      sortBy: (row) => row.receivedAt,
+    },
+    {
+      id: 'state',
+      heading: t('packages.state'),
+      kind: 'mark',
+      width: 112,
+      narrow: 40,
+      narrowHeading: 'unseen',
+      text: (row) => t(`packages.${row.state}`),
+      view: (row, form) => (
+        <StatusMark mark={marks[row.state]} word={t(`packages.${row.state}`)} quiet={form !== 'wide'} />
+      ),
+      hint: (row) => row.reason?.[language],
+    },
+    {
+      id: 'shop',
+      heading: t('packages.shop'),
+      kind: 'text',
+      width: 66,
+      text: (row) => row.shopCode ?? row.shopId,
+    },
+    {
+      id: 'register',
+      heading: t('packages.register'),
+      kind: 'text',
+      width: 66,
+      yields: 52,
+      text: (row) => registerText(row, t),
+    },
+    {
+      id: 'name',
+      heading: t('packages.name'),
+      kind: 'text',
+      width: 140,
+      grow: true,
+      rowHeader: true,
+      text: (row) => row.name,
+    },
+    { id: 'door', heading: t('packages.door'), kind: 'text', width: 62, yields: 48, text: (row) => row.door },
+    {
+      id: 'size',
+      heading: t('packages.size'),
+      kind: 'number',
+      width: 72,
+      text: (row) => size(language, row.size),
+      sortBy: (row) => row.size,
+    },
+  ];
+}
+
+/** How many of its documents were new, known, and so on. */
+function documentColumns(t: Translate, language: Language): Column<PackageRow>[] {
+  return (['new', 'same', 'enriched', 'conflict', 'set_aside'] as const).map((part) => ({
+    id: part,
+    group: t('packages.documents'),
+    heading: t(part === 'set_aside' ? 'packages.setAside' : `packages.${part}`),
+    kind: 'number',
+    width: 52,
+    optional: part === 'enriched',
+    text: (row) => count(language, row.documents[part]),
+    sortBy: (row) => row.documents[part],
+    size: (row) => row.documents[part],
+    className: (row) => (row.documents[part] === 0 ? 'cell-quiet' : undefined),
+  }));
+}
+
+/** How often it was tried, and why it was not written. */
+function outcomeColumns(t: Translate, language: Language): Column<PackageRow>[] {
+  return [
+    {
+      id: 'attempts',
+      optional: true,
+      heading: t('packages.attempts'),
+      kind: 'number',
+      width: 70,
+      text: (row) => count(language, row.attempts),
+      sortBy: (row) => row.attempts,
+    },
+    {
+      id: 'reason',
+      heading: t('packages.reason'),
+      kind: 'text',
+      width: 110,
+      yields: 60,
+      grow: true,
+      text: (row) => row.reason?.[language] ?? '',
+    },
+  ];
 }
 
 function registerText(row: PackageRow, t: Translate): string {

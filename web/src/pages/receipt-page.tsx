@@ -48,7 +48,9 @@ export function ReceiptPage({ document }: { document: string }) {
   );
 }
 
-function crumbs(t: Translate, detail: DocumentDetail, shop: string | undefined, register: string | undefined): Crumb[] {
+type Name = string | null | undefined;
+
+function crumbs(t: Translate, detail: DocumentDetail, shop: Name, register: Name): Crumb[] {
   const { shopCode, registerCode, shiftKey, shiftNumber } = detail;
   return [
     { label: t('shops.title'), href: addresses.shops() },

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import type { ShiftList, ShiftRow } from '../../../contracts/web-api.ts';
 import { toLocal } from '../../../src/domain/local-time.ts';
+import type { Language } from '../../../src/messages/messages.ts';
 import { now } from '../api/clock.ts';
 import { queries } from '../api/queries.ts';
 import { DataTable } from '../components/data-table/data-table.tsx';
@@ -14,10 +15,11 @@ import { QuickTabs } from '../components/quick-tabs.tsx';
 import { count } from '../format/format.ts';
 import { addresses } from '../routes/addresses.ts';
 import { useSearchState } from '../routes/search.ts';
-import { type ScreenText, useLanguage } from '../ui/language.tsx';
-import { isBlue, registerName, shopName } from './names.ts';
+import { type ScreenText, type Translate, useLanguage } from '../ui/language.tsx';
+import { exportHint, isBlue, registerName, shopName } from './names.ts';
 import { NoShifts } from './reconciliation/no-shifts.tsx';
-import { useShiftColumns } from './reconciliation/shift-columns.tsx';
+import { rowNotes, useShiftColumns } from './reconciliation/shift-columns.tsx';
+import { checkNote } from './shift-notes.ts';
 import './reconciliation/reconciliation.css';
 
 export type ShiftState = 'all' | 'not_exported' | 'differing' | 'open';
@@ -69,7 +71,7 @@ function Shifts({ shopCode, registerCode, today }: RegisterPath & { today: strin
         <span className="secondary">{t('reconciliation.rule')}</span>
       </div>
       <div className="reconciliation-table">
-        <Loaded query={query} loading={t('reconciliation.loading')}>
+        <Loaded query={query} loading={t('reconciliation.loading')} place={{ shopCode, registerCode }}>
           {(list) => <ShiftTable list={list} state={state} path={{ shopCode, registerCode }} />}
         </Loaded>
       </div>
@@ -95,10 +97,19 @@ const rowId = (shift: ShiftRow) => String(shift.shiftId);
 const openShift = (shift: ShiftRow) => addresses.shift(shift.shopCode, shift.registerCode, shift.key);
 const rowClass = (shift: ShiftRow) => (isBlue(shift.export.state) ? 'row-not-exported' : undefined);
 
+/** Everything there is to say about a shift in words: what is odd, how it was exported, how far it was checked. */
+function rowText(shift: ShiftRow, t: Translate, language: Language): string {
+  const { notes } = rowNotes(shift, t, language);
+  const exported = exportHint(t, language, shift.export);
+  return [...notes, `${t('shift.erp')}: ${exported}.`.replace('..', '.'), checkNote(shift, t)]
+    .filter((part) => part !== null)
+    .join(' ');
+}
+
 function ShiftTable({ list, state, path }: { list: ShiftList; state: ShiftState; path: RegisterPath }) {
   const { t, language } = useLanguage();
   const [search] = useSearchState();
-  const columns = useShiftColumns(list.totals);
+  const columns = useShiftColumns(list);
   const { counts } = list;
   return (
     <DataTable
@@ -130,6 +141,7 @@ function ShiftTable({ list, state, path }: { list: ShiftList; state: ShiftState;
           }))}
         />
       }
+      detail={(shift) => rowText(shift, t, language)}
       empty={<NoShifts list={list} state={state} path={path} />}
     />
   );

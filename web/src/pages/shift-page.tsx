@@ -3,6 +3,7 @@ import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ShiftDetail } from '../../../contracts/web-api.ts';
 import { queries, type ShiftPath } from '../api/queries.ts';
+import { checkOf } from '../components/definitions/figures.ts';
 import { useGo } from '../components/frame/link.tsx';
 import { Page } from '../components/frame/page.tsx';
 import { useShortcut } from '../components/keyboard/shortcuts.ts';
@@ -50,7 +51,7 @@ export function ShiftPage({ shopCode, registerCode, shiftKey, tab }: ShiftPath &
       {tab === 'receipts' ? (
         <ShiftReceipts path={path} />
       ) : (
-        <Loaded query={query} loading={t('shiftPage.loading')}>
+        <Loaded query={query} loading={t('shiftPage.loading')} place={path}>
           {(detail) => <ShiftSummary detail={detail} />}
         </Loaded>
       )}
@@ -63,7 +64,7 @@ function ShiftMarks({ detail }: { detail: ShiftDetail }) {
   const { t, language } = useLanguage();
   const { shift } = detail;
   const opened = time(language, shift.openedAt);
-  const reported = Object.values(detail.figures).some((figure) => figure.reported !== null);
+  const check = checkOf(shift);
   return (
     <span className="shift-marks">
       <span className="number">
@@ -76,12 +77,11 @@ function ShiftMarks({ detail }: { detail: ShiftDetail }) {
         mark={shift.closedAt === null ? 'progress' : 'order'}
         word={shift.closedAt === null ? t('shiftPage.openMark') : t('shiftPage.closedMark')}
       />
-      {shift.differs.length > 0 ? (
-        <StatusMark mark="broken" word={t('shiftPage.differs')} />
-      ) : reported ? (
-        <StatusMark mark="order" word={t('shiftPage.matches')} />
-      ) : (
-        <StatusMark mark="unknown" word={t('shiftPage.notChecked')} />
+      {check.result === 'differs' && <StatusMark mark="broken" word={t('shiftPage.differs')} />}
+      {check.result === 'matches' && <StatusMark mark="order" word={t('shiftPage.matches')} />}
+      {check.result === 'not_checked' && <StatusMark mark="unknown" word={t('shiftPage.notChecked')} />}
+      {check.result === 'matches' && check.checked < check.all && (
+        <span>{t('shiftPage.checked', { n: check.checked, all: check.all })}</span>
       )}
       <StatusMark {...exportMark(t, shift.export.state)} />
     </span>

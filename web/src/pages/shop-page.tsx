@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Register } from '../../../contracts/web-api.ts';
+import type { Language } from '../../../src/messages/messages.ts';
 import { queries } from '../api/queries.ts';
 import type { Column } from '../components/data-table/column.ts';
 import { DataTable } from '../components/data-table/data-table.tsx';
@@ -10,7 +11,7 @@ import { type Mark, StatusMark } from '../components/status-mark.tsx';
 import { count, kopecksOf, MISSING, money, sampleTime, serverTime, time } from '../format/format.ts';
 import { addresses } from '../routes/addresses.ts';
 import { type Translate, useLanguage } from '../ui/language.tsx';
-import { registerName, shopName } from './names.ts';
+import { openNotExported, registerName, shopName } from './names.ts';
 
 /** «Магазин»: its registers and how each one is. */
 export function ShopPage({ shopCode }: { shopCode: string }) {
@@ -23,7 +24,7 @@ export function ShopPage({ shopCode }: { shopCode: string }) {
       crumbs={[{ label: t('shops.title'), href: addresses.shops() }]}
       tabs={[{ label: t('shop.tab.registers'), href: addresses.shop(shopCode), current: true }]}
     >
-      <Loaded query={query} loading={t('registers.loading')}>
+      <Loaded query={query} loading={t('registers.loading')} place={{ shopCode }}>
         {({ registers }) => (
           <DataTable
             label={t('shop.tab.registers')}
@@ -34,6 +35,7 @@ export function ShopPage({ shopCode }: { shopCode: string }) {
             defaultSort="code"
             open={openRegister}
             summary={t('registers.summary', { n: registers.length })}
+            detail={(register) => registerDetail(register, t)}
             empty={t('registers.empty', { shopCode })}
           />
         )}
@@ -58,81 +60,101 @@ function registerState(register: Register, t: Translate): { mark: Mark; word: st
 
 function useRegisterColumns(): Column<Register>[] {
   const { t, language } = useLanguage();
-  return useMemo(
-    () => [
-      { id: 'code', heading: t('registers.code'), kind: 'text', width: 80, text: (register) => register.registerCode },
-      {
-        id: 'name',
-        heading: t('registers.name'),
-        kind: 'text',
-        width: 160,
-        grow: true,
-        rowHeader: true,
-        text: (register) => registerName(t, register.registerCode, register.name),
-        href: openRegister,
-      },
-      {
-        id: 'state',
-        heading: t('registers.state'),
-        kind: 'mark',
-        width: 200,
-        text: (register) => registerState(register, t).word,
-        view: (register) => <StatusMark {...registerState(register, t)} />,
-      },
-      {
-        id: 'lastLoad',
-        heading: t('registers.lastLoad'),
-        kind: 'time',
-        width: 150,
-        sample: sampleTime(language, 'second'),
-        text: (register) => serverTime(language, register.lastLoadAt),
-        sortBy: (register) => register.lastLoadAt,
-      },
-      {
-        id: 'lastSale',
-        heading: t('registers.lastSale'),
-        kind: 'time',
-        width: 136,
-        sample: sampleTime(language, 'minute'),
-        text: (register) => time(language, register.lastSaleAt),
-        sortBy: (register) => register.lastSaleAt,
-      },
-      {
-        id: 'openShift',
-        heading: t('registers.openShift'),
-        kind: 'text',
-        width: 150,
-        text: (register) => openShiftText(register, t),
-        sortBy: (register) => register.openShiftNumber,
-      },
-      {
-        id: 'salesToday',
-        heading: t('registers.salesToday'),
-        kind: 'number',
-        width: 120,
-        text: (register) => money(language, register.salesToday),
-        sortBy: (register) => kopecksOf(register.salesToday),
-        size: (register) => register.salesToday.length,
-      },
-      {
-        id: 'notExported',
-        heading: t('registers.notExported'),
-        kind: 'number',
-        width: 110,
-        text: (register) => count(language, register.notExportedShifts),
-        sortBy: (register) => register.notExportedShifts,
-        className: (register) => (register.notExportedShifts === 0 ? 'cell-quiet' : undefined),
-      },
-      {
-        id: 'protocol',
-        heading: t('registers.protocol'),
-        kind: 'text',
-        width: 90,
-        text: (register) => (register.protocolVersion === 3 ? '3 thrift' : '4 grpc'),
-      },
-    ],
-    [t, language],
-  );
+  return useMemo(() => [...leadingColumns(t, language), ...figureColumns(t, language)], [t, language]);
+}
+
+/** Which register it is, how it is, when it was last heard. */
+function leadingColumns(t: Translate, language: Language): Column<Register>[] {
+  return [
+    { id: 'code', heading: t('registers.code'), kind: 'text', width: 80, text: (register) => register.registerCode },
+    {
+      id: 'name',
+      heading: t('registers.name'),
+      kind: 'text',
+      width: 160,
+      yields: 110,
+      grow: true,
+      rowHeader: true,
+      text: (register) => registerName(t, register.registerCode, register.name),
+      href: openRegister,
+    },
+    {
+      id: 'state',
+      heading: t('registers.state'),
+      kind: 'mark',
+      width: 200,
+      narrow: 40,
+      narrowHeading: 'unseen',
+      text: (register) => registerState(register, t).word,
+      view: (register, form) => <StatusMark {...registerState(register, t)} quiet={form !== 'wide'} />,
+    },
+    {
+      id: 'lastLoad',
+      heading: t('registers.lastLoad'),
+      kind: 'time',
+      width: 150,
+      sample: sampleTime(language, 'second'),
+      text: (register) => serverTime(language, register.lastLoadAt),
+      sortBy: (register) => register.lastLoadAt,
+    },
+    {
+      id: 'lastSale',
+      heading: t('registers.lastSale'),
+      kind: 'time',
+      width: 136,
+      sample: sampleTime(language, 'minute'),
+      text: (register) => time(language, register.lastSaleAt),
+      sortBy: (register) => register.lastSaleAt,
+    },
+  ];
+}
+
+/** What it sells and what the ERP lacks of it. */
+function figureColumns(t: Translate, language: Language): Column<Register>[] {
+  return [
+    {
+      id: 'openShift',
+      heading: t('registers.openShift'),
+      kind: 'text',
+      width: 150,
+      yields: 96,
+      text: (register) => openShiftText(register, t),
+      sortBy: (register) => register.openShiftNumber,
+    },
+    {
+      id: 'salesToday',
+      heading: t('registers.salesToday'),
+      kind: 'number',
+      width: 120,
+      text: (register) => money(language, register.salesToday),
+      sortBy: (register) => kopecksOf(register.salesToday),
+      size: (register) => register.salesToday.length,
+    },
+    {
+      id: 'notExported',
+      heading: t('registers.notExported'),
+      kind: 'number',
+      width: 110,
+      text: (register) => count(language, register.notExportedShifts),
+      sortBy: (register) => register.notExportedShifts,
+      className: (register) => (register.notExportedShifts === 0 ? 'cell-quiet' : undefined),
+      hint: (register) => openNotExported(register.notExportedOpenShifts, t),
+    },
+    {
+      id: 'protocol',
+      heading: t('registers.protocol'),
+      kind: 'text',
+      width: 90,
+      text: (register) => (register.protocolVersion === 3 ? '3 thrift' : '4 grpc'),
+    },
+  ];
+}
+
+/** The state in words, and open shifts that the ERP does not have yet. */
+function registerDetail(register: Register, t: Translate): string {
+  const name = registerName(t, register.registerCode, register.name);
+  const open = openNotExported(register.notExportedOpenShifts, t);
+  return [`${name}: ${registerState(register, t).word}`, open].filter((part) => part !== undefined).join('; ');
 }
 
 function openShiftText(register: Register, t: Translate): string {

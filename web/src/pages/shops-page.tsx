@@ -10,6 +10,7 @@ import { type Mark, StatusMark } from '../components/status-mark.tsx';
 import { count, kopecksOf, money, sampleTime, time } from '../format/format.ts';
 import { addresses } from '../routes/addresses.ts';
 import { type Translate, useLanguage } from '../ui/language.tsx';
+import { openNotExported, shopName } from './names.ts';
 
 /** «Магазины»: which shops there are and how each one is. */
 export function ShopsPage() {
@@ -32,6 +33,7 @@ export function ShopsPage() {
               shops: shops.length,
               registers: shops.reduce((sum, shop) => sum + shop.registerCount, 0),
             })}
+            detail={(shop) => shopDetail(shop, t)}
             empty={t('shops.empty')}
           />
         )}
@@ -41,6 +43,8 @@ export function ShopsPage() {
 }
 
 const shopId = (shop: Shop) => shop.shopId;
+const setAsideOf = (shop: Shop) =>
+  shop.setAsideDocuments === 0 ? undefined : addresses.setAside({ shop: shop.shopCode });
 const openShop = (shop: Shop) => addresses.shop(shop.shopCode);
 
 /** One mark for a shop: what needs a person first, then what the ERP misses; silence is grey, never green. */
@@ -54,6 +58,14 @@ function shopState(shop: Shop, t: Translate): { mark: Mark; word: string } {
   return { mark: 'order', word: t('state.order') };
 }
 
+/** The state in words, and open shifts that the ERP does not have yet. */
+function shopDetail(shop: Shop, t: Translate): string {
+  const open = openNotExported(shop.notExportedOpenShifts, t);
+  return [`${shopName(t, shop.shopCode, shop.name)}: ${shopState(shop, t).word}`, open]
+    .filter((part) => part !== undefined)
+    .join('; ');
+}
+
 function useShopColumns(): Column<Shop>[] {
   const { t, language } = useLanguage();
   return useMemo(
@@ -64,9 +76,10 @@ function useShopColumns(): Column<Shop>[] {
         heading: t('shops.name'),
         kind: 'text',
         width: 180,
+        yields: 110,
         grow: true,
         rowHeader: true,
-        text: (shop) => shop.name,
+        text: (shop) => shopName(t, shop.shopCode, shop.name),
         href: openShop,
       },
       {
@@ -74,8 +87,10 @@ function useShopColumns(): Column<Shop>[] {
         heading: t('shops.state'),
         kind: 'mark',
         width: 220,
+        narrow: 40,
+        narrowHeading: 'unseen',
         text: (shop) => shopState(shop, t).word,
-        view: (shop) => <StatusMark {...shopState(shop, t)} />,
+        view: (shop, form) => <StatusMark {...shopState(shop, t)} quiet={form !== 'wide'} />,
       },
       {
         id: 'registers',
@@ -121,6 +136,8 @@ function useShopColumns(): Column<Shop>[] {
           text: (shop) => count(language, shop[field]),
           sortBy: (shop) => shop[field],
           className: (shop) => (shop[field] === 0 ? 'cell-quiet' : undefined),
+          hint: (shop) => (field === 'notExportedShifts' ? openNotExported(shop.notExportedOpenShifts, t) : undefined),
+          ...(field === 'setAsideDocuments' ? { href: setAsideOf } : {}),
         }),
       ),
     ],

@@ -19,6 +19,14 @@ function withQuery(path: string, query: Record<string, string | null | undefined
 
 export type PeriodQuery = { from?: string | undefined; to?: string | undefined; state?: string | undefined };
 
+/** What a long list is narrowed to. */
+export type FeedQuery = {
+  state?: string | undefined;
+  shop?: string | undefined;
+  register?: string | undefined;
+  q?: string | undefined;
+};
+
 export const addresses = {
   shops: () => '/shops',
   shop: (shopCode: string) => `/shops/${segment(shopCode)}`,
@@ -29,7 +37,8 @@ export const addresses = {
   shift: (shopCode: string, registerCode: string, shiftKey: string, tab: ShiftTab = 'summary') =>
     `/shops/${segment(shopCode)}/registers/${segment(registerCode)}/shifts/${segment(shiftKey)}${tab === 'summary' ? '' : `/${tab}`}`,
   receipt: (document: string, query: { raw?: '1' } = {}) => withQuery(`/receipts/${segment(document)}`, query),
-  packages: (state?: string) => withQuery('/packages', { state }),
+  packages: (query: FeedQuery = {}) => withQuery('/packages', query),
+  setAside: (query: Pick<FeedQuery, 'shop' | 'register'> = {}) => withQuery('/set-aside', query),
   exports: (state?: string) => withQuery('/exports', { state }),
-  log: (level?: string) => withQuery('/log', { state: level }),
+  log: (query: FeedQuery = {}) => withQuery('/log', query),
 } as const;

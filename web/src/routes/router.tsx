@@ -6,6 +6,7 @@ import { NotFoundPage } from '../pages/not-found-page.tsx';
 import { PackagesPage } from '../pages/packages-page.tsx';
 import { ReceiptPage } from '../pages/receipt-page.tsx';
 import { ReconciliationPage } from '../pages/reconciliation-page.tsx';
+import { SetAsidePage } from '../pages/set-aside-page.tsx';
 import { ShiftPage } from '../pages/shift-page.tsx';
 import { ShopPage } from '../pages/shop-page.tsx';
 import { ShopsPage } from '../pages/shops-page.tsx';
@@ -63,6 +64,7 @@ const receipt = createRoute({
 });
 
 const packages = createRoute({ getParentRoute: () => root, path: '/packages', component: PackagesPage });
+const setAside = createRoute({ getParentRoute: () => root, path: '/set-aside', component: SetAsidePage });
 const exports = createRoute({ getParentRoute: () => root, path: '/exports', component: ExportsPage });
 const log = createRoute({ getParentRoute: () => root, path: '/log', component: LogPage });
 
@@ -76,6 +78,7 @@ const tree = root.addChildren([
   shiftReceipts,
   receipt,
   packages,
+  setAside,
   exports,
   log,
 ]);

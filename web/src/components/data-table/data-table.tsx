@@ -1,6 +1,8 @@
 import { type ClipboardEvent, type ReactNode, useCallback, useMemo, useRef } from 'react';
+import type { More } from '../../api/feeds.ts';
 import { useSearchState } from '../../routes/search.ts';
 import { useLanguage } from '../../ui/language.tsx';
+import type { FigureName } from '../definitions/figures.ts';
 import { useGo } from '../frame/link.tsx';
 import type { Column } from './column.ts';
 import { toTsv } from './copy.ts';
@@ -11,6 +13,7 @@ import { useTableModel } from './model.ts';
 import { useFoundRows } from './search.ts';
 import { readSorting, writeSorting } from './sorting.ts';
 import { TableBar } from './table-bar.tsx';
+import { Detail, Empty, MoreButton, NothingFound } from './table-below.tsx';
 import { TableBody } from './table-body.tsx';
 import { TableHead } from './table-head.tsx';
 import { TableTotals } from './table-totals.tsx';
@@ -34,45 +37,37 @@ export type DataTableProps<Row extends object> = {
   summary: string;
   /** First words of the totals row; columns bring their totals. */
   totalsLabel?: string;
-  /** Text of the row in use in full, under the table: cells may cut it. */
-  detail?: (row: Row) => string;
+  /** The row in use in full, under the table: cells may cut it. */
+  detail?: (row: Row) => ReactNode;
   /** Shown instead of rows when the list is empty. */
   empty: ReactNode;
   /** Drawn at the beginning of the bar: quick filters. */
   bar?: ReactNode;
+  /** The server searches the whole list for the words of the address; the rows are what it found. */
+  searchedByServer?: boolean;
+  /** There are more rows than these: the button under them. */
+  more?: More | undefined;
 };
 
 /** The table of the product: virtual rows, fixed headings and totals, keyboard, search, order, copying. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { columns, rows } = props;
-  const box = useRef<HTMLDivElement>(null);
-  const grid = useRef<HTMLTableElement>(null);
-  const go = useGo();
-  const hands = useHands();
-  const list = useList(props, hands.inside);
+  const { box, grid, hands, widths, list, focus, levels, headHeight, footHeight, totals } = useGrid(props);
+  const { columns } = widths;
   const { headerGroups, held, sorting } = list;
-  const widths = useWidths(columns, rows, box);
-  const levels = headerGroups.length;
-  const headHeight = levels === 1 ? HEAD_HEIGHT : levels * HEAD_ROW_HEIGHT;
-  const totals = held.items.length > 0 ? props.totalsLabel : undefined;
-  const footHeight = totals === undefined ? 0 : FOOT_HEIGHT;
-  const open = props.open;
-  const onOpen = (index: number) => {
-    const item = held.items[index];
-    if (item !== undefined && open !== undefined) go(open(item.row));
-  };
-  const focus = useGridFocus({ items: held.items, box, grid, headHeight, footHeight, onOpen });
   const current = held.items[focus.active]?.row;
   const onCopy = useCopy(columns, current);
+  const figures = useFigures(props.columns);
   const backToRows = () => held.items.length > 0 && focus.focusRow(focus.active);
   const visible = focus.virtualizer.range ?? { startIndex: 0, endIndex: 0 };
   return (
     <section className="data-table" aria-label={props.label}>
       <TableBar
         before={props.bar}
+        figures={figures}
+        searchedByServer={props.searchedByServer === true}
         summary={props.summary}
         shown={held.items.length}
-        total={rows.length}
+        total={props.rows.length}
         first={visible.startIndex}
         last={visible.endIndex}
         waiting={held.waiting}
@@ -91,10 +86,16 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         >
           <colgroup>
             {columns.map((column, at) => (
-              <col key={column.id} style={{ width: widths.columns[at] }} />
+              <col key={column.id} style={{ width: widths.widths[at] }} />
             ))}
           </colgroup>
-          <TableHead groups={headerGroups} columns={columns} sorting={sorting} onLeave={backToRows} />
+          <TableHead
+            groups={headerGroups}
+            columns={columns}
+            sorting={sorting}
+            form={widths.form}
+            onLeave={backToRows}
+          />
           <TableBody
             columns={columns}
             items={held.items}
@@ -103,9 +104,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             end={focus.virtualizer.getTotalSize() - footHeight}
             firstRow={levels + 1}
             active={focus.active}
-            narrow={widths.narrow}
+            form={widths.form}
             rowClass={props.rowClass}
-            open={open}
+            open={props.open}
             onActive={focus.setActive}
             onKeyDown={focus.onBodyKey}
           />
@@ -113,27 +114,56 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             <TableTotals columns={columns} label={totals} row={levels + held.items.length + 1} />
           )}
         </table>
-        {rows.length === 0 && <div className="data-table-empty">{props.empty}</div>}
-        {rows.length > 0 && held.items.length === 0 && <NothingFound />}
+        {held.items.length === 0 && (list.searched ? <NothingFound /> : <Empty>{props.empty}</Empty>)}
       </div>
-      {props.detail !== undefined && (
-        <p className="data-table-detail">{focus.used && current !== undefined ? props.detail(current) : ''}</p>
+      {props.more !== undefined && <MoreButton more={props.more} />}
+      {(props.detail !== undefined || widths.hidden.length > 0) && (
+        <Detail row={focus.used ? current : undefined} hidden={widths.hidden} detail={props.detail} />
       )}
     </section>
   );
 }
 
+/** The parts of the table: which columns and rows are drawn, how high the fixed ones are, what has the focus. */
+function useGrid<Row extends object>(props: DataTableProps<Row>) {
+  const box = useRef<HTMLDivElement>(null);
+  const grid = useRef<HTMLTableElement>(null);
+  const go = useGo();
+  const hands = useHands();
+  const widths = useWidths(props.columns, props.rows, box);
+  const list = useList(props, widths.columns, hands.inside);
+  const { items } = list.held;
+  const levels = list.headerGroups.length;
+  const headHeight = levels === 1 ? HEAD_HEIGHT : levels * HEAD_ROW_HEIGHT;
+  const totals = items.length > 0 ? props.totalsLabel : undefined;
+  const footHeight = totals === undefined ? 0 : FOOT_HEIGHT;
+  const { open } = props;
+  const onOpen = (index: number) => {
+    const item = items[index];
+    if (item !== undefined && open !== undefined) go(open(item.row));
+  };
+  const focus = useGridFocus({ items, box, grid, headHeight, footHeight, onOpen });
+  return { box, grid, hands, widths, list, focus, levels, headHeight, footHeight, totals };
+}
+
 /** The rows of the list as they are shown: found, ordered, and held in place while somebody works in them. */
-function useList<Row extends object>(props: DataTableProps<Row>, hands: boolean) {
-  const { columns, rows, rowId, viewKey, defaultSort } = props;
+function useList<Row extends object>(props: DataTableProps<Row>, columns: readonly Column<Row>[], hands: boolean) {
+  const { rows, rowId, viewKey, defaultSort } = props;
   const [search, setSearch] = useSearchState();
   const ids = useMemo(() => columns.map((column) => column.id), [columns]);
   const sorting = useMemo(() => readSorting(search.sort ?? defaultSort, ids), [search.sort, defaultSort, ids]);
   const onSorting = useCallback((next: typeof sorting) => setSearch({ sort: writeSorting(next) }), [setSearch]);
-  const found = useFoundRows(rows, columns, search.q ?? '');
+  const found = useFoundRows(rows, props.columns, props.searchedByServer === true ? '' : (search.q ?? ''));
   const model = useTableModel({ columns, rows: found, rowId, sorting, onSorting });
   const held = useHeldRows(model.items, `${viewKey}|${writeSorting(sorting) ?? ''}|${search.q ?? ''}`, hands);
-  return { headerGroups: model.headerGroups, held, sorting };
+  // An empty list that nobody searched has its own words.
+  const searched = search.q !== undefined && (rows.length > 0 || props.searchedByServer === true);
+  return { headerGroups: model.headerGroups, held, sorting, searched };
+}
+
+/** The figures of a table that are explained. */
+function useFigures<Row>(columns: readonly Column<Row>[]): readonly FigureName[] {
+  return useMemo(() => columns.map((column) => column.define).filter((figure) => figure !== undefined), [columns]);
 }
 
 /** Ctrl+C without a marked text copies the current row as a spreadsheet takes it. */
@@ -144,17 +174,4 @@ function useCopy<Row>(columns: readonly Column<Row>[], row: Row | undefined) {
     event.preventDefault();
     event.clipboardData.setData('text/plain', toTsv(language, columns, [row]));
   };
-}
-
-function NothingFound() {
-  const { t } = useLanguage();
-  const [search, setSearch] = useSearchState();
-  return (
-    <div className="data-table-empty">
-      <p>{t('table.nothingFound', { text: search.q ?? '' })}</p>
-      <button type="button" className="text-button" onClick={() => setSearch({ q: undefined })}>
-        {t('table.resetSearch')}
-      </button>
-    </div>
-  );
 }

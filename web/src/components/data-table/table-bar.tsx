@@ -3,11 +3,16 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import { count } from '../../format/format.ts';
 import { useSearchState } from '../../routes/search.ts';
 import { useLanguage } from '../../ui/language.tsx';
+import { DefinitionsButton } from '../definitions/definitions-button.tsx';
+import type { FigureName } from '../definitions/figures.ts';
 import { announce } from '../frame/announcer.tsx';
 import { useShortcut } from '../keyboard/shortcuts.ts';
 
 type BarProps = {
   before: ReactNode;
+  /** Figures of the table that are explained. */
+  figures: readonly FigureName[];
+  searchedByServer: boolean;
   summary: string;
   /** Rows shown, of all. */
   shown: number;
@@ -26,7 +31,7 @@ export function TableBar(props: BarProps) {
   const { t, language } = useLanguage();
   const [search] = useSearchState();
   const number = (value: number) => count(language, value);
-  const searched = search.q !== undefined;
+  const searched = search.q !== undefined && !props.searchedByServer;
   return (
     <div className="table-bar">
       {props.before}
@@ -46,6 +51,7 @@ export function TableBar(props: BarProps) {
             total: number(props.shown),
           })}
       </span>
+      {props.figures.length > 0 && <DefinitionsButton figures={props.figures} />}
       <SearchField shown={props.shown} onLeave={props.onLeaveSearch} />
     </div>
   );

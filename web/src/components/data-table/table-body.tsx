@@ -2,7 +2,7 @@ import type { VirtualItem } from '@tanstack/react-virtual';
 import { type KeyboardEvent, memo, type ReactNode } from 'react';
 import { useLanguage } from '../../ui/language.tsx';
 import { Link, useGo } from '../frame/link.tsx';
-import type { Column } from './column.ts';
+import type { Column, Form } from './column.ts';
 import type { HeldItem } from './held-order.ts';
 
 type BodyProps<Row> = {
@@ -15,7 +15,7 @@ type BodyProps<Row> = {
   /** Number of the first row of the body among all rows of the grid, from 1. */
   firstRow: number;
   active: number;
-  narrow: boolean;
+  form: Form;
   rowClass: ((row: Row) => string | undefined) | undefined;
   open: ((row: Row) => string) | undefined;
   onActive: (index: number) => void;
@@ -40,7 +40,7 @@ export function TableBody<Row extends object>(props: BodyProps<Row>) {
         index={place.index}
         rowNumber={props.firstRow + place.index}
         active={place.index === props.active}
-        narrow={props.narrow}
+        form={props.form}
         rowClass={props.rowClass as ((row: object) => string | undefined) | undefined}
         open={props.open as ((row: object) => string) | undefined}
         onActive={props.onActive}
@@ -67,7 +67,7 @@ type RowProps = {
   index: number;
   rowNumber: number;
   active: boolean;
-  narrow: boolean;
+  form: Form;
   rowClass: ((row: object) => string | undefined) | undefined;
   open: ((row: object) => string) | undefined;
   onActive: (index: number) => void;
@@ -80,7 +80,7 @@ const TableRow = memo(function TableRow({
   index,
   rowNumber,
   active,
-  narrow,
+  form,
   rowClass,
   open,
   onActive,
@@ -103,18 +103,18 @@ const TableRow = memo(function TableRow({
       onDoubleClick={open === undefined ? undefined : () => go(open(row))}
     >
       {columns.map((column) => (
-        <Cell key={column.id} column={column} row={row} narrow={narrow} />
+        <Cell key={column.id} column={column} row={row} form={form} />
       ))}
     </tr>
   );
 });
 
-function Cell({ column, row, narrow }: { column: Column<object>; row: object; narrow: boolean }) {
+function Cell({ column, row, form }: { column: Column<object>; row: object; form: Form }) {
   const text = column.text(row);
   const className = `cell-${column.kind}${suffix(column.className?.(row))}`;
   const title = column.hint?.(row) ?? (column.kind === 'text' ? text : undefined);
   const href = column.href?.(row);
-  const shown = column.view === undefined ? text : column.view(row, narrow);
+  const shown = column.view === undefined ? text : column.view(row, form);
   const content =
     href === undefined ? (
       shown

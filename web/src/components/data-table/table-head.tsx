@@ -2,7 +2,7 @@ import type { HeaderGroup } from '@tanstack/react-table';
 import { type KeyboardEvent, useState } from 'react';
 import { useLanguage } from '../../ui/language.tsx';
 import { announce } from '../frame/announcer.tsx';
-import type { Column } from './column.ts';
+import type { Column, Form } from './column.ts';
 import type { Features } from './model.ts';
 import type { Sorting } from './sorting.ts';
 
@@ -10,12 +10,13 @@ type HeadProps<Row extends object> = {
   groups: HeaderGroup<Features, Row>[];
   columns: readonly Column<Row>[];
   sorting: Sorting;
+  form: Form;
   /** Leaves the headings for the rows. */
   onLeave: () => void;
 };
 
 /** Headings in one or two levels; all of them are one stop of Tab, ← and → go along them. */
-export function TableHead<Row extends object>({ groups, columns, sorting, onLeave }: HeadProps<Row>) {
+export function TableHead<Row extends object>({ groups, columns, sorting, form, onLeave }: HeadProps<Row>) {
   const { t } = useLanguage();
   const [stop, setStop] = useState(columns[0]?.id ?? '');
   const current = columns.some((column) => column.id === stop) ? stop : (columns[0]?.id ?? '');
@@ -62,7 +63,9 @@ export function TableHead<Row extends object>({ groups, columns, sorting, onLeav
                 <button
                   type="button"
                   data-column={column.id}
+                  data-define={column.define}
                   tabIndex={column.id === current ? 0 : -1}
+                  title={form !== 'wide' && column.narrowHeading !== undefined ? column.heading : undefined}
                   onFocus={() => setStop(column.id)}
                   onClick={(event) => {
                     toggle?.(event);
@@ -70,7 +73,9 @@ export function TableHead<Row extends object>({ groups, columns, sorting, onLeav
                   }}
                 >
                   {column.group !== undefined && <span className="unseen">{`${column.group}: `}</span>}
-                  <span>{column.heading.replace(/ (?=₽)/g, '\u00a0')}</span>
+                  <span className={form === 'wide' ? undefined : column.narrowHeading}>
+                    {column.heading.replace(/ (?=₽)/g, '\u00a0')}
+                  </span>
                   {sorted !== undefined && <SortArrow desc={sorted.desc} />}
                 </button>
               </th>
@@ -84,7 +89,7 @@ export function TableHead<Row extends object>({ groups, columns, sorting, onLeav
 
 function SortArrow({ desc }: { desc: boolean }) {
   return (
-    <svg viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">
+    <svg className="sort-arrow" viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">
       <path d={desc ? 'M5 9 1 3h8z' : 'M5 1 9 7H1z'} fill="currentColor" />
     </svg>
   );

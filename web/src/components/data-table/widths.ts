@@ -1,11 +1,22 @@
-import { type RefObject, useLayoutEffect, useState } from 'react';
-import type { Column } from './column.ts';
+import { type RefObject, useLayoutEffect, useMemo, useState } from 'react';
+import type { Column, Form } from './column.ts';
 
 const CELL_PADDING = 16;
-const SORT_ARROW = 14;
+/** The arrow of the order: beside the words of a heading; over a number it stands in the padding. */
+const SORT_ARROW = { text: 14, time: 14, mark: 14, number: 2 };
+/** A mark beside a number, with its distance. */
+const MARK = 15;
 
-/** `overflows`: even the narrow forms are wider than the room, so the table scrolls sideways. */
-export type Widths = { columns: number[]; sum: number; narrow: boolean; overflows: boolean };
+/** Which columns are drawn and how wide; `overflows`: even the narrowest form is wider than the room and scrolls sideways. */
+export type Widths<Row> = {
+  columns: readonly Column<Row>[];
+  /** Optional columns for which there is no room. */
+  hidden: readonly Column<Row>[];
+  widths: number[];
+  sum: number;
+  form: Form;
+  overflows: boolean;
+};
 
 /**
  * Widths of the columns in pixels. Numbers get the widest of heading, cells and total, so they are never cut;
@@ -15,7 +26,7 @@ export function useWidths<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   box: RefObject<HTMLElement | null>,
-): Widths {
+): Widths<Row> {
   const [least, setLeast] = useState<number[]>(() => columns.map((column) => column.width));
   const [room, setRoom] = useState(0);
   const [fontsAt, setFontsAt] = useState(0);
@@ -39,34 +50,84 @@ export function useWidths<Row>(
     };
   }, [box]);
 
-  return shareRoom(columns, least.length === columns.length ? least : columns.map((column) => column.width), room);
+  return useMemo(
+    () => shareRoom(columns, least.length === columns.length ? least : columns.map((column) => column.width), room),
+    [columns, least, room],
+  );
 }
 
-/** Shares the room: narrow forms when it is short, growth when there is some left. */
-export function shareRoom<Row>(columns: readonly Column<Row>[], least: readonly number[], room: number): Widths {
-  const wide = least.reduce((sum, width) => sum + width, 0);
-  const narrow = room > 0 && wide > room;
-  const widths = least.map((width, at) => (narrow ? (columns[at]?.narrow ?? width) : width));
-  const sum = widths.reduce((total, width) => total + width, 0);
-  const growing = columns.filter((column) => column.grow).length;
-  if (room <= sum || growing === 0) return { columns: widths, sum, narrow, overflows: room > 0 && sum > room };
-  const extra = Math.floor((room - sum) / growing);
+/**
+ * Shares the room. When it is short, text gives way first, then marks lose their words and times their century, then
+ * optional columns are left out; when there is some left, columns grow.
+ */
+export function shareRoom<Row>(columns: readonly Column<Row>[], least: readonly number[], room: number): Widths<Row> {
+  const all = columns.map((column, at): Sized<Row> => {
+    const wide = least[at] ?? column.width;
+    const narrow = column.narrow ?? wide;
+    return { column, wide, narrow, narrowest: column.narrowest ?? narrow };
+  });
+  const needed = all.filter(({ column }) => column.optional !== true);
+  for (const sized of needed.length === all.length ? [all] : [all, needed]) {
+    for (const form of forms) {
+      const shared = fitInto(sized, room, form);
+      if (shared !== null) return { ...shared, hidden: columns.filter((column) => !shared.columns.includes(column)) };
+    }
+  }
+  const widths = needed.map((one) => floorOf(one, 'narrowest'));
   return {
-    columns: widths.map((width, at) => (columns[at]?.grow ? width + extra : width)),
-    sum: room,
-    narrow,
-    overflows: false,
+    columns: needed.map(({ column }) => column),
+    hidden: columns.filter((column) => column.optional === true),
+    widths,
+    sum: sumOf(widths),
+    form: 'narrowest',
+    overflows: true,
   };
+}
+
+const forms: readonly Form[] = ['wide', 'narrow', 'narrowest'];
+type Sized<Row> = { column: Column<Row> } & Record<Form, number>;
+
+/** What a column must have: text gives way, everything else keeps its form. */
+function floorOf<Row>({ column, ...widths }: Sized<Row>, form: Form): number {
+  return Math.min(widths[form], column.yields ?? widths[form]);
+}
+
+/** The widths when all columns fit, those of text between what they want and what they must have; null when they do not. */
+function fitInto<Row>(sized: readonly Sized<Row>[], room: number, form: Form): Omit<Widths<Row>, 'hidden'> | null {
+  const wanted = sized.map((one) => one[form]);
+  const floors = sized.map((one) => floorOf(one, form));
+  const columns = sized.map(({ column }) => column);
+  const result = (widths: number[]) => ({ columns, widths, sum: sumOf(widths), form, overflows: false });
+  if (room <= 0) return result(wanted);
+  if (sumOf(floors) > room) return null;
+  const lacking = sumOf(wanted) - room;
+  if (lacking > 0) {
+    const share = lacking / (sumOf(wanted) - sumOf(floors));
+    return result(wanted.map((width, at) => Math.floor(width - (width - (floors[at] ?? width)) * share)));
+  }
+  const growing = columns.filter((column) => column.grow).length;
+  if (growing === 0) return result(wanted);
+  const extra = Math.floor(-lacking / growing);
+  return { ...result(wanted.map((width, at) => (columns[at]?.grow ? width + extra : width))), sum: room };
+}
+
+function sumOf(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, 0);
 }
 
 function leastWidths<Row>(columns: readonly Column<Row>[], rows: readonly Row[], box: HTMLElement): number[] {
   const texts: { at: number; text: string; bold: boolean; beside: number }[] = [];
   for (const [at, column] of columns.entries()) {
-    for (const line of headingLines(column)) texts.push({ at, text: line, bold: true, beside: SORT_ARROW });
+    for (const line of headingLines(column))
+      texts.push({ at, text: line, bold: true, beside: SORT_ARROW[column.kind] });
     if (column.total !== undefined) texts.push({ at, text: column.total, bold: true, beside: 0 });
     if (column.sample !== undefined) texts.push({ at, text: column.sample, bold: false, beside: 0 });
-    const widest = column.kind === 'number' ? widestRow(column, rows) : null;
+    if (column.kind !== 'number') continue;
+    const widest = widestRow(column, rows);
     if (widest !== null) texts.push({ at, text: column.text(widest), bold: false, beside: 0 });
+    const { marked } = column;
+    const widestMarked = marked === undefined ? null : widestRow(column, rows.filter(marked));
+    if (widestMarked !== null) texts.push({ at, text: column.text(widestMarked), bold: true, beside: MARK });
   }
   const measured = measure(texts, box);
   return columns.map((column, at) =>

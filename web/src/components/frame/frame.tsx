@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { LiveUpdates } from '../../api/live/live-updates.tsx';
 import { queries } from '../../api/queries.ts';
 import { useLanguage } from '../../ui/language.tsx';
+import { ExplainKey } from '../definitions/explain-key.tsx';
 import { startShortcuts, useShortcut } from '../keyboard/shortcuts.ts';
 import { Announcer } from './announcer.tsx';
 import { SilenceBanner } from './freshness.tsx';
@@ -34,6 +35,7 @@ export function Frame() {
       </button>
       <LiveUpdates />
       <Announcer />
+      <ExplainKey />
       {status?.demo === true && <p className="demo-ribbon">{t('frame.demo')}</p>}
       <SilenceBanner />
       <div className="app-body">

@@ -9,14 +9,23 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
+import type { ServerStatus } from '../../../../contracts/web-api.ts';
 import { queries } from '../../api/queries.ts';
 import { addresses } from '../../routes/addresses.ts';
-import { type ScreenText, useLanguage } from '../../ui/language.tsx';
+import { type ScreenText, type Translate, useLanguage } from '../../ui/language.tsx';
 import { readStored, writeStored } from '../../ui/stored.ts';
 import { useShortcut } from '../keyboard/shortcuts.ts';
 import { Link, useGo } from './link.tsx';
 
-type Item = { href: string; text: ScreenText; icon: ReactNode; key: string; count?: number; countText?: ScreenText };
+type Item = {
+  href: string;
+  text: ScreenText;
+  icon: ReactNode;
+  key: string;
+  also?: string;
+  count?: number;
+  countText?: string;
+};
 
 const NARROW = '(max-width: 1440px)';
 
@@ -59,15 +68,16 @@ export function Menu() {
           icon: <IconFileExport size={20} />,
           key: 'KeyE',
           count: status?.shifts.notExported ?? 0,
-          countText: 'menu.notExported',
+          countText: notExportedText(t, status?.shifts),
         },
         {
           href: addresses.packages(),
           text: 'menu.packages',
           icon: <IconPackageImport size={20} />,
           key: 'KeyK',
+          also: addresses.setAside(),
           count: packages,
-          countText: 'menu.failedPackages',
+          countText: t('menu.failedPackages', { n: packages }),
         },
       ],
     },
@@ -111,11 +121,20 @@ export function Menu() {
   );
 }
 
+/** What the ERP lacks; open shifts are always a little behind and are named by themselves. */
+function notExportedText(t: Translate, shifts: ServerStatus['shifts'] | undefined): string {
+  const { notExported = 0, notExportedOpen = 0 } = shifts ?? {};
+  return t(notExportedOpen === 0 ? 'menu.notExported' : 'menu.notExportedAndOpen', {
+    n: notExported,
+    open: notExportedOpen,
+  });
+}
+
 function MenuLink({ item }: { item: Item }) {
   const { t } = useLanguage();
   const go = useGo();
   const path = useLocation({ select: (location) => location.pathname });
-  const here = path === item.href || path.startsWith(`${item.href}/`);
+  const here = path === item.href || path.startsWith(`${item.href}/`) || path === item.also;
   useShortcut({
     keys: `KeyG ${item.key}`,
     label: t(item.text),
@@ -130,14 +149,14 @@ function MenuLink({ item }: { item: Item }) {
       href={item.href}
       className="menu-link"
       aria-current={path === item.href ? 'page' : here ? 'true' : undefined}
-      title={t(item.text)}
+      title={count > 0 && item.countText !== undefined ? `${t(item.text)}: ${item.countText}` : t(item.text)}
     >
       {item.icon}
       <span className="menu-word">{t(item.text)}</span>
       {count > 0 && item.countText !== undefined && (
         <span className="menu-count">
           <span aria-hidden="true">{count > 999 ? '999+' : count}</span>
-          <span className="unseen">{t(item.countText, { n: count })}</span>
+          <span className="unseen">{item.countText}</span>
         </span>
       )}
     </Link>

@@ -6,6 +6,8 @@ import { type ScreenText, type Translate, useLanguage } from '../../ui/language.
 
 type Payment = DocumentDetail['payments'][number];
 
+const CASH_TYPE = 1;
+
 const operations: Record<number, ScreenText> = {
   70: 'receipt.op.pay',
   72: 'receipt.op.change',
@@ -20,6 +22,11 @@ function operationText(t: Translate, opCode: number): string {
   return text === undefined ? t('receipt.op.other', { code: opCode }) : t(text);
 }
 
+/** The name that registers or people gave to a payment type; cash has the number 1 everywhere and is known without. */
+function paymentTypeName(t: Translate, payment: Payment): string | null {
+  return payment.paymentTypeName ?? (payment.paymentTypeCode === CASH_TYPE ? t('receipt.cashType') : null);
+}
+
 /** Payment lines as they were received, with the class each type belongs to; a type without a class is warned of. */
 export function Payments({ payments }: { payments: Payment[] }) {
   const { t } = useLanguage();
@@ -29,7 +36,14 @@ export function Payments({ payments }: { payments: Payment[] }) {
   return (
     <section aria-labelledby="payments">
       <h2 id="payments">{t('receipt.payments')}</h2>
-      {unmapped.length > 0 && <Notice mark="late" text={t('receipt.unmapped', { codes: unmapped.join(', ') })} />}
+      {unmapped.length > 0 && (
+        <Notice
+          mark="late"
+          text={t(unmapped.length === 1 ? 'receipt.unmapped' : 'receipt.unmappedSeveral', {
+            codes: unmapped.join(', '),
+          })}
+        />
+      )}
       {payments.length === 0 ? (
         <p className="secondary">{t('receipt.noPayments')}</p>
       ) : (
@@ -58,7 +72,9 @@ export function Payments({ payments }: { payments: Payment[] }) {
 
 function PaymentLine({ payment }: { payment: Payment }) {
   const { t, language } = useLanguage();
-  const type = [String(payment.paymentTypeCode), payment.paymentTypeName].filter((part) => part !== null).join(' · ');
+  const type = [String(payment.paymentTypeCode), paymentTypeName(t, payment)]
+    .filter((part) => part !== null)
+    .join(' · ');
   return (
     <tr className={payment.failed ? 'cancelled' : undefined}>
       <th scope="row">

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { ShiftRow, ShiftTotals } from '../../../../contracts/web-api.ts';
+import type { ShiftList, ShiftRow } from '../../../../contracts/web-api.ts';
 import type { Language } from '../../../../src/messages/messages.ts';
 import type { Column } from '../../components/data-table/column.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
@@ -8,50 +8,59 @@ import { addresses } from '../../routes/addresses.ts';
 import { type ScreenText, type Translate, useLanguage } from '../../ui/language.tsx';
 import { exportHint, exportMark } from '../names.ts';
 import { differenceNote, shiftNotes } from '../shift-notes.ts';
+import { otherColumns } from './other-columns.ts';
 
 type SumName =
   | 'saleCash'
   | 'saleNoncash'
+  | 'saleOther'
   | 'revenueCash'
   | 'revenueNoncash'
   | 'drawerSum'
   | 'refundCash'
   | 'refundNoncash';
 
-/** Columns of «Сверка продаж» in the order of M20; 44 px to the left are kept for marking rows. */
-export function useShiftColumns(totals: ShiftTotals): Column<ShiftRow>[] {
+/**
+ * Columns of «Сверка продаж» in the order of M20; 44 px to the left are kept for marking rows. «Прочие» stand in each group
+ * when the list holds such money and the screen has room.
+ */
+export function useShiftColumns(list: ShiftList): Column<ShiftRow>[] {
   const { t, language } = useLanguage();
   return useMemo(() => {
-    const sum = (id: SumName, heading: string, group?: string): Column<ShiftRow> => ({
+    const { totals } = list;
+    const others = otherColumns(list, t, language);
+    const sum = (id: SumName, heading: ScreenText, group?: ScreenText): Column<ShiftRow> => ({
       ...sumColumn(id, t, language),
-      heading,
-      ...(group === undefined ? {} : { group }),
+      heading: t(heading),
+      ...(group === undefined ? {} : { group: t(group) }),
       total: money(language, totals[id]),
       ...(id === 'drawerSum' ? { totalHint: t('shift.drawerTotalHint') } : {}),
     });
-    const cash = t('shift.cash');
-    const noncash = t('shift.noncash');
     return [
       ...leadingColumns(t, language),
       {
         id: 'receipts',
         heading: t('shift.receipts'),
         kind: 'number',
-        width: 64,
+        define: 'receiptCount',
+        width: 56,
         text: (shift) => count(language, shift.receiptCount),
         sortBy: (shift) => shift.receiptCount,
         size: (shift) => shift.receiptCount,
         total: count(language, totals.receiptCount),
       },
-      sum('saleCash', cash, t('shift.sales')),
-      sum('saleNoncash', noncash, t('shift.sales')),
-      sum('revenueCash', cash, t('shift.revenue')),
-      sum('revenueNoncash', noncash, t('shift.revenue')),
-      sum('drawerSum', t('shift.drawer')),
-      sum('refundCash', cash, t('shift.refunds')),
-      sum('refundNoncash', noncash, t('shift.refunds')),
+      sum('saleCash', 'shift.cash', 'shift.sales'),
+      sum('saleNoncash', 'shift.noncash', 'shift.sales'),
+      ...others.sale,
+      sum('revenueCash', 'shift.cash', 'shift.revenue'),
+      sum('revenueNoncash', 'shift.noncash', 'shift.revenue'),
+      ...others.revenue,
+      sum('drawerSum', 'shift.drawer'),
+      sum('refundCash', 'shift.cash', 'shift.refunds'),
+      sum('refundNoncash', 'shift.noncash', 'shift.refunds'),
+      ...others.refund,
     ];
-  }, [t, language, totals]);
+  }, [t, language, list]);
 }
 
 /** Number, export state, opening and closing. */
@@ -61,7 +70,7 @@ function leadingColumns(t: Translate, language: Language): Column<ShiftRow>[] {
       id: 'number',
       heading: t('shift.number'),
       kind: 'text',
-      width: 72,
+      width: 68,
       rowHeader: true,
       text: (shift) => String(shift.shiftNumber),
       sortBy: (shift) => shift.shiftNumber,
@@ -75,7 +84,7 @@ function leadingColumns(t: Translate, language: Language): Column<ShiftRow>[] {
       width: 124,
       narrow: 52,
       text: (shift) => exportMark(t, shift.export.state).word,
-      view: (shift, narrow) => <ErpMark state={shift.export.state} narrow={narrow} t={t} />,
+      view: (shift, form) => <ErpMark state={shift.export.state} narrow={form !== 'wide'} t={t} />,
       hint: (shift) => exportHint(t, language, shift.export),
     },
     {
@@ -83,24 +92,42 @@ function leadingColumns(t: Translate, language: Language): Column<ShiftRow>[] {
       heading: t('shift.opened'),
       kind: 'time',
       width: 128,
+      narrowest: 116,
       sample: sampleTime(language, 'minute'),
-      text: (shift) => time(language, shift.openedAt),
-      sortBy: (shift) => shift.openedAt,
+      view: (shift, form) => (form === 'narrowest' ? withoutCentury : asItIs)(openedText(shift, t, language)),
+      text: (shift) => openedText(shift, t, language),
+      sortBy: (shift) => shift.openedAt ?? shift.businessDate,
       href: (shift) => addresses.shift(shift.shopCode, shift.registerCode, shift.key),
-      hint: (shift) => (shift.openedAt === null ? t('shift.noOpenTime') : undefined),
+      hint: (shift) => (shift.openedAt === null ? t('shift.noOpenTime') : time(language, shift.openedAt)),
     },
     {
       id: 'closed',
       heading: t('shift.closed'),
       kind: 'time',
       width: 128,
+      narrowest: 116,
       sample: sampleTime(language, 'minute'),
-      text: (shift) => (shift.closedAt === null ? t('shift.stillOpen') : time(language, shift.closedAt)),
+      view: (shift, form) => (form === 'narrowest' ? withoutCentury : asItIs)(closedText(shift, t, language)),
+      text: (shift) => closedText(shift, t, language),
+      hint: (shift) => closedText(shift, t, language),
       sortBy: (shift) => shift.closedAt ?? '9999',
       className: (shift) => (shift.closedAt === null ? 'cell-open' : undefined),
     },
   ];
 }
+
+/** When the shift was opened; one without that date keeps a name to click on. */
+function openedText(shift: ShiftRow, t: Translate, language: Language): string {
+  return shift.openedAt === null ? t('shift.withoutOpenTime') : time(language, shift.openedAt);
+}
+
+function closedText(shift: ShiftRow, t: Translate, language: Language): string {
+  return shift.closedAt === null ? t('shift.stillOpen') : time(language, shift.closedAt);
+}
+
+const asItIs = (text: string) => text;
+/** `14.03.26 08:54`: where there is hardly any room; the whole date is in the tooltip. */
+const withoutCentury = (text: string) => text.replace(/([. ])20(\d\d )/, '$1$2');
 
 /** A sum as the register reported it; computed by us it has «≈», different from the receipts it is red with a mark. */
 function sumColumn(id: SumName, t: Translate, language: Language): Omit<Column<ShiftRow>, 'heading'> {
@@ -109,7 +136,8 @@ function sumColumn(id: SumName, t: Translate, language: Language): Omit<Column<S
   return {
     id,
     kind: 'number',
-    width: 104,
+    define: id,
+    width: 76,
     text: (shift) => `${computed(shift) ? '≈\u00a0' : ''}${money(language, shift[id])}`,
     view: (shift) => {
       const text = `${computed(shift) ? '≈\u00a0' : ''}${money(language, shift[id])}`;
@@ -123,13 +151,14 @@ function sumColumn(id: SumName, t: Translate, language: Language): Omit<Column<S
     },
     sortBy: (shift) => kopecksOf(shift[id]),
     size: (shift) => shift[id].length + (computed(shift) ? 2 : 0),
+    marked: differs,
     className: (shift) => (differs(shift) ? 'cell-differs' : undefined),
     hint: (shift) => (differs(shift) ? t('shift.differsHint') : computed(shift) ? t('shift.computed') : undefined),
   };
 }
 
 /** What is to be said about a row; a difference first, because a person must decide on it. */
-function rowNotes(shift: ShiftRow, t: Translate, language: Language): { differs: boolean; notes: string[] } {
+export function rowNotes(shift: ShiftRow, t: Translate, language: Language): { differs: boolean; notes: string[] } {
   const difference = differenceNote(shift, t);
   const others = shiftNotes(shift, t, language);
   return { differs: difference !== null, notes: difference === null ? others : [difference, ...others] };

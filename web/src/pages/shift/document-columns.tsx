@@ -2,11 +2,11 @@ import { useMemo } from 'react';
 import type { DocumentRow } from '../../../../contracts/web-api.ts';
 import type { Language } from '../../../../src/messages/messages.ts';
 import type { Column } from '../../components/data-table/column.ts';
-import { StatusMark } from '../../components/status-mark.tsx';
 import { count, kopecksOf, MISSING, money, sampleTime, timeToSecond } from '../../format/format.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type ScreenText, type Translate, useLanguage } from '../../ui/language.tsx';
-import { documentKind, documentNumber } from '../names.ts';
+import { documentKind } from '../names.ts';
+import { DocumentMarks, marksOf } from './document-marks.tsx';
 
 const sums: [id: 'sum' | 'cash' | 'noncash' | 'other' | 'discount', heading: ScreenText, group?: ScreenText][] = [
   ['sum', 'documents.sum'],
@@ -16,12 +16,20 @@ const sums: [id: 'sum' | 'cash' | 'noncash' | 'other' | 'discount', heading: Scr
   ['discount', 'documents.discount'],
 ];
 
-/** Columns of the documents of a shift. */
-export function useDocumentColumns(): Column<DocumentRow>[] {
+const documentAddress = (document: DocumentRow) =>
+  addresses.receipt(document.identifier ?? String(document.documentId));
+
+/** The number that the register gave the document; one without has that of our tables. */
+function documentNumber(document: DocumentRow): string {
+  return String(document.documentNumber ?? `#${document.documentId}`);
+}
+
+/** Columns of the documents of a shift; `unmapped` = its payment types without a class. */
+export function useDocumentColumns(unmapped: readonly number[]): Column<DocumentRow>[] {
   const { t, language } = useLanguage();
   return useMemo(() => {
     return [
-      ...leadingColumns(t, language),
+      ...leadingColumns(t, language, unmapped),
       ...sums.map(([id, heading, group]): Column<DocumentRow> => {
         const column = sumColumn(id, t(heading), language);
         return group === undefined ? column : { ...column, group: t(group) };
@@ -31,6 +39,7 @@ export function useDocumentColumns(): Column<DocumentRow>[] {
         heading: t('documents.cashier'),
         kind: 'text',
         width: 80,
+        yields: 56,
         text: (document) => document.cashierCode ?? MISSING,
       },
       {
@@ -38,32 +47,52 @@ export function useDocumentColumns(): Column<DocumentRow>[] {
         heading: t('documents.fiscal'),
         kind: 'text',
         width: 90,
+        yields: 60,
         text: (document) => document.fiscalDocumentNumber ?? MISSING,
       },
-      {
-        id: 'marks',
-        heading: t('documents.marks'),
-        kind: 'text',
-        width: 110,
-        grow: true,
-        text: (document) => documentMarks(document, t).join(', '),
-        view: (document) => <Marks document={document} t={t} />,
-      },
     ];
-  }, [t, language]);
+  }, [t, language, unmapped]);
 }
 
-function leadingColumns(t: Translate, language: Language): Column<DocumentRow>[] {
+function leadingColumns(t: Translate, language: Language, unmapped: readonly number[]): Column<DocumentRow>[] {
   return [
+    {
+      id: 'receipt',
+      heading: t('documents.receiptNumber'),
+      kind: 'text',
+      width: 60,
+      rowHeader: true,
+      text: (document) => (document.receiptNumber === null ? MISSING : String(document.receiptNumber)),
+      sortBy: (document) => document.receiptNumber,
+      href: documentAddress,
+    },
+    {
+      id: 'marks',
+      heading: t('documents.marks'),
+      kind: 'mark',
+      width: 84,
+      narrow: 40,
+      narrowHeading: 'unseen',
+      sample: t('documents.shortSample'),
+      text: (document) =>
+        marksOf(document, unmapped, t)
+          .map(({ text }) => text)
+          .join(', '),
+      view: (document, form) => <DocumentMarks marks={marksOf(document, unmapped, t)} narrow={form !== 'wide'} />,
+      hint: (document) =>
+        marksOf(document, unmapped, t)
+          .map(({ text }) => text)
+          .join('; ') || undefined,
+    },
     {
       id: 'number',
       heading: t('documents.number'),
       kind: 'text',
       width: 84,
-      rowHeader: true,
+      yields: 82,
       text: (document) => documentNumber(document),
-      sortBy: (document) => document.receiptNumber ?? document.documentNumber,
-      href: (document) => addresses.receipt(document.identifier ?? String(document.documentId)),
+      sortBy: (document) => document.documentNumber,
+      href: documentAddress,
     },
     {
       id: 'time',
@@ -79,6 +108,7 @@ function leadingColumns(t: Translate, language: Language): Column<DocumentRow>[]
       heading: t('documents.kind'),
       kind: 'text',
       width: 160,
+      yields: 84,
       grow: true,
       text: (document) => documentKind(t, document),
     },
@@ -86,7 +116,7 @@ function leadingColumns(t: Translate, language: Language): Column<DocumentRow>[]
       id: 'positions',
       heading: t('documents.positions'),
       kind: 'number',
-      width: 80,
+      width: 72,
       text: (document) => count(language, document.positionCount),
       sortBy: (document) => document.positionCount,
       size: (document) => document.positionCount,
@@ -99,25 +129,11 @@ function sumColumn(id: (typeof sums)[number][0], heading: string, language: Lang
     id,
     heading,
     kind: 'number',
-    width: 88,
+    optional: id === 'discount',
+    width: 76,
     text: (document) => money(language, document[id]),
     sortBy: (document) => kopecksOf(document[id]),
     size: (document) => document[id].length,
     className: (document) => (id !== 'sum' && document[id] === '0.00' ? 'cell-quiet' : undefined),
   };
-}
-
-function documentMarks(document: DocumentRow, t: Translate): string[] {
-  const marks: string[] = [];
-  if (document.cancelledPositions > 0) marks.push(t('documents.markCancelled', { n: document.cancelledPositions }));
-  if (document.differs) marks.push(t('documents.markDiffers'));
-  if (document.conflicts > 0) marks.push(t('documents.markConflicts', { n: document.conflicts }));
-  return marks;
-}
-
-function Marks({ document, t }: { document: DocumentRow; t: Translate }) {
-  const text = documentMarks(document, t).join(', ');
-  if (document.differs) return <StatusMark mark="broken" word={text} />;
-  if (document.conflicts > 0) return <StatusMark mark="late" word={text} />;
-  return text;
 }

@@ -1,4 +1,7 @@
 import type { ShiftDetail } from '../../../../contracts/web-api.ts';
+import { DefinitionsButton } from '../../components/definitions/definitions-button.tsx';
+import { FigureLabel } from '../../components/definitions/figure-label.tsx';
+import type { FigureName } from '../../components/definitions/figures.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { difference, kopecksOf, MISSING, money } from '../../format/format.ts';
 import { type ScreenText, useLanguage } from '../../ui/language.tsx';
@@ -9,33 +12,43 @@ export function Drawer({ detail }: { detail: ShiftDetail }) {
   const { drawer, figures } = detail;
   const { reported, difference: apart } = figures.drawerSum;
   const differs = apart !== null && kopecksOf(apart) !== 0;
-  const steps: [sign: string, text: string, sum: string][] = [
-    ['+', t('drawer.cashIn'), drawer.cashIn],
-    ['+', t('drawer.saleCash'), drawer.saleCash],
-    ['\u2212', t('drawer.refundCash'), drawer.refundCash],
-    ['\u2212', t('drawer.cashOut'), drawer.cashOut],
+  const steps: [sign: string, figure: FigureName, text: ScreenText, sum: string][] = [
+    ['+', 'cashIn', 'drawer.cashIn', drawer.cashIn],
+    ['+', 'saleCash', 'drawer.saleCash', drawer.saleCash],
+    ['\u2212', 'refundCash', 'drawer.refundCash', drawer.refundCash],
+    ['\u2212', 'cashOut', 'drawer.cashOut', drawer.cashOut],
   ];
-  if (kopecksOf(drawer.cashWithdrawal) !== 0) steps.push(['\u2212', t('drawer.cashWithdrawal'), drawer.cashWithdrawal]);
+  if (kopecksOf(drawer.cashWithdrawal) !== 0)
+    steps.push(['\u2212', 'cashWithdrawal', 'drawer.cashWithdrawal', drawer.cashWithdrawal]);
   return (
     <section aria-labelledby="drawer">
-      <h2 id="drawer">{t('drawer.title')}</h2>
+      <div className="section-head">
+        <h2 id="drawer">{t('drawer.title')}</h2>
+        <DefinitionsButton figures={['drawerSum', 'drawerStart', ...steps.map(([, figure]) => figure)]} />
+      </div>
       <table className="figures equation">
         <tbody>
           <tr>
             <td />
-            <th scope="row">{t(startText(detail))}</th>
+            <th scope="row">
+              <FigureLabel figure="drawerStart" text={t(startText(detail))} />
+            </th>
             <td className="number">{money(language, drawer.start)}</td>
           </tr>
-          {steps.map(([sign, text, sum]) => (
-            <tr key={text}>
+          {steps.map(([sign, figure, text, sum]) => (
+            <tr key={figure}>
               <td>{sign}</td>
-              <th scope="row">{text}</th>
+              <th scope="row">
+                <FigureLabel figure={figure} text={t(text)} />
+              </th>
               <td className="number">{money(language, sum)}</td>
             </tr>
           ))}
           <tr className="equation-result">
             <td>=</td>
-            <th scope="row">{t('drawer.counted')}</th>
+            <th scope="row">
+              <FigureLabel figure="drawerSum" text={t('drawer.counted')} />
+            </th>
             <td className="number">{money(language, drawer.counted)}</td>
           </tr>
           <tr>

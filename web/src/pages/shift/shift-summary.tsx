@@ -1,5 +1,7 @@
 import type { ShiftDetail } from '../../../../contracts/web-api.ts';
+import { Link } from '../../components/frame/link.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { addresses } from '../../routes/addresses.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { shiftNotes } from '../shift-notes.ts';
 import { ClassTotals } from './class-totals.tsx';
@@ -26,6 +28,7 @@ export function ShiftSummary({ detail }: { detail: ShiftDetail }) {
 
 function Notes({ detail }: { detail: ShiftDetail }) {
   const { t, language } = useLanguage();
+  const { shopCode, registerCode, setAsideDocuments } = detail.shift;
   const { state, reason } = detail.shift.export;
   return (
     <div className="shift-notices">
@@ -34,9 +37,14 @@ function Notes({ detail }: { detail: ShiftDetail }) {
       )}
       {state === 'changed' && <Notice mark="not-exported" text={t('note.exportChanged')} />}
       {state === 'not_exported' && <Notice mark="not-exported" text={t('note.notExported')} />}
-      {shiftNotes(detail.shift, t, language).map((note) => (
+      {shiftNotes({ ...detail.shift, setAsideDocuments: 0 }, t, language).map((note) => (
         <Notice key={note} mark="late" text={note} />
       ))}
+      {setAsideDocuments > 0 && (
+        <Notice mark="late" text={t('note.setAside', { n: setAsideDocuments })}>
+          <Link href={addresses.setAside({ shop: shopCode, register: registerCode })}>{t('note.showSetAside')}</Link>
+        </Notice>
+      )}
     </div>
   );
 }

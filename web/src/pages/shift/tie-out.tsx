@@ -1,39 +1,29 @@
-import type { Figure, ShiftDetail } from '../../../../contracts/web-api.ts';
+import type { ShiftDetail } from '../../../../contracts/web-api.ts';
+import { formatMoney } from '../../../../src/messages/formats.ts';
+import type { Language } from '../../../../src/messages/messages.ts';
+import { DefinitionsButton } from '../../components/definitions/definitions-button.tsx';
+import { FigureLabel } from '../../components/definitions/figure-label.tsx';
+import { checkOf, figureOwnName } from '../../components/definitions/figures.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
-import { count, countDifference, difference, MISSING, money } from '../../format/format.ts';
-import { type ScreenText, useLanguage } from '../../ui/language.tsx';
-
-type Line = {
-  id: string;
-  text: string;
-  part: boolean;
-  reported: string | null;
-  counted: string;
-  difference: string;
-  differs: boolean;
-};
-
-const sumLines: [keyof ShiftDetail['figures'], ScreenText, part: boolean][] = [
-  ['saleSum', 'tieOut.saleSum', false],
-  ['saleCash', 'tieOut.cash', true],
-  ['saleNoncash', 'tieOut.noncash', true],
-  ['saleOther', 'tieOut.other', true],
-  ['refundSum', 'tieOut.refundSum', false],
-  ['refundCash', 'tieOut.cash', true],
-  ['refundNoncash', 'tieOut.noncash', true],
-  ['revenue', 'tieOut.revenue', false],
-  ['revenueCash', 'tieOut.cash', true],
-  ['revenueNoncash', 'tieOut.noncash', true],
-];
+import { count, countDifference, kopecksDifference, MISSING } from '../../format/format.ts';
+import { useLanguage } from '../../ui/language.tsx';
+import { type TieOutLine, tieOutLines } from './tie-out-lines.ts';
 
 /** Reported beside counted, line by line; only a difference is loud. */
 export function TieOut({ detail }: { detail: ShiftDetail }) {
   const { t } = useLanguage();
-  const lines = useLines(detail);
+  const lines = tieOutLines(detail);
+  const { result, checked, all } = checkOf(detail.shift);
   return (
     <section aria-labelledby="tie-out">
-      <h2 id="tie-out">{t('tieOut.title')}</h2>
-      <table className="figures">
+      <div className="section-head">
+        <h2 id="tie-out">{t('tieOut.title')}</h2>
+        <DefinitionsButton figures={lines.map((line) => line.figure)} />
+      </div>
+      <p className="secondary">
+        {t(result === 'not_checked' ? 'tieOut.checkedNone' : 'tieOut.checked', { n: checked, all })}
+      </p>
+      <table className="figures tie-out">
         <thead>
           <tr>
             <th scope="col">{t('tieOut.figure')}</th>
@@ -50,16 +40,7 @@ export function TieOut({ detail }: { detail: ShiftDetail }) {
         </thead>
         <tbody>
           {lines.map((line) => (
-            <tr key={line.id} data-figure={line.id} className={line.part ? 'figures-part' : undefined}>
-              <th scope="row">{line.text}</th>
-              <td className="number" title={line.reported === null ? t('tieOut.notReported') : undefined}>
-                {line.reported ?? MISSING}
-              </td>
-              <td className="number">{line.counted}</td>
-              <td className={line.differs ? 'number figure-differs' : 'number secondary'}>
-                {line.differs ? <StatusMark mark="broken" word={line.difference} /> : line.difference}
-              </td>
-            </tr>
+            <Line key={line.figure} line={line} />
           ))}
         </tbody>
       </table>
@@ -67,34 +48,28 @@ export function TieOut({ detail }: { detail: ShiftDetail }) {
   );
 }
 
-function useLines({ figures, counts }: ShiftDetail): Line[] {
+function Line({ line }: { line: TieOutLine }) {
   const { t, language } = useLanguage();
-  const sum = (id: string, text: string, part: boolean, figure: Figure): Line => ({
-    id,
-    text,
-    part,
-    reported: figure.reported === null ? null : money(language, figure.reported),
-    counted: money(language, figure.counted),
-    difference: difference(language, figure.difference),
-    differs: figure.difference !== null && !/^-?0\.00$/.test(figure.difference),
-  });
-  const counted = (id: 'saleCount' | 'refundCount', text: ScreenText): Line => {
-    const { reported, counted: ours } = counts[id];
-    const apart = reported === null ? null : reported - ours;
-    return {
-      id,
-      text: t(text),
-      part: false,
-      reported: reported === null ? null : count(language, reported),
-      counted: count(language, ours),
-      difference: countDifference(language, apart),
-      differs: apart !== null && apart !== 0,
-    };
-  };
-  return [
-    ...sumLines.map(([id, text, part]) => sum(id, t(text), part, figures[id])),
-    counted('saleCount', 'tieOut.saleCount'),
-    counted('refundCount', 'tieOut.refundCount'),
-    sum('drawerSum', t('tieOut.drawerSum'), false, figures.drawerSum),
-  ];
+  const differs = !line.remainder && line.difference !== null && line.difference !== 0;
+  const difference =
+    line.unit === 'money' ? kopecksDifference(language, line.difference) : countDifference(language, line.difference);
+  return (
+    <tr data-figure={line.figure} className={line.part ? 'figures-part' : undefined}>
+      <th scope="row">
+        <FigureLabel figure={line.figure} text={t(figureOwnName(line.figure))} />
+      </th>
+      <td className="number" title={line.reported === null ? t('tieOut.notReported') : undefined}>
+        {valueText(language, line.unit, line.reported)}
+      </td>
+      <td className="number">{valueText(language, line.unit, line.counted)}</td>
+      <td className={differs ? 'number figure-differs' : 'number secondary'}>
+        {differs ? <StatusMark mark="broken" word={difference} /> : difference}
+      </td>
+    </tr>
+  );
+}
+
+function valueText(language: Language, unit: TieOutLine['unit'], value: number | null): string {
+  if (value === null) return MISSING;
+  return unit === 'money' ? formatMoney(language, value) : count(language, value);
 }

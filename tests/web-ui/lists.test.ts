@@ -1,0 +1,161 @@
+/** The long lists: packages, what was set aside, exports, the log; and that every table fits an office screen. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { amount, receipt, salesFile, shiftInfo } from '../support/sales.ts';
+import { until } from '../support/until.ts';
+import { blockExports, loadOtherShift, openStage, paths, type Stage, withBrowser } from './stage.ts';
+
+const rows = (page: Page) => page.getByRole('grid').locator('tbody tr[data-index]');
+const pathOf = (page: Page) => new URL(page.url()).pathname + new URL(page.url()).search;
+
+describe('what was set aside', withBrowser, () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await openStage();
+    const broken = receipt(4001, '10.00', { shift: 347, docSum: 'ten' });
+    await stage.api.loadFile('5', 'broken.json', Buffer.from(salesFile({ shifts: [], documents: [broken] })));
+  });
+  after(() => stage[Symbol.asyncDispose]());
+
+  test('is reached from the shop, with its reason, its place and its text', async () => {
+    const page = await stage.open('/shops');
+    await page.getByRole('row').filter({ hasText: 'Магазин 5' }).getByRole('link', { name: '1', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Отложенные документы' }).waitFor();
+    assert.equal(pathOf(page), '/set-aside?shop=5');
+    await page.getByText('Показано: 1, отложено всего: 1').waitFor();
+    await rows(page).first().focus();
+    await page.getByRole('region', { name: 'Документ, как он был получен' }).getByText('"ten"').waitFor();
+    const cells = await rows(page).first().locator('th, td').allInnerTexts();
+    assert.deepEqual(cells.slice(1, 4), ['5', '12', '347']);
+  });
+
+  test('leads to its package, and the tab of the packages leads back', async () => {
+    const page = await stage.open('/set-aside');
+    await rows(page).first().getByRole('link').click();
+    await page.getByRole('heading', { level: 1, name: 'Пакеты' }).waitFor();
+    await until('one package is left', async () => (await rows(page).count()) === 1);
+    await page.getByRole('link', { name: 'Отложенные документы 1' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Отложенные документы' }).waitFor();
+  });
+});
+
+describe('long lists', withBrowser, () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await openStage();
+    for (let day = 1; day <= 6; day += 1) await loadOtherShift(stage, 340 - day, `2026-03-0${day}`);
+  });
+  after(() => stage[Symbol.asyncDispose]());
+
+  for (const [path, list, size] of [
+    ['/log', 'log', 8],
+    ['/packages', 'packages', 3],
+  ] as const) {
+    test(`${list}: more rows are read page by page and stay when new ones come`, async () => {
+      const page = await (await stage.context()).newPage();
+      await page.route(`**/api/v1/${list}?*`, (route) =>
+        route.continue({
+          url: route
+            .request()
+            .url()
+            .replace(/limit=\d+/, `limit=${size}`),
+        }),
+      );
+      await page.goto(stage.url(path));
+      await until('the first page', async () => (await rows(page).count()) === size);
+      const more = page.getByRole('button', { name: 'Показать ещё' });
+      await more.click();
+      await until('the second page', async () => (await rows(page).count()) === 2 * size);
+      await page.mouse.move(0, 0);
+      await page.getByRole('heading', { level: 1 }).focus();
+      const day = list === 'log' ? 10 : 11;
+      await loadOtherShift(stage, 300 + day, `2026-03-${day}`);
+      await until('a new row joins them', async () => (await rows(page).count()) > 2 * size);
+      await more.waitFor();
+    });
+  }
+
+  test('are narrowed to a shop and a register, which stand in the address', async () => {
+    const page = await stage.open('/log');
+    await page.getByRole('combobox', { name: 'Магазин' }).selectOption('5');
+    await page.getByRole('combobox', { name: 'Касса' }).selectOption('12');
+    await until('the address says so', () => pathOf(page) === '/log?shop=5&register=12');
+    await page.getByRole('link', { name: 'Ошибки' }).click();
+    await page.getByText('Событий такой важности нет.').waitFor();
+    assert.equal(pathOf(page), '/log?state=error&shop=5&register=12');
+  });
+
+  test('the log is sorted by time', async () => {
+    const page = await stage.open('/log?sort=time');
+    await rows(page).first().waitFor();
+    const times = await rows(page).locator('.cell-time').allInnerTexts();
+    const order = times.map((text) => text.replace(/^(\d\d)\.(\d\d)\.(\d{4})/, '$3-$2-$1'));
+    assert.deepEqual(order, order.toSorted());
+  });
+
+  test('names of files are told in full below the table', async () => {
+    const page = await stage.open('/exports?state=exported');
+    await rows(page).first().focus();
+    const file = await page.locator('.data-table-detail code').innerText();
+    assert.match(file, /sale.*\.json/);
+    await page.goto(stage.url('/packages'));
+    await rows(page).first().focus();
+    await page.locator('.data-table-detail code').waitFor();
+  });
+});
+
+describe('every table fits an office screen', withBrowser, () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await openStage();
+    await blockExports(stage, '5/sale12');
+    await loadOtherShift(stage, 346, '2026-03-13');
+    const sum = '1234567.89';
+    const large = salesFile({
+      shifts: [shiftInfo({ shift: 410, timeBeg: '2026-03-25T08:00:00', sumGain: amount(sum) })],
+      documents: [receipt(4101, sum, { shift: 410, timeBeg: '2026-03-25T09:00:00', timeEnd: '2026-03-25T09:01:00' })],
+    });
+    await stage.api.loadFile('5', 'large.json', Buffer.from(large));
+  });
+  after(() => stage[Symbol.asyncDispose]());
+
+  for (const menu of ['open', 'narrow'] as const) {
+    for (const language of ['ru', 'en'] as const) {
+      test(`1366 px, menu ${menu}, ${language}: no table scrolls sideways and no number is cut`, async () => {
+        const page = await stage.open('/shops', { language, width: 1366 });
+        await page.evaluate(`localStorage['smena.menu'] = '${menu}'`);
+        const receipts = '/shops/5/registers/12/shifts/410@2026-03-25/receipts';
+        for (const path of [
+          '/packages',
+          paths.reconciliation,
+          '/shops',
+          '/shops/5',
+          '/exports',
+          paths.receipts,
+          receipts,
+        ]) {
+          await page.goto(stage.url(path));
+          await rows(page).first().waitFor();
+          await page.evaluate('document.fonts.ready.then(() => undefined)');
+          const wide = await page.getByRole('grid').evaluate((table) => {
+            const box = table.parentElement;
+            const cut = [...table.querySelectorAll('td.cell-number, td.cell-time')].filter(
+              (cell) => cell.scrollWidth > cell.clientWidth,
+            );
+            return { table: box.scrollWidth, box: box.clientWidth, cut: cut.map((cell) => cell.textContent) };
+          });
+          assert.ok(wide.table <= wide.box, `${path}: ${wide.table} > ${wide.box}`);
+          assert.deepEqual(wide.cut, [], path);
+        }
+        if (menu === 'narrow') return;
+        const cut = await page
+          .locator('.menu-word')
+          .evaluateAll((words) =>
+            words.filter((word) => word.scrollWidth > word.clientWidth).map((word) => word.textContent),
+          );
+        assert.deepEqual(cut, []);
+      });
+    }
+  }
+});

@@ -1,0 +1,53 @@
+/** Lists that grow at their beginning: the log, the packages. Pages read before stay; only the newest page is read again. */
+import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+
+/** Newest first; `next` = cursor of the page behind, null on the last one. */
+export type Feed<Row, Cursor> = { rows: readonly Row[]; next: Cursor | null };
+
+/**
+ * The newest page put before the pages that were known. Known rows that are in it are replaced; when it has no row in
+ * common with them, more has come than a page holds, and the list begins anew.
+ */
+export function mergeNewest<Row, Cursor>(
+  known: Feed<Row, Cursor>,
+  fresh: Feed<Row, Cursor>,
+  idOf: (row: Row) => string,
+): Feed<Row, Cursor> {
+  const last = fresh.rows.at(-1);
+  if (last === undefined || fresh.next === null) return fresh;
+  const at = known.rows.findIndex((row) => idOf(row) === idOf(last));
+  if (at === -1) return fresh;
+  const behind = known.rows.slice(at + 1);
+  return behind.length === 0 ? fresh : { rows: [...fresh.rows, ...behind], next: known.next };
+}
+
+/** The page behind, put after the known ones; a row that both hold stays where it is. */
+export function appendPage<Row, Cursor>(
+  known: Feed<Row, Cursor>,
+  page: Feed<Row, Cursor>,
+  idOf: (row: Row) => string,
+): Feed<Row, Cursor> {
+  const ids = new Set(known.rows.map(idOf));
+  return { rows: [...known.rows, ...page.rows.filter((row) => !ids.has(idOf(row)))], next: page.next };
+}
+
+export type More = { load: () => void; state: 'idle' | 'loading' | 'failed' };
+
+type FeedQuery<Data> = { queryKey: QueryKey; readBehind: (known: Data) => Promise<Data> };
+
+/** «Показать ещё» of a list in the cache; undefined when it is read to its end. */
+export function useMore<Data>(query: FeedQuery<Data>, hasMore: boolean): More | undefined {
+  const client = useQueryClient();
+  const { queryKey, readBehind } = query;
+  const { mutate, isPending, isError } = useMutation({
+    mutationFn: async () => {
+      const known = client.getQueryData<Data>(queryKey);
+      return known === undefined ? undefined : readBehind(known);
+    },
+    onSuccess: (data) => data !== undefined && client.setQueryData<Data>(queryKey, data),
+  });
+  const load = useCallback(() => mutate(), [mutate]);
+  if (!hasMore) return undefined;
+  return { load, state: isPending ? 'loading' : isError ? 'failed' : 'idle' };
+}

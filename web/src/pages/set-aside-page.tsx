@@ -1,0 +1,135 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { SetAsideList, SetAsideRow } from '../../../contracts/web-api.ts';
+import { queries } from '../api/queries.ts';
+import type { Column } from '../components/data-table/column.ts';
+import { DataTable } from '../components/data-table/data-table.tsx';
+import { Link } from '../components/frame/link.tsx';
+import { Page } from '../components/frame/page.tsx';
+import { Loaded } from '../components/loaded.tsx';
+import { count, MISSING, sampleTime, serverTime } from '../format/format.ts';
+import { prettyJson } from '../format/pretty-json.ts';
+import { addresses } from '../routes/addresses.ts';
+import { useSearchState } from '../routes/search.ts';
+import { useLanguage } from '../ui/language.tsx';
+import { usePackageTabs } from './package-tabs.ts';
+import { PlaceFilter } from './place-filter.tsx';
+import './set-aside.css';
+
+/** Records that are read; the server counts all of them. */
+const LIMIT = 1_000;
+
+/** «Отложенные документы»: what could not be understood and is in no sum, with its reason and its text. */
+export function SetAsidePage() {
+  const { t } = useLanguage();
+  const [{ shop, register }] = useSearchState();
+  const query = useQuery({ ...queries.setAside({ shop, register, limit: LIMIT }), placeholderData: keepPreviousData });
+  return (
+    <Page title={t('setAside.title')} tabs={usePackageTabs('setAside')}>
+      <Loaded query={query} loading={t('setAside.loading')}>
+        {(list) => <SetAsideTable list={list} viewKey={`${shop}/${register}`} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+const rowId = (row: SetAsideRow) => `${row.packageName}/${row.section}/${row.ordinal}/${row.receivedAt}`;
+
+function SetAsideTable({ list, viewKey }: { list: SetAsideList; viewKey: string }) {
+  const { t, language } = useLanguage();
+  const columns = useSetAsideColumns();
+  const [{ shop }] = useSearchState();
+  return (
+    <DataTable
+      label={t('setAside.title')}
+      columns={columns}
+      rows={list.setAside}
+      rowId={rowId}
+      viewKey={viewKey}
+      defaultSort="-received"
+      summary={t('setAside.summary', {
+        shown: count(language, list.setAside.length),
+        total: count(language, list.total),
+      })}
+      bar={<PlaceFilter />}
+      detail={(row) => <Record row={row} />}
+      empty={t(shop === undefined ? 'setAside.empty' : 'setAside.emptyPlace')}
+    />
+  );
+}
+
+/** A record in full: why it was set aside, where it stands, and its text as it came. */
+function Record({ row }: { row: SetAsideRow }) {
+  const { t, language } = useLanguage();
+  return (
+    <div className="set-aside-record">
+      <p>{row.reason[language]}</p>
+      <p className="secondary">
+        {t('setAside.place', { section: row.section, ordinal: row.ordinal })}{' '}
+        <Link href={addresses.packages({ q: row.packageName })}>{row.packageName}</Link>
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <section className="raw" tabIndex={0} aria-label={t('setAside.raw')}>
+        <pre>{prettyJson(row.raw)}</pre>
+      </section>
+    </div>
+  );
+}
+
+/** The number of the shift that a record names; a broken record may name none. */
+function shiftNumberOf(row: SetAsideRow): string | null {
+  return /"shift"\s*:\s*"?(\d+)/.exec(row.raw)?.[1] ?? null;
+}
+
+function useSetAsideColumns(): Column<SetAsideRow>[] {
+  const { t, language } = useLanguage();
+  return useMemo(
+    () => [
+      {
+        id: 'received',
+        heading: t('packages.received'),
+        kind: 'time',
+        width: 150,
+        sample: sampleTime(language, 'second'),
+        text: (row) => serverTime(language, row.receivedAt),
+        sortBy: (row) => row.receivedAt,
+      },
+      { id: 'shop', heading: t('packages.shop'), kind: 'text', width: 78, text: (row) => row.shopCode ?? MISSING },
+      {
+        id: 'register',
+        heading: t('packages.register'),
+        kind: 'text',
+        width: 66,
+        text: (row) => row.registerCode ?? MISSING,
+      },
+      {
+        id: 'shift',
+        heading: t('shift.number'),
+        kind: 'text',
+        width: 76,
+        text: (row) => shiftNumberOf(row) ?? MISSING,
+        sortBy: (row) => Number(shiftNumberOf(row) ?? 0),
+      },
+      {
+        id: 'reason',
+        heading: t('packages.reason'),
+        kind: 'text',
+        width: 320,
+        yields: 160,
+        grow: true,
+        rowHeader: true,
+        text: (row) => row.reason[language],
+      },
+      {
+        id: 'package',
+        heading: t('setAside.package'),
+        kind: 'text',
+        width: 260,
+        yields: 100,
+        text: (row) => row.packageName,
+        href: (row) => addresses.packages({ q: row.packageName }),
+      },
+    ],
+    [t, language],
+  );
+}
