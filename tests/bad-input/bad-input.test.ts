@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { hash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { status } from '@grpc/grpc-js';
+import { SalesPackage } from '../../contracts/generated/register-sales.ts';
 import type { PackageRow, Problem } from '../../contracts/web-api.ts';
 import type { ApiClient } from '../support/api-client.ts';
 import { databasesUnderTest } from '../support/databases.ts';
@@ -148,7 +150,7 @@ for (const engine of databasesUnderTest) {
     });
   });
 
-  test(`A2 P19 ${engine.name}: a package without content is refused by name at both doors, and what comes with it is taken`, async () => {
+  test(`A2 T1 P19 ${engine.name}: a message without a sales file is kept and ends in broken, a file without content is refused by name`, async () => {
     await using place = await engine.place();
     await using server = await startTestServer({ database: place.location });
     const { api, doors } = await openDoors(server);
@@ -157,15 +159,30 @@ for (const engine of databasesUnderTest) {
     const register = connectRegister(server.grpcPort);
     const own = { cashId: registerId, shopId };
     const good = await goodPackage(1);
-    const { response } = await register.load([
-      salesPackage({ id: 'empty-one', saleFile: Buffer.alloc(0), ...own }),
-      salesPackage({ id: 'good-one', saleFile: good, ...own }),
-    ]);
-    assert.deepEqual([response?.success, response?.requestId], [false, ['good-one']]);
-    assert.match(response?.description ?? '', /Пакет empty-one пуст.*Package empty-one is empty/s);
+    const empty = encoded(salesPackage({ id: 'empty-one', saleFile: Buffer.alloc(0), ...own }));
+    // The archive one field too early, and the id of the transfer where the archive should be.
+    const moved = encoded(salesPackage({ id: 'moved-one', saleFile: Buffer.from('state-77'), ...own }), good);
+    const load = register.openLoad();
+    for (const one of [empty, moved, Buffer.alloc(0)]) await load.send(one);
+    await load.send(salesPackage({ id: 'good-one', saleFile: good, ...own }));
+    load.end();
+    const { response } = await load.outcome;
+    const ids = ['empty-one', 'moved-one', 'good-one'];
+    assert.deepEqual(response, { success: true, requestId: ids, description: '', errorCode: '' });
     // The good one calls itself register 12 and is held for it, but it is on disk.
-    await until('it is on disk', async () => (await api.status()).packages.error === 1);
+    await until('they are sorted out', async () => {
+      const { packages } = await api.status();
+      return packages.error === 1 && packages.broken === 3;
+    });
     register.close();
+    const { packages } = await api.packages();
+    for (const body of [empty, moved, Buffer.alloc(0)]) {
+      const row = packages.find((one) => one.name.includes(hash('sha256', body).slice(0, 40))) ?? assert.fail();
+      assert.deepEqual([row.state, row.reason?.code], ['broken', 'package.unknown_frame']);
+      checkTexts(row.reason ?? assert.fail());
+      checkKept(server, 'broken', row.name, body, row.reason ?? assert.fail());
+    }
+    await checkLog(api, 'package.empty_message', '5');
 
     const refused = await fetch(new URL('/api/v1/files?shop=6', server.url), {
       method: 'POST',
@@ -202,6 +219,18 @@ for (const engine of databasesUnderTest) {
       door.close();
     }
   });
+}
+
+/** A package as a register sends it; `archive` goes into field 9, where the contract has the id of the transfer. */
+function encoded(fields: SalesPackage, archive?: Buffer): Buffer {
+  if (archive === undefined) return Buffer.from(SalesPackage.encode(fields).finish());
+  const writer = SalesPackage.encode({ ...fields, cashUnloadState: '' });
+  return Buffer.from(
+    writer
+      .uint32((9 << 3) | 2)
+      .bytes(archive)
+      .finish(),
+  );
 }
 
 function nameOf(fate: Fate): string {

@@ -1,25 +1,37 @@
 /**
  * Messages of a gRPC stream, one at a time. The stock reader asks for the next message before the handler is done with the
- * first and keeps whole messages in a queue; here the size is read first, the memory is asked for, then the message is
- * read, and nothing more is read until the caller comes back for it (A1).
+ * first and keeps whole messages in a queue; here the size is read first, disk space is asked for, then the message is read
+ * as memory allows, and nothing more is read until the caller comes back for it (A1).
  */
-import { unzip } from 'node:zlib';
-import type { ByteBudget } from './byte-budget.ts';
+import type { PackageSpace, Refusal } from '../../pipeline/intake/intake.ts';
+import type { ByteBudget, Share } from './byte-budget.ts';
+import { createGrowingBytes, type GrowingBytes } from './growing-bytes.ts';
+import { inflate } from './inflate.ts';
 
 export type FrameOptions = {
   budget: ByteBudget;
   /** Largest message in bytes, before and after gRPC compression (A4). */
   maxBytes: number;
-  /** Ends the wait for memory. */
-  signal: AbortSignal;
+  /** Promises disk space for a message of so many bytes, before it is read. */
+  reserve: (bytes: number) => Promise<PackageSpace | Refusal>;
+  /** The sender is too slow while others wait for memory; the stream is to be ended. */
+  onSlow: () => void;
 };
 
-/** One message. `release` gives its memory back and makes `bytes` useless; to be called when they are on disk. */
-export type Frame = { readonly bytes: Buffer; release(): void };
+/**
+ * One message. `isPacked`: its compression could not be undone within the limit, `bytes` are as they came. `release` gives
+ * memory and disk space back and makes `bytes` useless; to be called when they are on disk.
+ */
+export type Frame = {
+  readonly bytes: Buffer;
+  readonly isPacked: boolean;
+  readonly space: PackageSpace;
+  release(): void;
+};
 
-/** A stream that can not be read on. `too_large` carries the announced size in bytes (0 when only unpacking showed it). */
+/** A stream that can not be read on. `size` is what the message announced, in bytes. */
 export class FrameFault extends Error {
-  readonly kind: 'too_large' | 'cut' | 'bad_compression';
+  readonly kind: 'too_large' | 'cut';
   readonly size: number;
 
   constructor(kind: FrameFault['kind'], size = 0) {
@@ -30,82 +42,110 @@ export class FrameFault extends Error {
   }
 }
 
+/** There is no disk space for the message that comes next; nothing of it was taken. */
+export class NoSpace extends Error {
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal.code);
+    this.name = 'NoSpace';
+    this.refusal = refusal;
+  }
+}
+
 const PREFIX_BYTES = 5;
 
 /**
  * Reads messages until the source ends. Complete messages at hand are still delivered when the source breaks; then the
- * source's error is thrown. Throws a FrameFault for a message that is too large, cut off or badly compressed.
+ * source's error is thrown. Throws a FrameFault for a message that is too large or cut off, NoSpace for one that the disk
+ * has no room for.
  */
 export async function* readFrames(source: AsyncIterator<Buffer>, options: FrameOptions): AsyncGenerator<Frame> {
   const reader = createByteReader(source);
-  const prefix = Buffer.alloc(PREFIX_BYTES);
   for (;;) {
-    const got = await reader.fill(prefix);
-    if (got === 0) return;
-    if (got < PREFIX_BYTES) throw new FrameFault('cut');
-    yield await readFrame(reader, prefix.readUInt8(0) === 1, prefix.readUInt32BE(1), options);
+    const prefix = createGrowingBytes(PREFIX_BYTES);
+    await gather(reader, prefix, PREFIX_BYTES);
+    if (prefix.length() === 0) return;
+    if (prefix.length() < PREFIX_BYTES) throw new FrameFault('cut');
+    const bytes = prefix.bytes();
+    yield await readFrame(reader, bytes.readUInt8(0) === 1, bytes.readUInt32BE(1), options);
   }
 }
 
-async function readFrame(reader: ByteReader, packed: boolean, size: number, options: FrameOptions): Promise<Frame> {
-  const { maxBytes, budget, signal } = options;
+async function readFrame(reader: ByteReader, isPacked: boolean, size: number, options: FrameOptions): Promise<Frame> {
+  const { maxBytes, budget } = options;
   if (size > maxBytes) throw new FrameFault('too_large', size);
-  // How far a compressed message grows is not known before: it gets what it may use at most.
-  // A message that is here already waits for its turn even when the stream has broken: nobody would send it again.
-  const mayGiveUp = reader.atHand() < size;
-  const release = await budget.take(packed ? size + maxBytes : size, mayGiveUp ? signal : undefined);
+  // How far a compressed message grows is not known before.
+  const space = await options.reserve(isPacked ? maxBytes : size);
+  if (space.kind === 'refused') throw new NoSpace(space);
+  const share = budget.open(isPacked ? size + maxBytes : size, options.onSlow);
+  const body = createGrowingBytes(size);
+  const giveBack = () => {
+    share.release();
+    space.release();
+  };
   try {
-    const bytes = Buffer.allocUnsafe(size);
-    if ((await reader.fill(bytes)) < size) throw new FrameFault('cut', size);
-    if (packed) return { bytes: await unpack(bytes, maxBytes), release };
-    return { bytes, release: () => letGo(bytes, release) };
+    await gather(reader, body, size, share);
+    if (body.length() < size) throw new FrameFault('cut', size);
+    const plain = isPacked ? await unpack(body, share, maxBytes) : undefined;
+    share.complete();
+    return frameOf(plain ?? body, { isPacked: isPacked && plain === undefined, space, giveBack });
   } catch (cause) {
-    release();
+    body.free();
+    giveBack();
     throw cause;
   }
 }
 
-/** Below this a buffer may be a part of a shared one, and is not worth the trouble. */
-const OWN_MEMORY_BYTES = 64 * 1024;
-
-/** Frees the bytes now instead of at some later collection: with many large packages that is half of the memory. */
-function letGo(bytes: Buffer, release: () => void): void {
-  const memory = bytes.buffer;
-  if (bytes.byteLength >= OWN_MEMORY_BYTES && memory.byteLength === bytes.byteLength && memory instanceof ArrayBuffer) {
-    memory.transfer(0);
-  }
-  release();
+function frameOf(
+  body: GrowingBytes,
+  { giveBack, ...about }: { isPacked: boolean; space: PackageSpace; giveBack: () => void },
+): Frame {
+  return {
+    ...about,
+    bytes: body.bytes(),
+    release() {
+      body.free();
+      giveBack();
+    },
+  };
 }
 
-type ByteReader = { fill(target: Buffer): Promise<number>; atHand(): number };
+/** The message without its compression, which takes the place of `body`; undefined when that can not be done. */
+async function unpack(body: GrowingBytes, share: Share, maxBytes: number): Promise<GrowingBytes | undefined> {
+  const plain = await inflate(body.bytes(), share, maxBytes);
+  if (plain === undefined) return undefined;
+  share.giveBack(body.length());
+  body.free();
+  return plain;
+}
 
-/** Cuts the source's chunks into pieces of the size asked for; a piece is shorter only at the end of the source. */
+/** Reads on until `target` has `size` bytes; fewer only at the end of the source. Charges them to `share` as they come. */
+async function gather(reader: ByteReader, target: GrowingBytes, size: number, share?: Share): Promise<void> {
+  while (target.length() < size) {
+    const next = reader.next(size - target.length());
+    const chunk = share === undefined ? await next : await share.fetch(next);
+    if (chunk === undefined) return;
+    await share?.take(chunk.byteLength);
+    target.append(chunk);
+  }
+}
+
+type ByteReader = { next(maxBytes: number): Promise<Buffer | undefined> };
+
+/** Hands out the source's chunks in pieces of at most the size asked for; undefined at the end. */
 function createByteReader(source: AsyncIterator<Buffer>): ByteReader {
   let rest: Buffer = Buffer.alloc(0);
-  async function fill(target: Buffer): Promise<number> {
-    let filled = 0;
-    while (filled < target.byteLength) {
-      if (rest.byteLength === 0) {
+  return {
+    async next(maxBytes) {
+      while (rest.byteLength === 0) {
         const next = await source.next();
-        if (next.done === true) break;
+        if (next.done === true) return undefined;
         rest = next.value;
       }
-      const copied = rest.copy(target, filled);
-      rest = rest.subarray(copied);
-      filled += copied;
-    }
-    return filled;
-  }
-  return { fill, atHand: () => rest.byteLength };
-}
-
-/** Undoes gzip or deflate, whichever it is. */
-function unpack(bytes: Buffer, maxBytes: number): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    unzip(bytes, { maxOutputLength: maxBytes }, (cause, plain) => {
-      if (cause === null) return resolve(plain);
-      const large = (cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
-      return reject(new FrameFault(large ? 'too_large' : 'bad_compression'));
-    });
-  });
+      const piece = rest.subarray(0, maxBytes);
+      rest = rest.subarray(piece.byteLength);
+      return piece;
+    },
+  };
 }

@@ -5,16 +5,25 @@
 import { constants, type ServerHttp2Stream } from 'node:http2';
 import { type ServerInterceptingCallInterface, status } from '@grpc/grpc-js';
 import type { SalesResponse } from '../../../contracts/generated/register-sales.ts';
-import type { IncomingPackage, IntakeEvents, ReceiveResult } from '../../pipeline/intake/intake.ts';
+import {
+  type IncomingPackage,
+  type IntakeEvents,
+  type PackageSpace,
+  type ReceiveResult,
+  type Refusal,
+  shortId,
+} from '../../pipeline/intake/intake.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { bothLanguages } from './both-languages.ts';
 import type { ByteBudget } from './byte-budget.ts';
-import { FrameFault, readFrames } from './frames.ts';
-import { type IncomingBytes, pullBytes } from './incoming-bytes.ts';
-import { toIncomingPackage } from './sales-package.ts';
+import { type Frame, FrameFault, NoSpace, readFrames } from './frames.ts';
+import { pullBytes } from './incoming-bytes.ts';
+import { readMessage, wholeMessage } from './sales-package.ts';
 
 export type LoadParts = {
-  receive: (incoming: IncomingPackage) => Promise<ReceiveResult>;
+  receive: (incoming: IncomingPackage, space: PackageSpace) => Promise<ReceiveResult>;
+  /** Disk space for a message that is still to be read. */
+  reserve: (bytes: number) => Promise<PackageSpace | Refusal>;
   budget: ByteBudget;
   maxMessageBytes: number;
   /** A stream that owes us bytes and sends none for so long is ended, in ms. */
@@ -32,9 +41,6 @@ export type LoadRun = {
 
 /** Why a stream is ended before its sender is done: a gRPC status and a text for people. */
 type Ending = { readonly code: status; readonly text: string };
-
-/** What has become of the messages so far. */
-type Taken = { readonly storedIds: string[]; readonly refusals: string[] };
 
 const MEGABYTE = 1024 * 1024;
 
@@ -67,11 +73,11 @@ export function startLoad(call: ServerInterceptingCallInterface, http2: ServerHt
   }
 
   async function run(): Promise<void> {
-    const taken: Taken = { storedIds: [], refusals: [] };
+    const storedIds: string[] = [];
     let ending: Ending | undefined;
     try {
-      ending = await takeAll(incoming, taken, parts);
-      if (ending === undefined) return answer(call, taken);
+      ending = await takeAll(incoming.chunks(), storedIds, parts, () => end(tooSlow()));
+      if (ending === undefined) return answer(call, storedIds);
     } catch (cause) {
       ending = explain(cause, incoming.left.aborted, parts);
     }
@@ -81,11 +87,17 @@ export function startLoad(call: ServerInterceptingCallInterface, http2: ServerHt
   return { done: run(), stop: incoming.stop };
 }
 
-async function takeAll(incoming: IncomingBytes, taken: Taken, parts: LoadParts): Promise<Ending | undefined> {
-  const limits = { budget: parts.budget, maxBytes: parts.maxMessageBytes, signal: incoming.left };
-  for await (const frame of readFrames(incoming.chunks(), limits)) {
+/** Stores message after message and notes their ids; an ending when one could not be stored. */
+async function takeAll(
+  chunks: AsyncGenerator<Buffer>,
+  storedIds: string[],
+  parts: LoadParts,
+  onSlow: () => void,
+): Promise<Ending | undefined> {
+  const { budget, maxMessageBytes: maxBytes, reserve } = parts;
+  for await (const frame of readFrames(chunks, { budget, maxBytes, reserve, onSlow })) {
     try {
-      const ending = await takeOne(frame.bytes, taken, parts);
+      const ending = await takeOne(frame, storedIds, parts);
       if (ending !== undefined) return ending;
     } finally {
       frame.release();
@@ -94,40 +106,49 @@ async function takeAll(incoming: IncomingBytes, taken: Taken, parts: LoadParts):
   return undefined;
 }
 
+async function takeOne(frame: Frame, storedIds: string[], parts: LoadParts): Promise<Ending | undefined> {
+  const { bytes, isPacked, space } = frame;
+  const message = isPacked ? { isEmpty: false, incoming: wholeMessage(bytes) } : readMessage(bytes);
+  const { incoming, isEmpty } = message;
+  const result = await parts.receive(incoming, space);
+  if (result.kind === 'refused') return refused(result, parts, incoming);
+  if (incoming.packageId !== '') storedIds.push(incoming.packageId);
+  const about = {
+    level: 'warning',
+    registerId: shortId(incoming.registerId),
+    shopId: shortId(incoming.shopId),
+  } as const;
+  if (isPacked) parts.events({ ...about, code: 'package.not_unpacked', params: { size: bytes.byteLength } });
+  if (isEmpty) {
+    const params = { packageId: shortId(incoming.packageId) };
+    parts.events({ ...about, code: 'package.empty_message', params });
+  }
+  return undefined;
+}
+
 /** What the system says when there is no room left. */
 const FULL_DISK = new Set(['ENOSPC', 'EDQUOT']);
 
-async function takeOne(bytes: Buffer, taken: Taken, parts: LoadParts): Promise<Ending | undefined> {
-  const { packageId, incoming } = toIncomingPackage(bytes);
-  if (incoming === undefined) {
-    const text = bothLanguages('load.empty_package', { packageId });
-    taken.refusals.push(text);
-    parts.events({ code: 'package.empty_message', level: 'warning', params: { packageId } });
-    return undefined;
-  }
-  const result = await parts.receive(incoming);
-  if (result.kind !== 'refused') {
-    if (packageId !== '') taken.storedIds.push(packageId);
-    return undefined;
-  }
-  const text = bothLanguages(result.code, result.params);
+/** How a stream ends whose next package can not be stored; `incoming` is unknown when it was not even read. */
+function refused(refusal: Refusal, parts: LoadParts, incoming?: IncomingPackage): Ending {
   // A refusal for want of space has told its event where the space was measured.
-  if (result.code !== 'load.disk_full') {
-    const { registerId, shopId } = incoming;
-    const params = { packageId, ...result.params };
-    parts.events({ code: 'package.not_stored', level: 'error', params, registerId, shopId });
+  if (refusal.code !== 'load.disk_full') {
+    const { packageId, registerId, shopId } = incoming ?? {};
+    const params = { ...(packageId === undefined ? {} : { packageId: shortId(packageId) }), ...refusal.params };
+    const sender = { registerId: shortId(registerId ?? ''), shopId: shortId(shopId ?? '') };
+    parts.events({ code: 'package.not_stored', level: 'error', params, ...sender });
   }
-  const isFull = result.code === 'load.disk_full' || FULL_DISK.has(String(result.params.cause));
+  const isFull = refusal.code === 'load.disk_full' || FULL_DISK.has(String(refusal.params.cause));
+  const text = bothLanguages(refusal.code, refusal.params);
   return { code: isFull ? status.RESOURCE_EXHAUSTED : status.UNAVAILABLE, text };
 }
 
-function answer(call: ServerInterceptingCallInterface, { storedIds, refusals }: Taken): void {
-  const response: SalesResponse = {
-    success: refusals.length === 0,
-    requestId: storedIds,
-    description: refusals.join('\n'),
-    errorCode: '',
-  };
+function tooSlow(): Ending {
+  return { code: status.DEADLINE_EXCEEDED, text: bothLanguages('load.too_slow', {}) };
+}
+
+function answer(call: ServerInterceptingCallInterface, storedIds: string[]): void {
+  const response: SalesResponse = { success: true, requestId: storedIds, description: '', errorCode: '' };
   call.sendMessage(response, () => call.sendStatus({ code: status.OK, details: 'OK' }));
 }
 
@@ -139,6 +160,7 @@ function explain(cause: unknown, isGone: boolean, parts: LoadParts): Ending | un
     const text = bothLanguages('load.message_too_large', { limit });
     return { code: status.RESOURCE_EXHAUSTED, text };
   }
+  if (cause instanceof NoSpace) return refused(cause.refusal, parts);
   if (cause instanceof FrameFault) return { code: status.INVALID_ARGUMENT, text: cause.message };
   if (isGone) return undefined;
   parts.logger.error('a stream of sales failed', cause);

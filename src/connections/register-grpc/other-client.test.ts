@@ -39,6 +39,7 @@ async function talk(t: { after(end: () => Promise<void>): void }, answer: 'store
       received.push({ ...incoming, body: Buffer.from(incoming.body) });
       return answer === 'stored' ? { kind: 'stored', name: 'x', sha256: 'x' } : answer;
     },
+    reserve: async (bytes) => ({ kind: 'space', bytes, release: () => undefined }),
     refusal: async () => undefined,
     admit: async () => ({ ok: true }),
     events: () => undefined,

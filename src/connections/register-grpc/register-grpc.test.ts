@@ -1,71 +1,17 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { readdirSync } from 'node:fs';
 import { createConnection } from 'node:net';
-import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { status } from '@grpc/grpc-js';
 import { SalesPackage } from '../../../contracts/generated/register-sales.ts';
 import { connectRegister, salesPackage } from '../../../tests/support/grpc-register.ts';
-import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
-import {
-  createIntake,
-  type IntakeEvent,
-  type IntakeOptions,
-  prepareIntakeFolders,
-} from '../../pipeline/intake/intake.ts';
-import { systemClock } from '../../platform/clock.ts';
+import { openDoor, pack, until } from '../../../tests/support/register-door.ts';
 import { writeDurably } from '../../platform/durable-file.ts';
 import { silentLogger } from '../../platform/logger.ts';
-import { type RegisterGrpcOptions, startRegisterGrpc } from './register-grpc.ts';
-
-async function open(
-  t: TestContext,
-  change: { intake?: Partial<IntakeOptions>; door?: Partial<RegisterGrpcOptions> } = {},
-) {
-  const root = temporaryFolder(t);
-  const folders = {
-    waiting: join(root, 'waiting'),
-    processed: join(root, 'processed'),
-    error: join(root, 'error'),
-    broken: join(root, 'broken'),
-  };
-  await prepareIntakeFolders(folders);
-  const events: IntakeEvent[] = [];
-  const intake = createIntake({
-    folders,
-    limits: { minFreeBytes: 0 },
-    clock: systemClock,
-    events: (event) => events.push(event),
-    ...change.intake,
-  });
-  const door = await startRegisterGrpc({
-    host: '127.0.0.1',
-    port: 0,
-    receive: intake.receive,
-    refusal: async () => undefined,
-    admit: async () => ({ ok: true }),
-    events: (event) => events.push(event),
-    logger: silentLogger,
-    ...change.door,
-  });
-  const register = connectRegister(door.port);
-  t.after(async () => {
-    register.close();
-    await door.stop();
-  });
-  return { intake, folders, events, door, register, stored: () => readdirSync(folders.waiting) };
-}
-
-const pack = (id: string, text = `content of ${id}`) => salesPackage({ id, saleFile: Buffer.from(text) });
-
-/** Waits until something that is under way has happened; a test that waits for what never comes is ended by the runner. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
-}
+import { startRegisterGrpc } from './register-grpc.ts';
 
 test('A7: handshake and load answer on bare paths and under any package name', async (t) => {
-  const { register, stored } = await open(t);
+  const { register, stored } = await openDoor(t);
   const prefixes = ['', 'smena.register.v1.', 'load_sale.', 'ru.example.sales_v2.'];
   for (const prefix of prefixes) {
     const greeting = await register.handshake('_cash_1_0a1b2c3d', prefix);
@@ -82,14 +28,14 @@ test('A7: handshake and load answer on bare paths and under any package name', a
 });
 
 test('A7: a path that only looks like ours is not implemented', async (t) => {
-  const { register } = await open(t);
+  const { register } = await openDoor(t);
   for (const prefix of ['Not', 'a/', 'x.NotThe']) {
     assert.equal((await register.load([pack('1')], prefix)).error?.code, status.UNIMPLEMENTED, prefix);
   }
 });
 
 test('M14: a register is turned away with the reason in both languages, and the log hears of it once', async (t) => {
-  const { register, events } = await open(t, {
+  const { register, events } = await openDoor(t, {
     door: {
       admit: async (registerId) =>
         registerId === 'known'
@@ -114,12 +60,12 @@ test('M14: a register is turned away with the reason in both languages, and the 
 });
 
 test('T2: when the register can not be looked up it is let in, because packages are taken without a database', async (t) => {
-  const { register } = await open(t, { door: { admit: () => Promise.reject(new Error('database away')) } });
+  const { register } = await openDoor(t, { door: { admit: () => Promise.reject(new Error('database away')) } });
   assert.equal((await register.handshake('any')).connectionAccepted, true);
 });
 
 test('T1: a server without disk space turns registers away at the handshake, while they still have their sales', async (t) => {
-  const { register, intake } = await open(t, {
+  const { register, intake } = await openDoor(t, {
     intake: { limits: { minFreeBytes: Number.MAX_SAFE_INTEGER } },
     door: { refusal: () => intake.refusal() },
   });
@@ -129,7 +75,7 @@ test('T1: a server without disk space turns registers away at the handshake, whi
 });
 
 test('A2: the answer names the stored packages, T1: no handshake is needed for that', async (t) => {
-  const { register, intake } = await open(t);
+  const { register, intake } = await openDoor(t);
   const { response } = await register.load([pack('a'), pack('b'), pack('c')]);
   assert.deepEqual(response, { success: true, requestId: ['a', 'b', 'c'], description: '', errorCode: '' });
   const [name] = await intake.waiting(1);
@@ -143,7 +89,7 @@ test('A2: the answer names the stored packages, T1: no handshake is needed for t
 test('A1: the next message is not taken before the first is on disk, and the sender feels it', async (t) => {
   const { promise: disk, resolve: letGo } = Promise.withResolvers<void>();
   let writes = 0;
-  const { register } = await open(t, {
+  const { register } = await openDoor(t, {
     intake: {
       async write(...file) {
         writes += 1;
@@ -171,7 +117,7 @@ test('A1: the next message is not taken before the first is on disk, and the sen
 });
 
 test('A1: what was stored stays when the stream breaks, and comes once when sent again', async (t) => {
-  const { register, stored } = await open(t);
+  const { register, stored } = await openDoor(t);
   const load = register.openLoad();
   await load.send(pack('a'));
   await load.send(pack('b'));
@@ -186,7 +132,7 @@ test('A1: what was stored stays when the stream breaks, and comes once when sent
 test('A1: packages that came together are all stored although the stream breaks at the first', async (t) => {
   const { promise: disk, resolve: letGo } = Promise.withResolvers<void>();
   let writes = 0;
-  const { register, stored, door } = await open(t, {
+  const { register, stored, door } = await openDoor(t, {
     intake: {
       async write(...file) {
         writes += 1;
@@ -206,7 +152,7 @@ test('A1: packages that came together are all stored although the stream breaks 
 });
 
 test('A3: a repeat by id and content, and by content alone, is acknowledged and changes nothing', async (t) => {
-  const { register, stored, events } = await open(t);
+  const { register, stored, events } = await openDoor(t);
   for (const id of ['a', 'a', 'b']) {
     const { response } = await register.load([pack(id, 'same content')]);
     assert.deepEqual([response?.success, response?.requestId], [true, [id]]);
@@ -219,7 +165,7 @@ test('A3: a repeat by id and content, and by content alone, is acknowledged and 
 });
 
 test('A4: a message over the limit is refused with a clear text; what came before is kept and others go on', async (t) => {
-  const { register, stored } = await open(t, { door: { limits: { maxMessageBytes: 1024 * 1024 } } });
+  const { register, stored } = await openDoor(t, { door: { limits: { maxMessageBytes: 1024 * 1024 } } });
   const { error } = await register.load([
     pack('small'),
     salesPackage({ id: 'large', saleFile: Buffer.alloc(3 << 20) }),
@@ -233,7 +179,7 @@ test('A4: a message over the limit is refused with a clear text; what came befor
 
 test('a full disk ends the stream, acknowledges nothing that is not stored, and others go on when there is room', async (t) => {
   let room = 2;
-  const { register, stored } = await open(t, {
+  const { register, stored } = await openDoor(t, {
     intake: {
       async write(...file) {
         room -= 1;
@@ -254,23 +200,35 @@ test('a full disk ends the stream, acknowledges nothing that is not stored, and 
 });
 
 test('too little free space answers "resource exhausted" with the numbers', async (t) => {
-  const { register } = await open(t, { intake: { limits: { minFreeBytes: Number.MAX_SAFE_INTEGER } } });
+  const { register } = await openDoor(t, { intake: { limits: { minFreeBytes: Number.MAX_SAFE_INTEGER } } });
   const { error } = await register.load([pack('a')]);
   assert.equal(error?.code, status.RESOURCE_EXHAUSTED);
   assert.match(error?.details ?? '', /свободно \d+ МБ, нужно \d+ МБ/);
 });
 
-test('a package without a sales file is named in the answer, the others of the stream are kept', async (t) => {
-  const { register, stored } = await open(t);
-  const { response } = await register.load([pack('a'), pack('empty', ''), pack('b')]);
-  assert.equal(response?.success, false);
-  assert.deepEqual(response?.requestId, ['a', 'b']);
-  assert.match(response?.description ?? '', /empty/);
-  assert.equal(stored().length, 2);
+test('T1 A2: messages without a sales file are kept whole and acknowledged, with those that come beside them', async (t) => {
+  const { register, intake, events } = await openDoor(t);
+  const empty = SalesPackage.encode(pack('empty', '')).finish();
+  const load = register.openLoad();
+  for (const message of [pack('a'), Buffer.from(empty), Buffer.alloc(0), pack('b')]) await load.send(message);
+  load.end();
+  const { response } = await load.outcome;
+  assert.deepEqual(response, { success: true, requestId: ['a', 'empty', 'b'], description: '', errorCode: '' });
+  const kept = await Promise.all((await intake.waiting(9)).map((name) => intake.read('waiting', name)));
+  const frames = kept.map((one) => (one.kind === 'package' ? [one.header.content, Buffer.from(one.body)] : one.kind));
+  assert.deepEqual(frames.slice(1, 3), [
+    ['frame', Buffer.from(empty)],
+    ['frame', Buffer.alloc(0)],
+  ]);
+  const told = events.filter((event) => event.code === 'package.empty_message');
+  assert.deepEqual(
+    told.map((event) => event.params),
+    [{ packageId: 'empty' }, { packageId: '' }],
+  );
 });
 
 test('T1: a message of an unknown layout is kept whole', async (t) => {
-  const { register, intake } = await open(t);
+  const { register, intake } = await openDoor(t);
   // Field 22 instead of 10 holds the archive; and bytes that are no message at all.
   const moved = Buffer.concat([
     SalesPackage.encode(pack('x', '')).finish(),
@@ -294,7 +252,7 @@ test('T1: a message of an unknown layout is kept whole', async (t) => {
 test('G: fifty registers with a package of 1 MiB each and a slow disk stay within the budget', async (t) => {
   let [writing, peak, largestRss] = [0, 0, 0];
   const budget = 8 << 20;
-  const { register, stored, door } = await open(t, {
+  const { register, stored, door } = await openDoor(t, {
     intake: {
       async write(folder, name, chunks) {
         writing += chunks[1]?.byteLength ?? 0;
@@ -320,7 +278,7 @@ test('G: fifty registers with a package of 1 MiB each and a slow disk stay withi
 });
 
 test('a message larger than the whole budget passes, a silent stream holds nobody up', async (t) => {
-  const { register, door } = await open(t, { door: { limits: { maxBytesInFlight: 1 << 20 } } });
+  const { register, door } = await openDoor(t, { door: { limits: { maxBytesInFlight: 1 << 20 } } });
   const silent = connectRegister(door.port).openLoad();
   await silent.send(pack('silent'));
   const loads = ['1', '2', '3'].map((id) => register.load([salesPackage({ id, saleFile: randomBytes(3 << 20) })]));
@@ -330,7 +288,7 @@ test('a message larger than the whole budget passes, a silent stream holds nobod
 });
 
 test('P19: a stream that falls silent is ended, and what it brought is kept', async (t) => {
-  const { register, stored } = await open(t, { door: { limits: { maxSilenceMs: 50 } } });
+  const { register, stored } = await openDoor(t, { door: { limits: { maxSilenceMs: 50 } } });
   const load = register.openLoad();
   await load.send(pack('a'));
   assert.equal((await load.outcome).error?.code, status.DEADLINE_EXCEEDED);
@@ -340,7 +298,7 @@ test('P19: a stream that falls silent is ended, and what it brought is kept', as
 test('stopping finishes a stream that is under way and ends one that is idle', async (t) => {
   const { promise: disk, resolve: letGo } = Promise.withResolvers<void>();
   let writes = 0;
-  const { register, stored, door } = await open(t, {
+  const { register, stored, door } = await openDoor(t, {
     intake: {
       async write(...file) {
         writes += 1;
@@ -364,7 +322,7 @@ test('stopping finishes a stream that is under way and ends one that is idle', a
 });
 
 test('a peer that does not speak HTTP/2 is dropped and the others are served', async (t) => {
-  const { register, door } = await open(t);
+  const { register, door } = await openDoor(t);
   const socket = createConnection(door.port, '127.0.0.1');
   socket.on('error', () => undefined);
   socket.end('GET / HTTP/1.1\r\n\r\n');
@@ -373,11 +331,12 @@ test('a peer that does not speak HTTP/2 is dropped and the others are served', a
 });
 
 test('a port that is taken is told at the start', async (t) => {
-  const { door } = await open(t);
+  const { door } = await openDoor(t);
   const again = startRegisterGrpc({
     host: '127.0.0.1',
     port: door.port,
     receive: () => Promise.reject(new Error('not asked')),
+    reserve: () => Promise.reject(new Error('not asked')),
     refusal: async () => undefined,
     admit: async () => ({ ok: true }),
     events: () => undefined,

@@ -24,7 +24,7 @@ import {
   type HandshakeResponse,
   SalesService,
 } from '../../../contracts/generated/register-sales.ts';
-import type { IncomingPackage, IntakeEvents, ReceiveResult, Refusal } from '../../pipeline/intake/intake.ts';
+import type { IntakeEvents, Refusal } from '../../pipeline/intake/intake.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { sleep } from '../../platform/worker-loop.ts';
 import { createByteBudget } from './byte-budget.ts';
@@ -45,9 +45,22 @@ export type RegisterGrpcLimits = {
   maxStreamsPerConnection: number;
   /** How long a stream may keep silent while we wait for its bytes, in ms. */
   maxSilenceMs: number;
+  /** How long a stream that waits for its turn in a full memory lets another go first, in ms (`ByteBudgetOptions.turnMs`). */
+  turnMs: number;
+  /**
+   * A stream that holds memory others wait for is ended when it brings less than `minBytesPerSecond` on average after
+   * `slowAfterMs`.
+   */
+  slowAfterMs: number;
+  minBytesPerSecond: number;
   /** How long running streams may go on after `stop`, in ms. */
   stopGraceMs: number;
+  /** How long the disk may take after that for the package of each stream, in ms. */
+  stopDiskMs: number;
 };
+
+/** Largest message of the calls that the library reads for us, in bytes: a handshake holds one id. */
+const MAX_SMALL_MESSAGE = 64 * 1024;
 
 export const defaultRegisterGrpcLimits: RegisterGrpcLimits = {
   maxMessageBytes: 64 * 1024 * 1024,
@@ -55,7 +68,11 @@ export const defaultRegisterGrpcLimits: RegisterGrpcLimits = {
   maxConnections: 4000,
   maxStreamsPerConnection: 100,
   maxSilenceMs: 120_000,
+  turnMs: 250,
+  slowAfterMs: 30_000,
+  minBytesPerSecond: 4096,
   stopGraceMs: 2000,
+  stopDiskMs: 10_000,
 };
 
 export type RegisterGrpcOptions = {
@@ -63,7 +80,8 @@ export type RegisterGrpcOptions = {
   /** 0 takes any free port. */
   port: number;
   limits?: Partial<RegisterGrpcLimits>;
-  receive: (incoming: IncomingPackage) => Promise<ReceiveResult>;
+  receive: LoadParts['receive'];
+  reserve: LoadParts['reserve'];
   /** Asked at each handshake before `admit`: a full disk turns registers away while they still have their sales. */
   refusal: () => Promise<Refusal | undefined>;
   admit: (registerId: string) => Promise<Admission>;
@@ -87,14 +105,15 @@ export async function startRegisterGrpc(options: RegisterGrpcOptions): Promise<R
   const loads = new Set<LoadRun>();
   const loadParts: LoadParts = {
     receive: options.receive,
-    budget: createByteBudget(limits.maxBytesInFlight),
+    reserve: options.reserve,
+    budget: createByteBudget({ ...limits, limit: limits.maxBytesInFlight, beyond: limits.maxMessageBytes }),
     maxMessageBytes: limits.maxMessageBytes,
     maxSilenceMs: limits.maxSilenceMs,
     events: options.events,
     logger: options.logger,
   };
   const server = new Server({
-    'grpc.max_receive_message_length': limits.maxMessageBytes,
+    'grpc.max_receive_message_length': MAX_SMALL_MESSAGE,
     'grpc.max_concurrent_streams': limits.maxStreamsPerConnection,
     'grpc.keepalive_time_ms': KEEPALIVE_MS,
     'grpc.keepalive_timeout_ms': KEEPALIVE_ANSWER_MS,
@@ -110,7 +129,7 @@ export async function startRegisterGrpc(options: RegisterGrpcOptions): Promise<R
     async stop() {
       health.setStatus('', 'NOT_SERVING');
       listener.refuseNew();
-      await endLoads(loads, limits.stopGraceMs);
+      await endLoads(loads, limits, options.logger);
       // Its callback comes before the last answers are out; what tells the end is that the sockets are gone.
       server.tryShutdown(ignore);
       await atMost(listener.closed, limits.stopGraceMs);
@@ -209,12 +228,17 @@ function addStandardServices(server: Server): HealthImplementation {
   return health;
 }
 
-/** Gives running streams a moment, then ends them after the package they are writing. */
-async function endLoads(loads: Set<LoadRun>, graceMs: number): Promise<void> {
-  const ended = Promise.all([...loads].map((load) => load.done));
-  await atMost(ended, graceMs);
+/** Gives running streams a moment, then ends them after the package they are writing; a disk that hangs is not waited for. */
+async function endLoads(loads: Set<LoadRun>, limits: RegisterGrpcLimits, logger: Logger): Promise<void> {
+  const ended = () => Promise.all([...loads].map((load) => load.done));
+  await atMost(ended(), limits.stopGraceMs);
   for (const load of loads) load.stop();
-  await Promise.all([...loads].map((load) => load.done));
+  await atMost(ended(), limits.stopDiskMs);
+  if (loads.size === 0) return;
+  const seconds = Math.round(limits.stopDiskMs / 1000);
+  logger.error(
+    `the disk has not taken the packages of ${loads.size} streams in ${seconds} s; nothing was acknowledged`,
+  );
 }
 
 async function atMost(work: Promise<unknown>, ms: number): Promise<void> {

@@ -1,46 +1,126 @@
 /** From the wire's words to ours, and nothing else: `cashId` is the register id, not its number (T10). */
+import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 import { SalesPackage, TypeOfSales } from '../../../contracts/generated/register-sales.ts';
 import type { IncomingPackage, PackageRange } from '../../pipeline/intake/intake.ts';
 
-/** A message without a sales file that is longer than this holds something that we did not find. */
-const UNDERSTOOD_WITHOUT_FILE = 4096;
+/** A message as a package for the intake; `isEmpty` when it follows the contract and has no sales file. */
+export type ReadMessage = { readonly incoming: IncomingPackage; readonly isEmpty: boolean };
 
 /**
- * A message as a package for the intake; undefined for an empty one (`packageId` tells which).
- * A message that can not be read, or that is long and yet shows no sales file, follows another layout of fields: it is kept
- * whole as a `frame`, because the register will not send it again (T1, registers §14).
+ * Reads one message. One that follows another layout of fields, or has no sales file, is kept whole as a `frame`: the
+ * register will not send it again (T1, registers §14).
  */
-export function toIncomingPackage(bytes: Buffer): { packageId: string; incoming: IncomingPackage | undefined } {
-  const message = decode(bytes);
-  if (message === undefined) return { packageId: '', incoming: unreadFrame(bytes, '', '', '') };
-  const { id: packageId, cashId, shopId, saleFile } = message;
-  if (saleFile.byteLength === 0) {
-    const isFrame = bytes.byteLength > UNDERSTOOD_WITHOUT_FILE;
-    return { packageId, incoming: isFrame ? unreadFrame(bytes, packageId, cashId, shopId) : undefined };
-  }
-  const incoming: IncomingPackage = {
-    door: 'grpc',
-    packageId,
-    registerId: cashId,
-    shopId,
-    range: toRange(message),
-    transferStateId: message.cashUnloadState === '' ? undefined : message.cashUnloadState,
-    body: saleFile,
+export function readMessage(bytes: Buffer): ReadMessage {
+  const layout = layoutOf(bytes);
+  const message = layout === 'foreign' ? undefined : decode(bytes);
+  if (message === undefined) return { incoming: wholeMessage(bytes, senderOf(bytes)), isEmpty: false };
+  const { id: packageId, cashId: registerId, shopId, saleFile } = message;
+  const sender = { packageId, registerId, shopId };
+  if (saleFile.byteLength === 0) return { incoming: wholeMessage(bytes, sender), isEmpty: true };
+  const transferStateId = message.cashUnloadState === '' ? undefined : message.cashUnloadState;
+  return {
+    incoming: { door: 'grpc', ...sender, range: toRange(message), transferStateId, body: saleFile },
+    isEmpty: false,
   };
-  return { packageId, incoming };
 }
 
-function decode(bytes: Buffer): SalesPackage | undefined {
+type Sender = Pick<IncomingPackage, 'packageId' | 'registerId' | 'shopId'>;
+
+const UNKNOWN_SENDER: Sender = { packageId: '', registerId: '', shopId: '' };
+
+/** A message kept byte for byte. */
+export function wholeMessage(bytes: Buffer, sender: Sender = UNKNOWN_SENDER): IncomingPackage {
+  return { door: 'grpc', content: 'frame', ...sender, range: { kind: 'none' }, body: bytes };
+}
+
+const TYPE_OF_SALES = 4;
+const SALE_FILE = 10;
+
+/** Longest text of the contract in bytes; ids and times have some forty. */
+const MAX_TEXT_BYTES = 1024;
+
+/** What may stand beside an archive that was found where it belongs, in bytes: more is something that we do not know. */
+const MAX_BESIDE_ARCHIVE = 16 * 1024;
+
+type Field = { readonly number: number; readonly type: WireType; readonly bytes: Uint8Array };
+
+/**
+ * `ours`: the sales file is an archive, or there is nothing but the fields of the contract, each once and of its kind.
+ * Anything else may hold the sales somewhere else.
+ */
+function layoutOf(message: Buffer): 'ours' | 'foreign' {
+  const fields = fieldsOf(message);
+  if (fields === undefined) return 'foreign';
+  const [file, ...more] = fields.filter(({ number }) => number === SALE_FILE);
+  if (more.length > 0) return 'foreign';
+  const beside = message.byteLength - (file?.bytes.byteLength ?? 0);
+  if (file !== undefined && isArchive(file) && beside <= MAX_BESIDE_ARCHIVE) return 'ours';
+  const numbers = new Set(fields.map(({ number }) => number));
+  return numbers.size === fields.length && fields.every(isOfContract) ? 'ours' : 'foreign';
+}
+
+/** The fields of a message in their order; undefined when it can not be read to its end. */
+function fieldsOf(message: Buffer): Field[] | undefined {
+  const reader = new BinaryReader(message);
+  const fields: Field[] = [];
   try {
-    return SalesPackage.decode(bytes);
+    while (reader.pos < reader.len) {
+      const [number, type] = reader.tag();
+      const bytes = type === WireType.LengthDelimited ? reader.bytes() : reader.skip(type, number);
+      if (reader.pos > reader.len || fields.length >= MAX_FIELDS) return undefined;
+      fields.push({ number, type, bytes });
+    }
+    return fields;
   } catch {
     // Whatever the reader stumbled over, the bytes are kept as they are.
     return undefined;
   }
 }
 
-function unreadFrame(bytes: Buffer, packageId: string, registerId: string, shopId: string): IncomingPackage {
-  return { door: 'grpc', content: 'frame', packageId, registerId, shopId, range: { kind: 'none' }, body: bytes };
+/** The contract has ten; a message of many more is no message of ours. */
+const MAX_FIELDS = 1000;
+
+function isArchive({ type, bytes }: Field): boolean {
+  return type === WireType.LengthDelimited && bytes[0] === 0x50 && bytes[1] === 0x4b;
+}
+
+function isOfContract({ number, type, bytes }: Field): boolean {
+  if (number === TYPE_OF_SALES) return type === WireType.Varint;
+  if (type !== WireType.LengthDelimited) return false;
+  return number === SALE_FILE || (number < SALE_FILE && isText(bytes));
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** UTF-8 of the length of an id, without the control characters that binary data has. */
+function isText(bytes: Uint8Array): boolean {
+  if (bytes.byteLength > MAX_TEXT_BYTES || bytes.some((byte) => byte < 0x20)) return false;
+  try {
+    utf8.decode(bytes);
+    return true;
+  } catch {
+    // It says so by throwing.
+    return false;
+  }
+}
+
+/** The ids of a foreign message as far as they look like ids: a hint for people, and for the answer. */
+function senderOf(message: Buffer): Sender {
+  const fields = fieldsOf(message) ?? [];
+  const textOf = (number: number) => {
+    const [only, ...more] = fields.filter((field) => field.number === number);
+    return only !== undefined && more.length === 0 && isOfContract(only) ? utf8.decode(only.bytes) : '';
+  };
+  return { packageId: textOf(1), registerId: textOf(2), shopId: textOf(3) };
+}
+
+function decode(bytes: Buffer): SalesPackage | undefined {
+  try {
+    return SalesPackage.decode(bytes);
+  } catch {
+    // As above: an archive in its place with something unreadable beside it.
+    return undefined;
+  }
 }
 
 function toRange(message: SalesPackage): PackageRange {

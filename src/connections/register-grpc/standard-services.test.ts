@@ -12,6 +12,7 @@ async function open(t: { after(end: () => Promise<void>): void }) {
     port: 0,
     limits: { stopGraceMs: 50 },
     receive: () => Promise.reject(new Error('not asked')),
+    reserve: async (bytes) => ({ kind: 'space', bytes, release: () => undefined }),
     refusal: async () => undefined,
     admit: async () => ({ ok: true }),
     events: () => undefined,

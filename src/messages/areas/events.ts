@@ -25,7 +25,10 @@ export const events = {
       'Пакет {packageId} не принят: сервер не смог записать его на диск ({cause}). Проверьте диск и папку очереди; касса отдаст пакет по следующему запросу.',
     'package.over_limit':
       'Пакет кассы больше предела {limit} МБ и не принят. Разбейте период или увеличьте предел grpc.maxMessageBytes.',
-    'package.empty_message': 'Касса прислала пакет {packageId} без файла продаж. Принимать нечего; проверьте кассу.',
+    'package.empty_message':
+      'Касса прислала пакет {packageId} без файла продаж. Сообщение сохранено целиком; проверьте кассу.',
+    'package.not_unpacked':
+      'Касса прислала сжатое сообщение ({size} байт), которое не удалось развернуть в допустимых пределах. Оно сохранено целиком; проверьте программу кассы.',
     'package.storage_refused':
       'Пакет не принят: на диске мало места ({free} МБ свободно, нужно {needed} МБ). Освободите место: касса отдаст пакет по следующему запросу.',
     'package.not_read':
@@ -87,7 +90,9 @@ export const events = {
     'package.over_limit':
       'A package of a register is larger than the limit of {limit} MB and was not taken. Split the period or raise grpc.maxMessageBytes.',
     'package.empty_message':
-      'A register sent package {packageId} without a sales file. There is nothing to take; check the register.',
+      'A register sent package {packageId} without a sales file. The message is kept whole; check the register.',
+    'package.not_unpacked':
+      'A register sent a compressed message ({size} bytes) that could not be expanded within the limits. It is kept whole; check the software of the register.',
     'package.storage_refused':
       'Package refused: the disk is almost full ({free} MB free, {needed} MB needed). Free some space: the register will hand it over at the next request.',
     'package.not_read':
