@@ -1,7 +1,7 @@
 /** HandshakeRequest.handshake: whether a register may send. A register that is turned away keeps its sales. */
 import type { HandshakeResponse } from '../../../contracts/generated/register-sales.ts';
 import type { MessageCode, MessageParams } from '../../messages/messages.ts';
-import type { IntakeEvents, Refusal } from '../../pipeline/intake/intake.ts';
+import { type IntakeEvents, type Refusal, shortId } from '../../pipeline/intake/intake.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { bothLanguages } from './both-languages.ts';
 
@@ -22,6 +22,9 @@ export type HandshakeParts = {
 /** The only version of the exchange there is; a register looks for it. */
 const VERSIONS = [1];
 
+/** Longest register id in characters; ids that we issue have some twenty. */
+const MAX_ID = 256;
+
 /** Registers whose last outcome is remembered, so that a register that knocks every minute is told of once. */
 const MAX_REMEMBERED = 20_000;
 
@@ -30,13 +33,15 @@ export function createHandshake(parts: HandshakeParts): (registerId: string) => 
   const lastOutcome = new Map<string, string>();
 
   async function decide(registerId: string): Promise<Admission> {
+    if (registerId.length > MAX_ID)
+      return { ok: false, code: 'handshake.id_too_long', params: { length: registerId.length, limit: MAX_ID } };
     const refusal = await parts.refusal();
     if (refusal !== undefined) return { ok: false, code: refusal.code, params: refusal.params };
     try {
       return await parts.admit(registerId);
     } catch (cause) {
       // Packages are taken without a database, and a refused register would fall silent (T2).
-      parts.logger.warn(`register ${registerId} could not be looked up and is let in: ${String(cause)}`);
+      parts.logger.warn(`register ${shortId(registerId)} could not be looked up and is let in: ${String(cause)}`);
       return { ok: true };
     }
   }
@@ -59,7 +64,7 @@ export function createHandshake(parts: HandshakeParts): (registerId: string) => 
 
   return async (registerId) => {
     const admission = await decide(registerId);
-    tellOnChange(registerId, admission);
+    tellOnChange(shortId(registerId), admission);
     return {
       connectionAccepted: admission.ok,
       compabilityVersions: VERSIONS,

@@ -56,6 +56,15 @@ for (const engine of databasesUnderTest) {
       assert.equal(stranger.ok ? '' : stranger.code, 'handshake.unknown_register');
     });
 
+    it('keeps no ids that nobody has added, however many call themselves registers', async () => {
+      await using opened = await engine.open();
+      const registers = createRegisters({ database: opened.database, clock: systemClock, onChanged: () => undefined });
+      registers.touch('before anything was read');
+      await registers.reload();
+      for (let stranger = 0; stranger < 100; stranger += 1) registers.touch(`stranger ${stranger}`);
+      assert.equal(await registers.flushContacts(), false);
+    });
+
     it('notes signs of life once they can be written', async () => {
       await using opened = await engine.open();
       const registers = createRegisters({

@@ -38,7 +38,7 @@ export type Registers = {
   }): Promise<{ ok: true; shopId: string; registerId: string } | Refusal>;
   /** Whether a register may send (handshake). Works without a database from what was read last. */
   admit(registerId: string): { ok: true; registerCode?: string; shopId?: string } | Refusal;
-  /** Notes a sign of life; kept in memory until `flushContacts`. */
+  /** Notes a sign of life of a known register; kept in memory until `flushContacts`. */
   touch(registerId: string): void;
   /** Writes the signs of life that wait; true when there were any. */
   flushContacts(): Promise<boolean>;
@@ -105,6 +105,8 @@ export function createRegisters(options: {
     },
 
     touch(registerId) {
+      // Whatever else calls itself a register has no row, and there is no end of such ids.
+      if (known?.has(registerId) !== true) return;
       contacts.set(registerId, utcText(clock.now()));
     },
 
@@ -146,9 +148,7 @@ export async function ensureRegisterForFile(
   const find = () => tx.get<SelectedRegister>(where, [named.shopCode, named.registerCode]);
   let row = await find();
   if (row === undefined) {
-    const shopId =
-      (await findShop(tx, named.shopCode))?.shopId ??
-      (await insertShop(tx, clock, named));
+    const shopId = (await findShop(tx, named.shopCode))?.shopId ?? (await insertShop(tx, clock, named));
     if (shopId === null) throw new Error(`the shop ${named.shopCode} can neither be found nor added`);
     await insertRegister(tx, clock, shopId, { ...named, protocolVersion: 4 });
     row = await find();
@@ -180,14 +180,7 @@ async function insertRegister(
   const added = await tx.run(
     `INSERT INTO register (shop_id, register_id, register_code, name, protocol_version, in_service, created_utc, last_contact_utc)
      VALUES (?, ?, ?, ?, ?, 1, ?, NULL) ON CONFLICT DO NOTHING`,
-    [
-      shopId,
-      registerId,
-      register.registerCode,
-      register.name ?? null,
-      register.protocolVersion,
-      utcText(clock.now()),
-    ],
+    [shopId, registerId, register.registerCode, register.name ?? null, register.protocolVersion, utcText(clock.now())],
   );
   if (added === 0) return null;
   const { shopCode, registerCode } = register;
