@@ -115,7 +115,14 @@ function openInside(options: ServerOptions, lock: FolderLock): Inside {
   const log = createEventBuffer(database, clock, () => housekeeping.wake());
   const intake = openIntake(config, clock, (event) => log.add(event));
   const registers = createRegisters({ database, clock, onChanged: () => housekeeping.registersChanged() });
-  const files = createReceiveFile({ database, clock, intake, wake: () => pipeline.wake() });
+  const files = createReceiveFile({
+    database,
+    clock,
+    intake,
+    registers,
+    timeZone: config.timeZone,
+    wake: () => pipeline.wake(),
+  });
   const pipeline = createPipelineWorker(config, logger, hearPipeline({ live, log, files }));
   const housekeeping = createHousekeeping({ database, clock, logger, registers, log, live, pipeline });
   intake.onStored(() => pipeline.wake());

@@ -34,6 +34,12 @@ export const language = z.enum(['ru', 'en']);
 /** The query of a request that takes none: a parameter that would be ignored is a slip of whoever wrote it. */
 export const noQuery = z.strictObject({});
 
+/** The code of a shop that is made: the exchange folder of the shop is named by it. */
+export const shopCode = z
+  .string()
+  .regex(/^\d{1,9}$/, 'field.shop_code')
+  .meta({ description: 'Shop code; digits only: the exchange folder of the shop is named by it' });
+
 /** Query keys of the lists that can be narrowed to a shop or to one of its registers. */
 export const placeKeys = {
   shop: z.string().min(1).max(64).optional().meta({ description: 'Shop code' }),

@@ -1,6 +1,6 @@
 /** Shops, registers and the server itself. */
 import { z } from 'zod';
-import { givenName, language, localTime, money, notExportedCounts, shopHeading, utcTime } from './basics.ts';
+import { givenName, language, localTime, money, notExportedCounts, shopCode, shopHeading, utcTime } from './basics.ts';
 
 /** The same counts beside a shop or a register. */
 const notExported = {
@@ -51,10 +51,7 @@ const givenId = z
 
 export const newShop = z
   .strictObject({
-    shopCode: z
-      .string()
-      .regex(/^\d{1,9}$/, 'field.shop_code')
-      .meta({ description: 'Digits only: the exchange folder of the shop is named by it' }),
+    shopCode,
     name: z.string().max(200).optional(),
     timeZone: z.string().optional(),
     shopId: givenId,

@@ -9,6 +9,7 @@ import {
   notExportedCounts,
   placeKeys,
   shiftExport,
+  shopCode,
   shopNotNamed,
   utcTime,
 } from './basics.ts';
@@ -18,11 +19,12 @@ export const packageState = z.enum(['waiting', 'processed', 'error', 'broken']);
 export const packageRow = z
   .object({
     name: z.string(),
-    packageId: z.string().nullable(),
+    packageId: z.string().nullable().meta({ description: 'null for a file by hand, and when the register sent none' }),
+    fileName: z.string().nullable().meta({ description: 'Name of a file by hand' }),
     shopCode: z.string().nullable(),
     registerCode: z.string().nullable(),
-    registerId: z.string(),
-    shopId: z.string(),
+    registerId: z.string().nullable().meta({ description: 'As the register wrote it; null for a file by hand' }),
+    shopId: z.string().nullable().meta({ description: 'As the register wrote it' }),
     door: z.string(),
     receivedAt: utcTime,
     size: z.number().int(),
@@ -140,6 +142,14 @@ export const eventListQuery = z
 export const eventList = z
   .object({ events: z.array(eventRow), next: z.number().int().nullable(), asOf: utcTime })
   .meta({ id: 'EventList' });
+
+export const fileQuery = z.strictObject({
+  shop: shopCode,
+  create: z
+    .enum(['true', 'false'])
+    .default('false')
+    .meta({ description: 'true = a shop with this code is made when there is none; else the file is refused' }),
+});
 
 /** What became of one file brought by hand or by the command line. */
 export const loadFileResult = z

@@ -11,8 +11,9 @@ import { reasonText } from './report-text.ts';
 /** A package in the folder of waiting ones, as its header tells; `receivedAt` is UTC. */
 export type WaitingPackage = {
   name: string;
+  /** Of a file by hand its name: it has no id. */
   packageId: string | null;
-  /** Ids as the sender wrote them. */
+  /** Ids as the sender wrote them; of a file by hand `shop-<code>`. */
   registerId: string;
   shopId: string;
   door: string;
@@ -124,9 +125,22 @@ function packageRowOf(row: StoredRow): PackageRow {
   const { new: added, same, enriched, conflict, setAside, reasonCode, reasonDetails, shiftIds: _, ...rest } = row;
   return {
     ...rest,
+    ...senderOf(row),
     reason: reasonText(reasonCode, reasonDetails),
     documents: { new: added, same, enriched, conflict, set_aside: setAside },
   };
+}
+
+type Sender = Pick<PackageRow, 'packageId' | 'fileName' | 'registerId' | 'shopId' | 'shopCode'>;
+
+/** Who sent it. A file by hand is known by its name and its shop; what was not said is null and never an empty text. */
+function senderOf(row: WaitingPackage & { shopCode: string | null }): Sender {
+  const packageId = row.packageId || null;
+  const shopId = row.shopId || null;
+  if (row.door !== 'file')
+    return { packageId, fileName: null, registerId: row.registerId || null, shopId, shopCode: row.shopCode };
+  const shopCode = row.shopCode ?? /^shop-(.+)$/.exec(row.registerId)?.[1] ?? null;
+  return { packageId: null, fileName: packageId, registerId: null, shopId, shopCode };
 }
 
 async function waitingRowsOf(
@@ -145,7 +159,7 @@ async function waitingRowsOf(
     .filter(({ registerId }) => ids.registerId === null || registerId === ids.registerId)
     .map((one) => ({
       ...one,
-      shopCode: codes.get(one.registerId)?.shopCode ?? null,
+      ...senderOf({ ...one, shopCode: codes.get(one.registerId)?.shopCode ?? null }),
       registerCode: codes.get(one.registerId)?.registerCode ?? null,
       state: 'waiting' as const,
       reason: null,

@@ -276,19 +276,6 @@ for (const engine of databasesUnderTest) {
       assert.ok(next.events.every(({ eventId }) => eventId < (log.next ?? 0)));
     });
 
-    it('name the shop and register of a file that was brought by hand', async () => {
-      await using opened = await engine.open();
-      await using web = await openWebApi(opened.database);
-      await web.stations.bring('5', sampleFile);
-      const { packages } = held(packageList, await web.reports.packages({ state: 'processed', limit: 5 }));
-      assert.deepEqual(
-        packages.map((one) => [one.shopCode, one.registerCode, one.door, one.documents.new]),
-        [['5', '12', 'file', 5]],
-      );
-      const { shop, registers } = held(registerList, await web.reports.registers('5'));
-      assert.deepEqual([shop.name, registers[0]?.name], [null, null], 'nobody has named them');
-    });
-
     it('keep set-aside records in sight with reason and raw text, and count them', async () => {
       await using opened = await engine.open();
       await using web = await openWebApi(opened.database);

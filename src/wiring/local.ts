@@ -11,6 +11,7 @@ import type { Answer, Refusal, SmenaClient } from '../connections/cli/cli.ts';
 import { type ErrorCode, type MessageParams, messageText } from '../messages/messages.ts';
 import { createEventBuffer, type EventBuffer } from '../pipeline/event-log/event-log.ts';
 import { prepareIntakeFolders } from '../pipeline/intake/intake.ts';
+import { createRegisters, type Registers } from '../pipeline/registers/registers.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { type QueryDatabase, withQueries } from '../platform/database/query-builder.ts';
 import { type FolderLock, lockFolder } from '../platform/folder-lock.ts';
@@ -19,6 +20,7 @@ import { loadedFileReport } from '../reports/loaded-file.ts';
 import { createReports, type Found, type NotFound, type Reports } from '../reports/reports.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type ClassChanges, createClassChanges } from './change-classes.ts';
+import { fileFromHand, shopOfFile } from './hand-file.ts';
 import { readWaitingOf } from './read-waiting.ts';
 import { databaseRefusal } from './start-refusal.ts';
 import { openConfigured, openStations, prepareDataFolder, queueFolders, type Stations } from './stations.ts';
@@ -26,6 +28,8 @@ import { version } from './version.ts';
 
 type Parts = {
   database: QueryDatabase<Tables>;
+  registers: Registers;
+  timeZone: string;
   clock: Clock;
   log: EventBuffer;
   stations: Stations;
@@ -67,7 +71,8 @@ function openParts(config: Config, database: QueryDatabase<Tables>, lock: Folder
   });
   const facts = { version, demo: false, defaultLanguage: config.language, startedMs: clock.now() };
   const reports = createReports({ database, clock, readWaiting: readWaitingOf(stations.intake), facts });
-  return { database, clock, log, stations, reports, lock };
+  const registers = createRegisters({ database, clock, onChanged: () => undefined });
+  return { database, registers, timeZone: config.timeZone, clock, log, stations, reports, lock };
 }
 
 function localClient(parts: Parts): SmenaClient {
@@ -85,7 +90,7 @@ function localClient(parts: Parts): SmenaClient {
     setPaymentClass: (wanted) => givePaymentClass(parts, wanted),
     documentTypes: async () => ({ ok: true, value: await reports.documentTypes() }),
     setDocumentClass: (wanted) => giveDocumentClass(parts, wanted),
-    loadFile: (shopCode, fileName, bytes) => loadFile(parts, shopCode, fileName, bytes),
+    loadFile: ({ shopCode }, fileName, bytes) => loadFile(parts, shopCode, fileName, bytes),
     async publish() {
       while (await stations.exports.turn());
       return true;
@@ -139,7 +144,10 @@ async function loadFile(
   bytes: Uint8Array,
 ): Promise<Answer<LoadFileResult>> {
   const { intake, ledger } = parts.stations;
-  const received = await intake.receive(fileFromHand(shopCode, fileName, bytes));
+  // Whoever loads into a folder of their own vouches for the shop.
+  const shop = await shopOfFile(parts, shopCode, true);
+  if (!shop.ok) return refusal(shop.code, shop.params);
+  const received = await intake.receive(fileFromHand(shop.value, fileName, bytes));
   if (received.kind === 'refused') return refusal(received.code, received.params);
   // The same bytes again: the loader looks once more at what it did with them.
   if (received.kind === 'repeated')
@@ -149,20 +157,6 @@ async function loadFile(
   if (outcome === 'missing') throw new Error(`the package ${received.name} vanished while it was loaded`);
   const loaded = { file: fileName, outcome, shiftIds, documents, reason };
   return { ok: true, value: await loadedFileReport(parts.database, parts.clock, loaded) };
-}
-
-/** A file by hand as the intake takes it: it has no register of its own, so its shop stands in its name. */
-export function fileFromHand(shopCode: string, fileName: string, body: Uint8Array) {
-  return {
-    door: 'file',
-    packageId: '',
-    registerId: `shop-${shopCode}`,
-    shopId: '',
-    shopCode,
-    range: { kind: 'none' },
-    fileName,
-    body,
-  } as const;
 }
 
 function answer<T>(found: Found<T>): Answer<T> {

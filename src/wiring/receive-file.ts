@@ -2,12 +2,13 @@
 import type { ReceiveFile } from '../connections/web-api/web-api.ts';
 import type { Intake } from '../pipeline/intake/intake.ts';
 import type { LoadResult } from '../pipeline/ledger/ledger.ts';
+import type { Registers } from '../pipeline/registers/registers.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import { sleep } from '../platform/worker-loop.ts';
 import { loadedFileReport } from '../reports/loaded-file.ts';
 import type { Tables } from '../schema/tables.ts';
-import { fileFromHand } from './local.ts';
+import { fileFromHand, shopOfFile } from './hand-file.ts';
 
 export type FileReceiver = {
   receive: ReceiveFile;
@@ -24,6 +25,9 @@ export function createReceiveFile(parts: {
   database: QueryDatabase<Tables>;
   clock: Clock;
   intake: Intake;
+  registers: Pick<Registers, 'addShop'>;
+  /** Of a shop that is made for a file. */
+  timeZone: string;
   /** Hint for the pipeline. */
   wake: () => void;
 }): FileReceiver {
@@ -50,8 +54,10 @@ export function createReceiveFile(parts: {
   }
 
   return {
-    async receive(shopCode, fileName, body) {
-      const received = await intake.receive(fileFromHand(shopCode, fileName, body));
+    async receive(shopCode, fileName, body, createShop) {
+      const shop = await shopOfFile(parts, shopCode, createShop);
+      if (!shop.ok) return shop;
+      const received = await intake.receive(fileFromHand(shop.value, fileName, body));
       if (received.kind === 'refused') return { ok: false, code: received.code, params: received.params };
       if (received.kind === 'repeated') {
         recent.delete(received.name);

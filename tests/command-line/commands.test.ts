@@ -173,6 +173,11 @@ test('a folder that a server works on is left alone; --server loads into it', as
   assert.equal(loaded.code, 0, loaded.err);
   assert.equal(parseLines(loaded.out)[0]?.outcome, 'processed');
   assert.equal(parseLines(loaded.out)[0]?.file, file);
+  const typo = await smena(['load-file', file, '--shop', '99', '--server', server.url]);
+  assert.equal(typo.code, 3);
+  assert.match(typo.err, /кодом 99 нет.*--create-shop/);
+  const made = await smena(['load-file', file, '--shop', '99', '--create-shop', '--server', server.url]);
+  assert.equal(made.code, 0, made.err);
   const broken = await smena(['load-file', writeNonsense(data), '--shop', '12', '--server', server.url]);
   assert.equal(broken.code, 1);
 

@@ -18,7 +18,7 @@ export type ApiClient = {
   /** Answer of an address below /api/v1; throws with the server's own words for anything but 2xx. */
   get<T>(path: string): Promise<T>;
   send<T>(method: 'POST' | 'PUT', path: string, body: object): Promise<T>;
-  /** A file by hand, as the page and the command line send it. */
+  /** A file by hand; its shop is made when it is not there. */
   loadFile(shopCode: string, name: string, bytes: Uint8Array): Promise<LoadFileResult>;
   status(): Promise<ServerStatus>;
   addShop(shopCode: string): Promise<void>;
@@ -55,7 +55,7 @@ export function createApiClient(url: () => string): ApiClient {
     get,
     send,
     loadFile: (shopCode, name, bytes) =>
-      ask<LoadFileResult>(`/files?shop=${shopCode}`, {
+      ask<LoadFileResult>(`/files?shop=${shopCode}&create=true`, {
         method: 'POST',
         headers: { 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(name) },
         body: Buffer.from(bytes),

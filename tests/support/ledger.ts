@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { defaultPackageLimits } from '../../src/formats/sales-package/sales-package.ts';
 import {
   createIntake,
+  type IncomingPackage,
   type Intake,
   type IntakeFolders,
   prepareIntakeFolders,
@@ -23,6 +24,8 @@ export type LedgerUnderTest = AsyncDisposable & {
   registers: Registers;
   /** A file brought by hand: received, loaded. */
   bring(shopCode: string, body: Buffer | string): Promise<LoadResult>;
+  /** The same of a package that is put together already. */
+  bringPackage(incoming: IncomingPackage): Promise<LoadResult>;
   /** A package as a register sends it: received only. */
   receive(register: { shopId: string; registerId: string }, packageId: string, body: Buffer): Promise<string>;
   /** Turns of the loader until nothing waits. */
@@ -53,14 +56,20 @@ export async function openLedger(
     timeZone: 'Europe/Moscow',
     onChanged: () => undefined,
   });
+  async function bringPackage(incoming: IncomingPackage): Promise<LoadResult> {
+    const received = await intake.receive(incoming);
+    if (received.kind === 'refused') throw new Error(received.code);
+    if (received.kind === 'repeated') await intake.finish(received.name, 'processed', 'waiting');
+    return ledger.loadOne(received.name);
+  }
   return {
     folder,
     folders,
     intake,
     ledger,
     registers,
-    async bring(shopCode, body) {
-      const received = await intake.receive({
+    bring: (shopCode, body) =>
+      bringPackage({
         door: 'file',
         packageId: '',
         registerId: `shop-${shopCode}`,
@@ -68,11 +77,8 @@ export async function openLedger(
         shopCode,
         range: { kind: 'none' },
         body: Buffer.from(body),
-      });
-      if (received.kind === 'refused') throw new Error(received.code);
-      if (received.kind === 'repeated') await intake.finish(received.name, 'processed', 'waiting');
-      return ledger.loadOne(received.name);
-    },
+      }),
+    bringPackage,
     async receive(register, packageId, body) {
       const received = await intake.receive({ door: 'grpc', packageId, ...register, range: { kind: 'none' }, body });
       if (received.kind === 'refused') throw new Error(received.code);

@@ -16,6 +16,7 @@ import { loadedFileReport } from '../../src/reports/loaded-file.ts';
 import { createReports, type Reports } from '../../src/reports/reports.ts';
 import type { Tables } from '../../src/schema/tables.ts';
 import { createClassChanges } from '../../src/wiring/change-classes.ts';
+import { fileFromHand, shopOfFile } from '../../src/wiring/hand-file.ts';
 import { type LedgerUnderTest, openLedger } from './ledger.ts';
 
 /** The sample of the documents: shift 347 of register 12 with sales 245.81 and refunds 45.00. */
@@ -92,8 +93,14 @@ export async function openWebApi(
 }
 
 function fileLoader(database: QueryDatabase<Tables>, clock: Clock, stations: LedgerUnderTest): ReceiveFile {
-  return async (shopCode, file, body) => {
-    const { outcome, ...loaded } = await stations.bring(shopCode, Buffer.from(body));
+  return async (shopCode, file, body, createShop) => {
+    const shop = await shopOfFile(
+      { database, registers: stations.registers, timeZone: 'Europe/Moscow' },
+      shopCode,
+      createShop,
+    );
+    if (!shop.ok) return shop;
+    const { outcome, ...loaded } = await stations.bringPackage(fileFromHand(shop.value, file, body));
     if (outcome === 'missing') throw new Error(`${file} vanished`);
     return { ok: true, value: await loadedFileReport(database, clock, { file, outcome, ...loaded }) };
   };

@@ -30,6 +30,9 @@ export type Answer<T> = { ok: true; value: T } | Refusal;
 /** A shift by the codes that people use; `key` is number@date. */
 export type ShiftAddress = { shopCode: string; registerCode: string; key: string };
 
+/** The shop that a file is for. */
+export type FileShop = { shopCode: string; createShop: boolean };
+
 export type SmenaClient = {
   status(): Promise<Answer<ServerStatus>>;
   shops(): Promise<Answer<ShopList>>;
@@ -43,8 +46,11 @@ export type SmenaClient = {
   setPaymentClass(wanted: SetPaymentClass): Promise<Answer<PaymentType>>;
   documentTypes(): Promise<Answer<DocumentTypeList>>;
   setDocumentClass(wanted: SetDocumentClass): Promise<Answer<DocumentType>>;
-  /** Loads one sales file or package of a shop and answers when its fate is known. */
-  loadFile(shopCode: string, fileName: string, bytes: Uint8Array): Promise<Answer<LoadFileResult>>;
+  /**
+   * Loads one sales file or package of a shop and answers when its fate is known. A server makes a new shop only with
+   * `createShop`; in a data folder the person vouches for it.
+   */
+  loadFile(shop: FileShop, fileName: string, bytes: Uint8Array): Promise<Answer<LoadFileResult>>;
   /** Publishes the export files that are due; a server does so by itself. True when they are published on return. */
   publish(): Promise<boolean>;
   close(): Promise<void>;

@@ -100,7 +100,7 @@ test('a file goes as bytes with its name percent-encoded', async () => {
     });
   };
   await withServer(listener, async (client) => {
-    await client.loadFile('12', 'смена 1.json', new Uint8Array([0, 255, 10]));
+    await client.loadFile({ shopCode: '12', createShop: false }, 'смена 1.json', new Uint8Array([0, 255, 10]));
   });
   assert.equal(seen?.request.method, 'POST');
   assert.equal(seen?.request.url, '/api/v1/files?shop=12');

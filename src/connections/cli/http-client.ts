@@ -61,10 +61,10 @@ export function createHttpClient(address: URL, interrupted: AbortSignal): SmenaC
         ? strangeAnswer(address, `PUT ${routes.documentTypes}`)
         : { ok: true, value: changed };
     },
-    loadFile: (shopCode, fileName, body) =>
+    loadFile: ({ shopCode, createShop }, fileName, body) =>
       call(loadFileResult, routes.files, {
         method: 'POST',
-        query: { shop: shopCode },
+        query: { shop: shopCode, create: createShop ? 'true' : undefined },
         headers: { 'x-file-name': encodeURIComponent(fileName) },
         body,
       }),

@@ -79,7 +79,7 @@ for (const engine of databasesUnderTest) {
     it('answers every reading route in the shape of the contract', async () => {
       await using opened = await engine.open();
       await using web = await openWebApi(opened.database);
-      const loaded = await web.json(`${routes.files}?shop=5`, asFile(sampleFile, 'выгрузка/sale_347.json'));
+      const loaded = await web.json(`${routes.files}?shop=5&create=true`, asFile(sampleFile, 'выгрузка/sale_347.json'));
       assert.equal(loaded.status, 200);
       const result = loadFileResult.parse(loaded.body);
       assert.deepEqual(result, loaded.body);

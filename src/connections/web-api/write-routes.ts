@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   documentTypeList,
+  fileQuery,
   issuedRegister,
   type LoadFileResult,
   loadFileResult,
@@ -27,6 +28,8 @@ export type ReceiveFile = (
   shopCode: string,
   fileName: string,
   body: Uint8Array,
+  /** A shop that is not there is made; else the file is refused. */
+  createShop: boolean,
 ) => Promise<{ ok: true; value: LoadFileResult } | Refusal>;
 
 /** Gives a type its class; `shopCode` null = the whole server. Sums that change are counted anew by the ledger. */
@@ -158,7 +161,7 @@ export function addFileRoute(app: Api, functions: WriteFunctions): void {
         tags: ['packages'],
         summary: 'Loads a sales file or package brought by hand; the answer says what became of it',
         consumes: ['application/octet-stream'],
-        querystring: z.strictObject({ shop: z.string().min(1).max(64).meta({ description: 'Shop code' }) }),
+        querystring: fileQuery,
         headers: z.object({
           'x-file-name': z.string().min(1).max(2_000).meta({ description: 'Name of the file, percent-encoded UTF-8' }),
         }),
@@ -169,7 +172,7 @@ export function addFileRoute(app: Api, functions: WriteFunctions): void {
     async ({ query, headers, body }) => {
       const file = plainName(headers['x-file-name']);
       if (body.byteLength === 0) throw new RefusedRequest('request.empty_file', { file });
-      return valueFrom(await functions.receiveFile(query.shop, file, body));
+      return valueFrom(await functions.receiveFile(query.shop, file, body, query.create === 'true'));
     },
   );
 }

@@ -40,6 +40,7 @@ export const commandsEn: Readonly<Record<keyof typeof commandsRu, string>> = {
   'option.config': 'configuration file (smena.config.json in the data folder by default)',
   'option.server': 'address of a running server instead of a data folder',
   'option.shop': 'shop code',
+  'option.create_shop': 'make the shop on the server when there is none (with --data it is always made)',
   'option.register': 'register code',
   'option.from': 'first business date: 2026-03-14, 14.03.2026, yesterday, -7d',
   'option.to': 'last business date, included',

@@ -4,6 +4,8 @@ export const errors = {
     'request.invalid': 'Запрос не понят: {detail}. Исправьте его и повторите.',
     'request.time_zone': 'Часового пояса {timeZone} нет. Укажите имя вида Europe/Moscow.',
     'not_found.shop': 'Магазина с кодом {shopCode} нет. Проверьте код или заведите магазин.',
+    'not_found.shop_of_file':
+      'Магазина с кодом {shopCode} нет, файл не принят. Проверьте код. Если магазин новый, повторите с create=true (в командной строке --create-shop).',
     'not_found.register': 'Кассы {registerCode} в магазине {shopCode} нет. Проверьте код или заведите кассу.',
     'not_found.shift':
       'Смены {shift} на кассе {registerCode} магазина {shopCode} нет. Проверьте номер и дату открытия.',
@@ -62,6 +64,8 @@ export const errors = {
     'request.invalid': 'The request was not understood: {detail}. Correct it and try again.',
     'request.time_zone': 'There is no time zone {timeZone}. Write a name like Europe/Moscow.',
     'not_found.shop': 'There is no shop with code {shopCode}. Check the code or add the shop.',
+    'not_found.shop_of_file':
+      'There is no shop with code {shopCode}, the file was not taken. Check the code. For a new shop repeat with create=true (on the command line --create-shop).',
     'not_found.register': 'There is no register {registerCode} in shop {shopCode}. Check the code or add the register.',
     'not_found.shift':
       'There is no shift {shift} on register {registerCode} of shop {shopCode}. Check the number and the opening date.',

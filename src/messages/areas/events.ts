@@ -18,9 +18,9 @@ export const events = {
     'package.received': 'Принят пакет {packageId}: {size} байт.',
     'package.repeated': 'Пакет {packageId} уже принят раньше: ничего не изменилось.',
     'package.loaded':
-      'Пакет записан: новых документов {new}, уже были {same}, дополнено {enriched}, с расхождением {conflict}, отложено {setAside}.',
-    'package.broken': 'Пакет не разобран: {reason}',
-    'package.error': 'Пакет не записан в базу: {reason} Повтор сам, попытка {attempt}.',
+      'Пакет {packageId} записан: новых документов {new}, уже были {same}, дополнено {enriched}, с расхождением {conflict}, отложено {setAside}.',
+    'package.broken': 'Пакет {file} магазина {shop} не разобран: {reason}',
+    'package.error': 'Пакет {file} магазина {shop} не записан в базу: {reason} Повтор сам, попытка {attempt}.',
     'package.not_stored':
       'Пакет {packageId} не принят: сервер не смог записать его на диск ({cause}). Проверьте диск и папку очереди; касса отдаст пакет по следующему запросу.',
     'package.over_limit':
@@ -81,10 +81,10 @@ export const events = {
     'package.received': 'Package {packageId} received: {size} bytes.',
     'package.repeated': 'Package {packageId} was received before: nothing changed.',
     'package.loaded':
-      'Package loaded: documents new {new}, known {same}, enriched {enriched}, conflicting {conflict}, set aside {setAside}.',
-    'package.broken': 'The package could not be read: {reason}',
+      'Package {packageId} loaded: documents new {new}, known {same}, enriched {enriched}, conflicting {conflict}, set aside {setAside}.',
+    'package.broken': 'Package {file} of shop {shop} could not be read: {reason}',
     'package.error':
-      'The package could not be written to the database: {reason} It is tried again by itself, attempt {attempt}.',
+      'Package {file} of shop {shop} could not be written to the database: {reason} It is tried again by itself, attempt {attempt}.',
     'package.not_stored':
       'Package {packageId} was not taken: the server could not write it to disk ({cause}). Check the disk and the queue folder; the register hands it over at the next request.',
     'package.over_limit':

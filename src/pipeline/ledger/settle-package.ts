@@ -5,6 +5,7 @@ import { DatabaseUnavailable, type Transaction } from '../../platform/database/d
 import type { Tables } from '../../schema/tables.ts';
 import { type NewEvent, recordEvents } from '../event-log/event-log.ts';
 import { findPackage, type PackageHeader, type PackageResult, recordPackage } from '../intake/intake.ts';
+import { findRegister } from '../registers/registers.ts';
 import { keysOfShifts } from './changed-shifts.ts';
 import { addToTypeCounts } from './document-classes.ts';
 import { type DocumentCounts, noDocuments } from './load-context.ts';
@@ -72,7 +73,8 @@ async function load({ clock, timeZone }: Parts, tx: Transaction<Tables>, opened:
 async function settleBroken({ clock }: Parts, tx: Transaction<Tables>, broken: Broken): Promise<Settled> {
   const { header, name, reason } = broken;
   if (header !== null) await recordPackage(tx, clock, name, header, indexEntry('broken', reason, null));
-  const event = { code: 'package.broken', level: 'error', params: reasonParams(reason) } as const;
+  const params = { ...reasonParams(reason), ...(await namesOf(tx, name, header)) };
+  const event = { code: 'package.broken', level: 'error', params } as const;
   await recordEvents(tx, clock, [aboutSender(header, event)]);
   return { result: emptyResult('broken', name, reason), changes: [] };
 }
@@ -88,7 +90,7 @@ async function settleError(
   await recordPackage(tx, clock, name, header, indexEntry('error', reason, clock.now() + pause));
   // A package that is tried for days tells so at the attempts 1, 2, 4, 8 …
   if (Number.isInteger(Math.log2(attempts))) {
-    const params = { ...reasonParams(reason), attempt: attempts };
+    const params = { ...reasonParams(reason), ...(await namesOf(tx, name, header)), attempt: attempts };
     await recordEvents(tx, clock, [aboutSender(header, { code: 'package.error', level: 'error', params })]);
   }
   return { result: emptyResult('error', name, reason), changes: [] };
@@ -110,6 +112,17 @@ function reasonOf(cause: unknown): Reason {
 /** The reason travels as code and values, so that the log can say it in either language. */
 function reasonParams(reason: Reason): MessageParams {
   return { reason: `@${reason.code}`, ...reason.params };
+}
+
+/** What people know a package by: its file or id, and its shop. */
+async function namesOf(
+  tx: Transaction<Tables>,
+  name: string,
+  header: PackageHeader | null,
+): Promise<{ file: string; shop: string | null }> {
+  if (header === null) return { file: name, shop: null };
+  const shop = header.shopCode ?? (await findRegister(tx, header.registerId))?.shopCode ?? (header.shopId || null);
+  return { file: header.packageId || name, shop };
 }
 
 function aboutSender(header: PackageHeader | null, event: NewEvent): NewEvent {

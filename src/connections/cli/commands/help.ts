@@ -101,6 +101,7 @@ const optionTexts: Readonly<Record<string, TextKey>> = {
   config: 'option.config',
   server: 'option.server',
   shop: 'option.shop',
+  'create-shop': 'option.create_shop',
   register: 'option.register',
   from: 'option.from',
   to: 'option.to',

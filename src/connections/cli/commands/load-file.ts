@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import type { LoadFileResult } from '../../../../contracts/web-api.ts';
 import { monotonicMs } from '../../../platform/clock.ts';
 import { sourceOptions } from '../arguments.ts';
-import type { Refusal, SmenaClient } from '../client.ts';
+import type { FileShop, Refusal, SmenaClient } from '../client.ts';
 import {
   type Command,
   type CommandContext,
@@ -30,9 +30,11 @@ export const loadFileCommand: Command = {
     'smena load-file sales-347.json --shop 12',
     'smena load-file backup/*.zip --shop 12 --data ./data --json',
     'smena load-file sales-347.json --shop 12 --server http://127.0.0.1:8080',
+    'smena load-file sales-1.json --shop 13 --create-shop --server http://127.0.0.1:8080',
   ],
   options: {
     shop: { type: 'string', value: 'CODE' },
+    'create-shop': { type: 'boolean' },
     json: { type: 'boolean' },
     ndjson: { type: 'boolean' },
     plain: { type: 'boolean' },
@@ -44,7 +46,8 @@ export const loadFileCommand: Command = {
     if (shopCode === undefined) throw wrongUse(output, 'usage.shop_needed');
     if (!/^\d{1,9}$/.test(shopCode)) throw wrongUse(output, 'usage.shop_code', { word: shopCode });
     await checkFiles(context);
-    const work: Work = (client, interrupted) => loadFiles(context, client, shopCode, interrupted);
+    const shop = { shopCode, createShop: context.options['create-shop'] === true };
+    const work: Work = (client, interrupted) => loadFiles(context, client, shop, interrupted);
     return context.withClient(work, { mayCreate: true });
   },
 };
@@ -75,7 +78,7 @@ async function faultOf(
 async function loadFiles(
   context: CommandContext,
   client: SmenaClient,
-  shopCode: string,
+  shop: FileShop,
   interrupted: AbortSignal,
 ): Promise<ExitCode> {
   const { output, operands } = context;
@@ -83,7 +86,7 @@ async function loadFiles(
   const tell = progressOf(output, operands.length);
   for (const path of operands) {
     if (interrupted.aborted) break;
-    const answer = await client.loadFile(shopCode, basename(path), await readFile(path));
+    const answer = await client.loadFile(shop, basename(path), await readFile(path));
     const result = { ...(answer.ok ? answer.value : refusedFile(context, answer)), file: path };
     results.push(result);
     if (output.format === 'json' || output.format === 'ndjson') output.data(JSON.stringify(result));
@@ -91,7 +94,7 @@ async function loadFiles(
     tell(results.length);
   }
   output.progress(null);
-  if (await client.publish()) await warnOfExports(context, client, shopCode, results);
+  if (await client.publish()) await warnOfExports(context, client, shop.shopCode, results);
   if (interrupted.aborted) {
     output.complain(output.text('load_file.interrupted', { done: results.length, all: operands.length }));
     return exitCodes.interrupted;
