@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { createByteBudget } from './byte-budget.ts';
+import { createByteBudget } from '../../platform/memory/byte-budget.ts';
 import { FrameFault, type FrameOptions, NoSpace, readFrames } from './frames.ts';
 
 const maxBytes = 1000;

@@ -4,8 +4,8 @@
  * as memory allows, and nothing more is read until the caller comes back for it (A1).
  */
 import type { PackageSpace, Refusal } from '../../pipeline/intake/intake.ts';
-import type { ByteBudget, Share } from './byte-budget.ts';
-import { createGrowingBytes, type GrowingBytes } from './growing-bytes.ts';
+import type { ByteBudget, Share } from '../../platform/memory/byte-budget.ts';
+import { createGrowingBytes, type GrowingBytes } from '../../platform/memory/growing-bytes.ts';
 import { inflate } from './inflate.ts';
 
 export type FrameOptions = {

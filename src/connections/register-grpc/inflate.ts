@@ -1,7 +1,7 @@
 /** The compression of gRPC undone, within limits. */
 import { createUnzip } from 'node:zlib';
-import type { Share } from './byte-budget.ts';
-import { createGrowingBytes, type GrowingBytes } from './growing-bytes.ts';
+import type { Share } from '../../platform/memory/byte-budget.ts';
+import { createGrowingBytes, type GrowingBytes } from '../../platform/memory/growing-bytes.ts';
 
 /**
  * Undoes gzip or deflate, whichever it is, and charges what comes out as it comes. Undefined, and nothing charged, when the

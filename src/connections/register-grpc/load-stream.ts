@@ -14,8 +14,8 @@ import {
   shortId,
 } from '../../pipeline/intake/intake.ts';
 import type { Logger } from '../../platform/logger.ts';
+import type { ByteBudget } from '../../platform/memory/byte-budget.ts';
 import { bothLanguages } from './both-languages.ts';
-import type { ByteBudget } from './byte-budget.ts';
 import { type Frame, FrameFault, NoSpace, readFrames } from './frames.ts';
 import { pullBytes } from './incoming-bytes.ts';
 import { readMessage, wholeMessage } from './sales-package.ts';

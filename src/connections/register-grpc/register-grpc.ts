@@ -26,8 +26,8 @@ import {
 } from '../../../contracts/generated/register-sales.ts';
 import type { IntakeEvents, Refusal } from '../../pipeline/intake/intake.ts';
 import type { Logger } from '../../platform/logger.ts';
+import { createByteBudget } from '../../platform/memory/byte-budget.ts';
 import { sleep } from '../../platform/worker-loop.ts';
-import { createByteBudget } from './byte-budget.ts';
 import { routeUnknownPaths, takeOverStream } from './grpc-internals.ts';
 import { type Admission, createHandshake } from './handshake.ts';
 import { type LoadParts, type LoadRun, startLoad } from './load-stream.ts';

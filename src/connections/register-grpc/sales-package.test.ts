@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import fc from 'fast-check';
 import { SalesPackage } from '../../../contracts/generated/register-sales.ts';
 import { salesPackage } from '../../../tests/support/grpc-register.ts';
@@ -12,12 +11,18 @@ const zip = await packSalesFile('### sales data begin ###', 'tmp/sales_1.json');
 
 /** A message with its fields under the numbers given. */
 function message(fields: readonly (readonly [number, string | Uint8Array | number])[]): Buffer {
-  const writer = new BinaryWriter();
-  for (const [number, value] of fields) {
-    if (typeof value === 'number') writer.tag(number, WireType.Varint).uint32(value);
-    else writer.tag(number, WireType.LengthDelimited).bytes(typeof value === 'string' ? Buffer.from(value) : value);
-  }
-  return Buffer.from(writer.finish());
+  const parts = fields.map(([number, value]) => {
+    if (typeof value === 'number') return Buffer.concat([varint(number * 8), varint(value)]);
+    const bytes = Buffer.from(value as Uint8Array);
+    return Buffer.concat([varint(number * 8 + 2), varint(bytes.byteLength), bytes]);
+  });
+  return Buffer.concat(parts);
+}
+
+function varint(value: number): Buffer {
+  return value < 0x80
+    ? Buffer.from([value])
+    : Buffer.concat([Buffer.from([(value % 0x80) + 0x80]), varint(value >> 7)]);
 }
 
 const encoded = (fields: Parameters<typeof salesPackage>[0]) =>

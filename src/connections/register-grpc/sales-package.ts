@@ -1,7 +1,7 @@
 /** From the wire's words to ours, and nothing else: `cashId` is the register id, not its number (T10). */
-import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 import { SalesPackage, TypeOfSales } from '../../../contracts/generated/register-sales.ts';
 import type { IncomingPackage, PackageRange } from '../../pipeline/intake/intake.ts';
+import { type Field, fieldsOf, LENGTH_DELIMITED, VARINT } from './protobuf-fields.ts';
 
 /** A message as a package for the intake; `isEmpty` when it follows the contract and has no sales file. */
 export type ReadMessage = { readonly incoming: IncomingPackage; readonly isEmpty: boolean };
@@ -42,8 +42,6 @@ const MAX_TEXT_BYTES = 1024;
 /** What may stand beside an archive that was found where it belongs, in bytes: more is something that we do not know. */
 const MAX_BESIDE_ARCHIVE = 16 * 1024;
 
-type Field = { readonly number: number; readonly type: WireType; readonly bytes: Uint8Array };
-
 /**
  * `ours`: the sales file is an archive, or there is nothing but the fields of the contract, each once and of its kind.
  * Anything else may hold the sales somewhere else.
@@ -59,34 +57,13 @@ function layoutOf(message: Buffer): 'ours' | 'foreign' {
   return numbers.size === fields.length && fields.every(isOfContract) ? 'ours' : 'foreign';
 }
 
-/** The fields of a message in their order; undefined when it can not be read to its end. */
-function fieldsOf(message: Buffer): Field[] | undefined {
-  const reader = new BinaryReader(message);
-  const fields: Field[] = [];
-  try {
-    while (reader.pos < reader.len) {
-      const [number, type] = reader.tag();
-      const bytes = type === WireType.LengthDelimited ? reader.bytes() : reader.skip(type, number);
-      if (reader.pos > reader.len || fields.length >= MAX_FIELDS) return undefined;
-      fields.push({ number, type, bytes });
-    }
-    return fields;
-  } catch {
-    // Whatever the reader stumbled over, the bytes are kept as they are.
-    return undefined;
-  }
-}
-
-/** The contract has ten; a message of many more is no message of ours. */
-const MAX_FIELDS = 1000;
-
 function isArchive({ type, bytes }: Field): boolean {
-  return type === WireType.LengthDelimited && bytes[0] === 0x50 && bytes[1] === 0x4b;
+  return type === LENGTH_DELIMITED && bytes[0] === 0x50 && bytes[1] === 0x4b;
 }
 
 function isOfContract({ number, type, bytes }: Field): boolean {
-  if (number === TYPE_OF_SALES) return type === WireType.Varint;
-  if (type !== WireType.LengthDelimited) return false;
+  if (number === TYPE_OF_SALES) return type === VARINT;
+  if (type !== LENGTH_DELIMITED) return false;
   return number === SALE_FILE || (number < SALE_FILE && isText(bytes));
 }
 

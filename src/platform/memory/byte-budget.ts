@@ -7,8 +7,8 @@
  * everything, the next one may as well, as long as all that are beyond can be completed one after the other: nobody waits for
  * ever. Whoever keeps others waiting and is too slow is told to end (`onSlow`).
  */
-import { monotonicMs } from '../../platform/clock.ts';
-import { sleep } from '../../platform/worker-loop.ts';
+import { monotonicMs } from '../clock.ts';
+import { sleep } from '../worker-loop.ts';
 import { createTurns } from './beyond-turns.ts';
 import { fetchTimed, grantWish, type Holder, held, newHolder, newWish, settle, tellSlow } from './budget-holder.ts';
 
