@@ -21,17 +21,11 @@ import {
   type PackageState,
   packageNames,
 } from './package-folders.ts';
+import type { PackageSpace, Refusal } from './package-space.ts';
 import { type ReadResult, readPackage, readPackageHeader } from './read-package.ts';
 import { type PackageReason, readReason, type WrittenReason } from './reason-file.ts';
-import {
-  createReceiver,
-  type IncomingPackage,
-  type IntakeEvents,
-  type PackageSpace,
-  type ReceiveResult,
-  type Refusal,
-  type StoredListener,
-} from './receive-package.ts';
+import { createReceiver, type IncomingPackage, type IntakeEvents, type StoredListener } from './receive-package.ts';
+import type { ReceiveResult } from './store-package.ts';
 import { createWaitingLine } from './waiting-line.ts';
 
 export type { Damage, Door, PackageContent, PackageHeader, PackageRange } from './package-file.ts';
@@ -46,18 +40,12 @@ export {
   recordPackage,
   retryAllNow,
 } from './package-index.ts';
+export type { PackageSpace, Refusal } from './package-space.ts';
 export type { ReadResult } from './read-package.ts';
 export type { PackageReason, WrittenReason } from './reason-file.ts';
-export type {
-  IncomingPackage,
-  IntakeEvent,
-  IntakeEvents,
-  PackageSpace,
-  ReceiveResult,
-  Refusal,
-  StoredListener,
-} from './receive-package.ts';
+export type { IncomingPackage, IntakeEvent, IntakeEvents, StoredListener } from './receive-package.ts';
 export { shortId } from './sender-text.ts';
+export type { ReceiveResult } from './store-package.ts';
 
 export type IntakeOptions = {
   folders: IntakeFolders;
