@@ -28,8 +28,6 @@ export const errors = {
       'Для кассы {registerCode} задан протокол {protocolVersion}, а она пришла по протоколу 4. Задайте протокол 4 в настройках сервера.',
     'handshake.id_too_long':
       'Идентификатор кассы длиной {length} знаков, допустимо {limit}. Впишите в настройки кассы идентификатор, выданный сервером.',
-    'handshake.id_too_long':
-      'Идентификатор кассы длиной {length} знаков, допустимо {limit}. Впишите в настройки кассы идентификатор, выданный сервером.',
     'handshake.out_of_service': 'Касса {registerCode} выведена из работы. Верните её в работу на сервере.',
     'load.disk_full':
       'На сервере мало места на диске: свободно {free} МБ, нужно {needed} МБ. Освободите место и повторите передачу.',
@@ -86,8 +84,6 @@ export const errors = {
       'The server does not know a register with id {registerId}. Add it on the server and put the issued id into the settings of the register.',
     'handshake.protocol':
       'Register {registerCode} is set to protocol {protocolVersion} but came by protocol 4. Set protocol 4 in the settings of the server.',
-    'handshake.id_too_long':
-      'The register id has {length} characters, {limit} are allowed. Put the id issued by the server into the settings of the register.',
     'handshake.id_too_long':
       'The register id has {length} characters, {limit} are allowed. Put the id issued by the server into the settings of the register.',
     'handshake.out_of_service': 'Register {registerCode} is out of service. Return it to service on the server.',
