@@ -1,25 +1,13 @@
 /** The command line with all that needs the whole server; ends the process with its exit code. */
-import { constants } from 'node:os';
 import { processSources } from '../config.ts';
 import type { CommandLineParts } from '../connections/cli/cli.ts';
 import { runCommandLine } from '../connections/cli/cli.ts';
 import { systemClock } from '../platform/clock.ts';
 import { runDemo } from './demo.ts';
+import { interruption } from './interruption.ts';
 import { openLocal } from './local.ts';
 import { runMigrate, runServe } from './serve.ts';
 import { version } from './version.ts';
-
-/** Aborted at the first signal to end (Ctrl+C, the service manager, a terminal that is closed); a second one ends the process at once. */
-function interruption(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (controller.signal.aborted) process.exit(128 + constants.signals[signal]);
-      controller.abort();
-    });
-  }
-  return controller.signal;
-}
 
 const parts: CommandLineParts = {
   version,
