@@ -1,6 +1,8 @@
 -- The tables of the road: registers, packages, ledger, event log, exports.
 -- Money in kopecks, quantities in thousandths, *_at local to the shop (text without zone), *_utc and times of the server in UTC.
--- Every key begins with the shop, so that a distributed PostgreSQL can keep a shop in one place.
+-- Every key begins with the shop, so that a distributed PostgreSQL can keep a shop in one place. Reference tables, the same
+-- in every place: counter, schema_migration, and shop and register, whose codes and ids are unique on the whole server
+-- (UNIQUE on shop_code and register_id).
 
 CREATE TABLE shop (
   shop_id TEXT NOT NULL PRIMARY KEY,

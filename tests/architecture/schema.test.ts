@@ -4,8 +4,9 @@ import { test } from 'node:test';
 import type { Statements } from '../../src/platform/database/database.ts';
 import { databasesUnderTest } from '../support/databases.ts';
 
+const update = 'SMENA_TEST_UPDATE=1 npm test -- tests/architecture/schema.test.ts';
 const heading = `-- The schema after all migrations, as PostgreSQL has it. A picture, not a source: changes are made by a new file in
--- migrations/. Written by: SMENA_TEST_UPDATE=1 npm test -- tests/architecture/schema.test.ts
+-- migrations/. Written by: ${update}
 `;
 
 /** Columns, keys, checks and indexes in the order of their names, as the server itself describes them. */
@@ -36,7 +37,8 @@ for (const engine of databasesUnderTest.filter(({ name }) => name === 'postgres'
     await using opened = await engine.open();
     const schema = await describe(opened.database);
     if (process.env['SMENA_TEST_UPDATE'] === '1') writeFileSync(file, schema);
-    assert.equal(existsSync(file) ? readFileSync(file, 'utf8') : '', schema);
+    const committed = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    assert.ok(committed === schema, `contracts/generated/schema.postgres.sql is out of date. Run: ${update}`);
   });
 }
 
@@ -54,6 +56,49 @@ for (const engine of databasesUnderTest) {
       assert.deepEqual((await columnsOf(opened.database, engine.name, table)).sort(), typed.sort(), table);
     }
   });
+}
+
+/** Keys that do not begin with the shop: those of reference tables, named in ARCHITECTURE.md and in the first migration. */
+const ofReferenceTables = ['counter: name', 'register: register_id', 'schema_migration: name', 'shop: shop_code'];
+
+for (const engine of databasesUnderTest) {
+  test(`every primary and every unique key begins with the shop (${engine.name})`, async () => {
+    await using opened = await engine.open();
+    const keys = await keysOf(opened.database, engine.name);
+    const tables = new Set(keys.filter(({ isPrimary }) => isPrimary).map(({ table }) => table));
+    const source = readFileSync(new URL('../../src/schema/tables.ts', import.meta.url), 'utf8');
+    for (const [, table = ''] of source.matchAll(/^ {2}(\w+): \w+Row;$/gm))
+      assert.ok(tables.has(table), `${table} has no key`);
+    const others = keys.filter(({ column }) => column !== 'shop_id').map(({ table, column }) => `${table}: ${column}`);
+    assert.deepEqual(others.sort(), ofReferenceTables);
+    for (const path of ['ARCHITECTURE.md', 'migrations/0001-sales-ledger.sql']) {
+      const text = readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+      const said = /Every key begins with the shop[\s\S]{0,400}/.exec(text)?.[0] ?? '';
+      const names = ofReferenceTables.flatMap((key) => key.split(': ')).filter((name) => name !== 'name');
+      assert.deepEqual(
+        names.filter((name) => !said.includes(name)),
+        [],
+        path,
+      );
+    }
+  });
+}
+
+type Key = { table: string; column: string; isPrimary: boolean };
+
+/** The first column of every primary and unique key. */
+async function keysOf(database: Statements, engine: string): Promise<Key[]> {
+  const rows = await database.all<{ table: string; column: string; main: number }>(
+    engine === 'sqlite'
+      ? `SELECT t.name AS "table", c.name AS "column", i.origin = 'pk' AS main
+         FROM sqlite_schema t JOIN pragma_index_list(t.name) i JOIN pragma_index_info(i.name) c
+         WHERE t.type = 'table' AND i."unique" = 1 AND c.seqno = 0`
+      : `SELECT t.relname AS "table", c.attname AS "column", CASE WHEN i.indisprimary THEN 1 ELSE 0 END AS main
+         FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid
+           JOIN pg_attribute c ON c.attrelid = t.oid AND c.attnum = i.indkey[0]
+         WHERE i.indisunique AND t.relnamespace = 'public'::regnamespace`,
+  );
+  return rows.map(({ table, column, main }) => ({ table, column, isPrimary: main === 1 }));
 }
 
 async function columnsOf(database: Statements, engine: string, table: string): Promise<string[]> {
