@@ -14,7 +14,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Tasks that are commands of Smena itself. */
 const commands = {
-  start: ['serve', '--data', './data'],
+  start: ['serve'],
   demo: ['demo'],
   smena: [],
   migrate: ['migrate'],

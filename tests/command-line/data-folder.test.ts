@@ -4,9 +4,10 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { shiftTotals } from '../../contracts/web-api.ts';
+import { root } from '../../scripts/root.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { writeSales } from './files.ts';
-import { lines, smena } from './run.ts';
+import { ended, lines, smena, start } from './run.ts';
 
 const looking = [
   ['status'],
@@ -104,6 +105,15 @@ test('shift list says where the shifts are that its period left out, in every fo
     [totals.shifts, totals.receiptCount, totals.revenueCash, totals.drawerSum],
     [2, 6, '201.62', '600.81'],
   );
+});
+
+test('npm start works on the folder that the environment names', async (t) => {
+  const folder = temporaryFolder(t);
+  writeFileSync(join(folder, 'smena.config.json'), '{"colour": "blue"}');
+  const script = join(root, 'scripts', 'run.mjs');
+  const { code, err } = await ended(start(['start'], { env: { SMENA_DATA_FOLDER: folder } }, script));
+  assert.equal(code, 2, err);
+  assert.ok(err.includes(join(folder, 'smena.config.json: colour')), err);
 });
 
 test('everything that is wrong with a line and with the settings is one report', async (t) => {

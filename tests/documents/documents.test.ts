@@ -4,6 +4,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, test } from 'node:test';
 import { root } from '../../scripts/root.ts';
+import runtimeFlags from '../../scripts/runtime-flags.json' with { type: 'json' };
 import { settingKeys, settings } from '../../src/config.ts';
 import { exitCodes } from '../../src/connections/cli/cli.ts';
 import { commands } from '../../src/messages/areas/commands.ts';
@@ -45,6 +46,27 @@ for (const [path, language] of manuals) {
     assert.deepEqual(found, expected);
   });
 }
+
+test('the service of the manuals runs with the flags of npm start', () => {
+  for (const [path] of manuals)
+    assert.ok(
+      read(path).includes(`ExecStart=/opt/smena/node_modules/.bin/node ${runtimeFlags.join(' ')} src/main.ts serve`),
+    );
+});
+
+test('README shows one picture, at the top, and names two commands that exist', () => {
+  const text = read('README.md');
+  assert.equal(text.match(/!\[/g)?.length, 1);
+  assert.ok(text.indexOf('![') < text.indexOf('## '));
+  const block = /## Two commands[\s\S]*?```sh\n([\s\S]*?)```/.exec(text)?.[1] ?? '';
+  const named = block.split('\n').map((line) => /^npm (?:run )?(\S+)/.exec(line)?.[1]);
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+  assert.deepEqual(
+    named.filter((name) => name !== undefined),
+    ['demo', 'test'],
+  );
+  assert.ok(named.every((name) => name === undefined || Object.hasOwn(scripts, name)));
+});
 
 test('the two manuals have the same parts, tables and examples', () => {
   const shapeOf = (path: string) =>
