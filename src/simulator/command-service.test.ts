@@ -12,7 +12,11 @@ const PERIOD = { from: '2026-01-01T00:00:00.0', to: '2026-01-02T00:00:00.0' };
 
 async function serviceFor(t: TestContext): Promise<{ service: CommandService; register: SimulatedRegister }> {
   const receiver = await receiverFor(t);
-  const register = await registerFor(t, { serverAddress: receiver.address, sendOn: { receipt: false, shift: false } });
+  const register = await registerFor(t, {
+    serverAddress: receiver.address,
+    sendOn: { receipt: false, shift: false },
+    settings: { unloadSalesRequestThroughCS: true },
+  });
   await register.openShift();
   await register.sellMany(3);
   const service = await startCommandService({ register, port: 0 });
@@ -88,6 +92,7 @@ test('a call queues the sales of the period, and its settings are kept', async (
     protocolVersion: '4',
     unloadSalesRequestThroughCS: false,
   });
+  assert.equal(register.settings.unloadSalesRequestThroughCS, false, 'the register keeps to what the server set');
   assert.equal(await register.work(), 'sent');
 });
 

@@ -20,7 +20,7 @@ export type CommandService = {
 };
 
 export type CommandServiceOptions = {
-  register: Pick<SimulatedRegister, 'registerId' | 'registerCode' | 'unload'>;
+  register: Pick<SimulatedRegister, 'registerId' | 'registerCode' | 'settings' | 'unload'>;
   /** 7795 on a real register; 0 = any free port. */
   port: number;
   host?: string;
@@ -54,13 +54,13 @@ const MAX_CALL = 1024 * 1024;
 /** Starts to listen for commands. */
 export async function startCommandService(options: CommandServiceOptions): Promise<CommandService> {
   const host = options.host ?? '127.0.0.1';
-  const settings: SyncSettings = {};
+  const given: SyncSettings = {};
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    serve(socket, (call) => answer(call, options, settings)).catch((cause: unknown) => {
+    serve(socket, (call) => answer(call, options, given)).catch((cause: unknown) => {
       options.onFailure?.(cause);
       socket.destroy();
     });
@@ -72,7 +72,7 @@ export async function startCommandService(options: CommandServiceOptions): Promi
   return {
     host,
     port: (server.address() as AddressInfo).port,
-    settings: () => ({ ...settings }),
+    settings: () => ({ ...given }),
     stop() {
       for (const socket of sockets) socket.destroy();
       return new Promise((resolve) => server.close(() => resolve()));
@@ -93,14 +93,12 @@ async function serve(socket: Socket, answerTo: (call: ThriftCall) => Promise<Buf
   }
 }
 
-async function answer(call: ThriftCall, options: CommandServiceOptions, settings: SyncSettings): Promise<Buffer> {
-  if (call.name === 'load') {
-    takeSettings(call.args.get(2), settings);
-    return writeReply(call, QUEUED);
-  }
-  if (call.name !== 'unload') return writeUnknownMethod(call);
-  takeSettings(call.args.get(6), settings);
-  return writeReply(call, await unload(call.args, options.register));
+async function answer(call: ThriftCall, options: CommandServiceOptions, given: SyncSettings): Promise<Buffer> {
+  if (call.name !== 'load' && call.name !== 'unload') return writeUnknownMethod(call);
+  takeSettings(call.args.get(call.name === 'load' ? 2 : 6), given);
+  const { unloadSalesRequestThroughCS: throughServer } = given;
+  if (typeof throughServer === 'boolean') options.register.settings.unloadSalesRequestThroughCS = throughServer;
+  return writeReply(call, call.name === 'load' ? QUEUED : await unload(call.args, options.register));
 }
 
 /** 0 = queued, or queued already; a call that is meant for another register is an error. */

@@ -3,9 +3,10 @@
  * Names begin with the ordinal of the task, so the order of sending survives a restart. The archives need no flush of
  * their own: one that is missing after a crash is packed again from the journal.
  */
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Task } from './register-memory.ts';
+import type { RegisterSettings } from './settings.ts';
 
 export type DeferredArchives = {
   put(task: Task, zip: Uint8Array): Promise<void>;
@@ -17,10 +18,16 @@ export type DeferredArchives = {
   backups(): Promise<number>;
 };
 
-/** Opens both folders below the register's folder; `highest` is the last task that was ever packed. */
+const DAY_MS = 86_400_000;
+
+/**
+ * Opens both folders below the register's folder; `highest` is the last task that was ever packed. `nowMs` is the
+ * register's own time: a copy in the backup folder is as old as it says.
+ */
 export async function openDeferredArchives(
   folder: string,
-  keepBackups: number | null,
+  settings: Readonly<RegisterSettings>,
+  nowMs: () => number,
 ): Promise<{ archives: DeferredArchives; highest: number }> {
   const deferred = join(folder, 'unloadedSales');
   const backup = join(folder, 'backup');
@@ -30,9 +37,15 @@ export async function openDeferredArchives(
   const present = [...(await ordinalsIn(deferred)), ...(await ordinalsIn(backup))];
 
   async function prune(): Promise<void> {
-    if (keepBackups === null) return;
+    const { maxCountBackupFiles: most, actualCountDaysForBackupFiles: days } = settings;
+    if (most === 0 && days === 0) return;
     const names = (await readdir(backup)).sort();
-    for (const name of names.slice(0, Math.max(0, names.length - keepBackups))) await rm(join(backup, name));
+    const tooMany = most === 0 ? 0 : Math.max(0, names.length - most);
+    for (const [index, name] of names.entries()) {
+      const path = join(backup, name);
+      const tooOld = days > 0 && (await stat(path)).mtimeMs < nowMs() - days * DAY_MS;
+      if (index < tooMany || tooOld) await rm(path);
+    }
   }
 
   const archives: DeferredArchives = {
@@ -43,7 +56,9 @@ export async function openDeferredArchives(
     },
     read: (task) => readFile(join(deferred, nameOf(task))),
     async drop(task) {
-      await rename(join(deferred, nameOf(task)), join(backup, nameOf(task)));
+      const kept = join(backup, nameOf(task));
+      await rename(join(deferred, nameOf(task)), kept);
+      await utimes(kept, nowMs() / 1000, nowMs() / 1000);
       await prune();
     },
     waiting: () => ordinalsIn(deferred),

@@ -112,7 +112,7 @@ function openRegister(options: FleetOptions, { ids, index }: Place, clock: ShopC
     seed: fleetSeed(0, index + 1),
     sleep: options.sleep,
     clock: () => clock.now(),
-    keepBackups: KEPT_BACKUPS,
+    settings: { maxCountBackupFiles: KEPT_BACKUPS },
     ...options.registerOptions?.(ids),
   });
 }

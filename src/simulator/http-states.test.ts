@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { test } from 'node:test';
-import { receiverFor, registerFor } from '../../tests/support/registers.ts';
-import { createHttpStates, kick } from './http-states.ts';
+import { contentOf, folderFor, receiverFor, registerFor } from '../../tests/support/registers.ts';
+import { createHttpStates } from './http-states.ts';
 
 type Call = { method: string; path: string; status: unknown };
 
@@ -63,6 +63,49 @@ test('a register tells every step of a transfer on the paths of registers', asyn
   await register.unload({ shifts: { from: 1, to: 1 } });
   assert.match(String(failures[0]), /status 201/, 'only 200 is success');
   assert.equal(await register.work(), 'sent', 'states that cannot be told do not stop the sales');
-  await assert.rejects(kick(web, 'r/1'), /kick: status 201/);
+  await assert.rejects(createHttpStates(web).kick('r/1'), /kick: status 201/);
   assert.equal(web.calls.at(-1)?.path, '/CSrest/rest/sales/unload/cashid/r%2F1/kick');
+});
+
+test('set to ask for a request, a register kicks the server instead of sending, and sends what it is then asked for', async (t) => {
+  const answer = { status: 503 };
+  const web = await webFor(t, answer);
+  const receiver = await receiverFor(t);
+  const failures: unknown[] = [];
+  const folder = await folderFor(t);
+  const options = {
+    folder,
+    serverAddress: receiver.address,
+    states: createHttpStates(web),
+    settings: { unloadSalesRequestThroughCS: true },
+    onFailure: (cause: unknown) => failures.push(cause),
+  };
+  const register = await registerFor(t, options);
+  const kicks = () => web.calls.filter(({ path }) => path.endsWith('/kick')).length;
+  await register.openShift();
+  await register.sellMany(3);
+  assert.equal(await register.work(), 'idle');
+  assert.match(String(failures[0]), /kick: status 503/, 'a server that cannot be asked stops nothing');
+  answer.status = 200;
+  assert.equal(await register.work(), 'idle');
+  assert.equal(await register.work(), 'idle', 'once asked, it is not asked again');
+  assert.deepEqual(
+    [kicks(), web.calls.at(-1), receiver.handshakes.length],
+    [2, { method: 'PUT', path: `/CSrest/rest/sales/unload/cashid/${register.registerId}/kick`, status: undefined }, 0],
+  );
+  assert.equal((await register.condition()).queued, 0, 'nothing is packed for sales nobody asked for');
+
+  await register.unload({ shifts: { from: 1, to: 1 } });
+  assert.equal(await register.work(), 'sent');
+  const [message] = receiver.received;
+  assert.ok(message !== undefined && receiver.received.length === 1);
+  assert.equal((await contentOf(message)).documents.length, register.expected()[0]?.documents.length);
+
+  await register.sellReceipt();
+  await register.close();
+  const again = await registerFor(t, options);
+  assert.equal(await again.work(), 'idle', 'after a restart no sale goes by itself either');
+  again.settings.unloadSalesRequestThroughCS = false;
+  await again.sellReceipt();
+  assert.equal(await again.work(), 'sent');
 });

@@ -8,16 +8,21 @@ export type HttpStatesOptions = {
   signal?: AbortSignal;
 };
 
+/** A server that does not answer a call within this many ms is as good as away. */
+const DEADLINE_MS = 30_000;
+
 /** A sink that calls the server's paths for states. */
 export function createHttpStates(options: HttpStatesOptions): StateSink {
-  const { baseUrl, signal } = options;
+  const { baseUrl } = options;
+  const signals = options.signal === undefined ? [] : [options.signal];
+  const within = () => AbortSignal.any([...signals, AbortSignal.timeout(DEADLINE_MS)]);
 
   async function call(method: string, path: string, body?: object): Promise<unknown> {
     const response = await fetch(`${baseUrl}${path}`, {
       method,
       headers: { 'content-type': 'application/json', accept: 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal === undefined ? {} : { signal }),
+      signal: within(),
     });
     const text = await response.text();
     if (response.status !== 200) throw new Error(`${method} ${path}: status ${response.status}`);
@@ -36,19 +41,14 @@ export function createHttpStates(options: HttpStatesOptions): StateSink {
       // A slash would be one more part of the path: registers write an underscore instead.
       const text = encode(message.replaceAll(/[/\\]/g, '_'));
       const response = await fetch(`${baseUrl}/cashstatus/rest/statussale/${encode(registerId)}/${code}/${text}`, {
-        ...(signal === undefined ? {} : { signal }),
+        signal: within(),
       });
       await response.arrayBuffer();
     },
+    async kick(registerId) {
+      await call('PUT', `/CSrest/rest/sales/unload/cashid/${encode(registerId)}/kick`);
+    },
   };
-}
-
-/** "Please request my sales": sent instead of sending directly when a register is set so (registers §7). */
-export async function kick(options: HttpStatesOptions, registerId: string): Promise<void> {
-  const path = `/CSrest/rest/sales/unload/cashid/${encode(registerId)}/kick`;
-  const response = await fetch(`${options.baseUrl}${path}`, { method: 'PUT' });
-  await response.arrayBuffer();
-  if (response.status !== 200) throw new Error(`PUT ${path}: status ${response.status}`);
 }
 
 function encode(text: string): string {

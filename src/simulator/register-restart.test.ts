@@ -92,6 +92,34 @@ test('an archive that a crash left half written is packed again', async (t) => {
   assert.deepEqual(await readdir(deferred), []);
 });
 
+test('sent archives are kept as many and as long as the settings of the register say', async (t) => {
+  const receiver = await receiverFor(t);
+  let now = '2026-03-01T10:00:00';
+  const settings = { maxCountBackupFiles: 4, actualCountDaysForBackupFiles: 2 };
+  const register = await registerFor(t, {
+    serverAddress: receiver.address,
+    folder: await folderFor(t),
+    clock: () => now,
+    rich: false,
+    settings,
+  });
+  const sell = async (receipts: number) => {
+    await register.sellMany(receipts);
+    assert.equal(await register.work(), 'sent');
+    return (await register.condition()).backups;
+  };
+  await register.openShift();
+  assert.equal(await sell(3), 3);
+  assert.equal(await sell(3), 4, 'no more than four');
+  now = '2026-03-03T10:00:00';
+  assert.equal(await sell(1), 4, 'two days are not more than two days');
+  now = '2026-03-03T10:00:01';
+  assert.equal(await sell(1), 2, 'what is older goes');
+  Object.assign(register.settings, { maxCountBackupFiles: 0, actualCountDaysForBackupFiles: 0 });
+  now = '2027-03-03T10:00:01';
+  assert.equal(await sell(9), 11, 'zero keeps everything for ever');
+});
+
 /** A program that opens the register on a folder and sells for ever, telling each receipt once it is on the disk. */
 function sellingProgram(folder: string): string {
   const register = new URL('./register.ts', import.meta.url).href;

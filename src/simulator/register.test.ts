@@ -277,6 +277,7 @@ function recordingSink() {
     async legacy(_registerId, code) {
       legacy.push(code);
     },
+    kick: async () => undefined,
   };
   return { created, updates, legacy, sink };
 }

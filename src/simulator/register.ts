@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import type { ChannelCredentials } from '@grpc/grpc-js';
 import type { LocalDate, LocalTime } from '../domain/local-time.ts';
+import { systemClock } from '../platform/clock.ts';
 import type { DeferredArchives } from './deferred-archives.ts';
 import { openDeferredArchives } from './deferred-archives.ts';
 import type { RegisterFaults } from './faults.ts';
@@ -19,6 +20,7 @@ import { createMemory } from './register-memory.ts';
 import { createSalesClient } from './sales-client.ts';
 import type { Sender, WorkOutcome } from './sender.ts';
 import { createSender } from './sender.ts';
+import { DEFAULT_SETTINGS, type RegisterSettings } from './settings.ts';
 import type { StateReport, StateSink } from './states.ts';
 import { STEPS } from './states.ts';
 import type { Done, UnloadRequest } from './till.ts';
@@ -53,8 +55,8 @@ export type SimulatedRegisterOptions = {
   intervals?: { well: number; afterFailure: number };
   states?: StateSink;
   credentials?: ChannelCredentials;
-  /** How many sent archives are kept, at least 1; default: all, as registers do. */
-  keepBackups?: number;
+  /** Settings of its ini file that are not the default. */
+  settings?: Partial<RegisterSettings>;
   /** Told about every failed session and every state that could not be reported. */
   onFailure?: (cause: unknown) => void;
 };
@@ -85,6 +87,8 @@ export type SimulatedRegister = {
   readonly shopCode: string;
   /** Troubles that can be switched on and off at any time. */
   readonly faults: RegisterFaults;
+  /** Settings of its ini file; the server changes some of them with its commands. */
+  readonly settings: RegisterSettings;
   /** Opens the next shift, or one with a given number; refuses when one is open. */
   openShift(shiftNumber?: number): Promise<ShiftStart>;
   /** Sells until one more receipt is closed; answers it when it is on the register's disk. */
@@ -115,12 +119,15 @@ export type SimulatedRegister = {
 export async function createSimulatedRegister(options: SimulatedRegisterOptions): Promise<SimulatedRegister> {
   const { registerId, registerCode, shopId, shopCode, folder } = options;
   const faults = noFaults();
+  const settings = { ...DEFAULT_SETTINGS, ...options.settings };
   const { journal, lines } = await openJournal<JournalLine>(join(folder, 'journal.jsonl'));
-  const { archives, highest } = await openDeferredArchives(folder, options.keepBackups ?? null);
+  const { archives, highest } = await openDeferredArchives(folder, settings, machineClock(options));
   const memory = createMemory();
   const earlier = lines.flatMap((line) => memory.apply(line) ?? []);
   const sender = await openSender(options, { archives, faults, earlier });
-  for (const one of earlier) if (one.task.ordinal > highest) sender.enqueue(one, null);
+  const requested = ({ task }: QueuedTask) => task.callFromServer || !settings.unloadSalesRequestThroughCS;
+  for (const one of earlier.filter(({ task }) => task.ordinal > highest))
+    if (requested(one)) sender.enqueue(one, null);
   const till = createTill({
     identity: { registerId, registerCode, seed: options.seed, firstDate: options.firstDate ?? '2026-01-01' },
     memory,
@@ -137,7 +144,10 @@ export async function createSimulatedRegister(options: SimulatedRegisterOptions)
     return inTurn(async () => {
       const done = action();
       await journal.append(done.lines);
-      for (const one of done.queued) sender.enqueue(one, await createState(options, one.task, STEPS.queued));
+      for (const one of done.queued) {
+        if (requested(one)) sender.enqueue(one, await createState(options, one.task, STEPS.queued));
+        else sender.askForRequest();
+      }
       return done.result;
     });
   }
@@ -148,6 +158,7 @@ export async function createSimulatedRegister(options: SimulatedRegisterOptions)
     shopId,
     shopCode,
     faults,
+    settings,
     openShift: (shiftNumber) => perform(() => till.open(shiftNumber ?? null)),
     sellReceipt: async () => (await perform(() => till.sell(1)))[0] as SimulatedDocument,
     sellMany: (receipts) => perform(() => till.sell(receipts)),
@@ -175,6 +186,11 @@ export async function createSimulatedRegister(options: SimulatedRegisterOptions)
       await inTurn(() => journal.close());
     },
   };
+}
+
+/** The register's own time in ms, for the age of its files. */
+function machineClock({ clock }: SimulatedRegisterOptions): () => number {
+  return clock === undefined ? systemClock.now : () => Date.parse(`${clock()}Z`);
 }
 
 /** The sender with the tasks whose archives waited when the register stopped. */

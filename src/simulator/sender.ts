@@ -29,6 +29,8 @@ export type SenderOptions = {
 export type Sender = {
   /** Takes a task over; it is packed at the next look of the worker. */
   enqueue(queued: QueuedTask, stateId: string | null): void;
+  /** Sales wait that the server must request: it is asked to at the next look of the worker. */
+  askForRequest(): void;
   /** Tasks that are neither packed nor sent yet. */
   queued(): Task[];
   /** Tasks the register has not dropped from its list: waiting, or sent and not confirmed. */
@@ -51,6 +53,7 @@ export function createSender(options: SenderOptions, left: Task[]): Sender {
   const list = createTaskList(options, left);
   let silent = false;
   let over = false;
+  let kickDue = false;
   let running: SalesClient | null = null;
 
   async function fallSilent(cause: unknown): Promise<WorkOutcome> {
@@ -58,6 +61,17 @@ export function createSender(options: SenderOptions, left: Task[]): Sender {
     options.onFailure(cause);
     await list.tellAll(failed(cause), 10);
     return 'failed';
+  }
+
+  /** A server that cannot be asked now is asked again at the next look; that stops nothing else. */
+  async function kick(): Promise<void> {
+    try {
+      if (options.states === null) throw new Error('there is no address at which the server can be asked');
+      await options.states.kick(options.registerId);
+      kickDue = false;
+    } catch (cause) {
+      options.onFailure(cause);
+    }
   }
 
   async function session(ordinals: number[]): Promise<WorkOutcome> {
@@ -76,9 +90,13 @@ export function createSender(options: SenderOptions, left: Task[]): Sender {
 
   return {
     enqueue: (queued, stateId) => void queue.push({ ...queued, stateId }),
+    askForRequest() {
+      kickDue = true;
+    },
     queued: () => queue.map((one) => one.task),
     listed: () => list.all().map((one) => one.task),
     async work() {
+      if (kickDue && !over) await kick();
       try {
         for (let next = queue[0]; next !== undefined && !over; next = queue[0]) {
           await packOne(next, { ...options, list });

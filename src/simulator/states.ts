@@ -20,6 +20,8 @@ export type StateSink = {
   update(stateId: string, report: StateReport): Promise<void>;
   /** The older call beside it: 0 ok, 1 program error, 10 unload error, 20 started (data-model §9.10). */
   legacy(registerId: string, code: number, message: string): Promise<void>;
+  /** "Please request my sales": sent instead of sales when a register is set so (registers §7). */
+  kick(registerId: string): Promise<void>;
 };
 
 /** Reports of the steps of a transfer, Russian and English. */
