@@ -126,8 +126,7 @@ export async function createSimulatedRegister(options: SimulatedRegisterOptions)
   const earlier = lines.flatMap((line) => memory.apply(line) ?? []);
   const sender = await openSender(options, { archives, faults, earlier });
   const requested = ({ task }: QueuedTask) => task.callFromServer || !settings.unloadSalesRequestThroughCS;
-  for (const one of earlier.filter(({ task }) => task.ordinal > highest))
-    if (requested(one)) sender.enqueue(one, null);
+  for (const one of earlier.filter(({ task }) => task.ordinal > highest)) if (requested(one)) sender.enqueue(one, null);
   const till = createTill({
     identity: { registerId, registerCode, seed: options.seed, firstDate: options.firstDate ?? '2026-01-01' },
     memory,
