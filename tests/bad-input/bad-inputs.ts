@@ -56,6 +56,11 @@ async function zipOf(files: Record<string, Buffer>): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+/** The item's name in the code page that old registers used. */
+function inOldCodePage(text: string): Buffer {
+  return Buffer.from(text.replaceAll('Товар', '\xd2\xee\xe2\xe0\xf0'), 'latin1');
+}
+
 const broken = (reason: string): Fate => ({ kind: 'broken', reason });
 const aside = (reason: string, raw: string): Fate => ({ kind: 'set_aside', reason, raw });
 
@@ -109,10 +114,9 @@ const brokenPackages: BadInput[] = [
   },
   {
     name: 'text that is not UTF-8',
-    // The letters of the item's name in the code page that old registers used.
     make: (shift) => {
-      const text = fileOf(shift, [sale(shift)]).replaceAll('Товар', '\xd2\xee\xe2\xe0\xf0');
-      return zipOf({ 'sales_1.json': Buffer.from(text, 'latin1') });
+      const text = fileOf(shift, [sale(shift), receipt(2, '20.00', { shift })]);
+      return zipOf({ 'sales_1.json': inOldCodePage(text) });
     },
     fate: broken('file.not_utf8'),
   },
@@ -143,6 +147,15 @@ const badRecords: BadInput[] = [
       return packed(`${outside}\n---\n${fileOf(shift, [receipt(2, '20.00', { shift })])}`);
     },
     fate: { kind: 'set_aside', reason: 'section.outside', raw: 'outside', section: 'unknown' },
+  },
+  {
+    name: 'one record that is not UTF-8',
+    make: (shift) => {
+      const bad = `{"docType":1,"shift":${shift},"mark":"Товар"}`;
+      const good = JSON.stringify(receipt(2, '20.00', { shift })).replaceAll('Товар', 'item');
+      return zipOf({ 'sales_1.json': inOldCodePage(fileOf(shift, [bad, good])) });
+    },
+    fate: aside('record.not_utf8', '"mark":"\ufffd'),
   },
   {
     name: 'the number 1e400',

@@ -10,29 +10,16 @@ import type {
 import { type FileContext, readDocument } from './document-record.ts';
 import type { JsonObject } from './exact-json.ts';
 import { Fields } from './fields.ts';
+import { bytesOfRecords, isForeign } from './not-utf8.ts';
 import { piecesOf } from './pieces.ts';
+import { defaultReadLimits, type ReadLimits } from './read-limits.ts';
 import type { FileReason, RecordReason, sectionNames } from './reasons.ts';
 import { RecordFault } from './record-fault.ts';
 import { findSections, recordsOf, type Section, type Span } from './sections.ts';
 import { readSecurityLogRecord } from './security-log-record.ts';
 import { readShift } from './shift-record.ts';
 
-export type ReadLimits = {
-  /** A longer record is set aside unread. */
-  maxRecordBytes: number;
-  /** Objects and lists inside each other. */
-  maxDepth: number;
-  /** Records of "shift info" and of "securitylog info" each: these are held in memory at once, documents are not. */
-  maxHeldRecords: number;
-};
-
-export const defaultReadLimits: ReadLimits = {
-  maxRecordBytes: 16 * 1024 * 1024,
-  maxDepth: 32,
-  maxHeldRecords: 200_000,
-};
-
-/** Of a record that is too large only the beginning is kept as `raw`; the package on disk has the whole. */
+/** Of a record that is too large only the beginning is kept; the package on disk has the whole. */
 const KEPT_OF_TOO_LARGE = 64 * 1024;
 
 export type SalesFileContents = {
@@ -69,10 +56,11 @@ export function readSalesFile(
   text: Buffer,
   limits: ReadLimits = defaultReadLimits,
 ): SalesFileContents | SalesFileRefusal {
-  if (!isUtf8(text)) return { ok: false, reason: 'file.not_utf8', details: {} };
+  const clean = isUtf8(text);
   const found = findSections(text);
+  if (!clean && isForeign(text, found, limits)) return { ok: false, reason: 'file.not_utf8', details: {} };
   if (!found.ok) return found;
-  const source: Source = { text, sections: found.sections, limits };
+  const source: Source = { text, clean, sections: found.sections, limits };
   const noContext: FileContext = { registerCode: null };
   const shifts = hold(readSection(source, 'shift', readShift, noContext), limits);
   if (shifts === undefined) return tooMany('shift info', limits);
@@ -90,7 +78,7 @@ export function readSalesFile(
   };
 }
 
-type Source = { text: Buffer; sections: Section[]; limits: ReadLimits };
+type Source = { text: Buffer /** UTF-8 throughout. */; clean: boolean; sections: Section[]; limits: ReadLimits };
 type ReadOne<T> = (fields: Fields, raw: string, context: FileContext) => T;
 
 function soleRegister(shifts: ShiftRecord[]): string | null {
@@ -106,17 +94,20 @@ function unknownSections({ text, sections }: Source): UnknownSection[] {
 
 /** Text outside of sections: what holds a brace may be sales, so that a person has to look at it; else it is a remark. */
 function readOutside(
-  { text, limits }: Source,
+  { text, clean, limits }: Source,
   spans: readonly Span[],
 ): { records: SetAsideRecord[]; remarks: UnknownSection[] } {
   const records: SetAsideRecord[] = [];
   const remarks: UnknownSection[] = [];
   for (const span of spans) {
     const place = { section: 'unknown', ordinal: records.length + 1 } as const;
-    const isRemark = !text.subarray(span.start, span.end).includes('{');
-    if (span.end - span.start > limits.maxRecordBytes) records.push(tooLarge(place, text, span, limits));
-    else if (isRemark) remarks.push({ name: OUTSIDE_NAME, raw: text.toString('utf8', span.start, span.end) });
-    else records.push(setAside(place, 'section.outside', {}, text.toString('utf8', span.start, span.end)));
+    const bytes = text.subarray(span.start, span.end);
+    if (bytes.length > limits.maxRecordBytes) records.push(tooLarge(place, text, span, limits));
+    else if (!bytes.includes('{')) remarks.push({ name: OUTSIDE_NAME, raw: bytes.toString() });
+    else {
+      const details = clean || isUtf8(bytes) ? {} : bytesKept(bytes);
+      records.push(setAside(place, 'section.outside', details, bytes.toString()));
+    }
   }
   return { records, remarks };
 }
@@ -153,7 +144,7 @@ function* readSection<T extends object>(
         yield tooLarge({ section: kind, ordinal }, text, span, limits);
         continue;
       }
-      for (const read of readChunk(text.toString('utf8', span.start, span.end), limits, readOne, context)) {
+      for (const read of readSpan(source, span, readOne, context)) {
         ordinal += 1;
         if (read instanceof Unread)
           yield setAside({ section: kind, ordinal }, read.fault.reason, read.fault.details, read.raw);
@@ -171,6 +162,28 @@ class Unread {
     this.fault = fault;
     this.raw = raw;
   }
+}
+
+/** Reads what stands between two separators; records that are not UTF-8 are left unread one by one. */
+function* readSpan<T>(
+  { text, clean, limits }: Source,
+  { start, end }: Span,
+  readOne: ReadOne<T>,
+  context: FileContext,
+): Generator<T | Unread> {
+  const bytes = text.subarray(start, end);
+  if (clean || isUtf8(bytes)) yield* readChunk(bytes.toString(), limits, readOne, context);
+  else {
+    for (const record of bytesOfRecords(bytes, limits.maxDepth)) {
+      if (isUtf8(record)) yield* readChunk(record.toString(), limits, readOne, context);
+      else yield new Unread(new RecordFault('record.not_utf8', bytesKept(record)), record.toString());
+    }
+  }
+}
+
+/** The bytes as they came, for programs: text cannot show them. Of many the beginning, the package has the whole. */
+function bytesKept(bytes: Buffer): { bytes: string } {
+  return { bytes: bytes.subarray(0, KEPT_OF_TOO_LARGE).toString('base64') };
 }
 
 /** One record, or several when the separators between them stand on no line of their own or are missing. */

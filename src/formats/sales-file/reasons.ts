@@ -1,6 +1,6 @@
 /**
- * The closed list of what a sales file or a record in it can be refused for: code → names of the details.
- * Their texts, Russian and English, are in messages/areas/reasons.ts; a test keeps the two lists equal.
+ * The closed list of what a sales file or a record in it can be refused for: code → names of the details that its text
+ * shows. The texts, Russian and English, are in messages/areas/reasons.ts; a test keeps the two lists equal.
  */
 
 /** The whole file cannot be trusted: it is kept and named «broken». */
@@ -15,6 +15,8 @@ export const fileReasons = {
 
 /** One record is set aside, the rest of the file goes on. */
 export const recordReasons = {
+  /** Beside what is shown there is `bytes`, the record as it came in base64. */
+  'record.not_utf8': [],
   'record.not_json': ['position'],
   'record.not_an_object': [],
   'record.duplicate_key': ['key'],

@@ -3,7 +3,7 @@ import type { DocumentRecord, ShiftRecord } from '../../domain/sales.ts';
 import { readDocument } from './document-record.ts';
 import { type JsonObject, parseJsonAt } from './exact-json.ts';
 import { Fields } from './fields.ts';
-import { defaultReadLimits } from './read.ts';
+import { defaultReadLimits } from './read-limits.ts';
 import { RecordFault } from './record-fault.ts';
 import { readShift } from './shift-record.ts';
 

@@ -38,6 +38,8 @@ export const reasons = {
     'file.too_many_records':
       'В разделе «{section}» больше {limit} записей. Разбейте период на части и запросите продажи ещё раз.',
 
+    'record.not_utf8':
+      'Запись не разобрана: её байты не в кодировке UTF-8, испорченные буквы показаны как «�». Проверьте документ на кассе и запросите его ещё раз.',
     'record.not_json':
       'Запись не разобрана: ошибка JSON в позиции {position}. Проверьте текст записи и запросите эти продажи ещё раз.',
     'record.not_an_object': 'Запись не разобрана: вместо объекта JSON стоит другое значение. Проверьте текст записи.',
@@ -141,6 +143,8 @@ export const reasons = {
     'file.too_many_records':
       'The section "{section}" has more than {limit} records. Split the period and request the sales again.',
 
+    'record.not_utf8':
+      'The record was not understood: its bytes are not UTF-8, spoiled letters are shown as "�". Check the document on the register and request it again.',
     'record.not_json':
       'The record was not understood: JSON error at position {position}. Look at its text and request these sales again.',
     'record.not_an_object':
