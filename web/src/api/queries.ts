@@ -101,8 +101,8 @@ export const queries = {
     }),
 };
 
-export type PackageFeed = Feed<PackageRow, string> & Pick<PackageList, 'counts'>;
-export type EventFeed = Feed<EventRow, number>;
+export type PackageFeed = Feed<PackageRow, NonNullable<PackageList['next']>> & Pick<PackageList, 'counts'>;
+export type EventFeed = Feed<EventRow, NonNullable<EventList['next']>>;
 
 export const packageIdOf = (row: PackageRow): string => row.name;
 export const eventIdOf = (event: EventRow): string => String(event.eventId);

@@ -87,7 +87,7 @@ function Missing({ error, place }: { error: ApiError; place: Place | undefined }
   const { t, language } = useLanguage();
   const { href, text } = wayOn(t, error.code, place);
   return (
-    <div className="failure" role="alert">
+    <div className="failure failure-missing" role="alert">
       <StatusMark mark="unknown" word={error.text(language) ?? t('notFound.title')} />
       <span className="failure-do">
         <code>{error.code}</code>

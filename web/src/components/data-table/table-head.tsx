@@ -5,6 +5,7 @@ import { announce } from '../frame/announcer.tsx';
 import type { Column, Form } from './column.ts';
 import type { Features } from './model.ts';
 import type { Sorting } from './sorting.ts';
+import { glued } from './widths.ts';
 
 type HeadProps<Row extends object> = {
   groups: HeaderGroup<Features, Row>[];
@@ -73,9 +74,7 @@ export function TableHead<Row extends object>({ groups, columns, sorting, form, 
                   }}
                 >
                   {column.group !== undefined && <span className="unseen">{`${column.group}: `}</span>}
-                  <span className={form === 'wide' ? undefined : column.narrowHeading}>
-                    {column.heading.replace(/ (?=₽)/g, '\u00a0')}
-                  </span>
+                  <span className={form === 'wide' ? undefined : column.narrowHeading}>{glued(column.heading)}</span>
                   {sorted !== undefined && <SortArrow desc={sorted.desc} />}
                 </button>
               </th>

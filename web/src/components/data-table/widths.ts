@@ -139,11 +139,15 @@ function leastWidths<Row>(columns: readonly Column<Row>[], rows: readonly Row[],
   );
 }
 
+/** A unit stays with the word before it, a word of one letter with the one after it. */
+export function glued(heading: string): string {
+  return heading.replace(/ (?=₽)/g, '\u00a0').replace(/(^| )(\S) /g, '$1$2\u00a0');
+}
+
 /** A heading under a group has one line; others may take two, broken where the longer line is shortest. */
 export function headingLines(column: { heading: string; group?: string }): string[] {
-  // A unit stays with the word before it.
-  const words = column.heading.replace(/ (?=₽)/g, '\u00a0').split(' ');
-  if (column.group !== undefined || words.length === 1) return [column.heading];
+  const words = glued(column.heading).split(' ');
+  if (column.group !== undefined || words.length === 1) return [glued(column.heading)];
   const breaks = words.slice(1).map((_, at) => [words.slice(0, at + 1).join(' '), words.slice(at + 1).join(' ')]);
   const longer = (lines: string[]) => Math.max(...lines.map((line) => line.length));
   return breaks.reduce((best, lines) => (longer(lines) < longer(best) ? lines : best));

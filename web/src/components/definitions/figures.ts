@@ -52,10 +52,11 @@ const reportedSums: readonly FigureName[] = [
 ];
 const CHECKED_FIGURES = reportedSums.length + 2;
 
-/** «Продажи наличные»: a figure by its name in the contract; an unknown name is shown as it is. */
+/** «Продажи (наличные)»: a figure by its name in the contract; an unknown name is shown as it is. */
 export function figureName(name: string, t: Translate): string {
-  const parts: readonly ScreenText[] | undefined = Object.hasOwn(names, name) ? names[name as FigureName] : undefined;
-  return parts === undefined ? name : parts.map((part, at) => (at === 0 ? t(part) : t(part).toLowerCase())).join(' ');
+  const [total, part]: readonly ScreenText[] = Object.hasOwn(names, name) ? names[name as FigureName] : [];
+  if (total === undefined) return name;
+  return part === undefined ? t(total) : `${t(total)} (${t(part)})`;
 }
 
 /** The last word of the name: «наличные» below «Продажи». */
