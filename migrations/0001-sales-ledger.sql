@@ -88,6 +88,7 @@ CREATE TABLE package (
 CREATE INDEX package_by_state ON package (state, received_utc);
 CREATE INDEX package_by_name ON package (name);
 CREATE INDEX package_by_received ON package (received_utc);
+CREATE INDEX package_by_finished ON package (finished_utc);
 CREATE INDEX package_by_register ON package (shop_id, register_id, received_utc);
 
 CREATE TABLE shift (

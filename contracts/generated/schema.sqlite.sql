@@ -338,6 +338,8 @@ CREATE INDEX event_by_level ON event (level, event_id);
 
 CREATE INDEX event_by_register ON event (shop_id, register_id, event_id);
 
+CREATE INDEX package_by_finished ON package (finished_utc);
+
 CREATE INDEX package_by_name ON package (name);
 
 CREATE INDEX package_by_received ON package (received_utc);

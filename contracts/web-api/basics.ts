@@ -52,8 +52,33 @@ export function namesItsShop(query: { shop?: string | undefined; register?: stri
 }
 export const shopNotNamed = { path: ['register'], error: 'field.needs_shop' };
 
-/** Fault of a cursor that no answer has given. */
-export const NOT_A_CURSOR = 'field.not_a_cursor';
+/** Most rows of one answer; `byDefault` when the question names no number. */
+export function limitKey(most: number, byDefault = most) {
+  return z.coerce.number().int().min(1).max(most).default(byDefault).meta({ description: 'Most rows of the answer' });
+}
+
+/** A cursor: the text that an answer gave as `next`. Anything else is refused. */
+export function cursorKey(form: RegExp) {
+  return z
+    .string()
+    .regex(form, 'field.not_a_cursor')
+    .optional()
+    .meta({ description: 'Cursor: `next` of the answer before; the rows after that page' });
+}
+
+/** The cursor of the page that follows; null on the last one. */
+export const nextCursor = z.string().nullable().meta({ description: 'Cursor of the next page, null on the last one' });
+
+/** Text that a row must hold somewhere, whatever the case. */
+export const textKey = z
+  .string()
+  .min(1)
+  .max(100)
+  .optional()
+  .meta({ description: 'Text that a row holds somewhere; an answer may then be short and still have a `next`' });
+
+/** The query of lists in the order of codes. */
+export const codeListQuery = z.strictObject({ limit: limitKey(10_000), after: cursorKey(/^.{1,64}$/) });
 
 /** Every refusal of the API. `message` is in both languages, `code` is stable. */
 export const problem = z

@@ -1,6 +1,6 @@
 /** Dictionaries that are customer data: what the codes of payments and documents mean, on the server and in single shops. */
 import { z } from 'zod';
-import { utcTime } from './basics.ts';
+import { cursorKey, limitKey, nextCursor, utcTime } from './basics.ts';
 import { documentClass } from './documents.ts';
 
 const source = z.enum(['default', 'register', 'person']).meta({ description: 'Who has said so last' });
@@ -8,6 +8,11 @@ const firstSeenAt = utcTime.nullable().meta({ description: 'null = there from th
 /** Codes that a person may describe; real ones have up to three digits. */
 const typeCode = z.number().int().min(1).max(999_999);
 const ofShop = z.string().min(1).max(64).nullable().default(null).meta({ description: 'null = the whole server' });
+
+export const typeListQuery = z.strictObject({
+  limit: limitKey(10_000),
+  after: cursorKey(/^[01]_-?\d{1,16}_[^_]{0,64}$/),
+});
 
 /** A payment type of the server (`shopCode` null) or the row of a shop that overrides it (data-model 9.4). */
 export const paymentType = z
@@ -34,7 +39,7 @@ export const setPaymentClass = z
   .meta({ id: 'SetPaymentClass' });
 
 export const paymentTypeList = z
-  .object({ paymentTypes: z.array(paymentType), asOf: utcTime })
+  .object({ paymentTypes: z.array(paymentType), next: nextCursor, asOf: utcTime })
   .meta({ id: 'PaymentTypeList' });
 
 /** A document type of the server (`shopCode` null) or the row of a shop that overrides it (data-model 9.1). */
@@ -54,7 +59,7 @@ export const setDocumentClass = z
   .meta({ id: 'SetDocumentClass' });
 
 export const documentTypeList = z
-  .object({ documentTypes: z.array(documentType), asOf: utcTime })
+  .object({ documentTypes: z.array(documentType), next: nextCursor, asOf: utcTime })
   .meta({ id: 'DocumentTypeList' });
 
 export type PaymentType = z.infer<typeof paymentType>;

@@ -1,6 +1,6 @@
 /** Documents of a shift and one document with all its lines. */
 import { z } from 'zod';
-import { localTime, money, quantity, utcTime } from './basics.ts';
+import { cursorKey, limitKey, localTime, money, nextCursor, quantity, utcTime } from './basics.ts';
 
 export const documentClass = z.enum([
   'sale',
@@ -37,7 +37,14 @@ export const documentRow = z
   })
   .meta({ id: 'DocumentRow' });
 
-export const documentList = z.object({ documents: z.array(documentRow), asOf: utcTime }).meta({ id: 'DocumentList' });
+export const documentListQuery = z.strictObject({
+  limit: limitKey(10_000),
+  after: cursorKey(/^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})?_\d{1,15}$/),
+});
+
+export const documentList = z
+  .object({ documents: z.array(documentRow), next: nextCursor, asOf: utcTime })
+  .meta({ id: 'DocumentList' });
 
 export const positionRow = z
   .object({

@@ -1,6 +1,16 @@
 /** Shops, registers and the server itself. */
 import { z } from 'zod';
-import { givenName, language, localTime, money, notExportedCounts, shopCode, shopHeading, utcTime } from './basics.ts';
+import {
+  givenName,
+  language,
+  localTime,
+  money,
+  nextCursor,
+  notExportedCounts,
+  shopCode,
+  shopHeading,
+  utcTime,
+} from './basics.ts';
 
 /** The same counts beside a shop or a register. */
 const notExported = {
@@ -73,13 +83,13 @@ export const newRegister = z
 /** Register as it was made: `registerId` and `shopId` go into the settings of the register. */
 export const issuedRegister = register.extend({ shopId: z.string() }).meta({ id: 'IssuedRegister' });
 
-/** Lists. `next` is the cursor of the following page (query key `before`), null on the last one. */
-export const shopList = z.object({ shops: z.array(shop), asOf: utcTime }).meta({ id: 'ShopList' });
+export const shopList = z.object({ shops: z.array(shop), next: nextCursor, asOf: utcTime }).meta({ id: 'ShopList' });
 
 export const registerList = z
   .object({
     shop: shopHeading,
     registers: z.array(register),
+    next: nextCursor,
     asOf: utcTime,
   })
   .meta({ id: 'RegisterList' });

@@ -1,6 +1,17 @@
 /** Shifts: the rows of «Сверка продаж» and the tie-out of one shift. */
 import { z } from 'zod';
-import { givenName, localDate, localTime, money, shiftExport, shopHeading, utcTime } from './basics.ts';
+import {
+  cursorKey,
+  givenName,
+  limitKey,
+  localDate,
+  localTime,
+  money,
+  nextCursor,
+  shiftExport,
+  shopHeading,
+  utcTime,
+} from './basics.ts';
 
 /** One figure from two sources. `difference` = reported − counted; null when one is missing. */
 export const figure = z
@@ -72,6 +83,8 @@ export const shiftListQuery = z.strictObject({
   from: localDate.optional().meta({ description: 'First business date, included' }),
   to: localDate.optional().meta({ description: 'Last business date, included' }),
   state: z.enum(['all', 'not_exported', 'differing', 'open']).default('all'),
+  limit: limitKey(20_000),
+  before: cursorKey(/^\d{4}-\d{2}-\d{2}_(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})?_\d{1,15}$/),
 });
 
 export const shiftList = z
@@ -81,7 +94,8 @@ export const shiftList = z
     from: localDate,
     to: localDate,
     shifts: z.array(shiftRow),
-    totals: shiftTotals,
+    next: nextCursor,
+    totals: shiftTotals.meta({ description: 'Of all shifts of the filter, on whatever page they are' }),
     counts: z.object({
       all: z.number().int(),
       not_exported: z.number().int(),
@@ -151,6 +165,6 @@ export const shiftDetail = z
 export type Figure = z.infer<typeof figure>;
 export type ShiftRow = z.infer<typeof shiftRow>;
 export type ShiftTotals = z.infer<typeof shiftTotals>;
-export type ShiftListQuery = z.infer<typeof shiftListQuery>;
+export type ShiftListQuery = Omit<z.infer<typeof shiftListQuery>, 'limit'> & { limit?: number };
 export type ShiftList = z.infer<typeof shiftList>;
 export type ShiftDetail = z.infer<typeof shiftDetail>;

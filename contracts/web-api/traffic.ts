@@ -1,16 +1,19 @@
 /** What comes in, goes out and happens: packages, set-aside records, exports, the log. */
 import { z } from 'zod';
 import {
+  cursorKey,
+  limitKey,
   localDate,
   localTime,
   money,
-  NOT_A_CURSOR,
   namesItsShop,
+  nextCursor,
   notExportedCounts,
   placeKeys,
   shiftExport,
   shopCode,
   shopNotNamed,
+  textKey,
   utcTime,
 } from './basics.ts';
 
@@ -45,12 +48,12 @@ export const packageListQuery = z
   .strictObject({
     state: z.enum(['all', 'waiting', 'processed', 'error', 'broken']).default('all'),
     ...placeKeys,
-    limit: z.coerce.number().int().min(1).max(1000).default(200),
-    before: z
-      .string()
-      .regex(/^\d{4}-\d{2}-\d{2}T[\d:.]{8,12}Z_.{1,150}$/, NOT_A_CURSOR)
-      .optional()
-      .meta({ description: 'Cursor `next` of the page before' }),
+    q: textKey,
+    limit: limitKey(1_000, 200),
+    before: cursorKey(/^\d{4}-\d{2}-\d{2}T[\d:.]{8,12}Z_.{1,150}$/),
+    after: cursorKey(/^\d{4}-\d{2}-\d{2}T[\d:.]{8,12}Z$/).meta({
+      description: 'Only what came or changed since: `newest` of an earlier answer; rows may come again',
+    }),
   })
   .refine(namesItsShop, shopNotNamed);
 
@@ -58,7 +61,8 @@ export const packageList = z
   .object({
     packages: z.array(packageRow),
     counts: z.object({ waiting: z.number().int(), error: z.number().int(), broken: z.number().int() }),
-    next: z.string().nullable(),
+    next: nextCursor,
+    newest: utcTime.meta({ description: 'For `after` of the next question' }),
     asOf: utcTime,
   })
   .meta({ id: 'PackageList' });
@@ -79,12 +83,13 @@ export const setAsideRow = z
 export const setAsideListQuery = z
   .strictObject({
     ...placeKeys,
-    limit: z.coerce.number().int().min(1).max(1000).default(200),
+    limit: limitKey(1_000, 200),
+    before: cursorKey(/^\d{1,15}$/),
   })
   .refine(namesItsShop, shopNotNamed);
 
 export const setAsideList = z
-  .object({ setAside: z.array(setAsideRow), total: z.number().int(), asOf: utcTime })
+  .object({ setAside: z.array(setAsideRow), total: z.number().int(), next: nextCursor, asOf: utcTime })
   .meta({ id: 'SetAsideList' });
 
 export const exportRow = z
@@ -105,7 +110,8 @@ export const exportRow = z
 export const exportListQuery = z.strictObject({
   state: z.enum(['all', 'not_exported', 'exported']).default('all'),
   shop: placeKeys.shop,
-  limit: z.coerce.number().int().min(1).max(10_000).default(500),
+  limit: limitKey(10_000, 500),
+  after: cursorKey(/^(missing_\d{4}-\d{2}-\d{2}|exported_\d{4}-\d{2}-\d{2}T[\d:.]{8,12}Z)_\d{1,15}$/),
 });
 
 export const exportList = z
@@ -113,6 +119,7 @@ export const exportList = z
     exports: z
       .array(exportRow)
       .meta({ description: 'Not exported shifts first, oldest first; then the latest exported ones' }),
+    next: nextCursor,
     counts: z.object(notExportedCounts).meta({ description: 'The list `not_exported` holds both kinds' }),
     asOf: utcTime,
   })
@@ -130,12 +137,16 @@ export const eventRow = z
   })
   .meta({ id: 'EventRow' });
 
+const eventKey = z.coerce.number().int().min(0);
+
 export const eventListQuery = z
   .strictObject({
     level: z.enum(['info', 'warning', 'error']).optional().meta({ description: 'This level and the graver ones' }),
     ...placeKeys,
-    limit: z.coerce.number().int().min(1).max(1000).default(200),
-    before: z.coerce.number().int().min(1).optional().meta({ description: 'Cursor `next` of the page before' }),
+    q: textKey,
+    limit: limitKey(1_000, 200),
+    before: eventKey.min(1).optional().meta({ description: 'Cursor: `next` of the answer before; older rows' }),
+    after: eventKey.optional().meta({ description: 'Only rows that are newer than the one with this `eventId`' }),
   })
   .refine(namesItsShop, shopNotNamed);
 

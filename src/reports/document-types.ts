@@ -3,10 +3,15 @@ import type { DocumentType, DocumentTypeList } from '../../contracts/web-api.ts'
 import { type Clock, utcText } from '../platform/clock.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
-import { compareCodes } from './report-text.ts';
+import type { PageQuery } from './page.ts';
+import { typePage } from './type-order.ts';
 
 /** All document types of the server and the rows of shops that override them. */
-export async function documentTypesReport(database: QueryDatabase<Tables>, clock: Clock): Promise<DocumentTypeList> {
+export async function documentTypesReport(
+  database: QueryDatabase<Tables>,
+  clock: Clock,
+  query: PageQuery = {},
+): Promise<DocumentTypeList> {
   const rows = await database.all<Omit<DocumentType, 'documents'>>(
     `SELECT s.shop_code AS "shopCode", t.document_type AS "documentType", t.document_class AS "documentClass",
        t.source AS source, t.first_seen_utc AS "firstSeenAt"
@@ -17,15 +22,9 @@ export async function documentTypesReport(database: QueryDatabase<Tables>, clock
     `SELECT s.shop_code AS "shopCode", c.document_type AS "documentType", c.document_count AS n
      FROM document_type_count c JOIN shop s ON s.shop_id = c.shop_id`,
   );
-  const documentTypes = rows
-    .map((row) => ({ ...row, documents: documentsOf(row, counts) }))
-    .toSorted(
-      (a, b) =>
-        Number(isDescribed(a)) - Number(isDescribed(b)) ||
-        a.documentType - b.documentType ||
-        compareCodes(a.shopCode ?? '', b.shopCode ?? ''),
-    );
-  return { documentTypes, asOf: utcText(clock.now()) };
+  const page = typePage(rows, query, isDescribed, (row) => row.documentType);
+  const documentTypes = page.rows.map((row) => ({ ...row, documents: documentsOf(row, counts) }));
+  return { documentTypes, next: page.next, asOf: utcText(clock.now()) };
 }
 
 function isDescribed({ documentClass, source }: Omit<DocumentType, 'documents'>): boolean {

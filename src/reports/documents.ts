@@ -6,12 +6,14 @@ import type { Tables } from '../schema/tables.ts';
 import { documentRowOf, selectDocuments } from './document-row.ts';
 import { findShift, type ShiftAddress } from './find-shift.ts';
 import { type Found, found } from './found.ts';
+import { type PageQuery, pageOf } from './page.ts';
 
 /** The documents of a shift; `not_found.*` when there is no such shift. */
 export async function documentsReport(
   database: QueryDatabase<Tables>,
   clock: Clock,
   address: ShiftAddress,
+  query: PageQuery = {},
 ): Promise<Found<DocumentList>> {
   const shift = await findShift(database, address);
   if (!shift.ok) return shift;
@@ -25,10 +27,19 @@ export async function documentsReport(
     [register.shop.shopId, facts.shiftId],
   );
   const conflictsById = new Map(conflicts.map(({ id, n }) => [id, n]));
-  const documents = rows
-    .toSorted((a, b) => compareTimes(timeOf(a), timeOf(b)) || a.document_id - b.document_id)
-    .map((row) => documentRowOf(row, conflictsById.get(row.document_id) ?? 0));
-  return found({ documents, asOf: utcText(clock.now()) });
+  const page = pageOf(
+    rows.toSorted((a, b) => compareTimes(timeOf(a), timeOf(b)) || a.document_id - b.document_id),
+    query,
+    (row) => `${timeOf(row)}_${row.document_id}`,
+    isAfter,
+  );
+  const documents = page.rows.map((row) => documentRowOf(row, conflictsById.get(row.document_id) ?? 0));
+  return found({ documents, next: page.next, asOf: utcText(clock.now()) });
+}
+
+function isAfter(row: { opened_at: string | null; closed_at: string | null; document_id: number }, cursor: string) {
+  const [time = '', id] = cursor.split('_');
+  return (compareTimes(timeOf(row), time) || row.document_id - Number(id)) > 0;
 }
 
 function timeOf(row: { opened_at: string | null; closed_at: string | null }): string {

@@ -20,15 +20,31 @@ export async function exportsReport(
   const place = await findPlace(database, { shop: query.shop });
   if (!place.ok) return place;
   const shop = place.value.shopId;
-  const missing = query.state === 'exported' ? [] : await readMissing(database, shop, query.limit);
-  const counts = query.state === 'exported' ? await countMissing(database, shop) : (missing[0] ?? NONE);
-  const rest = query.limit - missing.length;
-  const done = query.state === 'not_exported' || rest === 0 ? [] : await readExported(database, shop, rest);
+  const [kind, at = '', id = ''] = query.after?.split('_') ?? [];
+  const from = query.after === undefined ? null : { at, id: Number(id) };
+  const size = query.limit + 1;
+  const skipsMissing = query.state === 'exported' || kind === 'exported';
+  const missing = skipsMissing ? [] : await readMissing(database, shop, from, size);
+  // One reading counts, too; behind a cursor it would count the rest only.
+  const counts = skipsMissing || from !== null ? await countMissing(database, shop) : (missing[0] ?? NONE);
+  const rest = size - missing.length;
+  const skipsDone = query.state === 'not_exported' || rest === 0;
+  const done = skipsDone ? [] : await readExported(database, shop, kind === 'exported' ? from : null, rest);
+  const rows = [...missing.map((row) => ({ ...row, done: false })), ...done.map((row) => ({ ...row, done: true }))];
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
   return found({
-    exports: [...missing, ...done].map(exportRowOf),
+    exports: page.map(exportRowOf),
+    next: rows.length > query.limit && last !== undefined ? cursorOf(last) : null,
     counts: { notExported: counts.toLookAt, notExportedOpen: counts.total - counts.toLookAt },
     asOf: utcText(clock.now()),
   });
+}
+
+type From = { at: string; id: number } | null;
+
+function cursorOf(row: ReadRow & { done: boolean }): string {
+  return row.done ? `exported_${row.exportedUtc}_${row.shiftId}` : `missing_${row.businessDate}_${row.shiftId}`;
 }
 
 type Counts = { /** All shifts that are missing, however many are read. */ total: number; toLookAt: number };
@@ -46,6 +62,7 @@ async function countMissing(database: QueryDatabase<Tables>, shopId: string | nu
 }
 
 type ReadRow = ExportColumns & {
+  shiftId: number;
   shopCode: string;
   registerCode: string;
   shiftNumber: number;
@@ -58,7 +75,7 @@ type ReadRow = ExportColumns & {
   path: string | null;
 };
 
-const COLUMNS = `p.shop_code AS "shopCode", r.register_code AS "registerCode", s.shift_number AS "shiftNumber",
+const COLUMNS = `s.shift_id AS "shiftId", p.shop_code AS "shopCode", r.register_code AS "registerCode", s.shift_number AS "shiftNumber",
   s.opened_at AS "openedAt", s.closed_at AS "closedAt", s.business_date AS "businessDate", ${ordinalSql('s')} AS ordinal,
   COALESCE(s.reported_sale_count, s.counted_sale_count) + COALESCE(s.reported_refund_count, s.counted_refund_count)
     AS receipts,
@@ -73,35 +90,51 @@ const PLACES = `JOIN shop p ON p.shop_id = s.shop_id
 type MissingRow = ReadRow & Counts;
 
 /** The keys are chosen first, so that only the rows of the answer are looked up in full (CROSS JOIN: in this order). */
-function readMissing(database: QueryDatabase<Tables>, shopId: string | null, limit: number): Promise<MissingRow[]> {
+function readMissing(
+  database: QueryDatabase<Tables>,
+  shopId: string | null,
+  from: From,
+  limit: number,
+): Promise<MissingRow[]> {
   return database.all<MissingRow>(
     `SELECT ${COLUMNS}, k.total AS total, k.to_look_at AS "toLookAt" FROM (
        SELECT s.shop_id, s.shift_id, COUNT(*) OVER () AS total,
          COUNT(CASE WHEN ${toLookAtSql('s')} THEN 1 END) OVER () AS to_look_at FROM shift s
        LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = ?
-       WHERE ${notExportedSql('s')} ${ofShop(shopId)} ORDER BY s.business_date, s.shift_id LIMIT ?) k
+       WHERE ${notExportedSql('s')} ${ofShop(shopId)}
+         ${from === null ? '' : 'AND (s.business_date, s.shift_id) > (?, ?)'}
+       ORDER BY s.business_date, s.shift_id LIMIT ?) k
      CROSS JOIN shift s ${PLACES}
      LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = ?
      WHERE s.shop_id = k.shop_id AND s.shift_id = k.shift_id
      ORDER BY s.business_date, s.shift_id`,
-    [...withShop([FOLDER], shopId), limit, FOLDER],
+    [...withShop([FOLDER], shopId), ...valuesOf(from), limit, FOLDER],
   );
 }
 
-function readExported(database: QueryDatabase<Tables>, shopId: string | null, limit: number): Promise<ReadRow[]> {
+function readExported(
+  database: QueryDatabase<Tables>,
+  shopId: string | null,
+  from: From,
+  limit: number,
+): Promise<ReadRow[]> {
   return database.all<ReadRow>(
     `SELECT ${COLUMNS} FROM (
        SELECT e.shop_id, e.shift_id FROM shift_export e
        CROSS JOIN shift s
        WHERE s.shop_id = e.shop_id AND s.shift_id = e.shift_id AND e.target = ? AND e.revision >= s.revision
-         ${ofShop(shopId)}
+         ${ofShop(shopId)} ${from === null ? '' : 'AND (e.exported_utc, e.shift_id) < (?, ?)'}
        ORDER BY e.exported_utc DESC, e.shift_id DESC LIMIT ?) k
      CROSS JOIN shift s ${PLACES}
      JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = ?
      WHERE s.shop_id = k.shop_id AND s.shift_id = k.shift_id
      ORDER BY e.exported_utc DESC, e.shift_id DESC`,
-    [...withShop([FOLDER], shopId), limit, FOLDER],
+    [...withShop([FOLDER], shopId), ...valuesOf(from), limit, FOLDER],
   );
+}
+
+function valuesOf(from: From): Value[] {
+  return from === null ? [] : [from.at, from.id];
 }
 
 function ofShop(shopId: string | null): string {

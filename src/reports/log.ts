@@ -6,6 +6,7 @@ import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { findPlace } from './find-place.ts';
 import { type Found, found } from './found.ts';
+import { readMatching, textFilter } from './page.ts';
 import { bothTexts, paramsOf } from './report-text.ts';
 
 /** `level` means this one and the graver ones. Each is read by itself, so that few errors are found among many entries. */
@@ -19,25 +20,36 @@ export async function logReport(
 ): Promise<Found<EventList>> {
   const place = await findPlace(database, query);
   if (!place.ok) return place;
-  const parts: ReadEvent[][] = [];
-  for (const level of LEVELS[query.level ?? 'info']) parts.push(await readEvents(database, place.value, level, query));
-  const rows = parts.flat().toSorted((a, b) => b.eventId - a.eventId);
-  const page = rows.slice(0, query.limit);
-  return found({
-    events: page.map(eventRowOf),
-    next: rows.length > query.limit ? (page.at(-1)?.eventId ?? null) : null,
-    asOf: utcText(clock.now()),
+  const wanted = textFilter(query.q);
+  const { rows, next } = await readMatching<EventRow, number>({
+    limit: query.limit,
+    before: query.before,
+    matches: wanted && (({ code, text, ...row }) => wanted([code, text.ru, text.en, row.shopCode, row.registerCode])),
+    read: (before, limit) => readPage(database, place.value, { ...query, before, limit }),
+    cursorOf: ({ eventId }) => eventId,
   });
+  return found({ events: rows, next, asOf: utcText(clock.now()) });
 }
+
+type Page = Pick<EventListQuery, 'level' | 'after' | 'before' | 'limit'>;
+
+/** The newest rows of all levels that are asked for. */
+async function readPage(database: QueryDatabase<Tables>, ids: Ids, page: Page): Promise<EventRow[]> {
+  const parts: ReadEvent[][] = [];
+  for (const level of LEVELS[page.level ?? 'info']) parts.push(await readEvents(database, ids, level, page));
+  const rows = parts.flat().toSorted((a, b) => b.eventId - a.eventId);
+  return rows.slice(0, page.limit).map(eventRowOf);
+}
+
+type Ids = { shopId: string | null; registerId: string | null };
 
 type ReadEvent = Omit<EventRow, 'text'> & { params: string };
 
-/** One row more than the page holds, to know whether another follows. */
 async function readEvents(
   database: QueryDatabase<Tables>,
-  place: { shopId: string | null; registerId: string | null },
+  ids: Ids,
   level: string | null,
-  query: EventListQuery,
+  page: Page,
 ): Promise<ReadEvent[]> {
   const conditions: string[] = [];
   const params: Value[] = [];
@@ -47,9 +59,10 @@ async function readEvents(
     params.push(value);
   };
   where('e.level = ?', level);
-  where('e.shop_id = ?', place.shopId);
-  where('e.register_id = ?', place.registerId);
-  where('e.event_id < ?', query.before);
+  where('e.shop_id = ?', ids.shopId);
+  where('e.register_id = ?', ids.registerId);
+  where('e.event_id < ?', page.before);
+  where('e.event_id > ?', page.after);
   return database.all<ReadEvent>(
     `SELECT e.event_id AS "eventId", e.happened_utc AS at, e.level AS level, e.code AS code, s.shop_code AS "shopCode",
        r.register_code AS "registerCode", e.params AS params
@@ -58,7 +71,7 @@ async function readEvents(
      LEFT JOIN register r ON r.shop_id = e.shop_id AND r.register_id = e.register_id
      ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
      ORDER BY e.event_id DESC LIMIT ?`,
-    [...params, query.limit + 1],
+    [...params, page.limit],
   );
 }
 

@@ -6,6 +6,7 @@ import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { findPlace } from './find-place.ts';
 import { type Found, found } from './found.ts';
+import { readMatching, textFilter } from './page.ts';
 import { reasonText } from './report-text.ts';
 
 /** A package in the folder of waiting ones, as its header tells; `receivedAt` is UTC. */
@@ -24,6 +25,9 @@ export type WaitingPackage = {
 /** The packages that still wait: how many, and the oldest `limit` of them. The folder tells the truth, not a table. */
 export type ReadWaiting = (limit: number) => Promise<{ count: number; packages: readonly WaitingPackage[] }>;
 
+/** A package is stamped before its transaction ends: whoever asks for news looks back so far, in ms. */
+const OVERLAP_MS = 60_000;
+
 const NO_DOCUMENTS = { new: 0, same: 0, enriched: 0, conflict: 0, set_aside: 0 };
 
 /** A page of packages; the waiting ones stand on the first page, before all others. */
@@ -33,20 +37,29 @@ export async function packagesReport(
   readWaiting: ReadWaiting,
   query: PackageListQuery,
 ): Promise<Found<PackageList>> {
+  const nowMs = clock.now();
   const place = await findPlace(database, query);
   if (!place.ok) return place;
   const waiting = await readWaiting(query.limit);
   const firstPage = query.before === undefined && (query.state === 'all' || query.state === 'waiting');
   const waitingRows = firstPage ? await waitingRowsOf(database, waiting.packages, place.value) : [];
-  const rows = query.state === 'waiting' ? [] : await readPage(database, place.value, query);
-  const page = await nameHandFiles(database, rows.slice(0, query.limit));
-  const last = page.at(-1);
+  const wanted = textFilter(query.q);
+  const matches = wanted && ((row: PackageRow) => wanted(textsOf(row)));
+  const { rows, next } = await readMatching<PackageRow, string>({
+    limit: query.limit,
+    before: query.before,
+    matches,
+    read: async (before, limit) =>
+      query.state === 'waiting' ? [] : readPage(database, place.value, { ...query, before, limit }),
+    cursorOf: ({ receivedAt, name }) => `${receivedAt}_${name}`,
+  });
   const waitingNames = new Set(waiting.packages.map(({ name }) => name));
   return found({
-    packages: [...waitingRows, ...page.filter(({ name }) => !waitingNames.has(name)).map(packageRowOf)],
+    packages: [...waitingRows.filter(matches ?? (() => true)), ...rows.filter(({ name }) => !waitingNames.has(name))],
     counts: { waiting: waiting.count, ...(await readCounts(database)) },
-    next: rows.length > query.limit && last !== undefined ? `${last.receivedAt}_${last.name}` : null,
-    asOf: utcText(clock.now()),
+    next,
+    newest: utcText(nowMs - OVERLAP_MS),
+    asOf: utcText(nowMs),
   });
 }
 
@@ -77,8 +90,15 @@ type StoredRow = Omit<WaitingPackage, 'receivedAt'> & {
 
 type Ids = { shopId: string | null; registerId: string | null };
 
-/** One row more than the page holds, to know whether another follows. */
-async function readPage(database: QueryDatabase<Tables>, ids: Ids, query: PackageListQuery): Promise<StoredRow[]> {
+/** What a text is looked for in. */
+function textsOf(row: PackageRow): (string | null)[] {
+  const { name, packageId, fileName, shopCode, registerCode, registerId, reason } = row;
+  return [name, packageId, fileName, shopCode, registerCode, registerId, reason?.ru ?? null, reason?.en ?? null];
+}
+
+type Page = Pick<PackageListQuery, 'state' | 'before' | 'after' | 'limit'>;
+
+async function readPage(database: QueryDatabase<Tables>, ids: Ids, query: Page): Promise<PackageRow[]> {
   const conditions: string[] = [];
   const params: Value[] = [];
   const where = (condition: string, ...values: Value[]) => {
@@ -90,7 +110,8 @@ async function readPage(database: QueryDatabase<Tables>, ids: Ids, query: Packag
   if (ids.registerId !== null) where('p.register_id = ?', ids.registerId);
   const cursor = /^([^_]+)_(.+)$/.exec(query.before ?? '');
   if (cursor !== null) where('(p.received_utc, p.name) < (?, ?)', cursor[1] ?? '', cursor[2] ?? '');
-  return database.all<StoredRow>(
+  if (query.after !== undefined) where('p.finished_utc > ?', query.after);
+  const rows = await database.all<StoredRow>(
     `SELECT p.name AS name, p.package_id AS "packageId", p.register_id AS "registerId", p.shop_id AS "shopId",
        p.door AS door, p.received_utc AS "receivedAt", p.size AS size, p.state AS state, s.shop_code AS "shopCode",
        r.register_code AS "registerCode", p.reason_code AS "reasonCode", p.reason_details AS "reasonDetails",
@@ -101,8 +122,9 @@ async function readPage(database: QueryDatabase<Tables>, ids: Ids, query: Packag
      LEFT JOIN register r ON r.register_id = p.register_id
      ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
      ORDER BY p.received_utc DESC, p.name DESC LIMIT ?`,
-    [...params, query.limit + 1],
+    [...params, query.limit],
   );
+  return (await nameHandFiles(database, rows)).map(packageRowOf);
 }
 
 /** A file brought by hand names no register; the shifts that it holds do. */

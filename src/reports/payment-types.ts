@@ -3,10 +3,15 @@ import type { PaymentType, PaymentTypeList } from '../../contracts/web-api.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
-import { compareCodes } from './report-text.ts';
+import type { PageQuery } from './page.ts';
+import { typePage } from './type-order.ts';
 
 /** All payment types of the server and the rows of shops that override them. */
-export async function paymentTypesReport(database: QueryDatabase<Tables>, clock: Clock): Promise<PaymentTypeList> {
+export async function paymentTypesReport(
+  database: QueryDatabase<Tables>,
+  clock: Clock,
+  query: PageQuery = {},
+): Promise<PaymentTypeList> {
   const rows = await database.all<Omit<PaymentType, 'unmappedShifts'>>(
     `SELECT s.shop_code AS "shopCode", t.payment_type_code AS "paymentTypeCode", t.name AS name,
        t.payment_class AS "paymentClass", t.source AS source, t.first_seen_utc AS "firstSeenAt"
@@ -17,15 +22,14 @@ export async function paymentTypesReport(database: QueryDatabase<Tables>, clock:
     `SELECT s.shop_code AS "shopCode", u.payment_type_code AS code, COUNT(*) AS n
      FROM shift_unmapped_payment u JOIN shop s ON s.shop_id = u.shop_id GROUP BY s.shop_code, u.payment_type_code`,
   );
-  const paymentTypes = rows
-    .map((row) => ({ ...row, unmappedShifts: unmappedShiftsOf(row, unmapped) }))
-    .toSorted(
-      (a, b) =>
-        Number(a.paymentClass !== null) - Number(b.paymentClass !== null) ||
-        a.paymentTypeCode - b.paymentTypeCode ||
-        compareCodes(a.shopCode ?? '', b.shopCode ?? ''),
-    );
-  return { paymentTypes, asOf: utcText(clock.now()) };
+  const page = typePage(
+    rows,
+    query,
+    (row) => row.paymentClass !== null,
+    (row) => row.paymentTypeCode,
+  );
+  const paymentTypes = page.rows.map((row) => ({ ...row, unmappedShifts: unmappedShiftsOf(row, unmapped) }));
+  return { paymentTypes, next: page.next, asOf: utcText(clock.now()) };
 }
 
 function unmappedShiftsOf(

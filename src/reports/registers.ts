@@ -6,6 +6,7 @@ import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type FoundShop, findRegister, findShop } from './find-place.ts';
 import { type Found, found } from './found.ts';
+import { type PageQuery, pageOf } from './page.ts';
 import { type RegisterActivity, readActivity } from './register-activity.ts';
 import { compareCodes } from './report-text.ts';
 
@@ -14,13 +15,20 @@ export async function registersReport(
   database: QueryDatabase<Tables>,
   clock: Clock,
   shopCode: string,
+  query: PageQuery = {},
 ): Promise<Found<RegisterList>> {
   const place = await findShop(database, shopCode);
   if (!place.ok) return place;
   const nowMs = clock.now();
   const { shopCode: code, name, timeZone } = place.value;
-  const registers = await registerRows(database, place.value, undefined, nowMs);
-  return found({ shop: { shopCode: code, name, timeZone }, registers, asOf: utcText(nowMs) });
+  const page = pageOf(
+    await registerRows(database, place.value, undefined, nowMs),
+    query,
+    ({ registerCode }) => registerCode,
+    ({ registerCode }, after) => compareCodes(registerCode, after) > 0,
+  );
+  const shop = { shopCode: code, name, timeZone };
+  return found({ shop, registers: page.rows, next: page.next, asOf: utcText(nowMs) });
 }
 
 /** One register by codes; `not_found.*` otherwise. */

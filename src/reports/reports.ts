@@ -32,6 +32,7 @@ import type { ShiftAddress } from './find-shift.ts';
 import type { Found } from './found.ts';
 import { logReport } from './log.ts';
 import { packagesReport, type ReadWaiting } from './packages.ts';
+import type { PageQuery } from './page.ts';
 import { paymentTypesReport } from './payment-types.ts';
 import { registerReport, registersReport } from './registers.ts';
 import { setAsideReport } from './set-aside.ts';
@@ -47,24 +48,24 @@ export type { ServerFacts } from './status.ts';
 
 export type RegisterCodes = { shopCode: string; registerCode: string };
 
-/** Everything that can be asked. What may be missing is answered as `Found`; a database that is away is thrown. */
+/** Everything that can be asked; a list without a query is its first page of the greatest length. What may be missing is answered as `Found`; a database that is away is thrown. */
 export type Reports = {
   status(): Promise<ServerStatus>;
-  shops(): Promise<ShopList>;
+  shops(query?: PageQuery): Promise<ShopList>;
   shop(shopCode: string): Promise<Found<Shop>>;
-  registers(shopCode: string): Promise<Found<RegisterList>>;
+  registers(shopCode: string, query?: PageQuery): Promise<Found<RegisterList>>;
   register(codes: RegisterCodes): Promise<Found<Register>>;
   shiftList(codes: RegisterCodes, query: ShiftListQuery): Promise<Found<ShiftList>>;
   shift(address: ShiftAddress): Promise<Found<ShiftDetail>>;
-  documents(address: ShiftAddress): Promise<Found<DocumentList>>;
+  documents(address: ShiftAddress, query?: PageQuery): Promise<Found<DocumentList>>;
   /** By the identifier of the document or its number in our tables. */
   document(document: string): Promise<Found<DocumentDetail>>;
   packages(query: PackageListQuery): Promise<Found<PackageList>>;
   exports(query: ExportListQuery): Promise<Found<ExportList>>;
   log(query: EventListQuery): Promise<Found<EventList>>;
   setAside(query: SetAsideListQuery): Promise<Found<SetAsideList>>;
-  paymentTypes(): Promise<PaymentTypeList>;
-  documentTypes(): Promise<DocumentTypeList>;
+  paymentTypes(query?: PageQuery): Promise<PaymentTypeList>;
+  documentTypes(query?: PageQuery): Promise<DocumentTypeList>;
 };
 
 /** `readWaiting` tells the packages that still wait on disk; `facts` are those of the running process. */
@@ -77,19 +78,19 @@ export function createReports(options: {
   const { database, clock, readWaiting, facts } = options;
   return {
     status: createStatusReport(database, clock, readWaiting, facts),
-    shops: () => shopsReport(database, clock),
+    shops: (query) => shopsReport(database, clock, query),
     shop: (shopCode) => shopReport(database, clock, shopCode),
-    registers: (shopCode) => registersReport(database, clock, shopCode),
+    registers: (shopCode, query) => registersReport(database, clock, shopCode, query),
     register: (codes) => registerReport(database, clock, codes),
     shiftList: (codes, query) => shiftListReport(database, clock, codes, query),
     shift: (address) => shiftReport(database, clock, address),
-    documents: (address) => documentsReport(database, clock, address),
+    documents: (address, query) => documentsReport(database, clock, address, query),
     document: (document) => documentReport(database, document),
     packages: (query) => packagesReport(database, clock, readWaiting, query),
     exports: (query) => exportsReport(database, clock, query),
     log: (query) => logReport(database, clock, query),
     setAside: (query) => setAsideReport(database, clock, query),
-    paymentTypes: () => paymentTypesReport(database, clock),
-    documentTypes: () => documentTypesReport(database, clock),
+    paymentTypes: (query) => paymentTypesReport(database, clock, query),
+    documentTypes: (query) => documentTypesReport(database, clock, query),
   };
 }

@@ -28,27 +28,31 @@ export async function setAsideReport(
   }
   const where = conditions.join(' AND ');
   const total = await database.get<{ n: number }>(`SELECT COUNT(*) AS n FROM set_aside a WHERE ${where}`, params);
+  const older = query.before === undefined ? '' : 'AND a.set_aside_id < ?';
   const rows = await database.all<ReadRecord>(
-    `SELECT a.created_utc AS "receivedAt", s.shop_code AS "shopCode", r.register_code AS "registerCode",
+    `SELECT a.set_aside_id AS id, a.created_utc AS "receivedAt", s.shop_code AS "shopCode", r.register_code AS "registerCode",
        a.section AS section, a.ordinal AS ordinal, a.reason_code AS "reasonCode", a.reason_details AS "reasonDetails",
        a.raw AS raw, a.package_name AS "packageName"
      FROM set_aside a
      LEFT JOIN shop s ON s.shop_id = a.shop_id
      LEFT JOIN register r ON r.shop_id = a.shop_id AND r.register_id = a.register_id
-     WHERE ${where} ORDER BY a.set_aside_id DESC LIMIT ?`,
-    [...params, query.limit],
+     WHERE ${where} ${older} ORDER BY a.set_aside_id DESC LIMIT ?`,
+    [...params, ...(query.before === undefined ? [] : [Number(query.before)]), query.limit + 1],
   );
+  const page = rows.slice(0, query.limit);
   return found({
-    setAside: rows.map(({ reasonCode, reasonDetails, ...row }) => ({
+    setAside: page.map(({ id: _, reasonCode, reasonDetails, ...row }) => ({
       ...row,
       reason: { code: reasonCode, ...bothTexts(reasonCode, paramsOf(reasonDetails)) },
     })),
     total: total?.n ?? 0,
+    next: rows.length > query.limit ? String(page.at(-1)?.id) : null,
     asOf: utcText(clock.now()),
   });
 }
 
 type ReadRecord = {
+  id: number;
   receivedAt: string;
   shopCode: string | null;
   registerCode: string | null;

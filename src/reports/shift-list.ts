@@ -8,12 +8,15 @@ import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type FoundRegister, findRegister } from './find-place.ts';
 import { type Found, found } from './found.ts';
+import { pageOf } from './page.ts';
 import { compareShifts, drawerBefore, readShiftMarks, type ShiftFacts, selectShifts } from './shift-facts.ts';
 import { type ShownShift, shiftFilters, shiftRowOf, showShift } from './shift-row.ts';
 
 /** Without a period: this many days, today included. */
 const DEFAULT_DAYS = 30;
 const DAY_MS = 86_400_000;
+/** Rows of one answer when the question names no number. */
+const MOST_SHIFTS = 20_000;
 
 /** The shifts of a register by business date; `not_found.*` when there is no such shop or register. */
 export async function shiftListReport(
@@ -32,12 +35,14 @@ export async function shiftListReport(
   const shifts = showInOrder(facts, facts.length === 0 ? null : await drawerBefore(database, ids, from));
   const marks = await readShiftMarks(database, ids, from, to);
   const chosen = shifts.filter(shiftFilters[query.state]).reverse();
+  const page = pageOf(chosen, { limit: query.limit ?? MOST_SHIFTS, after: query.before }, cursorOf, isOlder);
   return found({
     shop: { shopCode: register.shop.shopCode, name: register.shop.name, timeZone: register.shop.timeZone },
     register: { registerCode: register.registerCode, name: register.name },
     from,
     to,
-    shifts: chosen.map((shift) => shiftRowOf(shift, codes, marks)),
+    shifts: page.rows.map((shift) => shiftRowOf(shift, codes, marks)),
+    next: page.next,
     totals: totalsOf(chosen),
     counts: {
       all: shifts.length,
@@ -48,6 +53,15 @@ export async function shiftListReport(
     lastShiftDate: await readLastDate(database, register),
     asOf: utcText(nowMs),
   });
+}
+
+function cursorOf({ facts }: ShownShift): string {
+  return `${facts.businessDate}_${facts.openedAt ?? ''}_${facts.shiftId}`;
+}
+
+function isOlder({ facts }: ShownShift, cursor: string): boolean {
+  const [businessDate = '', openedAt = '', id] = cursor.split('_');
+  return compareShifts(facts, { businessDate, openedAt, shiftId: Number(id) }) < 0;
 }
 
 /** Both ends included; reversed ends are swapped, a missing end is the nearest sensible one. */

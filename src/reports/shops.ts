@@ -6,18 +6,30 @@ import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type FoundShop, findShop } from './find-place.ts';
 import { type Found, found } from './found.ts';
+import { type PageQuery, pageOf } from './page.ts';
 import { isSeenToday, type RegisterActivity, readActivity } from './register-activity.ts';
 import { compareCodes } from './report-text.ts';
 
-/** All shops in the order of their codes. */
-export async function shopsReport(database: QueryDatabase<Tables>, clock: Clock): Promise<ShopList> {
+/** Shops in the order of their codes. */
+export async function shopsReport(
+  database: QueryDatabase<Tables>,
+  clock: Clock,
+  query: PageQuery = {},
+): Promise<ShopList> {
   const nowMs = clock.now();
   const shops = await database.query
     .selectFrom('shop')
     .select(['shop_id as shopId', 'shop_code as shopCode', 'name', 'time_zone as timeZone'])
     .execute();
   const rows = await shopRows(database, shops, nowMs, null);
-  return { shops: rows.toSorted((a, b) => compareCodes(a.shopCode, b.shopCode)), asOf: utcText(nowMs) };
+  const sorted = rows.toSorted((a, b) => compareCodes(a.shopCode, b.shopCode));
+  const page = pageOf(
+    sorted,
+    query,
+    ({ shopCode }) => shopCode,
+    ({ shopCode }, after) => compareCodes(shopCode, after) > 0,
+  );
+  return { shops: page.rows, next: page.next, asOf: utcText(nowMs) };
 }
 
 /** One shop by its code; `not_found.shop` otherwise. */

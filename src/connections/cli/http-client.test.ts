@@ -29,7 +29,7 @@ test('codes are put into a route as single parts of the path', () => {
 });
 
 test('an answer in the shape of the contract is taken', async () => {
-  const list = { shops: [], asOf: '2026-03-14T10:00:00.000Z' };
+  const list = { shops: [], next: null, asOf: '2026-03-14T10:00:00.000Z' };
   await withServer(json(200, list), async (client) => {
     assert.deepEqual(await client.shops(), { ok: true, value: list });
   });

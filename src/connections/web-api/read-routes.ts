@@ -1,8 +1,10 @@
 /** The reading half of the API: each route asks one report. */
 import { z } from 'zod';
 import {
+  codeListQuery,
   documentDetail,
   documentList,
+  documentListQuery,
   documentTypeList,
   eventList,
   eventListQuery,
@@ -23,6 +25,7 @@ import {
   shiftListQuery,
   shop,
   shopList,
+  typeListQuery,
 } from '../../../contracts/web-api.ts';
 import type { Reports } from '../../reports/reports.ts';
 import { answers } from './answers.ts';
@@ -43,12 +46,12 @@ export function addSalesRoutes(app: Api, reports: Reports): void {
       schema: {
         operationId: 'listShops',
         tags: ['shops'],
-        summary: 'All shops',
-        querystring: noQuery,
+        summary: 'Shops in the order of their codes',
+        querystring: codeListQuery,
         response: answers(shopList),
       },
     },
-    () => reports.shops(),
+    ({ query }) => reports.shops(query),
   );
   app.get(
     routes.shop,
@@ -72,11 +75,11 @@ export function addSalesRoutes(app: Api, reports: Reports): void {
         tags: ['registers'],
         summary: 'The registers of a shop',
         params: shopPath,
-        querystring: noQuery,
+        querystring: codeListQuery,
         response: answers(registerList),
       },
     },
-    async ({ params }) => valueFrom(await reports.registers(params.shopCode)),
+    async ({ params, query }) => valueFrom(await reports.registers(params.shopCode, query)),
   );
   app.get(
     routes.register,
@@ -132,11 +135,11 @@ function addShiftRoutes(app: Api, reports: Reports): void {
         tags: ['documents'],
         summary: 'The documents of a shift in the order in which they were made',
         params: shiftPath,
-        querystring: noQuery,
+        querystring: documentListQuery,
         response: answers(documentList),
       },
     },
-    async ({ params }) => valueFrom(await reports.documents(params)),
+    async ({ params, query }) => valueFrom(await reports.documents(params, query)),
   );
   app.get(
     routes.document,
@@ -232,11 +235,11 @@ export function addDictionaryRoutes(app: Api, reports: Reports): void {
         operationId: 'listPaymentTypes',
         tags: ['dictionaries'],
         summary: 'Payment types, those without a class first',
-        querystring: noQuery,
+        querystring: typeListQuery,
         response: answers(paymentTypeList),
       },
     },
-    () => reports.paymentTypes(),
+    ({ query }) => reports.paymentTypes(query),
   );
   app.get(
     routes.documentTypes,
@@ -245,10 +248,10 @@ export function addDictionaryRoutes(app: Api, reports: Reports): void {
         operationId: 'listDocumentTypes',
         tags: ['dictionaries'],
         summary: 'Document types, those that nobody has described first',
-        querystring: noQuery,
+        querystring: typeListQuery,
         response: answers(documentTypeList),
       },
     },
-    () => reports.documentTypes(),
+    ({ query }) => reports.documentTypes(query),
   );
 }

@@ -1,0 +1,58 @@
+/** One page of a list and the cursor of the next one. */
+
+/** Longest answer of a list that is sorted in memory. */
+export const MOST_ROWS = 10_000;
+
+export type PageQuery = { limit?: number | undefined; after?: string | undefined };
+
+/** Rows in their order, cut to a page: `isAfter` says whether a row comes after the cursor, `cursorOf` makes one of a row. */
+export function pageOf<T>(
+  rows: readonly T[],
+  { limit = MOST_ROWS, after }: PageQuery,
+  cursorOf: (row: T) => string,
+  isAfter: (row: T, cursor: string) => boolean,
+): { rows: T[]; next: string | null } {
+  const left = after === undefined ? rows : rows.filter((row) => isAfter(row, after));
+  const page = left.slice(0, limit);
+  const last = page.at(-1);
+  return { rows: page, next: left.length > limit && last !== undefined ? cursorOf(last) : null };
+}
+
+/** Rows that a text is looked for in are read so many at once, and at most so many for one answer. */
+const LOOKED_AT_ONCE = 1_000;
+const MOST_LOOKED_AT = 20_000;
+
+/**
+ * Reads rows, newest first, until the page is full. Without `matches` that is one reading; with it the answer may be short
+ * and still have a next page, because a rare word must not make the server read its whole history.
+ */
+export async function readMatching<T, C>(search: {
+  limit: number;
+  before: C | undefined;
+  matches: ((row: T) => boolean) | null;
+  read: (before: C | undefined, limit: number) => Promise<T[]>;
+  cursorOf: (row: T) => C;
+}): Promise<{ rows: T[]; next: C | null }> {
+  const { limit, matches, cursorOf } = search;
+  const size = matches === null ? limit + 1 : LOOKED_AT_ONCE;
+  const found: T[] = [];
+  let from = search.before;
+  for (let looked = 0; ; ) {
+    const rows = await search.read(from, size);
+    found.push(...(matches === null ? rows : rows.filter(matches)));
+    const lastShown = found[limit - 1];
+    if (found.length > limit && lastShown !== undefined)
+      return { rows: found.slice(0, limit), next: cursorOf(lastShown) };
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < size) return { rows: found, next: null };
+    from = cursorOf(last);
+    looked += rows.length;
+    if (looked >= MOST_LOOKED_AT) return { rows: found, next: from };
+  }
+}
+
+/** Says of texts whether one of them holds the wanted one, whatever the case; null = nothing is wanted. */
+export function textFilter(wanted: string | undefined): ((texts: readonly (string | null)[]) => boolean) | null {
+  const text = wanted?.trim().toLowerCase() ?? '';
+  return text === '' ? null : (texts) => texts.some((one) => one?.toLowerCase().includes(text) === true);
+}
