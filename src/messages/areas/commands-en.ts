@@ -207,6 +207,8 @@ export const commandsEn: Readonly<Record<keyof typeof commandsRu, string>> = {
   'shift_show.receipts': 'Sale receipts {sales}, refunds {refunds}, numbers {first} – {last}',
   'shift_show.export': 'ERP: {state} {detail}',
   'shift_show.fiscal': 'Fiscal device {serial}: protected total {start} → {end}, refunds {refunds}',
+  'shift_show.no_fiscal':
+    'No fiscal data: the shift was closed without a fiscal device or on an emulator, there is nothing to compare with',
   'shift_show.number_repeated': 'The number was used again: this register has another shift with it',
   'shift_show.unmapped': 'Payment types without a class: {codes}. Give them one: smena payment-type set',
   'shift_show.set_aside': 'Set aside: {n:document|documents}',

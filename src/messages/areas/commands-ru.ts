@@ -204,6 +204,8 @@ export const commandsRu = {
   'shift_show.receipts': 'Чеков продажи {sales}, возврата {refunds}, номера {first} – {last}',
   'shift_show.export': 'АСТУ: {state} {detail}',
   'shift_show.fiscal': 'Фискальный регистратор {serial}: необнуляемая сумма {start} → {end}, возвраты {refunds}',
+  'shift_show.no_fiscal':
+    'Фискальных данных нет: смена закрыта без фискального регистратора или на эмуляторе, сверять с ним нечего',
   'shift_show.number_repeated': 'Номер смены повторился: на этой кассе есть ещё смена с ним',
   'shift_show.unmapped': 'Виды оплат без класса: {codes}. Задайте класс: smena payment-type set',
   'shift_show.set_aside': 'Отложено {n:документ|документа|документов|документа}',

@@ -80,11 +80,12 @@ function heading(output: Output, { shift, counts, fiscalDevices }: ShiftDetail):
       }),
     );
   }
-  return [...lines, ...warnings(output, shift), ''];
+  return [...lines, ...warnings(output, shift, fiscalDevices.length), ''];
 }
 
-function warnings(output: Output, shift: ShiftDetail['shift']): string[] {
+function warnings(output: Output, shift: ShiftDetail['shift'], devices: number): string[] {
   const found: [boolean, TextKey, Record<string, string | number>][] = [
+    [shift.closedAt !== null && devices === 0, 'shift_show.no_fiscal', {}],
     [shift.numberRepeated, 'shift_show.number_repeated', {}],
     [shift.unmappedPaymentTypes.length > 0, 'shift_show.unmapped', { codes: shift.unmappedPaymentTypes.join(', ') }],
     [shift.setAsideDocuments > 0, 'shift_show.set_aside', { n: shift.setAsideDocuments }],

@@ -1,0 +1,47 @@
+/** P20: who gets in. The pages are for this machine alone until somebody says otherwise, and no account waits to be guessed. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { settingKeys, settings } from '../../src/config.ts';
+import { startTestServer } from '../support/server.ts';
+import { rawRequest } from '../support/web-api.ts';
+
+const doors = ['/', '/api/v1/status', '/api/v1/openapi.json', '/api/v1/events', '/shops/5'];
+
+test('P20: pages and API listen on this machine and answer local names only', async () => {
+  await using server = await startTestServer();
+  const { hostname, port: written } = new URL(server.url);
+  const port = Number(written);
+  assert.equal(hostname, 'localhost');
+  for (const path of doors) {
+    for (const host of ['evil.example', `evil.example:${port}`, `localhost.evil.example:${port}`, '192.168.1.5']) {
+      const { status, body } = await rawRequest(port, path, { headers: { host } });
+      assert.ok(status >= 400, `${path} answered ${status} to ${host}`);
+      assert.doesNotMatch(body, /<script|"version"/);
+    }
+  }
+  for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, 'localhost', `[::1]:${port}`]) {
+    const { status } = await rawRequest(port, '/api/v1/status', { headers: { host } });
+    assert.equal(status, 200, host);
+  }
+  const strange = await rawRequest(port, '/api/v1/shops', {
+    method: 'POST',
+    headers: { host: `localhost:${port}`, origin: 'http://evil.example', 'content-type': 'application/json' },
+    body: '{"shopCode":"5"}',
+  });
+  assert.equal(strange.status, 403, strange.body);
+});
+
+test('P20: there is no account with a password that everybody knows', async () => {
+  for (const key of settingKeys.filter((name) => settings[name].secret))
+    assert.equal(settings[key].byDefault, null, key);
+  await using server = await startTestServer();
+  const status = await fetch(new URL('/api/v1/status', server.url), {
+    headers: { authorization: `Basic ${btoa('admin:admin')}` },
+  });
+  assert.equal(status.headers.get('www-authenticate'), null);
+  assert.equal(status.headers.get('set-cookie'), null);
+  for (const path of ['/api/v1/login', '/api/v1/session', '/api/v1/users']) {
+    const answer = await fetch(new URL(path, server.url), { method: 'POST' });
+    assert.equal(answer.status, 404, path);
+  }
+});

@@ -1,0 +1,74 @@
+/** P2: other programs read through the documented API. What its description promises of every reading route is what comes. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { z } from 'zod';
+import { createApiClient } from '../support/api-client.ts';
+import { databasesUnderTest } from '../support/databases.ts';
+import { SAMPLE } from '../support/sales-file-text.ts';
+import { startTestServer } from '../support/server.ts';
+import { untilSettled } from '../support/shop-floor.ts';
+
+type Schema = Parameters<typeof z.fromJSONSchema>[0];
+type Answer = { content: Record<string, { schema: Schema }> };
+type Description = {
+  paths: Record<string, Record<string, { responses: Record<string, Answer>; parameters?: { name: string }[] }>>;
+  components: { schemas: Record<string, Schema> };
+};
+
+/** What stands for the places of an address; the shift and the document are those of the sample. */
+const there = {
+  shopCode: '5',
+  registerCode: '12',
+  shiftKey: '347@2026-03-14',
+  document: '6f1c0a52-0001-4c1e-9d55-000000005001',
+};
+const nowhere = { shopCode: '404', registerCode: '404', shiftKey: '404@2026-03-14', document: 'none' };
+
+const fill = (path: string, values: Record<string, string>) =>
+  path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(values[name] ?? assert.fail(`no value for ${name}`)),
+  );
+
+/** A check of the schema in the place of the description, with all that it refers to. */
+function checkOf(description: Description, schema: Schema): z.ZodType {
+  const text = JSON.stringify({ ...(schema as object), $defs: description.components.schemas });
+  return z.fromJSONSchema(JSON.parse(text.replaceAll('#/components/schemas/', '#/$defs/')) as Schema);
+}
+
+for (const engine of databasesUnderTest) {
+  test(`P2 ${engine.name}: every documented reading route answers as its description says`, async () => {
+    await using place = await engine.place();
+    await using server = await startTestServer({ database: place.location });
+    const api = createApiClient(() => server.url);
+    await api.addShop('5');
+    await api.loadFile('5', 'sample.json', Buffer.from(SAMPLE));
+    await untilSettled(api);
+    const description = (await (await fetch(new URL('/api/v1/openapi.json', server.url))).json()) as Description;
+    let routes = 0;
+    for (const [path, { get }] of Object.entries(description.paths)) {
+      if (get === undefined) continue;
+      routes += 1;
+      const stop = new AbortController();
+      const response = await fetch(new URL(fill(path, there), server.url), { signal: stop.signal });
+      assert.equal(response.status, 200, path);
+      const [type = '', promised] = Object.entries(get.responses['200']?.content ?? {})[0] ?? [];
+      assert.ok(response.headers.get('content-type')?.startsWith(type) === true && promised !== undefined, path);
+      if (type !== 'application/json') {
+        stop.abort();
+        continue;
+      }
+      const check = checkOf(description, promised.schema);
+      assert.ok(!check.safeParse({}).success, `the description of ${path} promises nothing`);
+      const read = check.safeParse(await response.json());
+      assert.ok(read.success, `${path}: ${read.error?.message}`);
+      if (!path.includes('{')) continue;
+      const refused = await fetch(new URL(fill(path, nowhere), server.url));
+      assert.equal(refused.status, 404, path);
+      const problem =
+        get.responses.default?.content['application/json']?.schema ?? assert.fail(`${path} promises no refusal`);
+      const said = checkOf(description, problem).safeParse(await refused.json());
+      assert.ok(said.success, `${path}: ${said.error?.message}`);
+    }
+    assert.ok(routes >= 14, `${routes} routes were asked`);
+  });
+}
