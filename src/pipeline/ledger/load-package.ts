@@ -2,11 +2,11 @@
  * One package into the ledger, inside the caller's transaction: its shifts are found or made, its documents added, its
  * reports applied. Nothing is dropped: what cannot be understood is set aside, what disagrees goes to the vault.
  */
-import { addWallClock, type LocalTime } from '../../domain/local-time.ts';
 import type { SetAsideRecord, ShiftRecord } from '../../domain/sales.ts';
 import { isSetAside, type SalesFileContents } from '../../formats/sales-file/sales-file.ts';
 import type { ShiftRow } from '../../schema/tables.ts';
 import { type LoadContext, say } from './load-context.ts';
+import { addLogRecord } from './log-records.ts';
 import { openTargets, type PackageTargets, type Target, type TargetRecord } from './package-targets.ts';
 import { applyReport, touchShift } from './shift-store.ts';
 import { differenceText, keepConflict, keepUnknownSection, setAside } from './vault.ts';
@@ -45,8 +45,11 @@ async function loadInto(
   for (const target of targets.all()) touched.push(await finishTarget(target));
   for (const record of contents.setAside) await keepAside(await contextOf(record.registerCode), record);
   for (const record of contents.securityLog) {
-    const late = await addSecurityLog(await contextOf(record.registerCode), record, touched);
-    if (late !== null) touched.push(late);
+    const context = await contextOf(record.registerCode);
+    const shiftId = await addLogRecord(context, record);
+    if (shiftId === null || touched.some((one) => one.shiftId === shiftId && one.changed)) continue;
+    await touchShift(context.tx, context.clock, context.register.shopId, shiftId);
+    touched.push({ context, shiftId, changed: true });
   }
   for (const [index, section] of contents.unknownSections.entries())
     await keepUnknownSection(await contextOf(null), section, index + 1);
@@ -141,37 +144,6 @@ export function asideOf(
 ): SetAsideRecord {
   const { registerCode } = context.register;
   return { section: 'document', ordinal: 0, reason, details, registerCode, shiftNumber, raw: record.raw };
-}
-
-/** How long before the opening and after the closing of a shift a log-on or log-off belongs to it. */
-const LOG_MARGIN_MS = 30 * 60_000;
-
-/** Adds a log-on or log-off; one that comes after its shift was loaded raises the revision, so that it is exported too. */
-async function addSecurityLog(
-  context: LoadContext,
-  record: { at: LocalTime; opCode: number; cashierCode: string; raw: string },
-  touched: readonly TouchedShift[],
-): Promise<TouchedShift | null> {
-  const { tx, register } = context;
-  const added = await tx.run(
-    `INSERT INTO security_log (shop_id, register_id, happened_at, op_code, cashier_code, raw) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO NOTHING`,
-    [register.shopId, register.registerId, record.at, record.opCode, record.cashierCode, record.raw],
-  );
-  if (added === 0) return null;
-  const shift = await tx.get<{ shiftId: number }>(
-    `SELECT shift_id AS "shiftId" FROM shift WHERE shop_id = ? AND register_id = ? AND opened_at <= ?
-     AND (closed_at IS NULL OR closed_at >= ?) ORDER BY opened_at DESC LIMIT 1`,
-    [
-      register.shopId,
-      register.registerId,
-      addWallClock(record.at, LOG_MARGIN_MS),
-      addWallClock(record.at, -LOG_MARGIN_MS),
-    ],
-  );
-  if (shift === undefined || touched.some((one) => one.shiftId === shift.shiftId && one.changed)) return null;
-  await touchShift(tx, context.clock, register.shopId, shift.shiftId);
-  return { context, shiftId: shift.shiftId, changed: true };
 }
 
 function mergeTouched(touched: readonly TouchedShift[]): TouchedShift[] {
