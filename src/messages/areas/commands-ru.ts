@@ -146,9 +146,9 @@ export const commandsRu = {
   'column.payment_name': 'Название',
   'column.class': 'Класс',
   'column.source': 'Откуда',
+  'column.documents': 'Документов',
   'column.unmapped_shifts': 'Смен без класса',
   'column.setting': 'Настройка',
-  'column.documents': 'Документов',
   'column.value': 'Значение',
   'column.from': 'Откуда',
 
