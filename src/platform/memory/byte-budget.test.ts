@@ -57,9 +57,9 @@ test('the oldest of those that wait goes on beyond the limit, and one at a time'
 
 test('who has gone beyond and falls silent holds the next up for a turn only', async () => {
   const { budget, granted, take } = open({ turnMs: 1 });
-  const [silent, small] = [budget.open(90, never), budget.open(8, never)];
+  const [silent, small] = [budget.open(90, never), budget.open(11, never)];
   await take(silent, 20, 'silent');
-  await take(small, 8, 'small');
+  await take(small, 11, 'small');
   assert.deepEqual(granted, ['silent', 'small']);
   await drain([silent, small]);
 });
@@ -122,6 +122,26 @@ test('who is slow while others wait is told once; who was kept waiting itself is
   await waits;
   await drain([empty, kept, blocking]);
   assert.deepEqual(slow, ['idle']);
+});
+
+test('a sender that brings a byte now and then is slow by all its time together', async () => {
+  let now = 0;
+  const slow: string[] = [];
+  const { budget, take } = open({ turnMs: 1, now: () => now });
+  const [drip, other] = [budget.open(100, () => slow.push('drip')), budget.open(20, never)];
+  for (let byte = 0; byte < 12; byte += 1) {
+    const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
+    const fetched = drip.fetch(arrived);
+    now += 3_000;
+    arrive();
+    await fetched;
+    await drip.take(1);
+  }
+  const fetched = drip.fetch(new Promise<void>((resolve) => setTimeout(resolve, 20)));
+  await take(other, 20, 'other');
+  await fetched;
+  assert.deepEqual(slow, ['drip']);
+  await drain([drip, other]);
 });
 
 test('whatever comes in whatever order, every message is completed and the bounds hold', async () => {
