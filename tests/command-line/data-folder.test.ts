@@ -7,7 +7,7 @@ import { shiftTotals } from '../../contracts/web-api.ts';
 import { root } from '../../scripts/root.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { writeSales } from './files.ts';
-import { ended, lines, smena, start } from './run.ts';
+import { ended, lines, serve, smena, start } from './run.ts';
 
 const looking = [
   ['status'],
@@ -65,6 +65,15 @@ describe('PostgreSQL away', () => {
       ],
       status: null,
     });
+  });
+
+  test('so it is when the server has never seen it', async (t) => {
+    const server = await serve(t, temporaryFolder(t), env);
+    const { code, out, err } = await smena(['status', '--json', '--server', server.url]);
+    assert.equal(code, 10, err);
+    const { level, status } = JSON.parse(out);
+    assert.deepEqual([level, status], ['critical', null]);
+    assert.equal((await server.stop()).code, 0);
   });
 
   test('other commands say what the system said', async (t) => {

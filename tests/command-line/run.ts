@@ -46,8 +46,11 @@ export async function ended(child: Child): Promise<Ended> {
 export async function serve(
   t: Pick<TestContext, 'after'>,
   data: string,
+  env: Record<string, string> = {},
 ): Promise<{ url: string; stop: () => Promise<Ended> }> {
-  const child = start(['serve', '--data', data, '--http-port', '0', '--grpc-port', '0', '--grpc-host', '127.0.0.1']);
+  const child = start(['serve', '--data', data, '--http-port', '0', '--grpc-port', '0', '--grpc-host', '127.0.0.1'], {
+    env,
+  });
   const end = ended(child);
   t.after(() => child.kill('SIGKILL'));
   const url = await new Promise<string>((resolve, reject) => {
