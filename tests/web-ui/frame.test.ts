@@ -23,7 +23,9 @@ describe('frame of the pages', withBrowser, () => {
     assert.equal(await page.locator('html').getAttribute('lang'), 'en');
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Sales reconciliation' }).waitFor();
-    assert.equal(await page.title(), 'Sales reconciliation · Register 12 · Shop 5 · Shops · Smena');
+    // A name that somebody gave stays as it is; one that nobody gave is made of the code.
+    const title = 'Sales reconciliation · Register 12 · Shop 5 · Магазин 5 · Shops · Smena';
+    await until('the title names the place', async () => (await page.title()) === title);
   });
 
   test('the theme changes the colours and is remembered; by itself it follows the system', async () => {
@@ -74,6 +76,34 @@ describe('frame of the pages', withBrowser, () => {
     await until('the heading has the focus', () =>
       heading.evaluate((element) => element === element.ownerDocument.activeElement),
     );
+  });
+
+  test('what calls for attention counts closed and failed shifts; open ones are named beside', async () => {
+    const page = await (await stage.context()).newPage();
+    const change = async (path: string, edit: (body: Record<string, never>) => void) =>
+      page.route(`**/api/v1${path}`, async (route) => {
+        const response = await route.fetch();
+        const body = await response.json();
+        edit(body);
+        await route.fulfill({ response, json: body });
+      });
+    await change('/status', (body) => Object.assign(body, { shifts: { open: 3, notExported: 2, notExportedOpen: 3 } }));
+    await change('/shops', ({ shops }) =>
+      Object.assign((shops ?? [])[0] ?? {}, {
+        notExportedShifts: 0,
+        notExportedOpenShifts: 3,
+        lastSaleAt: '2026-03-14T21:00:00',
+        registersSeenToday: 1,
+      }),
+    );
+    await page.goto(stage.url('/shops'));
+    const link = page.getByRole('link', { name: /^Выгрузка в АСТУ/ });
+    await link.getByText('2', { exact: true }).waitFor();
+    await link.getByText('не выгружено: 2 смены; открытых ещё выгружается: 3').waitFor();
+    const shop = page.getByRole('grid').getByRole('row').filter({ hasText: 'Магазин 5' });
+    await shop.getByText('в порядке').waitFor();
+    await shop.click();
+    await page.getByText('Магазин 5: в порядке; ещё выгружается: 3 открытые смены').waitFor();
   });
 
   test('an address that leads nowhere says so', async () => {

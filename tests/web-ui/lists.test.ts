@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { amount, receipt, salesFile, shiftInfo } from '../support/sales.ts';
 import { until } from '../support/until.ts';
-import { blockExports, loadOtherShift, openStage, paths, type Stage, withBrowser } from './stage.ts';
+import { blockExports, loadOtherShift, loadSample, openStage, paths, type Stage, withBrowser } from './stage.ts';
 
 const rows = (page: Page) => page.getByRole('grid').locator('tbody tr[data-index]');
 const pathOf = (page: Page) => new URL(page.url()).pathname + new URL(page.url()).search;
@@ -76,6 +76,56 @@ describe('long lists', withBrowser, () => {
     });
   }
 
+  test('the whole log and all packages are searched, not only the rows that were read', async () => {
+    for (const [path, words] of [
+      ['/log', 'Смена 339'],
+      ['/packages', 'sale_12_339.json'],
+    ] as const) {
+      const page = await (await stage.context()).newPage();
+      await page.route('**/api/v1/*?*limit=*', (route) =>
+        route.continue({
+          url: route
+            .request()
+            .url()
+            .replace(/limit=\d+/, 'limit=2'),
+        }),
+      );
+      await page.goto(stage.url(path));
+      await until('the first page', async () => (await rows(page).count()) === 2);
+      assert.equal(await rows(page).filter({ hasText: words }).count(), 0);
+      await page.getByRole('searchbox', { name: 'Поиск в таблице' }).fill(words);
+      await rows(page).filter({ hasText: words }).first().waitFor();
+      await page.context().close();
+    }
+  });
+
+  test('only what is new is read again', async () => {
+    for (const list of ['log', 'packages']) {
+      const page = await (await stage.context()).newPage();
+      const asked: string[] = [];
+      page.on('request', (request) => request.url().includes(`/api/v1/${list}?`) && asked.push(request.url()));
+      await page.goto(stage.url(`/${list}`));
+      await rows(page).first().waitFor();
+      await page.getByText('обновлено сейчас').waitFor();
+      asked.length = 0;
+      const number = list === 'log' ? 320 : 321;
+      await loadOtherShift(stage, number, `2026-03-${number - 300}`);
+      await until(`${list} is read again`, () => asked.length > 0);
+      assert.ok(
+        asked.every((url) => /[?&]after=/.test(url)),
+        asked.join(' '),
+      );
+      await page.context().close();
+    }
+  });
+
+  test('a file by hand is called by its name, with the shop it was brought for', async () => {
+    const page = await stage.open('/packages?q=sale_12_339');
+    await until('one package is left', async () => (await rows(page).count()) === 1);
+    const cells = await rows(page).first().locator('th, td').allInnerTexts();
+    assert.deepEqual(cells.slice(2, 5), ['5', '12', 'sale_12_339.json']);
+  });
+
   test('are narrowed to a shop and a register, which stand in the address', async () => {
     const page = await stage.open('/log');
     await page.getByRole('combobox', { name: 'Магазин' }).selectOption('5');
@@ -108,8 +158,9 @@ describe('long lists', withBrowser, () => {
 describe('every table fits an office screen', withBrowser, () => {
   let stage: Stage;
   before(async () => {
-    stage = await openStage();
+    stage = await openStage({ load: false });
     await blockExports(stage, '5/sale12');
+    await loadSample(stage);
     await loadOtherShift(stage, 346, '2026-03-13');
     const sum = '1234567.89';
     const large = salesFile({

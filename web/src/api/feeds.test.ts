@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { appendPage, type Feed, mergeNewest } from './feeds.ts';
+import { appendPage, type Feed, mergeChanged, mergeNewest } from './feeds.ts';
 
 type Row = { id: number; state?: string };
 const idOf = (row: Row) => String(row.id);
@@ -24,6 +24,17 @@ test('when more has come than a page holds, nothing in between is passed over in
   const merged = mergeNewest(feed([3, 2, 1], null), feed([9, 8, 7], 7), idOf);
   assert.equal(ids(merged), '9 8 7');
   assert.equal(merged.next, 7);
+});
+
+test('what came or changed is put into the list, and what does not stay leaves it', () => {
+  const known = { rows: [{ id: 3, state: 'waiting' }, { id: 2, state: 'error' }, { id: 1 }], next: 1 };
+  const merged = mergeChanged(
+    known,
+    [{ id: 4 }, { id: 2, state: 'processed' }],
+    idOf,
+    ({ state }) => state !== 'waiting',
+  );
+  assert.deepEqual(merged, { rows: [{ id: 4 }, { id: 2, state: 'processed' }, { id: 1 }], next: 1 });
 });
 
 test('the page behind is put after the known ones, each row once', () => {

@@ -1,4 +1,4 @@
-/** Lists that grow at their beginning: the log, the packages. Pages read before stay; only the newest page is read again. */
+/** Lists that grow at their beginning: the log, the packages. Pages read before stay; only what is new is read again. */
 import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 
@@ -20,6 +20,17 @@ export function mergeNewest<Row, Cursor>(
   if (at === -1) return fresh;
   const behind = known.rows.slice(at + 1);
   return behind.length === 0 ? fresh : { rows: [...fresh.rows, ...behind], next: known.next };
+}
+
+/** Rows that came or changed since, put into a list: changed ones are replaced, `stays` tells which others are still good. */
+export function mergeChanged<Row, Cursor>(
+  known: Feed<Row, Cursor>,
+  changed: readonly Row[],
+  idOf: (row: Row) => string,
+  stays: (row: Row) => boolean = () => true,
+): Feed<Row, Cursor> {
+  const ids = new Set(changed.map(idOf));
+  return { rows: [...changed, ...known.rows.filter((row) => !ids.has(idOf(row)) && stays(row))], next: known.next };
 }
 
 /** The page behind, put after the known ones; a row that both hold stays where it is. */

@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { ExportList, ExportRow } from '../../../contracts/web-api.ts';
 import type { Language } from '../../../src/messages/messages.ts';
+import type { More } from '../api/feeds.ts';
 import { queries } from '../api/queries.ts';
 import type { Column } from '../components/data-table/column.ts';
 import { DataTable } from '../components/data-table/data-table.tsx';
@@ -22,16 +23,25 @@ const states: [State, ScreenText, empty: ScreenText][] = [
   ['exported', 'exports.exported', 'exports.noneExported'],
 ];
 
+/** Shifts that are read at once, and the most that the server hands out. */
+const PAGE = 500;
+const MOST = 10_000;
+
 /** «Выгрузка в АСТУ»: the shifts of all registers and whether the ERP has them. */
 export function ExportsPage() {
   const { t } = useLanguage();
   const [search] = useSearchState();
   const state = states.find(([name]) => name === search.state)?.[0] ?? 'all';
-  const query = useQuery({ ...queries.exports({ state }), placeholderData: keepPreviousData });
+  const [limit, setLimit] = useState(PAGE);
+  const query = useQuery({ ...queries.exports({ state, limit }), placeholderData: keepPreviousData });
+  const full = (query.data?.next ?? null) === null || limit >= MOST;
+  const more: More | undefined = full
+    ? undefined
+    : { load: () => setLimit(limit + PAGE), state: query.isPlaceholderData ? 'loading' : 'idle' };
   return (
     <Page title={t('exports.title')}>
       <Loaded query={query} loading={t('exports.loading')}>
-        {(list) => <ExportTable list={list} state={state} />}
+        {(list) => <ExportTable list={list} state={state} more={more} />}
       </Loaded>
     </Page>
   );
@@ -41,7 +51,7 @@ const rowId = (row: ExportRow) => `${row.shopCode}/${row.registerCode}/${row.shi
 const openShift = (row: ExportRow) => addresses.shift(row.shopCode, row.registerCode, row.shiftKey);
 const rowClass = (row: ExportRow) => (isBlue(row.export.state) ? 'row-not-exported' : undefined);
 
-function ExportTable({ list, state }: { list: ExportList; state: State }) {
+function ExportTable({ list, state, more }: { list: ExportList; state: State; more: More | undefined }) {
   const { t, language } = useLanguage();
   const columns = useExportColumns();
   const empty = states.find(([name]) => name === state)?.[2] ?? 'exports.empty';
@@ -71,6 +81,7 @@ function ExportTable({ list, state }: { list: ExportList; state: State }) {
           }))}
         />
       }
+      more={more}
       detail={(row) => <ExportText row={row} language={language} />}
       empty={t(empty)}
     />

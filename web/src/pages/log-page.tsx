@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { EventRow } from '../../../contracts/web-api.ts';
+import { type EventFeed, eventIdOf, feedQueries, logBehind } from '../api/feed-queries.ts';
 import { type More, useMore } from '../api/feeds.ts';
-import { type EventFeed, eventIdOf, logBehind, queries } from '../api/queries.ts';
 import type { Column } from '../components/data-table/column.ts';
 import { DataTable } from '../components/data-table/data-table.tsx';
 import { Page } from '../components/frame/page.tsx';
@@ -28,9 +28,9 @@ export function LogPage() {
   const { t } = useLanguage();
   const [search] = useSearchState();
   const level = levels.find(([name]) => name === search.state)?.[0] ?? 'info';
-  const { shop, register } = search;
-  const wanted = useMemo(() => ({ level, shop, register, limit: PAGE }), [level, shop, register]);
-  const feed = queries.log(wanted);
+  const { shop, register, q } = search;
+  const wanted = useMemo(() => ({ level, shop, register, q, limit: PAGE }), [level, shop, register, q]);
+  const feed = feedQueries.log(wanted);
   const query = useQuery({ ...feed, placeholderData: keepPreviousData });
   const more = useMore<EventFeed>(
     { queryKey: feed.queryKey, readBehind: (known) => logBehind(wanted, known) },
@@ -58,7 +58,7 @@ function EventTable({ list, level, more }: { list: EventFeed; level: Level; more
       columns={columns}
       rows={list.rows}
       rowId={eventIdOf}
-      viewKey={[level, shop, register].join(' ')}
+      viewKey={[level, shop, register, q].join(' ')}
       defaultSort="-time"
       summary={t(list.next === null ? 'log.summary' : 'log.more', { n: list.rows.length })}
       bar={
@@ -74,6 +74,7 @@ function EventTable({ list, level, more }: { list: EventFeed; level: Level; more
           <PlaceFilter />
         </>
       }
+      searchedByServer
       more={more}
       detail={(event) => event.text[language]}
       empty={t(level === 'info' && shop === undefined ? 'log.empty' : 'log.emptyLevel')}

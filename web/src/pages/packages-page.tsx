@@ -2,15 +2,15 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { PackageRow } from '../../../contracts/web-api.ts';
 import type { Language } from '../../../src/messages/messages.ts';
+import { feedQueries, type PackageFeed, packageIdOf, packagesBehind } from '../api/feed-queries.ts';
 import { type More, useMore } from '../api/feeds.ts';
-import { type PackageFeed, packageIdOf, packagesBehind, queries } from '../api/queries.ts';
 import type { Column } from '../components/data-table/column.ts';
 import { DataTable } from '../components/data-table/data-table.tsx';
 import { Page } from '../components/frame/page.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { QuickTabs } from '../components/quick-tabs.tsx';
 import { type Mark, StatusMark } from '../components/status-mark.tsx';
-import { count, sampleTime, serverTime, size } from '../format/format.ts';
+import { count, MISSING, sampleTime, serverTime, size } from '../format/format.ts';
 import { addresses } from '../routes/addresses.ts';
 import { useSearchState } from '../routes/search.ts';
 import { type ScreenText, type Translate, useLanguage } from '../ui/language.tsx';
@@ -40,9 +40,9 @@ export function PackagesPage() {
   const { t } = useLanguage();
   const [search] = useSearchState();
   const state = states.find(([name]) => name === search.state)?.[0] ?? 'all';
-  const { shop, register } = search;
-  const wanted = useMemo(() => ({ state, shop, register, limit: PAGE }), [state, shop, register]);
-  const feed = queries.packages(wanted);
+  const { shop, register, q } = search;
+  const wanted = useMemo(() => ({ state, shop, register, q, limit: PAGE }), [state, shop, register, q]);
+  const feed = feedQueries.packages(wanted);
   const query = useQuery({ ...feed, placeholderData: keepPreviousData });
   const more = useMore<PackageFeed>(
     { queryKey: feed.queryKey, readBehind: (known) => packagesBehind(wanted, known) },
@@ -68,7 +68,7 @@ function PackageTable({ list, state, more }: { list: PackageFeed; state: State; 
       columns={columns}
       rows={list.rows}
       rowId={packageIdOf}
-      viewKey={[state, shop, register].join(' ')}
+      viewKey={[state, shop, register, q].join(' ')}
       defaultSort="-received"
       summary={t(list.next === null ? 'packages.summary' : 'packages.more', { n: list.rows.length })}
       bar={
@@ -85,6 +85,7 @@ function PackageTable({ list, state, more }: { list: PackageFeed; state: State; 
           <PlaceFilter />
         </>
       }
+      searchedByServer
       more={more}
       detail={(row) => <PackageText row={row} language={language} />}
       empty={state === 'all' && shop === undefined ? t('packages.empty') : t('packages.emptyState')}
@@ -96,7 +97,7 @@ function PackageTable({ list, state, more }: { list: PackageFeed; state: State; 
 function PackageText({ row, language }: { row: PackageRow; language: Language }) {
   return (
     <>
-      <code>{row.name}</code> {row.reason?.[language]}
+      <code>{[row.fileName, row.name].filter((name) => name !== null).join(' · ')}</code> {row.reason?.[language]}
     </>
   );
 }
@@ -139,7 +140,7 @@ function leadingColumns(t: Translate, language: Language): Column<PackageRow>[] 
       heading: t('packages.shop'),
       kind: 'text',
       width: 66,
-      text: (row) => row.shopCode ?? row.shopId,
+      text: (row) => row.shopCode ?? row.shopId ?? MISSING,
     },
     {
       id: 'register',
@@ -156,7 +157,7 @@ function leadingColumns(t: Translate, language: Language): Column<PackageRow>[] 
       width: 140,
       grow: true,
       rowHeader: true,
-      text: (row) => row.name,
+      text: (row) => row.fileName ?? row.name,
     },
     { id: 'door', heading: t('packages.door'), kind: 'text', width: 62, yields: 48, text: (row) => row.door },
     {
@@ -211,5 +212,6 @@ function outcomeColumns(t: Translate, language: Language): Column<PackageRow>[] 
 }
 
 function registerText(row: PackageRow, t: Translate): string {
-  return row.registerCode ?? t('packages.unknownRegister', { id: row.registerId });
+  if (row.registerCode !== null) return row.registerCode;
+  return row.registerId === null ? MISSING : t('packages.unknownRegister', { id: row.registerId });
 }

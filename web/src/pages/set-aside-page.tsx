@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { SetAsideList, SetAsideRow } from '../../../contracts/web-api.ts';
-import { queries } from '../api/queries.ts';
+import type { SetAsideRow } from '../../../contracts/web-api.ts';
+import { feedQueries, type SetAsideFeed, setAsideBehind, setAsideIdOf } from '../api/feed-queries.ts';
+import { type More, useMore } from '../api/feeds.ts';
 import type { Column } from '../components/data-table/column.ts';
 import { DataTable } from '../components/data-table/data-table.tsx';
 import { Link } from '../components/frame/link.tsx';
@@ -16,26 +17,32 @@ import { usePackageTabs } from './package-tabs.ts';
 import { PlaceFilter } from './place-filter.tsx';
 import './set-aside.css';
 
-/** Records that are read; the server counts all of them. */
-const LIMIT = 1_000;
+/** Records that are read at once. */
+const PAGE = 500;
 
 /** «Отложенные документы»: what could not be understood and is in no sum, with its reason and its text. */
 export function SetAsidePage() {
   const { t } = useLanguage();
   const [{ shop, register }] = useSearchState();
-  const query = useQuery({ ...queries.setAside({ shop, register, limit: LIMIT }), placeholderData: keepPreviousData });
+  const wanted = useMemo(() => ({ shop, register, limit: PAGE }), [shop, register]);
+  const feed = feedQueries.setAside(wanted);
+  const query = useQuery({ ...feed, placeholderData: keepPreviousData });
+  const more = useMore<SetAsideFeed>(
+    { queryKey: feed.queryKey, readBehind: (known) => setAsideBehind(wanted, known) },
+    query.data?.next !== null,
+  );
   return (
     <Page title={t('setAside.title')} tabs={usePackageTabs('setAside')}>
       <Loaded query={query} loading={t('setAside.loading')}>
-        {(list) => <SetAsideTable list={list} viewKey={`${shop}/${register}`} />}
+        {(list) => <SetAsideTable list={list} viewKey={`${shop}/${register}`} more={more} />}
       </Loaded>
     </Page>
   );
 }
 
-const rowId = (row: SetAsideRow) => `${row.packageName}/${row.section}/${row.ordinal}/${row.receivedAt}`;
+type SetAsideTableProps = { list: SetAsideFeed; viewKey: string; more: More | undefined };
 
-function SetAsideTable({ list, viewKey }: { list: SetAsideList; viewKey: string }) {
+function SetAsideTable({ list, viewKey, more }: SetAsideTableProps) {
   const { t, language } = useLanguage();
   const columns = useSetAsideColumns();
   const [{ shop }] = useSearchState();
@@ -43,15 +50,13 @@ function SetAsideTable({ list, viewKey }: { list: SetAsideList; viewKey: string 
     <DataTable
       label={t('setAside.title')}
       columns={columns}
-      rows={list.setAside}
-      rowId={rowId}
+      rows={list.rows}
+      rowId={setAsideIdOf}
       viewKey={viewKey}
       defaultSort="-received"
-      summary={t('setAside.summary', {
-        shown: count(language, list.setAside.length),
-        total: count(language, list.total),
-      })}
+      summary={t('setAside.summary', { shown: count(language, list.rows.length), total: count(language, list.total) })}
       bar={<PlaceFilter />}
+      more={more}
       detail={(row) => <Record row={row} />}
       empty={t(shop === undefined ? 'setAside.empty' : 'setAside.emptyPlace')}
     />
