@@ -156,8 +156,10 @@ async function documentsOf(source: readonly string[]): Promise<unknown[]> {
   return documents;
 }
 
+const moments = new Set(['asOf', 'startedAt', 'newest']);
+
 function withoutMoments(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value, (key, inner) => (key === 'asOf' || key === 'startedAt' ? undefined : inner)));
+  return JSON.parse(JSON.stringify(value, (key, inner) => (moments.has(key) ? undefined : inner)));
 }
 
 test('a folder that a server works on is left alone; --server loads into it', async (t) => {
