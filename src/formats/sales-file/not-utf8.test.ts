@@ -45,6 +45,9 @@ test('not UTF-8: the records of one chunk are told apart when separators are mis
       between,
     );
   }
+  // The last byte of this letter is a space in other code pages.
+  const remark = spoiled(section('sales data', `voilà\n${sale(1, '')}\n${bad}`));
+  assert.deepEqual(outcome(read(remark)).slice(0, 2), [[1, 'record.not_json', 'voilà'], 1]);
 });
 
 test('not UTF-8: shifts, log records and text outside of sections', () => {
