@@ -1,0 +1,75 @@
+/** The handshake: whether a register may send. A register that is turned away keeps its sales. */
+import type { MessageCode, MessageParams } from '../../messages/messages.ts';
+import { type IntakeEvents, type Refusal, shortId } from '../../pipeline/intake/intake.ts';
+import type { Logger } from '../../platform/logger.ts';
+import { bothLanguages } from './both-languages.ts';
+
+/** `registerCode` and `shopId` are for the event log only. */
+export type Admission =
+  | { readonly ok: true; readonly registerCode?: string; readonly shopId?: string }
+  | { readonly ok: false; readonly code: MessageCode; readonly params: MessageParams };
+
+export type HandshakeParts = {
+  /** Whether the register is known and allowed; may throw when that can not be found out. */
+  admit: (registerId: string) => Promise<Admission>;
+  /** Whether the disk takes packages at all: better said before the register packs its sales (T1). */
+  refusal: () => Promise<Refusal | undefined>;
+  events: IntakeEvents;
+  logger: Logger;
+};
+
+export type HandshakeAnswer = { connectionAccepted: boolean; compabilityVersions: number[]; description: string };
+
+/** The only version of the exchange there is; a register looks for it. */
+const VERSIONS = [1];
+
+/** Longest register id in characters; ids that we issue have some twenty. */
+const MAX_ID = 256;
+
+/** Registers whose last outcome is remembered, so that a register that knocks every minute is told of once. */
+const MAX_REMEMBERED = 20_000;
+
+/** The handler of handshakes: register id in, answer out. */
+export function createHandshake(parts: HandshakeParts): (registerId: string) => Promise<HandshakeAnswer> {
+  const lastOutcome = new Map<string, string>();
+
+  async function decide(registerId: string): Promise<Admission> {
+    if (registerId.length > MAX_ID)
+      return { ok: false, code: 'handshake.id_too_long', params: { length: registerId.length, limit: MAX_ID } };
+    const refusal = await parts.refusal();
+    if (refusal !== undefined) return { ok: false, code: refusal.code, params: refusal.params };
+    try {
+      return await parts.admit(registerId);
+    } catch (cause) {
+      // Packages are taken without a database, and a refused register would fall silent (T2).
+      parts.logger.warn(`register ${shortId(registerId)} could not be looked up and is let in: ${String(cause)}`);
+      return { ok: true };
+    }
+  }
+
+  function tellOnChange(registerId: string, admission: Admission): void {
+    const outcome = admission.ok ? 'ok' : admission.code;
+    if (lastOutcome.get(registerId) === outcome) return;
+    if (lastOutcome.size >= MAX_REMEMBERED) lastOutcome.clear();
+    lastOutcome.set(registerId, outcome);
+    if (admission.ok) {
+      const params = { registerCode: admission.registerCode ?? registerId };
+      const shop = admission.shopId === undefined ? {} : { shopId: admission.shopId };
+      parts.events({ code: 'register.handshake_thrift', level: 'info', params, registerId, ...shop });
+    } else {
+      // The reason travels as a code with its values, so that the log can say it in either language.
+      const params = { ...admission.params, registerId, reason: `@${admission.code}` };
+      parts.events({ code: 'register.refused', level: 'warning', params, registerId });
+    }
+  }
+
+  return async (registerId) => {
+    const admission = await decide(registerId);
+    tellOnChange(shortId(registerId), admission);
+    return {
+      connectionAccepted: admission.ok,
+      compabilityVersions: VERSIONS,
+      description: admission.ok ? '' : bothLanguages(admission.code, admission.params),
+    };
+  };
+}
