@@ -23,6 +23,7 @@ import { createSender } from './sender.ts';
 import { DEFAULT_SETTINGS, type RegisterSettings } from './settings.ts';
 import type { StateReport, StateSink } from './states.ts';
 import { STEPS } from './states.ts';
+import { createThriftSalesClient } from './thrift-sales-client.ts';
 import type { Done, UnloadRequest } from './till.ts';
 import { createTill } from './till.ts';
 
@@ -38,8 +39,10 @@ export type SimulatedRegisterOptions = {
   shopCode: string;
   /** Folder of this register alone: its journal, waiting archives and backups. */
   folder: string;
-  /** `host:port` of the gRPC receiver. */
+  /** `host:port` of the server's door for its protocol. */
   serverAddress: string;
+  /** 3 = it hands its sales over by Thrift, 4 = by gRPC; default 4. */
+  protocolVersion?: 3 | 4;
   /** Its first shift trades with this seed, each later one with 1000 more. */
   seed: number;
   sleep: Sleep;
@@ -207,6 +210,7 @@ async function openSender(
       archives,
       openClient() {
         if (faults.offline) throw new Error(`no route to ${serverAddress}`);
+        if (options.protocolVersion === 3) return createThriftSalesClient({ address: serverAddress });
         return createSalesClient({ address: serverAddress, ...(credentials === undefined ? {} : { credentials }) });
       },
       states: options.states ?? null,
