@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
+import { receipt, salesFile } from '../support/sales.ts';
 import { blockExports, loadOtherShift, openStage, paths, type Stage, withBrowser } from './stage.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -54,6 +55,8 @@ describe('axe', withBrowser, () => {
     await stage.api.addRegister('5', '13');
     await blockExports(stage, '5/sale13');
     await loadOtherShift(stage, 348, '2026-03-15', '13');
+    const broken = receipt(4001, '10.00', { shift: 347, docSum: 'ten' });
+    await stage.api.loadFile('5', 'broken.json', Buffer.from(salesFile({ shifts: [], documents: [broken] })));
   });
   after(() => stage[Symbol.asyncDispose]());
 
@@ -73,6 +76,11 @@ describe('axe', withBrowser, () => {
       await page.getByRole('grid').locator('tbody tr[tabindex="0"]').focus();
       await page.keyboard.press('ArrowDown');
       assert.deepEqual(await findings(page), [], 'a row in focus');
+      await page.getByRole('columnheader').getByRole('button').last().focus();
+      await page.keyboard.press('KeyI');
+      await page.getByRole('dialog').waitFor();
+      assert.deepEqual(await findings(page), [], 'what a figure means');
+      await page.keyboard.press('Escape');
       await page.keyboard.press('?');
       await page.getByRole('dialog').waitFor();
       assert.deepEqual(await findings(page), [], 'the keys');
@@ -80,6 +88,10 @@ describe('axe', withBrowser, () => {
       await page.getByRole('button', { name: look.language === 'ru' ? 'Выбрать период' : 'Choose a period' }).click();
       await page.getByRole('button', { name: look.language === 'ru' ? 'Прошлый месяц' : 'Last month' }).waitFor();
       assert.deepEqual(await findings(page), [], 'the calendar');
+      await page.goto(stage.url(paths.setAside));
+      await page.getByRole('grid').locator('tbody tr[tabindex="0"]').focus();
+      await page.getByRole('region').getByText('"ten"').waitFor();
+      assert.deepEqual(await findings(page), [], 'what was set aside, in full');
     });
   }
 });
