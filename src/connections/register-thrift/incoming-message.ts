@@ -4,7 +4,7 @@
  */
 import type { PackageSpace, Refusal } from '../../pipeline/intake/intake.ts';
 import type { ByteBudget, Share } from '../../platform/memory/byte-budget.ts';
-import { createGrowingBytes } from '../../platform/memory/growing-bytes.ts';
+import { createGrowingBytes, type GrowingBytes } from '../../platform/memory/growing-bytes.ts';
 import type { Wire } from './codec.ts';
 import { type Line, LineFault } from './line.ts';
 import { type MessageHead, type MessageScan, ScanFault, scanMessage } from './message-scan.ts';
@@ -161,7 +161,8 @@ function push(scan: MessageScan, chunk: Buffer): number {
 type Room = { share: Share; space: PackageSpace };
 
 async function gather(bounds: Bounds, line: Line, scan: MessageScan, limits: MessageLimits): Promise<IncomingMessage> {
-  const body = createGrowingBytes(bounds.size);
+  // Many connections may have begun a message: what is free must be small.
+  let body = createGrowingBytes(Math.min(bounds.size, FREE_BYTES));
   let room: Room | undefined;
   const release = () => {
     body.free();
@@ -178,6 +179,7 @@ async function gather(bounds: Bounds, line: Line, scan: MessageScan, limits: Mes
       else if (length > FREE_BYTES) {
         room = await openRoom(bounds, line, scan, limits);
         await room.share.take(length);
+        body = moved(body, bounds.size);
       }
       body.append(part);
       line.putBack(chunk.subarray(part.length));
@@ -190,6 +192,13 @@ async function gather(bounds: Bounds, line: Line, scan: MessageScan, limits: Mes
     release();
     throw cause;
   }
+}
+
+function moved(body: GrowingBytes, maxBytes: number): GrowingBytes {
+  const larger = createGrowingBytes(maxBytes);
+  larger.append(body.bytes());
+  body.free();
+  return larger;
 }
 
 async function openRoom(bounds: Bounds, line: Line, scan: MessageScan, limits: MessageLimits): Promise<Room> {
