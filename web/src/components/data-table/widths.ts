@@ -139,9 +139,9 @@ function leastWidths<Row>(columns: readonly Column<Row>[], rows: readonly Row[],
   );
 }
 
-/** A unit stays with the word before it, a word of one letter with the one after it. */
+/** A unit stays with the word before it, a word of one or two letters with the one after it. */
 export function glued(heading: string): string {
-  return heading.replace(/ (?=₽)/g, '\u00a0').replace(/(^| )(\S) /g, '$1$2\u00a0');
+  return heading.replace(/ (?=₽)/g, '\u00a0').replace(/(^| )(\S{1,2}) /g, '$1$2\u00a0');
 }
 
 /** A heading under a group has one line; others may take two, broken where the longer line is shortest. */
