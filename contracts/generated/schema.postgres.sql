@@ -93,6 +93,7 @@ package.shift_ids text NOT NULL
 package.shop_id text NOT NULL
 package.size bigint NOT NULL
 package.state text NOT NULL
+package.transfer_id bigint
 payment.document_id bigint NOT NULL
 payment.failed bigint NOT NULL
 payment.line bigint NOT NULL
@@ -126,6 +127,8 @@ position.quantity bigint NOT NULL
 position.shop_id text NOT NULL
 position.tax_sum bigint NOT NULL
 position.taxes text NOT NULL
+register.command_host text
+register.command_port bigint
 register.created_utc text NOT NULL
 register.in_service bigint NOT NULL
 register.last_contact_utc text
@@ -243,6 +246,36 @@ shop.name text
 shop.shop_code text NOT NULL
 shop.shop_id text NOT NULL
 shop.time_zone text NOT NULL
+transfer.accepted_utc text
+transfer.attempts bigint NOT NULL
+transfer.author text
+transfer.cause text NOT NULL
+transfer.differing_count bigint NOT NULL
+transfer.documents_new bigint NOT NULL
+transfer.documents_same bigint NOT NULL
+transfer.ended_in text
+transfer.ended_utc text
+transfer.loaded_utc text
+transfer.message_en text
+transfer.message_ru text
+transfer.next_attempt_utc text
+transfer.overdue bigint NOT NULL
+transfer.packages bigint NOT NULL
+transfer.preparing_utc text
+transfer.range_from text
+transfer.range_kind text NOT NULL
+transfer.range_to text
+transfer.reason_code text
+transfer.reason_details text
+transfer.received_utc text
+transfer.register_id text NOT NULL
+transfer.requested_utc text NOT NULL
+transfer.sent_utc text
+transfer.shift_count bigint NOT NULL
+transfer.shop_id text NOT NULL
+transfer.silence_utc text
+transfer.state text NOT NULL
+transfer.transfer_id bigint NOT NULL
 
 "position": PRIMARY KEY (shop_id, document_id, line)
 conflict: PRIMARY KEY (shop_id, conflict_id)
@@ -277,6 +310,10 @@ shift_total: PRIMARY KEY (shop_id, shift_id, hour, department_code, payment_clas
 shift_unmapped_payment: PRIMARY KEY (shop_id, shift_id, payment_type_code)
 shop: PRIMARY KEY (shop_id)
 shop: UNIQUE (shop_code)
+transfer: CHECK ((cause = ANY (ARRAY['receipt'::text, 'shift'::text, 'schedule'::text, 'person'::text, 'erp'::text, 'register'::text, 'server'::text, 'file'::text])))
+transfer: CHECK ((range_kind = ANY (ARRAY['new'::text, 'dates'::text, 'shifts'::text, 'none'::text])))
+transfer: CHECK ((state = ANY (ARRAY['requested'::text, 'accepted'::text, 'preparing'::text, 'sent'::text, 'received'::text, 'loaded'::text, 'done'::text, 'empty'::text, 'already'::text, 'failed'::text, 'no_answer'::text, 'cancelled'::text])))
+transfer: PRIMARY KEY (shop_id, transfer_id)
 
 CREATE INDEX document_by_identifier ON public.document USING btree (identifier)
 CREATE INDEX event_by_id ON public.event USING btree (event_id)
@@ -295,6 +332,11 @@ CREATE INDEX shift_export_by_time ON public.shift_export USING btree (target, ex
 CREATE INDEX shift_export_waiting ON public.shift_export USING btree (next_attempt_utc) WHERE (next_attempt_utc IS NOT NULL)
 CREATE INDEX shift_open ON public.shift USING btree (shop_id, register_id) WHERE (closed_at IS NULL)
 CREATE INDEX shift_to_recount ON public.shift USING btree (shop_id, shift_id) WHERE (recount = 1)
+CREATE INDEX transfer_by_id ON public.transfer USING btree (transfer_id)
+CREATE INDEX transfer_by_register ON public.transfer USING btree (shop_id, register_id, transfer_id)
+CREATE INDEX transfer_running ON public.transfer USING btree (shop_id, register_id, transfer_id) WHERE (ended_utc IS NULL)
+CREATE INDEX transfer_silent ON public.transfer USING btree (silence_utc) WHERE (silence_utc IS NOT NULL)
+CREATE INDEX transfer_to_ask ON public.transfer USING btree (next_attempt_utc) WHERE (next_attempt_utc IS NOT NULL)
 CREATE UNIQUE INDEX conflict_by_content ON public.conflict USING btree (shop_id, shift_id, document_id, content_hash)
 CREATE UNIQUE INDEX conflict_pkey ON public.conflict USING btree (shop_id, conflict_id)
 CREATE UNIQUE INDEX counter_pkey ON public.counter USING btree (name)
@@ -322,3 +364,4 @@ CREATE UNIQUE INDEX shift_total_pkey ON public.shift_total USING btree (shop_id,
 CREATE UNIQUE INDEX shift_unmapped_payment_pkey ON public.shift_unmapped_payment USING btree (shop_id, shift_id, payment_type_code)
 CREATE UNIQUE INDEX shop_pkey ON public.shop USING btree (shop_id)
 CREATE UNIQUE INDEX shop_shop_code_key ON public.shop USING btree (shop_code)
+CREATE UNIQUE INDEX transfer_pkey ON public.transfer USING btree (shop_id, transfer_id)

@@ -124,7 +124,7 @@ CREATE TABLE package (
   documents_enriched INTEGER NOT NULL,
   documents_conflict INTEGER NOT NULL,
   documents_set_aside INTEGER NOT NULL,
-  shift_ids TEXT NOT NULL,
+  shift_ids TEXT NOT NULL, transfer_id INTEGER,
   PRIMARY KEY (shop_id, register_id, sha256)
 ) STRICT, WITHOUT ROWID;
 
@@ -182,7 +182,7 @@ CREATE TABLE register (
   protocol_version INTEGER NOT NULL,
   in_service INTEGER NOT NULL,
   created_utc TEXT NOT NULL,
-  last_contact_utc TEXT,
+  last_contact_utc TEXT, command_host TEXT, command_port INTEGER,
   PRIMARY KEY (shop_id, register_id),
   UNIQUE (shop_id, register_code)
 ) STRICT;
@@ -326,6 +326,46 @@ CREATE TABLE shop (
   created_utc TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE transfer (
+  shop_id TEXT NOT NULL,
+  transfer_id INTEGER NOT NULL,
+  register_id TEXT NOT NULL,
+  cause TEXT NOT NULL CHECK (cause IN ('receipt', 'shift', 'schedule', 'person', 'erp', 'register', 'server', 'file')),
+  -- who asked, in words; NULL = nobody but the server
+  author TEXT,
+  range_kind TEXT NOT NULL CHECK (range_kind IN ('new', 'dates', 'shifts', 'none')),
+  -- local times of the shop, or numbers of shifts
+  range_from TEXT,
+  range_to TEXT,
+  state TEXT NOT NULL CHECK (state IN ('requested', 'accepted', 'preparing', 'sent', 'received', 'loaded', 'done', 'empty', 'already', 'failed', 'no_answer', 'cancelled')),
+  -- the running state in which it ended
+  ended_in TEXT,
+  reason_code TEXT,
+  reason_details TEXT,
+  -- the last words of the register
+  message_ru TEXT,
+  message_en TEXT,
+  attempts INTEGER NOT NULL,
+  next_attempt_utc TEXT,
+  -- when the time of the state is over
+  silence_utc TEXT,
+  overdue INTEGER NOT NULL,
+  requested_utc TEXT NOT NULL,
+  accepted_utc TEXT,
+  preparing_utc TEXT,
+  sent_utc TEXT,
+  received_utc TEXT,
+  loaded_utc TEXT,
+  ended_utc TEXT,
+  packages INTEGER NOT NULL,
+  documents_new INTEGER NOT NULL,
+  documents_same INTEGER NOT NULL,
+  shift_count INTEGER NOT NULL,
+  -- shifts whose reported sums differ from the counted ones
+  differing_count INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, transfer_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE UNIQUE INDEX conflict_by_content ON conflict (shop_id, shift_id, document_id, content_hash);
 
 CREATE INDEX document_by_identifier ON document (identifier);
@@ -365,3 +405,13 @@ CREATE INDEX shift_to_recount ON shift (shop_id, shift_id) WHERE recount = 1;
 CREATE INDEX shift_export_by_time ON shift_export (target, exported_utc, shift_id);
 
 CREATE INDEX shift_export_waiting ON shift_export (next_attempt_utc) WHERE next_attempt_utc IS NOT NULL;
+
+CREATE INDEX transfer_by_id ON transfer (transfer_id);
+
+CREATE INDEX transfer_by_register ON transfer (shop_id, register_id, transfer_id);
+
+CREATE INDEX transfer_running ON transfer (shop_id, register_id, transfer_id) WHERE ended_utc IS NULL;
+
+CREATE INDEX transfer_silent ON transfer (silence_utc) WHERE silence_utc IS NOT NULL;
+
+CREATE INDEX transfer_to_ask ON transfer (next_attempt_utc) WHERE next_attempt_utc IS NOT NULL;

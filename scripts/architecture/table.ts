@@ -130,6 +130,7 @@ export const tableOwners: Record<string, string[]> = {
   conflict: ['src/pipeline/ledger'],
   security_log: ['src/pipeline/ledger'],
   shift_export: ['src/pipeline/exports'],
+  transfer: ['src/pipeline/transfers'],
   counter: ['src/platform/database', 'src/schema'],
 };
 

@@ -6,10 +6,21 @@ import { exports_ } from './areas/exports.ts';
 import { reasons } from './areas/reasons.ts';
 import { requests } from './areas/requests.ts';
 import { thriftEvents, thriftReasons } from './areas/thrift.ts';
+import { transferEvents, transferWords } from './areas/transfers.ts';
 import { formatDate, formatMoney, formatQuantity, formatTime } from './formats.ts';
 import { fillText, messageText } from './messages.ts';
 
-const areas = { errors, events, exports_, reasons, requests, thriftEvents, thriftReasons };
+const areas = {
+  errors,
+  events,
+  exports_,
+  reasons,
+  requests,
+  thriftEvents,
+  thriftReasons,
+  transferEvents,
+  transferWords,
+};
 
 describe('the catalogue', () => {
   for (const [name, { ru, en }] of Object.entries(areas)) {

@@ -1,8 +1,9 @@
 /**
  * The one catalogue of texts, Russian and English, by stable code: the same words in log, API, command line and screen.
- * A text holds `{name}` for a value, `{sum:money}` for kopecks, `{n:смена|смены|смен|смены}` for a counted word
- * (ru: one|few|many|other, en: one|other; the number is printed before the word), `{at:time}` for a local time and
- * `{reason:sentence}` for one more sentence, which may be absent.
+ * A text holds `{name}` for a value (`nameRu` or `nameEn` when somebody else's words come in both languages),
+ * `{sum:money}` for kopecks, `{n:смена|смены|смен|смены}` for a counted word (ru: one|few|many|other, en: one|other; the
+ * number is printed before the word), `{at:time}` for a local time and `{reason:sentence}` for one more sentence, which
+ * may be absent.
  */
 import { errors } from './areas/errors.ts';
 import { events } from './areas/events.ts';
@@ -10,6 +11,7 @@ import { exports_ } from './areas/exports.ts';
 import { reasons } from './areas/reasons.ts';
 import { requests } from './areas/requests.ts';
 import { thriftEvents, thriftReasons } from './areas/thrift.ts';
+import { transferEvents, transferWords } from './areas/transfers.ts';
 import { formatMoney, formatTime } from './formats.ts';
 import type { Language } from './language.ts';
 
@@ -18,8 +20,14 @@ export { type Language, languages } from './language.ts';
 export type MessageParams = Readonly<Record<string, string | number | null>>;
 type Texts = Record<string, string>;
 
-export type EventCode = keyof (typeof events)['ru'] | keyof (typeof thriftEvents)['ru'];
-export type ErrorCode = keyof (typeof errors)['ru'] | keyof (typeof requests)['ru'];
+export type EventCode =
+  | keyof (typeof events)['ru']
+  | keyof (typeof thriftEvents)['ru']
+  | keyof (typeof transferEvents)['ru'];
+export type ErrorCode =
+  | keyof (typeof errors)['ru']
+  | keyof (typeof requests)['ru']
+  | keyof (typeof transferWords)['ru'];
 export type ReasonCode =
   | keyof (typeof reasons)['ru']
   | keyof (typeof exports_)['ru']
@@ -35,6 +43,8 @@ const catalogue: Record<Language, Texts> = {
     ...events.ru,
     ...thriftEvents.ru,
     ...thriftReasons.ru,
+    ...transferEvents.ru,
+    ...transferWords.ru,
   },
   en: {
     ...requests.en,
@@ -44,6 +54,8 @@ const catalogue: Record<Language, Texts> = {
     ...events.en,
     ...thriftEvents.en,
     ...thriftReasons.en,
+    ...transferEvents.en,
+    ...transferWords.en,
   },
 };
 
@@ -75,7 +87,7 @@ const PLACE = /\{(\w+)(?::([^}]+))?\}/g;
 /** Puts values into a text of the catalogue's form. A missing value is printed as «—», never as zero. */
 export function fillText(language: Language, text: string, params: MessageParams): string {
   return text.replace(PLACE, (_, name: string, form: string | undefined) => {
-    const value = params[name];
+    const value = params[name] ?? params[`${name}${language === 'ru' ? 'Ru' : 'En'}`];
     if (form === 'sentence') return value === undefined || value === null ? '' : ` ${value}`;
     if (value === undefined || value === null) return '—';
     if (form === undefined) return String(value);

@@ -20,6 +20,8 @@ export type RegisterRow = {
   in_service: number;
   created_utc: string;
   last_contact_utc: string | null;
+  command_host: string | null;
+  command_port: number | null;
 };
 
 export type PaymentTypeRow = {
@@ -72,6 +74,7 @@ export type PackageRow = {
   documents_set_aside: number;
   /** JSON array of the shifts that the package touched. */
   shift_ids: string;
+  transfer_id: number | null;
 };
 
 export type ShiftRow = {
@@ -304,6 +307,39 @@ export type ShiftExportRow = {
   next_attempt_utc: string | null;
 };
 
+export type TransferRow = {
+  shop_id: string;
+  transfer_id: number;
+  register_id: string;
+  cause: string;
+  author: string | null;
+  range_kind: string;
+  range_from: string | null;
+  range_to: string | null;
+  state: string;
+  ended_in: string | null;
+  reason_code: string | null;
+  reason_details: string | null;
+  message_ru: string | null;
+  message_en: string | null;
+  attempts: number;
+  next_attempt_utc: string | null;
+  silence_utc: string | null;
+  overdue: number;
+  requested_utc: string;
+  accepted_utc: string | null;
+  preparing_utc: string | null;
+  sent_utc: string | null;
+  received_utc: string | null;
+  loaded_utc: string | null;
+  ended_utc: string | null;
+  packages: number;
+  documents_new: number;
+  documents_same: number;
+  shift_count: number;
+  differing_count: number;
+};
+
 /** Every table of the server, for typed queries. */
 export type Tables = {
   shop: ShopRow;
@@ -326,4 +362,5 @@ export type Tables = {
   security_log: SecurityLogRow;
   event: EventRow;
   shift_export: ShiftExportRow;
+  transfer: TransferRow;
 };

@@ -25,7 +25,7 @@ export const errors = {
     'handshake.unknown_register':
       'Касса с идентификатором {registerId} серверу не известна. Заведите её на сервере и впишите выданный идентификатор в настройки кассы.',
     'handshake.protocol':
-      'Для кассы {registerCode} задан протокол {protocolVersion}, а она пришла по протоколу 4. Задайте протокол 4 в настройках сервера.',
+      'Для кассы {registerCode} задан протокол {protocolVersion}, а она пришла по протоколу {protocol}. Задайте этот протокол в настройках сервера.',
     'handshake.id_too_long':
       'Идентификатор кассы длиной {length} знаков, допустимо {limit}. Впишите в настройки кассы идентификатор, выданный сервером.',
     'handshake.out_of_service': 'Касса {registerCode} выведена из работы. Верните её в работу на сервере.',
@@ -48,7 +48,8 @@ export const errors = {
       'В сообщении кассы не нашлось файла продаж: его нет, его не удалось развернуть или строение сообщения не известно. Оно сохранено целиком: проверьте программу кассы и её протокол, затем запросите продажи ещё раз.',
     'section.unknown': 'В файле есть раздел {name}, которого сервер не знает. Он сохранён как есть.',
     'package.not_written': 'База отказалась записать пакет: {cause} Пакет сохранён, повтор произойдёт сам.',
-    'serve.ready': 'Smena работает: {url} (страницы и API), gRPC для касс на порту {grpcPort}.',
+    'serve.ready':
+      'Smena работает: {url} (страницы и API); порты для касс: gRPC {grpcPort}, Thrift {thriftPort}, REST {registerHttpPort}.',
     'serve.port_taken':
       'Порт {port} ({setting}) занят другой программой. Остановите её или задайте другой порт: {option}.',
     'serve.port_refused':
@@ -83,7 +84,7 @@ export const errors = {
     'handshake.unknown_register':
       'The server does not know a register with id {registerId}. Add it on the server and put the issued id into the settings of the register.',
     'handshake.protocol':
-      'Register {registerCode} is set to protocol {protocolVersion} but came by protocol 4. Set protocol 4 in the settings of the server.',
+      'Register {registerCode} is set to protocol {protocolVersion} but came by protocol {protocol}. Set that protocol in the settings of the server.',
     'handshake.id_too_long':
       'The register id has {length} characters, {limit} are allowed. Put the id issued by the server into the settings of the register.',
     'handshake.out_of_service': 'Register {registerCode} is out of service. Return it to service on the server.',
@@ -106,7 +107,8 @@ export const errors = {
       'No sales file was found in the message of the register: there is none, it could not be expanded, or the layout of the message is not known. It is kept whole: check the software of the register and its protocol, then ask for the sales again.',
     'section.unknown': 'The file has a section {name} that the server does not know. It is kept as it is.',
     'package.not_written': 'The database refused the package: {cause} It is kept and will be tried again by itself.',
-    'serve.ready': 'Smena is running: {url} (pages and API), gRPC for registers on port {grpcPort}.',
+    'serve.ready':
+      'Smena is running: {url} (pages and API); ports for registers: gRPC {grpcPort}, Thrift {thriftPort}, REST {registerHttpPort}.',
     'serve.port_taken':
       'Port {port} ({setting}) is taken by another program. Stop that one or choose another port: {option}.',
     'serve.port_refused':

@@ -35,6 +35,7 @@ export {
   findPackage,
   type IndexedPackage,
   indexedNames,
+  linkPackage,
   type PackageResult,
   postponePackage,
   recordPackage,

@@ -13,6 +13,8 @@ export type IndexedPackage = {
   attempts: number;
   shiftIds: number[];
   documentCount: number;
+  /** The transfer it belongs to; null = not known yet. */
+  transferId: number | null;
 };
 
 export type PackageResult = {
@@ -31,9 +33,10 @@ export async function findPackage(tx: Statements, header: PackageHeader): Promis
     attempts: number;
     shiftIds: string;
     documentCount: number;
+    transferId: number | null;
   }>(
     `SELECT state, attempts, shift_ids AS "shiftIds", documents_new + documents_same + documents_enriched + documents_conflict
-     AS "documentCount" FROM package WHERE shop_id = ? AND register_id = ? AND sha256 = ?`,
+     AS "documentCount", transfer_id AS "transferId" FROM package WHERE shop_id = ? AND register_id = ? AND sha256 = ?`,
     [header.shopId, header.registerId, header.sha256],
   );
   return row === undefined ? undefined : { ...row, shiftIds: JSON.parse(row.shiftIds) as number[] };
@@ -85,6 +88,16 @@ export async function recordPackage(
     ],
   );
   await tx.run('DELETE FROM package WHERE name = ? AND shop_id <> ?', [name, header.shopId]);
+}
+
+/** Notes to which transfer a package belongs, in the transaction that settles it. */
+export async function linkPackage(tx: Statements, header: PackageHeader, transferId: number): Promise<void> {
+  await tx.run('UPDATE package SET transfer_id = ? WHERE shop_id = ? AND register_id = ? AND sha256 = ?', [
+    transferId,
+    header.shopId,
+    header.registerId,
+    header.sha256,
+  ]);
 }
 
 /** Names of packages in `error` whose time has come. */

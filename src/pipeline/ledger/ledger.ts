@@ -116,6 +116,7 @@ async function loadBatch(loader: Loader, opened: readonly OpenedPackage[]): Prom
   if (opened.length === 0) return [];
   const finished = await loader.database.transaction(async (tx) => {
     await takeTurn(tx, 'shift');
+    await takeTurn(tx, 'transfer');
     const done: Settled[] = [];
     for (const one of opened) done.push(await settlePackage(loader, tx, one));
     return done;

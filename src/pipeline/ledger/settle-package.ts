@@ -4,7 +4,13 @@ import type { Clock } from '../../platform/clock.ts';
 import { DatabaseUnavailable, type Transaction } from '../../platform/database/database.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { type NewEvent, recordEvents } from '../event-log/event-log.ts';
-import { findPackage, type PackageHeader, type PackageResult, recordPackage } from '../intake/intake.ts';
+import {
+  findPackage,
+  type IndexedPackage,
+  type PackageHeader,
+  type PackageResult,
+  recordPackage,
+} from '../intake/intake.ts';
 import { findRegister } from '../registers/registers.ts';
 import { keysOfShifts } from './changed-shifts.ts';
 import { addToTypeCounts } from './document-classes.ts';
@@ -12,6 +18,7 @@ import { type DocumentCounts, noDocuments } from './load-context.ts';
 import { loadPackage, type TouchedShift } from './load-package.ts';
 import type { OpenedPackage, Reason } from './package-contents.ts';
 import { type Contexts, openContexts, PackageHeld } from './package-contexts.ts';
+import { tellLoaded, tellNotLoaded } from './tell-transfer.ts';
 
 export type LoadResult = {
   /** `already`: everything in it was known. */
@@ -38,22 +45,27 @@ const LONGEST_RETRY_MS = 600_000;
 /** Writes the package in a savepoint of its own, so that a refused one leaves no trace but its reason. Throws DatabaseUnavailable. */
 export async function settlePackage(parts: Parts, tx: Transaction<Tables>, opened: OpenedPackage): Promise<Settled> {
   if (opened.kind === 'missing') return { result: emptyResult('missing', opened.name), changes: [] };
-  if (opened.kind === 'broken') return settleBroken(parts, tx, opened);
   const { header, name } = opened;
-  const known = await findPackage(tx, header);
+  const known = header === null ? undefined : await findPackage(tx, header);
+  if (opened.kind === 'broken') return settleBroken(parts, tx, opened, known);
   if (known?.state === 'processed') {
     const documents = { ...noDocuments(), same: known.documentCount };
     return { result: { outcome: 'already', name, shiftIds: known.shiftIds, documents, reason: null }, changes: [] };
   }
   try {
-    return await tx.savepoint(() => load(parts, tx, opened));
+    return await tx.savepoint(() => load(parts, tx, opened, known));
   } catch (cause) {
     if (cause instanceof DatabaseUnavailable) throw cause;
-    return settleError(parts, tx, { name, header, attempts: (known?.attempts ?? 0) + 1 }, reasonOf(cause));
+    return settleError(parts, tx, opened, known, reasonOf(cause));
   }
 }
 
-async function load({ clock, timeZone }: Parts, tx: Transaction<Tables>, opened: Contents): Promise<Settled> {
+async function load(
+  { clock, timeZone }: Parts,
+  tx: Transaction<Tables>,
+  opened: Contents,
+  known: IndexedPackage | undefined,
+): Promise<Settled> {
   const { header, name } = opened;
   const contexts = openContexts({ tx, clock, header, packageName: name, timeZone });
   const touched = await loadPackage(opened.contents, contexts.of);
@@ -66,26 +78,34 @@ async function load({ clock, timeZone }: Parts, tx: Transaction<Tables>, opened:
   const news = documents.new + documents.enriched + documents.conflict + documents.set_aside > 0;
   const changed = touched.some((shift) => shift.changed);
   const outcome = news || changed || documents.same === 0 ? 'processed' : 'already';
+  await tellLoaded(tx, clock, { header, known, outcome }, contexts.all(), touched);
   const changes = await changesOf(tx, contexts, touched);
   return { result: { outcome, name, shiftIds, documents, reason: null }, changes };
 }
 
-async function settleBroken({ clock }: Parts, tx: Transaction<Tables>, broken: Broken): Promise<Settled> {
+async function settleBroken(
+  { clock }: Parts,
+  tx: Transaction<Tables>,
+  broken: Broken,
+  known: IndexedPackage | undefined,
+): Promise<Settled> {
   const { header, name, reason } = broken;
   if (header !== null) await recordPackage(tx, clock, name, header, indexEntry('broken', reason, null));
   const params = { ...reasonParams(reason), ...(await namesOf(tx, name, header)) };
   const event = { code: 'package.broken', level: 'error', params } as const;
   await recordEvents(tx, clock, [aboutSender(header, event)]);
+  await tellNotLoaded(tx, clock, { header, known, outcome: 'broken', reason });
   return { result: emptyResult('broken', name, reason), changes: [] };
 }
 
 async function settleError(
   { clock }: Parts,
   tx: Transaction<Tables>,
-  failed: { name: string; header: PackageHeader; attempts: number },
+  { name, header }: Contents,
+  known: IndexedPackage | undefined,
   reason: Reason,
 ): Promise<Settled> {
-  const { name, header, attempts } = failed;
+  const attempts = (known?.attempts ?? 0) + 1;
   const pause = Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, 20), LONGEST_RETRY_MS);
   await recordPackage(tx, clock, name, header, indexEntry('error', reason, clock.now() + pause));
   // A package that is tried for days tells so at the attempts 1, 2, 4, 8 …
@@ -93,6 +113,7 @@ async function settleError(
     const params = { ...reasonParams(reason), ...(await namesOf(tx, name, header)), attempt: attempts };
     await recordEvents(tx, clock, [aboutSender(header, { code: 'package.error', level: 'error', params })]);
   }
+  await tellNotLoaded(tx, clock, { header, known, outcome: 'error', reason });
   return { result: emptyResult('error', name, reason), changes: [] };
 }
 

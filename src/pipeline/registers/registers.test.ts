@@ -40,20 +40,41 @@ for (const engine of databasesUnderTest) {
       await using opened = await engine.open();
       const registers = createRegisters({ database: opened.database, clock: systemClock, onChanged: () => undefined });
       // Nothing could be read yet: a refusal would silence the register (T2).
-      assert.equal(registers.admit('anybody').ok, true);
+      assert.equal(registers.admit('anybody', 4).ok, true);
       await registers.addShop({ shopCode: '5', name: 'Пятый', timeZone: 'Europe/Moscow' });
       const four = await registers.addRegister({ shopCode: '5', registerCode: '1', protocolVersion: 4 });
       const three = await registers.addRegister({ shopCode: '5', registerCode: '2', protocolVersion: 3 });
       assert.ok(four.ok && three.ok);
-      assert.deepEqual(registers.admit(four.registerId), { ok: true, registerCode: '1', shopId: four.shopId });
-      const old = registers.admit(three.registerId);
+      assert.deepEqual(registers.admit(four.registerId, 4), { ok: true, registerCode: '1', shopId: four.shopId });
+      const old = registers.admit(three.registerId, 4);
       assert.deepEqual(old, {
         ok: false,
         code: 'handshake.protocol',
-        params: { registerCode: '2', protocolVersion: 3 },
+        params: { registerCode: '2', protocolVersion: 3, protocol: 4 },
       });
-      const stranger = registers.admit('anybody');
+      assert.equal(registers.admit(three.registerId, 3).ok, true);
+      assert.equal(registers.admit(four.registerId, 3).ok, false);
+      const stranger = registers.admit('anybody', 4);
       assert.equal(stranger.ok ? '' : stranger.code, 'handshake.unknown_register');
+    });
+
+    it('M16: a register is changed: protocol, service, and where its command service listens', async () => {
+      await using opened = await engine.open();
+      const registers = createRegisters({ database: opened.database, clock: systemClock, onChanged: () => undefined });
+      await registers.addShop({ shopCode: '5', timeZone: 'Europe/Moscow' });
+      const added = await registers.addRegister({ shopCode: '5', registerCode: '1', protocolVersion: 3 });
+      assert.ok(added.ok);
+      const codes = { shopCode: '5', registerCode: '1' };
+      assert.equal(registers.admit(added.registerId, 4).ok, false);
+      assert.equal((await registers.changeRegister(codes, { protocolVersion: 4, commandHost: '10.0.0.7' })).ok, true);
+      assert.equal(registers.admit(added.registerId, 4).ok, true);
+      await registers.changeRegister(codes, { inService: false });
+      const paused = registers.admit(added.registerId, 4);
+      assert.equal(paused.ok ? '' : paused.code, 'handshake.out_of_service');
+      const row = await opened.database.get('SELECT command_host AS host, command_port AS port FROM register');
+      assert.deepEqual({ ...row }, { host: '10.0.0.7', port: null });
+      const nobody = await registers.changeRegister({ ...codes, registerCode: '9' }, {});
+      assert.equal(nobody.ok ? '' : nobody.code, 'not_found.register');
     });
 
     it('keeps no ids that nobody has added, however many call themselves registers', async () => {

@@ -17,6 +17,14 @@ export type KnownRegister = {
   inService: boolean;
 };
 
+/** What may be changed of a register; absent = as it is. `commandHost` null = not known where it listens. */
+export type RegisterChange = {
+  protocolVersion?: number;
+  inService?: boolean;
+  commandHost?: string | null;
+  commandPort?: number;
+};
+
 /** A shop without a name is called by its code. */
 export type NewShop = { shopCode: string; name?: string; timeZone: string; shopId?: string };
 
@@ -36,8 +44,15 @@ export type Registers = {
     protocolVersion: number;
     registerId?: string;
   }): Promise<{ ok: true; shopId: string; registerId: string } | Refusal>;
-  /** Whether a register may send (handshake). Works without a database from what was read last. */
-  admit(registerId: string): { ok: true; registerCode?: string; shopId?: string } | Refusal;
+  /** Changes a register; the next call of it meets the new settings. */
+  changeRegister(
+    codes: { shopCode: string; registerCode: string },
+    change: RegisterChange,
+  ): Promise<{ ok: true } | Refusal>;
+  /** The register of an id, from what was read last; undefined = not known. */
+  find(registerId: string): KnownRegister | undefined;
+  /** Whether a register may send over a protocol (handshake). Works without a database from what was read last. */
+  admit(registerId: string, protocol: 3 | 4): { ok: true; registerCode?: string; shopId?: string } | Refusal;
   /** Notes a sign of life of a known register; kept in memory until `flushContacts`. */
   touch(registerId: string): void;
   /** Writes the signs of life that wait; true when there were any. */
@@ -92,17 +107,17 @@ export function createRegisters(options: {
       return result;
     },
 
-    admit(registerId) {
-      // Before the registers could be read once nobody is refused: a refusal silences a register, and a package of an
-      // unknown register is kept on disk anyway.
-      if (known === null) return { ok: true };
-      const register = known.get(registerId);
-      if (register === undefined) return refuse('handshake.unknown_register', { registerId });
-      const { registerCode, protocolVersion } = register;
-      if (!register.inService) return refuse('handshake.out_of_service', { registerCode });
-      if (protocolVersion !== 4) return refuse('handshake.protocol', { registerCode, protocolVersion });
-      return { ok: true, registerCode, shopId: register.shopId };
+    find: (registerId) => known?.get(registerId),
+
+    async changeRegister(codes, change) {
+      const changed = await database.transaction((tx) => updateRegister(tx, codes, change));
+      if (changed === null) return refuse('not_found.register', codes);
+      await reload();
+      options.onChanged(changed);
+      return { ok: true };
     },
+
+    admit: (registerId, protocol) => admission(known, registerId, protocol),
 
     touch(registerId) {
       // Whatever else calls itself a register has no row, and there is no end of such ids.
@@ -125,6 +140,23 @@ export function createRegisters(options: {
   };
 }
 
+/** `known` null: the registers could not be read yet. */
+function admission(
+  known: ReadonlyMap<string, KnownRegister> | null,
+  registerId: string,
+  protocol: 3 | 4,
+): ReturnType<Registers['admit']> {
+  // Until they could be read nobody is refused: a refusal silences a register, and a package of an unknown register is kept
+  // on disk anyway.
+  if (known === null) return { ok: true };
+  const register = known.get(registerId);
+  if (register === undefined) return refuse('handshake.unknown_register', { registerId });
+  const { registerCode, protocolVersion, shopId } = register;
+  if (!register.inService) return refuse('handshake.out_of_service', { registerCode });
+  if (protocolVersion !== protocol) return refuse('handshake.protocol', { registerCode, protocolVersion, protocol });
+  return { ok: true, registerCode, shopId };
+}
+
 function refuse(code: ErrorCode, params: MessageParams): Refusal {
   return { ok: false, code, params };
 }
@@ -132,6 +164,19 @@ function refuse(code: ErrorCode, params: MessageParams): Refusal {
 /** The register with this id, or undefined. */
 export async function findRegister(tx: Statements, registerId: string): Promise<KnownRegister | undefined> {
   const row = await tx.get<SelectedRegister>(`${SELECT} WHERE r.register_id = ?`, [registerId]);
+  return row === undefined ? undefined : { ...row, inService: row.inService !== 0 };
+}
+
+/** The register with these codes, or undefined. */
+export async function findRegisterByCodes(
+  tx: Statements,
+  shopCode: string,
+  registerCode: string,
+): Promise<KnownRegister | undefined> {
+  const row = await tx.get<SelectedRegister>(`${SELECT} WHERE s.shop_code = ? AND r.register_code = ?`, [
+    shopCode,
+    registerCode,
+  ]);
   return row === undefined ? undefined : { ...row, inService: row.inService !== 0 };
 }
 
@@ -144,17 +189,38 @@ export async function ensureRegisterForFile(
   clock: Clock,
   named: { shopCode: string; registerCode: string; timeZone: string },
 ): Promise<KnownRegister> {
-  const where = `${SELECT} WHERE s.shop_code = ? AND r.register_code = ?`;
-  const find = () => tx.get<SelectedRegister>(where, [named.shopCode, named.registerCode]);
-  let row = await find();
-  if (row === undefined) {
+  const find = () => findRegisterByCodes(tx, named.shopCode, named.registerCode);
+  let found = await find();
+  if (found === undefined) {
     const shopId = (await findShop(tx, named.shopCode))?.shopId ?? (await insertShop(tx, clock, named));
     if (shopId === null) throw new Error(`the shop ${named.shopCode} can neither be found nor added`);
     await insertRegister(tx, clock, shopId, { ...named, protocolVersion: 4 });
-    row = await find();
+    found = await find();
   }
-  if (row === undefined) throw new Error(`the register ${named.registerCode} can neither be found nor added`);
-  return { ...row, inService: row.inService !== 0 };
+  if (found === undefined) throw new Error(`the register ${named.registerCode} can neither be found nor added`);
+  return found;
+}
+
+/** Sets what the change names; answers the id of the register, null when there is none. */
+async function updateRegister(
+  tx: Transaction<Tables>,
+  codes: { shopCode: string; registerCode: string },
+  change: RegisterChange,
+): Promise<string | null> {
+  const register = await findRegisterByCodes(tx, codes.shopCode, codes.registerCode);
+  if (register === undefined) return null;
+  const { protocolVersion, inService, commandHost, commandPort } = change;
+  const set: [column: string, value: string | number | null][] = [];
+  if (protocolVersion !== undefined) set.push(['protocol_version', protocolVersion]);
+  if (inService !== undefined) set.push(['in_service', inService ? 1 : 0]);
+  if (commandHost !== undefined) set.push(['command_host', commandHost]);
+  if (commandPort !== undefined) set.push(['command_port', commandPort]);
+  if (set.length > 0)
+    await tx.run(
+      `UPDATE register SET ${set.map(([column]) => `${column} = ?`).join(', ')} WHERE shop_id = ? AND register_id = ?`,
+      [...set.map(([, value]) => value), register.shopId, register.registerId],
+    );
+  return register.registerId;
 }
 
 async function findShop(tx: Statements, shopCode: string): Promise<{ shopId: string } | undefined> {

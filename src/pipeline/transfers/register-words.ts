@@ -1,0 +1,104 @@
+/** What registers tell of their transfers by REST (registers §7, §9): hints that are kept and never taken for the truth. */
+import { parseLocalTime } from '../../domain/local-time.ts';
+import type { StageLimits, TransferEvent } from '../../domain/transfer.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Statements, Transaction } from '../../platform/database/database.ts';
+import type { Tables, TransferRow } from '../../schema/tables.ts';
+import { stateIdOf, transferIdOf } from './package-news.ts';
+import { advance, findTransfer, insertTransfer, type TransferRange } from './transfer-row.ts';
+
+/** Status words of the wire (data-model §9.9). */
+export type RegisterStatus =
+  | 'STATUS_DURING'
+  | 'STATUS_READY'
+  | 'STATUS_ERROR'
+  | 'STATUS_READY_WITH_ERROR'
+  | 'STATUS_ALREADY_LOAD';
+
+export type RegisterWords = { status: RegisterStatus; messageRu: string | null; messageEn: string | null };
+
+/** A register has begun a task and wants a state record for it. */
+export type RegisterTask = RegisterWords & {
+  shopId: string;
+  registerId: string;
+  /** The server had asked; false = somebody started it at the register. */
+  calledByServer: boolean;
+  range: { kind: 'dates' | 'shifts'; from: string; to: string } | { kind: 'none' };
+};
+
+const EVENTS: Record<RegisterStatus, TransferEvent> = {
+  STATUS_DURING: 'preparing',
+  STATUS_READY: 'ready',
+  STATUS_ERROR: 'error',
+  STATUS_READY_WITH_ERROR: 'error',
+  STATUS_ALREADY_LOAD: 'ready',
+};
+
+/** Finds the transfer of a task or makes one; answers the id of the state record for the register. */
+export async function openRegisterTask(
+  tx: Transaction<Tables>,
+  clock: Clock,
+  limits: StageLimits,
+  task: RegisterTask,
+): Promise<string> {
+  const row =
+    (task.calledByServer ? await findAsked(tx, task) : undefined) ?? (await makeTask(tx, clock, limits, task));
+  await advance(tx, clock, limits, row, 'accepted', messageOf(task));
+  // The first record says "queued"; only an end or an error says more than that.
+  if (task.status !== 'STATUS_DURING') await advance(tx, clock, limits, row, EVENTS[task.status], messageOf(task));
+  return stateIdOf(row.transfer_id);
+}
+
+export type HeardWords = 'heard' | 'unknown' | 'dead' | 'backwards';
+
+/** Progress of a state record that we handed out; what does not fit is named and kept in the log. */
+export async function hearRegister(
+  tx: Transaction<Tables>,
+  clock: Clock,
+  limits: StageLimits,
+  stateId: string,
+  words: RegisterWords,
+): Promise<HeardWords> {
+  const transferId = transferIdOf(stateId);
+  const row = transferId === null ? undefined : await findTransfer(tx, transferId);
+  if (row === undefined) return 'unknown';
+  const move = await advance(tx, clock, limits, row, EVENTS[words.status], messageOf(words));
+  if (move.kind !== 'refused') return 'heard';
+  return move.why === 'too_late' ? 'heard' : move.why;
+}
+
+/**
+ * The request that the register has taken: the one with its end (a register moves the beginning of a range that overlaps,
+ * registers §3.3), else the oldest that was not taken yet.
+ */
+async function findAsked(tx: Statements, task: RegisterTask): Promise<TransferRow | undefined> {
+  const waiting = await tx.all<TransferRow>(
+    `SELECT * FROM transfer WHERE shop_id = ? AND register_id = ? AND ended_utc IS NULL
+     AND state IN ('requested', 'accepted') ORDER BY transfer_id`,
+    [task.shopId, task.registerId],
+  );
+  const to = task.range.kind === 'none' ? null : normal(task.range.to);
+  return waiting.find((row) => row.range_to === to) ?? waiting[0];
+}
+
+async function makeTask(
+  tx: Transaction<Tables>,
+  clock: Clock,
+  limits: StageLimits,
+  { shopId, registerId, range }: RegisterTask,
+): Promise<TransferRow> {
+  const asked: TransferRange =
+    range.kind === 'none' ? range : { kind: range.kind, from: normal(range.from), to: normal(range.to) };
+  const made = { shopId, registerId, cause: 'register', author: null, range: asked, askAtMs: null } as const;
+  return insertTransfer(tx, clock, limits, made);
+}
+
+function normal(text: string): string {
+  const time = parseLocalTime(text);
+  return time.ok ? time.value : text.trim();
+}
+
+function messageOf({ messageRu, messageEn }: RegisterWords) {
+  if (messageRu === null && messageEn === null) return {};
+  return { message: { ru: messageRu ?? messageEn ?? '', en: messageEn ?? messageRu ?? '' } };
+}

@@ -1,0 +1,166 @@
+/** Asking for a load: what must hold before a transfer is made, and the one-week rule (M9–M12). */
+import {
+  CONFIRM_FROM_DAYS,
+  daysTouched,
+  type LoadPeriod,
+  needsConfirmation,
+  periodFault,
+} from '../../domain/load-period.ts';
+import { addWallClock, type LocalTime, toLocal } from '../../domain/local-time.ts';
+import type { StageLimits } from '../../domain/transfer.ts';
+import type { ErrorCode, MessageParams } from '../../messages/messages.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Statements, Transaction } from '../../platform/database/database.ts';
+import type { Tables } from '../../schema/tables.ts';
+import { recordEvents } from '../event-log/event-log.ts';
+import { findRegisterByCodes, type KnownRegister } from '../registers/registers.ts';
+import { insertTransfer, type TransferCause, type TransferRange } from './transfer-row.ts';
+
+/** What a person, the schedule or АСТУ wants: new data, a period (local times, both ends included) or numbers of shifts. */
+export type WantedRange =
+  | { kind: 'new' }
+  | { kind: 'dates'; from: LocalTime; to: LocalTime }
+  | { kind: 'shifts'; from: number; to: number };
+
+export type LoadRequest = {
+  shopCode: string;
+  registerCode: string;
+  cause: TransferCause;
+  author: string | null;
+  range: WantedRange;
+  /** The person has seen the preview and agreed (M11). Only people are asked. */
+  confirmed: boolean;
+};
+
+/** What the server has of the period already, for the question D1. */
+export type LoadPreview = { days: number; from: LocalTime; to: LocalTime; shifts: number; receipts: number };
+
+export type RequestResult =
+  | { kind: 'requested'; transferId: number }
+  /** The same range of the register is being loaded (N10). */
+  | { kind: 'running'; transferId: number }
+  /** A week or longer (M10): ask the person, then send the request again, confirmed. */
+  | { kind: 'confirmation_required'; preview: LoadPreview }
+  | { kind: 'refused'; code: ErrorCode; params: MessageParams };
+
+export type RequestContext = {
+  clock: Clock;
+  limits: StageLimits;
+  /** Days from which a person must confirm: 1…7, the setting may lower it only. */
+  confirmFromDays: number;
+};
+
+/** A register that has no sales on the server is asked for so much, in ms (registers §8). */
+export const NEW_REGISTER_WINDOW_MS = 24 * 3_600_000;
+
+/** Checks and makes the transfer in one transaction; the asking loop takes it from there. */
+export async function requestTransfer(
+  tx: Transaction<Tables>,
+  context: RequestContext,
+  request: LoadRequest,
+): Promise<RequestResult> {
+  const { shopCode, registerCode } = request;
+  const register = await findRegisterByCodes(tx, shopCode, registerCode);
+  if (register === undefined)
+    return { kind: 'refused', code: 'not_found.register', params: { shopCode, registerCode } };
+  if (!register.inService) return { kind: 'refused', code: 'load.out_of_service', params: { registerCode } };
+  const range = await resolveRange(tx, context, register, request.range);
+  const refusal = refusalOf(context, register, range);
+  if (refusal !== null) return refusal;
+  const running = await findSame(tx, register, range);
+  if (running !== undefined) return { kind: 'running', transferId: running };
+  if (range.kind === 'dates' && request.cause === 'person' && !request.confirmed) {
+    if (needsConfirmation(range, context.confirmFromDays))
+      return { kind: 'confirmation_required', preview: await previewOf(tx, register, range) };
+  }
+  const { shopId, registerId } = register;
+  const { cause, author } = request;
+  const askAtMs = context.clock.now();
+  const asked = { shopId, registerId, cause, author, range, askAtMs };
+  const { transfer_id: transferId } = await insertTransfer(tx, context.clock, context.limits, asked);
+  const params = { transferId, registerCode, ...rangeParams(range), author: author ?? '—' };
+  await recordEvents(tx, context.clock, [{ code: 'transfer.requested', level: 'info', shopId, registerId, params }]);
+  return { kind: 'requested', transferId };
+}
+
+/** The person was asked and declined (M12): nothing starts, the log tells of it. */
+export async function declineTransfer(
+  tx: Transaction<Tables>,
+  clock: Clock,
+  declined: { shopCode: string; registerCode: string; from: LocalTime; to: LocalTime; author: string | null },
+): Promise<boolean> {
+  const { shopCode, registerCode, from, to } = declined;
+  const register = await findRegisterByCodes(tx, shopCode, registerCode);
+  if (register === undefined) return false;
+  const { shopId, registerId } = register;
+  const params = { registerCode, from, to, author: declined.author ?? '—' };
+  await recordEvents(tx, clock, [{ code: 'transfer.declined', level: 'info', shopId, registerId, params }]);
+  return true;
+}
+
+/** New data = from the last sale stored until now; a register without sales is asked for the last 24 h (M9). */
+async function resolveRange(
+  tx: Statements,
+  { clock }: RequestContext,
+  register: KnownRegister,
+  wanted: WantedRange,
+): Promise<Exclude<TransferRange, { kind: 'none' }>> {
+  if (wanted.kind === 'dates') return wanted;
+  if (wanted.kind === 'shifts') return { kind: 'shifts', from: String(wanted.from), to: String(wanted.to) };
+  const now = toLocal(clock.now(), register.timeZone);
+  const last = await tx.get<{ at: LocalTime | null }>(
+    'SELECT MAX(last_document_at) AS at FROM shift WHERE shop_id = ? AND register_id = ?',
+    [register.shopId, register.registerId],
+  );
+  const from = last?.at ?? addWallClock(now, -NEW_REGISTER_WINDOW_MS);
+  // A register whose clock is ahead has sold "later" than now; the range must not be reversed.
+  return { kind: 'new', from: from < now ? from : addWallClock(now, -NEW_REGISTER_WINDOW_MS), to: now };
+}
+
+function refusalOf(
+  { clock }: RequestContext,
+  register: KnownRegister,
+  range: Exclude<TransferRange, { kind: 'none' }>,
+): Extract<RequestResult, { kind: 'refused' }> | null {
+  const { from, to } = range;
+  if (range.kind === 'shifts') {
+    if (register.protocolVersion !== 4) return { kind: 'refused', code: 'load.dates_only', params: {} };
+    return Number(from) <= Number(to) ? null : { kind: 'refused', code: 'load.shifts_reversed', params: { from, to } };
+  }
+  const fault = periodFault({ from, to }, toLocal(clock.now(), register.timeZone));
+  return fault === null ? null : { kind: 'refused', code: `load.period_${fault}`, params: { from, to } };
+}
+
+async function findSame(
+  tx: Statements,
+  { shopId, registerId }: KnownRegister,
+  { kind, from, to }: Exclude<TransferRange, { kind: 'none' }>,
+): Promise<number | undefined> {
+  // Two requests for new data differ in their ends and want the same.
+  const [same, params] = kind === 'new' ? ['', []] : [' AND range_from = ? AND range_to = ?', [from, to]];
+  const row = await tx.get<{ transferId: number }>(
+    `SELECT transfer_id AS "transferId" FROM transfer WHERE shop_id = ? AND register_id = ? AND ended_utc IS NULL
+     AND range_kind = ?${same} ORDER BY transfer_id LIMIT 1`,
+    [shopId, registerId, kind, ...params],
+  );
+  return row?.transferId;
+}
+
+async function previewOf(tx: Statements, register: KnownRegister, period: LoadPeriod): Promise<LoadPreview> {
+  const stored = await tx.get<{ shifts: number; receipts: number | null }>(
+    `SELECT COUNT(*) AS shifts, SUM(counted_sale_count + counted_refund_count) AS receipts FROM shift
+     WHERE shop_id = ? AND register_id = ? AND business_date >= ? AND business_date <= ?`,
+    [register.shopId, register.registerId, period.from.slice(0, 10), period.to.slice(0, 10)],
+  );
+  const { from, to } = period;
+  return { days: daysTouched(period), from, to, shifts: stored?.shifts ?? 0, receipts: stored?.receipts ?? 0 };
+}
+
+function rangeParams(range: Exclude<TransferRange, { kind: 'none' }>): MessageParams {
+  return { range: `@transfer_range.${range.kind}`, from: range.from, to: range.to };
+}
+
+/** The setting as it holds: never above a week. */
+export function confirmFromDays(setting: number): number {
+  return Math.max(1, Math.min(setting, CONFIRM_FROM_DAYS));
+}

@@ -1,0 +1,176 @@
+/**
+ * Asking registers for their sales and following each request to its end (M1–M13). The only writer of the table `transfer`.
+ *
+ * A request is a row. The loop that calls `turn` asks the registers whose time has come; what registers tell by REST are
+ * hints; the ledger tells what lies in the tables (`notePackage`), and that is the truth. A crash between two steps loses
+ * nothing: the row says what is due.
+ */
+import { defaultStageLimits, type StageLimits } from '../../domain/transfer.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Database, Statements, Transaction } from '../../platform/database/database.ts';
+import { takeTurn } from '../../platform/database/numbers.ts';
+import type { Tables } from '../../schema/tables.ts';
+import { type AskRegister, askDue } from './ask-registers.ts';
+import { noteKnown, type RepeatedPackage } from './package-news.ts';
+import {
+  type HeardWords,
+  hearRegister,
+  openRegisterTask,
+  type RegisterTask,
+  type RegisterWords,
+} from './register-words.ts';
+import {
+  confirmFromDays,
+  declineTransfer,
+  type LoadRequest,
+  type RequestResult,
+  requestTransfer,
+  type WantedRange,
+} from './request-transfer.ts';
+import { advance, findTransfer } from './transfer-row.ts';
+
+export type { Ask, AskOutcome, AskRegister } from './ask-registers.ts';
+export { notePackage, type PackageNews, type RepeatedPackage, stateIdOf } from './package-news.ts';
+export type { HeardWords, RegisterStatus, RegisterTask, RegisterWords } from './register-words.ts';
+export type { LoadPreview, LoadRequest, RequestResult, WantedRange } from './request-transfer.ts';
+export type { TransferCause } from './transfer-row.ts';
+
+export type TransferChange = { shopId: string; registerId: string; transferId: number };
+
+export type TransfersOptions = {
+  database: Database<Tables>;
+  clock: Clock;
+  ask: AskRegister;
+  limits?: StageLimits;
+  /** Registers asked at once. */
+  concurrency?: number;
+  /** Days from which a person must confirm; the setting lowers a week, never raises it (M10). */
+  confirmFromDays?: number;
+  onChanged: (changes: TransferChange[]) => void;
+};
+
+export type CancelResult = 'cancelled' | 'too_late' | 'ended' | 'unknown';
+
+export type Transfers = {
+  request(request: LoadRequest): Promise<RequestResult>;
+  /** The person declined the question of a long period (M12); false = there is no such register. */
+  decline(declined: Parameters<typeof declineTransfer>[2]): Promise<boolean>;
+  /** Ends a transfer of which nothing has arrived yet. */
+  cancel(transferId: number, author: string | null): Promise<CancelResult>;
+  /** Asks for the range of an ended transfer again; null = there is no such transfer. */
+  retry(transferId: number, author: string | null): Promise<RequestResult | null>;
+  openTask(task: RegisterTask): Promise<string>;
+  hear(stateId: string, words: RegisterWords): Promise<HeardWords>;
+  /**
+   * A package came that lies in the queue already, so the ledger will not tell of it. Kept in memory until the next turn.
+   */
+  noteRepeated(repeated: RepeatedPackage): void;
+  /** One round of asking and of ending what is silent; true = there may be more at once. Throws DatabaseUnavailable. */
+  turn(): Promise<boolean>;
+};
+
+const DEFAULT_CONCURRENCY = 8;
+/** Repeated packages that wait for the database; of more, their transfers end by time. */
+const MOST_REPEATED = 10_000;
+
+export function createTransfers(options: TransfersOptions): Transfers {
+  const { database, clock, onChanged } = options;
+  const limits = options.limits ?? defaultStageLimits;
+  const context = { clock, limits, confirmFromDays: confirmFromDays(options.confirmFromDays ?? 7) };
+  const concurrency = options.concurrency ?? DEFAULT_CONCURRENCY;
+
+  let repeated: RepeatedPackage[] = [];
+
+  async function settleRepeated(): Promise<void> {
+    if (repeated.length === 0) return;
+    const some = repeated;
+    const changes = await change((tx) => noteKnown(tx, clock, limits, some));
+    repeated = repeated.slice(some.length);
+    if (changes.length > 0) onChanged(changes);
+  }
+
+  /** Transfers change one transaction at a time, so that each sees the state the other left. */
+  function change<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
+    return database.transaction(async (tx) => {
+      await takeTurn(tx, 'transfer');
+      return work(tx);
+    });
+  }
+
+  async function tell(transferId: number): Promise<void> {
+    const row = await findTransfer(database, transferId);
+    if (row !== undefined) onChanged([{ shopId: row.shop_id, registerId: row.register_id, transferId }]);
+  }
+
+  async function request(wanted: LoadRequest): Promise<RequestResult> {
+    const result = await change((tx) => requestTransfer(tx, context, wanted));
+    if (result.kind === 'requested') await tell(result.transferId);
+    return result;
+  }
+
+  return {
+    request,
+    decline: (declined) => change((tx) => declineTransfer(tx, clock, declined)),
+
+    async cancel(transferId, author) {
+      const result = await change<CancelResult>(async (tx) => {
+        const row = await findTransfer(tx, transferId);
+        if (row === undefined) return 'unknown';
+        const reason = { code: 'transfer_reason.cancelled', params: { author: author ?? '—' } } as const;
+        const move = await advance(tx, clock, limits, row, 'cancel', { reason });
+        if (move.kind !== 'refused') return 'cancelled';
+        return move.why === 'too_late' ? 'too_late' : 'ended';
+      });
+      if (result === 'cancelled') await tell(transferId);
+      return result;
+    },
+
+    async retry(transferId, author) {
+      const asked = await readAsked(database, transferId);
+      // Whoever asks again has seen what it asks for.
+      return asked === null ? null : request({ ...asked, cause: 'person', author, confirmed: true });
+    },
+
+    async openTask(task) {
+      const stateId = await change((tx) => openRegisterTask(tx, clock, limits, task));
+      await tell(Number(stateId.slice(2)));
+      return stateId;
+    },
+
+    async hear(stateId, words) {
+      const heard = await change((tx) => hearRegister(tx, clock, limits, stateId, words));
+      if (heard === 'heard') await tell(Number(stateId.replace(/^T-/, '')));
+      return heard;
+    },
+
+    noteRepeated(one) {
+      if (repeated.length < MOST_REPEATED) repeated.push(one);
+    },
+
+    async turn() {
+      await settleRepeated();
+      return askDue({ database, clock, limits, ask: options.ask, concurrency, onChanged });
+    },
+  };
+}
+
+/** What a transfer asked for; one that nobody asked for is asked for as new data. Null = there is no such transfer. */
+async function readAsked(
+  database: Statements,
+  transferId: number,
+): Promise<Pick<LoadRequest, 'shopCode' | 'registerCode' | 'range'> | null> {
+  const row = await database.get<{ shopCode: string; registerCode: string; kind: string; from: string; to: string }>(
+    `SELECT s.shop_code AS "shopCode", r.register_code AS "registerCode", t.range_kind AS kind, t.range_from AS "from",
+       t.range_to AS "to" FROM transfer t JOIN shop s ON s.shop_id = t.shop_id
+     JOIN register r ON r.shop_id = t.shop_id AND r.register_id = t.register_id WHERE t.transfer_id = ?`,
+    [transferId],
+  );
+  if (row === undefined) return null;
+  const { shopCode, registerCode, kind, from, to } = row;
+  return { shopCode, registerCode, range: rangeOf(kind, from, to) };
+}
+
+function rangeOf(kind: string, from: string, to: string): WantedRange {
+  if (kind === 'dates') return { kind, from, to };
+  return kind === 'shifts' ? { kind, from: Number(from), to: Number(to) } : { kind: 'new' };
+}
