@@ -61,7 +61,14 @@ async function untilAnswered(command: string, args: string[]): Promise<number> {
   const child = spawn(command, args, {
     cwd: root,
     stdio: 'ignore',
-    env: { ...process.env, SMENA_DATA_FOLDER: folder, SMENA_HTTP_PORT: String(http), SMENA_GRPC_PORT: String(grpc) },
+    env: {
+      ...process.env,
+      SMENA_DATA_FOLDER: folder,
+      SMENA_HTTP_PORT: String(http),
+      SMENA_GRPC_PORT: String(grpc),
+      SMENA_THRIFT_PORT: '0',
+      SMENA_REGISTER_HTTP_PORT: '0',
+    },
   });
   running.push(child);
   for (;;) {

@@ -9,6 +9,7 @@ export * from './web-api/documents.ts';
 export * from './web-api/places.ts';
 export * from './web-api/shifts.ts';
 export * from './web-api/traffic.ts';
+export * from './web-api/transfers.ts';
 
 /** The routes, written once for server, browser and command line. `:x` are path parameters. */
 export const routes = {
@@ -27,6 +28,11 @@ export const routes = {
   packages: '/api/v1/packages',
   files: '/api/v1/files',
   exports: '/api/v1/exports',
+  transfers: '/api/v1/transfers',
+  declinedTransfers: '/api/v1/transfers/declined',
+  transfer: '/api/v1/transfers/:transferId',
+  cancelTransfer: '/api/v1/transfers/:transferId/cancel',
+  retryTransfer: '/api/v1/transfers/:transferId/retry',
   log: '/api/v1/log',
   setAside: '/api/v1/set-aside',
   paymentTypes: '/api/v1/payment-types',

@@ -32,6 +32,8 @@ test('nothing written gives the defaults', () => {
     timeZone: 'Europe/Moscow',
     http: { host: '127.0.0.1', port: 8080 },
     grpc: { host: '0.0.0.0', port: 10001, maxMessageBytes: 67_108_864, maxInFlightBytes: 16_777_216 },
+    thrift: { host: '0.0.0.0', port: 10002 },
+    registerHttp: { host: '0.0.0.0', port: 8081 },
     database: { engine: 'sqlite', file: `${work}/data/smena.db` },
     folders: {
       waiting: `${work}/data/queue/waiting`,
@@ -45,6 +47,7 @@ test('nothing written gives the defaults', () => {
     },
     minFreeBytes: 536_870_912,
     packageLimits: { maxExpandedBytes: 268_435_456, maxEntries: 16 },
+    transfers: { confirmFromDays: 7 },
     exports: { openShiftIntervalMs: 60_000 },
   });
 });
@@ -60,6 +63,10 @@ describe('every setting can be written in each place', () => {
     'grpc.port': ['65535', 65_535],
     'grpc.maxMessageBytes': ['16 MiB', 16_777_216],
     'grpc.maxInFlightBytes': ['1GiB', 1_073_741_824],
+    'thrift.host': ['127.0.0.1', '127.0.0.1'],
+    'thrift.port': ['9090', 9_090],
+    'registerHttp.host': ['10.0.0.1', '10.0.0.1'],
+    'registerHttp.port': ['8088', 8_088],
     'database.file': ['/var/lib/smena.db', '/var/lib/smena.db'],
     'folders.waiting': ['/opt/cashserver/waiting', '/opt/cashserver/waiting'],
     'folders.processed': ['/opt/cashserver/processed', '/opt/cashserver/processed'],
@@ -72,6 +79,7 @@ describe('every setting can be written in each place', () => {
     minFreeBytes: ['0', 0],
     'packageLimits.maxExpandedBytes': ['1 mib', 1_048_576],
     'packageLimits.maxEntries': ['1', 1],
+    'transfers.confirmFromDays': ['3', 3],
     'exports.openShiftIntervalMs': ['2 min', 120_000],
   };
 
@@ -191,7 +199,7 @@ const refused: [title: string, given: Given, settings: string[], mentions?: stri
     ['packageLimits.maxEntries'],
   ],
   ['an empty option', { args: { data: '' } }, ['dataFolder']],
-  ['an empty group that nobody knows', { files: file({ thrift: {} }) }, ['thrift']],
+  ['an empty group that nobody knows', { files: file({ thirft: {} }) }, ['thirft']],
   ['null for a group', { files: file({ grpc: null }) }, ['grpc'], 'null'],
   ['a text for a group', { files: file({ http: '8080' }) }, ['http'], '"8080"'],
   ['a key written nested and flat', { files: file({ 'http.port': 1, http: { port: 1 } }) }, ['http.port']],
@@ -212,7 +220,7 @@ const refused: [title: string, given: Given, settings: string[], mentions?: stri
   ['a slip in a variable', { env: { SMENA_HTP_PORT: '1' } }, ['SMENA_HTP_PORT'], 'SMENA_HTTP_PORT'],
   ['a variable that resembles none', { env: { SMENA_WHATEVER_IT_MAY_BE: '1' } }, ['SMENA_WHATEVER_IT_MAY_BE']],
   ['a slip in a key', { files: file({ http: { prot: 1 } }) }, ['http.prot'], 'http.port'],
-  ['an unknown group', { files: file({ thrift: { port: 1 } }) }, ['thrift.port']],
+  ['an unknown group', { files: file({ thirft: { port: 1 } }) }, ['thirft.port']],
   ['a file that is not JSON', { files: { [`${work}/data/smena.config.json`]: '{http:' } }, ['config']],
   ['a file that holds a list', { files: file([1]) }, ['config']],
   ['a named file that is not there', { args: { config: '/etc/none.json' } }, ['config'], '/etc/none.json'],

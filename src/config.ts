@@ -32,6 +32,8 @@ export type Config = {
   timeZone: string;
   http: { host: string; port: number };
   grpc: { host: string; port: number; maxMessageBytes: number; maxInFlightBytes: number };
+  thrift: { host: string; port: number };
+  registerHttp: { host: string; port: number };
   database: { engine: 'sqlite'; file: string } | { engine: 'postgres'; url: string };
   folders: {
     waiting: string;
@@ -45,6 +47,7 @@ export type Config = {
   };
   minFreeBytes: number;
   packageLimits: { maxExpandedBytes: number; maxEntries: number };
+  transfers: { confirmFromDays: number };
   exports: { openShiftIntervalMs: number };
 };
 
@@ -141,14 +144,28 @@ function checkTogether(values: SettingValues, written: WrittenSettings, problems
   const report = (key: SettingKey, text: texts.Texts) =>
     problems.push({ setting: key, source: written.get(key)?.source ?? settings[key].variable, text });
   if (written.has('database.url') && written.has('database.file')) report('database.file', texts.twoDatabases());
-  const { 'http.port': httpPort, 'grpc.port': grpcPort } = values;
-  const sharesHost =
-    values['http.host'] === values['grpc.host'] || isEveryHost(values['http.host']) || isEveryHost(values['grpc.host']);
-  const doorsAreRight = right('http.port', 'http.host', 'grpc.port', 'grpc.host');
-  if (doorsAreRight && httpPort === grpcPort && httpPort !== 0 && sharesHost)
-    report('grpc.port', texts.samePort(grpcPort));
+  for (const [index, door] of DOORS.entries()) {
+    const taken = DOORS.slice(0, index).find(
+      (other) => right(...keysOfDoor(door), ...keysOfDoor(other)) && sharePort(values, door, other),
+    );
+    if (taken !== undefined) report(`${door}.port`, texts.samePort(values[`${door}.port`], `${taken}.port`));
+  }
   if (!right('dataFolder', 'database.file', ...settingKeys.filter((key) => key.startsWith('folders.')))) return;
   for (const conflict of folderConflicts(values, !written.has('database.url'))) report(conflict.setting, conflict.text);
+}
+
+/** What listens; a port belongs to one of them. */
+const DOORS = ['http', 'grpc', 'thrift', 'registerHttp'] as const;
+type Door = (typeof DOORS)[number];
+
+function keysOfDoor(door: Door): SettingKey[] {
+  return [`${door}.host`, `${door}.port`];
+}
+
+function sharePort(values: SettingValues, one: Door, other: Door): boolean {
+  const [host, otherHost] = [values[`${one}.host`], values[`${other}.host`]];
+  const sharesHost = host === otherHost || isEveryHost(host) || isEveryHost(otherHost);
+  return sharesHost && values[`${one}.port`] === values[`${other}.port`] && values[`${one}.port`] !== 0;
 }
 
 function isEveryHost(host: string): boolean {
@@ -169,6 +186,8 @@ function shape(values: SettingValues, configFile: string | null): Config {
       maxMessageBytes: values['grpc.maxMessageBytes'],
       maxInFlightBytes: values['grpc.maxInFlightBytes'],
     },
+    thrift: { host: values['thrift.host'], port: values['thrift.port'] },
+    registerHttp: { host: values['registerHttp.host'], port: values['registerHttp.port'] },
     database: url === null ? { engine: 'sqlite', file: values['database.file'] } : { engine: 'postgres', url },
     folders: {
       waiting: values['folders.waiting'],
@@ -185,6 +204,7 @@ function shape(values: SettingValues, configFile: string | null): Config {
       maxExpandedBytes: values['packageLimits.maxExpandedBytes'],
       maxEntries: values['packageLimits.maxEntries'],
     },
+    transfers: { confirmFromDays: values['transfers.confirmFromDays'] },
     exports: { openShiftIntervalMs: values['exports.openShiftIntervalMs'] },
   };
 }

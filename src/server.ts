@@ -1,7 +1,8 @@
 /**
  * The server put together by hand: doors and intake in this thread, loader and exports in the pipeline thread.
  *
- *   register ──gRPC──► intake ──disk──► ledger ──tables──► exports ──folder──► АСТУ
+ *   transfers ──Thrift──► register
+ *   register ──gRPC, Thrift──► intake ──disk──► ledger ──tables──► exports ──folder──► АСТУ
  *                                          └──► reports ──HTTP──► browser, command line
  *
  * Parts start in an order in which each can work without those after it: the folders first, the doors last; the database
@@ -9,13 +10,14 @@
  */
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
-import { type RegisterGrpc, startRegisterGrpc } from './connections/register-grpc/register-grpc.ts';
+import { createRegisterCommands } from './connections/register-thrift/register-commands.ts';
 import { createLiveHub, type LiveHub, startWebApi, type WebApi } from './connections/web-api/web-api.ts';
 import type { PaymentClass } from './domain/sales.ts';
 import { createEventBuffer, type EventBuffer } from './pipeline/event-log/event-log.ts';
 import { type Intake, prepareIntakeFolders } from './pipeline/intake/intake.ts';
 import { setPaymentClass } from './pipeline/ledger/ledger.ts';
 import { createRegisters, type Registers } from './pipeline/registers/registers.ts';
+import { createTransfers, type Transfers } from './pipeline/transfers/transfers.ts';
 import type { Clock } from './platform/clock.ts';
 import { DatabaseUnavailable } from './platform/database/database.ts';
 import { type QueryDatabase, withQueries } from './platform/database/query-builder.ts';
@@ -23,12 +25,15 @@ import { type FolderLock, lockFolder } from './platform/folder-lock.ts';
 import type { Logger } from './platform/logger.ts';
 import { createReports, type Reports } from './reports/reports.ts';
 import type { Tables } from './schema/tables.ts';
+import { createAsk } from './wiring/ask-register.ts';
+import { type Asking, createAsking } from './wiring/asking.ts';
 import { createClassChanges } from './wiring/change-classes.ts';
 import { createHousekeeping, type Housekeeping } from './wiring/housekeeping.ts';
 import { hearPipeline, hint } from './wiring/live-hints.ts';
 import { createPipelineWorker, type PipelineWorker } from './wiring/pipeline-worker.ts';
 import { readWaitingOf } from './wiring/read-waiting.ts';
 import { createReceiveFile, type FileReceiver } from './wiring/receive-file.ts';
+import { openRegisterDoors, type RegisterDoors } from './wiring/register-doors.ts';
 import { databaseRefusal, doorOpened, type StartRefusal, startRefusal } from './wiring/start-refusal.ts';
 import { openConfigured, openIntake, prepareDataFolder, queueFolders } from './wiring/stations.ts';
 import { version } from './wiring/version.ts';
@@ -46,6 +51,8 @@ export type Server = {
   url: string;
   httpPort: number;
   grpcPort: number;
+  thriftPort: number;
+  registerHttpPort: number;
   registers: Registers;
   /** Gives a payment type its class on the whole server. */
   setPaymentClass(paymentTypeCode: number, paymentClass: PaymentClass): Promise<void>;
@@ -64,10 +71,12 @@ type Inside = {
   log: EventBuffer;
   intake: Intake;
   registers: Registers;
+  transfers: Transfers;
   reports: Reports;
   files: FileReceiver;
   pipeline: PipelineWorker;
   housekeeping: Housekeeping;
+  asking: Asking;
   lock: FolderLock;
 };
 
@@ -88,7 +97,7 @@ export async function startServer(options: ServerOptions): Promise<StartResult> 
     lock.release();
     return databaseRefusal(cause);
   }
-  let grpc: RegisterGrpc | undefined;
+  let doors: RegisterDoors | undefined;
   try {
     // A database that is away is waited for; one that this program cannot use ends the start.
     await inside.housekeeping.begin().catch((cause: unknown) => {
@@ -97,12 +106,13 @@ export async function startServer(options: ServerOptions): Promise<StartResult> 
     });
     inside.pipeline.start();
     inside.housekeeping.start();
-    grpc = await doorOpened('grpc', openRegisterDoor(options, inside));
+    inside.asking.start();
+    doors = await openRegisterDoors({ ...options, ...inside });
     const web = await doorOpened('http', openWebDoor(options, inside));
     inside.log.add({ code: 'server.started', level: 'info', params: { version } });
-    return { ok: true, server: serverOf(options, inside, grpc, web) };
+    return { ok: true, server: serverOf(options, inside, doors, web) };
   } catch (cause) {
-    await grpc?.stop();
+    await doors?.stop();
     await closeInside(inside, logger);
     return startRefusal(config, cause);
   }
@@ -125,41 +135,34 @@ function openInside(options: ServerOptions, lock: FolderLock): Inside {
   });
   const pipeline = createPipelineWorker(config, logger, hearPipeline({ live, log, files }));
   const housekeeping = createHousekeeping({ database, clock, logger, registers, log, live, pipeline });
-  intake.onStored(() => pipeline.wake());
+  const transfers = createTransfers({
+    database,
+    clock,
+    ask: createAsk(createRegisterCommands()),
+    confirmFromDays: config.transfers.confirmFromDays,
+    onChanged: () => {
+      live.publish(hint('transfers'));
+      live.publish(hint('log'));
+      asking.wake();
+    },
+  });
+  const asking = createAsking(transfers, logger);
+  intake.onStored(({ kind, header }) => {
+    if (kind === 'repeated') asking.noteRepeated(header);
+    pipeline.wake();
+  });
   const facts = { version, demo: options.demo ?? false, defaultLanguage: config.language, startedMs: clock.now() };
   const reports = createReports({ database, clock, readWaiting: readWaitingOf(intake), facts });
-  return { database, live, log, intake, registers, reports, files, pipeline, housekeeping, lock };
-}
-
-function openRegisterDoor({ config, logger }: ServerOptions, inside: Inside): Promise<RegisterGrpc> {
-  const { registers, intake, log } = inside;
-  const { host, port, maxMessageBytes, maxInFlightBytes } = config.grpc;
-  return startRegisterGrpc({
-    host,
-    port,
-    limits: { maxMessageBytes, maxBytesInFlight: maxInFlightBytes },
-    receive: (incoming, space) => {
-      registers.touch(incoming.registerId);
-      return intake.receive(incoming, space);
-    },
-    reserve: intake.reserve,
-    refusal: () => intake.refusal(),
-    admit: async (registerId) => {
-      const admission = registers.admit(registerId);
-      if (admission.ok) registers.touch(registerId);
-      return admission;
-    },
-    events: (event) => log.add(event),
-    logger,
-  });
+  return { database, live, log, intake, registers, transfers, reports, files, pipeline, housekeeping, asking, lock };
 }
 
 function openWebDoor({ config, clock, logger }: ServerOptions, inside: Inside): Promise<WebApi> {
-  const { database, reports, registers, live, files, pipeline } = inside;
+  const { database, reports, registers, transfers, live, files, pipeline } = inside;
   return startWebApi({
     ...config.http,
     reports,
     registers,
+    transfers,
     live,
     webFolder,
     logger,
@@ -170,17 +173,19 @@ function openWebDoor({ config, clock, logger }: ServerOptions, inside: Inside): 
   });
 }
 
-function serverOf({ clock, logger }: ServerOptions, inside: Inside, grpc: RegisterGrpc, web: WebApi): Server {
+function serverOf({ clock, logger }: ServerOptions, inside: Inside, doors: RegisterDoors, web: WebApi): Server {
   const { database, log, registers, pipeline, live } = inside;
   async function closeDoors(): Promise<void> {
-    await grpc.stop();
+    await doors.stop();
     live.publish(hint('status'));
     await web.stop();
   }
   return {
     url: web.url,
     httpPort: web.port,
-    grpcPort: grpc.port,
+    grpcPort: doors.grpcPort,
+    thriftPort: doors.thriftPort,
+    registerHttpPort: doors.httpPort,
     registers,
     async setPaymentClass(paymentTypeCode, paymentClass) {
       await setPaymentClass(database, clock, { shopId: '', paymentTypeCode, paymentClass });
@@ -200,6 +205,7 @@ function serverOf({ clock, logger }: ServerOptions, inside: Inside, grpc: Regist
 }
 
 async function closeInside(inside: Inside, logger: Logger): Promise<void> {
+  await inside.asking.stop();
   await inside.pipeline.stop();
   await inside.housekeeping.stop();
   await inside.live.stop();

@@ -58,13 +58,15 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<R
       SMENA_DATA_FOLDER: folder,
       SMENA_HTTP_PORT: '0',
       SMENA_GRPC_PORT: '0',
+      SMENA_THRIFT_PORT: '0',
+      SMENA_REGISTER_HTTP_PORT: '0',
       SMENA_GRPC_HOST: '127.0.0.1',
       ...(options.databaseUrl === undefined ? {} : { SMENA_DATABASE_URL: options.databaseUrl }),
       ...options.env,
     },
   });
   const ready = await readyLine(child);
-  const [httpUrl, grpcPort] = [/http:\/\/[^/\s]+/.exec(ready)?.[0], /port (\d+)/.exec(ready)?.[1]];
+  const [httpUrl, grpcPort] = [/http:\/\/[^/\s]+/.exec(ready)?.[0], /gRPC (\d+)/.exec(ready)?.[1]];
   if (httpUrl === undefined || grpcPort === undefined) throw new Error(`the server said something else: ${ready}`);
   return {
     pid: child.pid as number,

@@ -42,6 +42,8 @@ export const register = z
     name: givenName,
     protocolVersion: z.literal([3, 4]),
     inService: z.boolean(),
+    commandHost: z.string().nullable().meta({ description: 'Where its command service listens; null = not known' }),
+    commandPort: z.number().int().nullable().meta({ description: 'null = 7795' }),
     lastContactAt: utcTime.nullable(),
     lastLoadAt: utcTime.nullable(),
     lastSaleAt: localTime.nullable(),
@@ -79,6 +81,23 @@ export const newRegister = z
     registerId: givenId,
   })
   .meta({ id: 'NewRegister' });
+
+/** What may be changed of a register; an absent key leaves it as it is. */
+export const registerChange = z
+  .strictObject({
+    protocolVersion: z.literal([3, 4]).optional(),
+    inService: z
+      .boolean()
+      .optional()
+      .meta({ description: 'false = taken out of service: it is refused and not asked' }),
+    commandHost: z
+      .string()
+      .regex(/^[A-Za-z0-9._:-]{1,253}$/)
+      .nullable()
+      .optional(),
+    commandPort: z.number().int().min(1).max(65_535).optional(),
+  })
+  .meta({ id: 'RegisterChange' });
 
 /** Register as it was made: `registerId` and `shopId` go into the settings of the register. */
 export const issuedRegister = register.extend({ shopId: z.string() }).meta({ id: 'IssuedRegister' });
@@ -119,7 +138,7 @@ export const serverStatus = z
  */
 export const liveHint = z
   .object({
-    topic: z.enum(['shops', 'register', 'shift', 'packages', 'exports', 'log', 'status']),
+    topic: z.enum(['shops', 'register', 'shift', 'packages', 'exports', 'transfers', 'log', 'status']),
     shopCode: z.string().nullable(),
     registerCode: z.string().nullable(),
     shiftKey: z.string().nullable(),
@@ -130,6 +149,7 @@ export type Shop = z.infer<typeof shop>;
 export type Register = z.infer<typeof register>;
 export type NewShop = z.infer<typeof newShop>;
 export type NewRegister = z.infer<typeof newRegister>;
+export type RegisterChange = z.infer<typeof registerChange>;
 export type IssuedRegister = z.infer<typeof issuedRegister>;
 export type ShopList = z.infer<typeof shopList>;
 export type RegisterList = z.infer<typeof registerList>;

@@ -123,9 +123,9 @@ export const twoDatabases = (): Texts => ({
   en: 'Both an SQLite file and a PostgreSQL address are set. Keep one: remove database.file or SMENA_DATABASE_URL.',
 });
 
-export const samePort = (port: number): Texts => ({
-  ru: `Порт ${port} уже занят настройкой http.port. Напишите другой порт.`,
-  en: `Port ${port} is taken by http.port already. Write another port.`,
+export const samePort = (port: number, setting: string): Texts => ({
+  ru: `Порт ${port} уже занят настройкой ${setting}. Напишите другой порт.`,
+  en: `Port ${port} is taken by ${setting} already. Write another port.`,
 });
 
 export const sameFolder = (path: string, other: string): Texts => ({

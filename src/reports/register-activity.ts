@@ -13,6 +13,8 @@ export type RegisterActivity = {
   name: string | null;
   protocolVersion: number;
   inService: boolean;
+  commandHost: string | null;
+  commandPort: number | null;
   /** UTC. */
   lastContactAt: string | null;
   /** Local to the shop: the last document of the latest shift that has documents. */
@@ -68,14 +70,22 @@ export function isSeenToday(lastContactAt: string | null, timeZone: string, nowM
 
 type ReadRegister = Pick<
   RegisterActivity,
-  'shopId' | 'registerId' | 'registerCode' | 'name' | 'protocolVersion' | 'lastContactAt' | 'lastSaleAt'
+  | 'shopId'
+  | 'registerId'
+  | 'registerCode'
+  | 'name'
+  | 'protocolVersion'
+  | 'commandHost'
+  | 'commandPort'
+  | 'lastContactAt'
+  | 'lastSaleAt'
 > & { inService: number };
 
 /** The latest documents are in the latest shift that has any: one step into the index, however long the history is. */
 function readRegisters(database: QueryDatabase<Tables>, where: string, params: Value[]): Promise<ReadRegister[]> {
   return database.all<ReadRegister>(
     `SELECT r.shop_id AS "shopId", r.register_id AS "registerId", r.register_code AS "registerCode", r.name AS name,
-       r.protocol_version AS "protocolVersion", r.in_service AS "inService", r.last_contact_utc AS "lastContactAt",
+       r.protocol_version AS "protocolVersion", r.in_service AS "inService", r.command_host AS "commandHost", r.command_port AS "commandPort", r.last_contact_utc AS "lastContactAt",
        (SELECT MAX(l.last_document_at) FROM shift l
         WHERE l.shop_id = r.shop_id AND l.register_id = r.register_id AND l.business_date =
           (SELECT n.business_date FROM shift n

@@ -80,6 +80,8 @@ function registerRow(register: RegisterActivity, shopCode: string, lastLoadAt: s
     name: register.name,
     protocolVersion: register.protocolVersion === 3 ? 3 : 4,
     inService: register.inService,
+    commandHost: register.commandHost,
+    commandPort: register.commandPort,
     lastContactAt: register.lastContactAt,
     lastLoadAt,
     lastSaleAt: register.lastSaleAt,

@@ -20,6 +20,9 @@ import type {
   ShiftListQuery,
   Shop,
   ShopList,
+  TransferList,
+  TransferListQuery,
+  TransferRow,
 } from '../../contracts/web-api.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
@@ -40,6 +43,7 @@ import { shiftReport } from './shift.ts';
 import { shiftListReport } from './shift-list.ts';
 import { shopReport, shopsReport } from './shops.ts';
 import { createStatusReport, type ServerFacts } from './status.ts';
+import { transferReport, transfersReport } from './transfers.ts';
 
 export type { ShiftAddress } from './find-shift.ts';
 export type { Found, NotFound } from './found.ts';
@@ -66,6 +70,9 @@ export type Reports = {
   setAside(query: SetAsideListQuery): Promise<Found<SetAsideList>>;
   paymentTypes(query?: PageQuery): Promise<PaymentTypeList>;
   documentTypes(query?: PageQuery): Promise<DocumentTypeList>;
+  transfers(query: TransferListQuery): Promise<Found<TransferList>>;
+  /** By its number, `T-88`. */
+  transfer(transferId: string): Promise<Found<TransferRow>>;
 };
 
 /** `readWaiting` tells the packages that still wait on disk; `facts` are those of the running process. */
@@ -92,5 +99,7 @@ export function createReports(options: {
     setAside: (query) => setAsideReport(database, clock, query),
     paymentTypes: (query) => paymentTypesReport(database, clock, query),
     documentTypes: (query) => documentTypesReport(database, clock, query),
+    transfers: (query) => transfersReport(database, clock, query),
+    transfer: (transferId) => transferReport(database, transferId),
   };
 }

@@ -23,6 +23,7 @@ export function hearPipeline(parts: { live: LiveHub; log: EventBuffer; files: Fi
         return;
       case 'loaded':
         files.hear(message.results);
+        live.publish(hint('transfers'));
         live.publish(hint('packages'));
         return;
       case 'event':

@@ -6,7 +6,7 @@ import { systemClock } from '../platform/clock.ts';
 import type { Database } from '../platform/database/database.ts';
 import { createLogger } from '../platform/logger.ts';
 import type { Tables } from '../schema/tables.ts';
-import { startServer } from '../server.ts';
+import { type Server, startServer } from '../server.ts';
 import { databaseRefusal, type StartRefusal } from './start-refusal.ts';
 import { openConfigured, prepareDataFolder } from './stations.ts';
 
@@ -16,10 +16,14 @@ export async function runServe(config: Config, output: Output, stopped: AbortSig
   const started = await startServer({ config, clock: systemClock, logger });
   if (!started.ok) return complainOf(output, started);
   const { server } = started;
-  output.data(messageText(output.language, 'serve.ready', { url: server.url, grpcPort: server.grpcPort }));
+  output.data(messageText(output.language, 'serve.ready', portsOf(server)));
   await untilAborted(stopped);
   await server.stop();
   return exitCodes.ok;
+}
+
+function portsOf({ url, grpcPort, thriftPort, registerHttpPort }: Server) {
+  return { url, grpcPort, thriftPort, registerHttpPort };
 }
 
 /** Brings the tables up to date without starting a server. */

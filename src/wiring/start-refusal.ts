@@ -5,7 +5,9 @@ import { DatabaseUnavailable, SchemaMismatch } from '../platform/database/databa
 
 export type StartRefusal = { ok: false; code: ErrorCode; params: MessageParams };
 
-export type Door = 'http' | 'grpc';
+export type Door = 'http' | 'grpc' | 'thrift' | 'registerHttp';
+
+const OPTIONS: Record<Door, string> = { http: 'http', grpc: 'grpc', thrift: 'thrift', registerHttp: 'register-http' };
 
 /** The port of a door could not be had; the cause is what the system said. */
 class ShutDoor extends Error {
@@ -35,7 +37,13 @@ export async function doorOpened<T>(door: Door, opening: Promise<T>): Promise<T>
 export function startRefusal(config: Pick<Config, Door>, cause: unknown): StartRefusal {
   if (cause instanceof ShutDoor) {
     const { host, port } = config[cause.door];
-    const params = { host, port, setting: `${cause.door}.port`, option: `--${cause.door}-port`, cause: cause.message };
+    const params = {
+      host,
+      port,
+      setting: `${cause.door}.port`,
+      option: `--${OPTIONS[cause.door]}-port`,
+      cause: cause.message,
+    };
     return { ok: false, code: cause.taken ? 'serve.port_taken' : 'serve.port_refused', params };
   }
   return databaseRefusal(cause);

@@ -48,9 +48,26 @@ export async function serve(
   data: string,
   env: Record<string, string> = {},
 ): Promise<{ url: string; stop: () => Promise<Ended> }> {
-  const child = start(['serve', '--data', data, '--http-port', '0', '--grpc-port', '0', '--grpc-host', '127.0.0.1'], {
-    env,
-  });
+  const child = start(
+    [
+      'serve',
+      '--data',
+      data,
+      '--http-port',
+      '0',
+      '--grpc-port',
+      '0',
+      '--thrift-port',
+      '0',
+      '--register-http-port',
+      '0',
+      '--grpc-host',
+      '127.0.0.1',
+    ],
+    {
+      env,
+    },
+  );
   const end = ended(child);
   t.after(() => child.kill('SIGKILL'));
   const url = await new Promise<string>((resolve, reject) => {

@@ -13,7 +13,10 @@ type Stand = { url: string; folder: string; kill(signal: NodeJS.Signals): void; 
 /** Starts the stand with a temporary folder of its own and waits for the address it prints. */
 async function openStand(t: TestContext, args: readonly string[] = []): Promise<Stand> {
   const folder = temporaryFolder(t);
-  const child = start(['demo', '--http-port', '0', '--grpc-port', '0', ...args], { env: { TMPDIR: folder } });
+  const child = start(
+    ['demo', '--http-port', '0', '--grpc-port', '0', '--thrift-port', '0', '--register-http-port', '0', ...args],
+    { env: { TMPDIR: folder } },
+  );
   t.after(() => child.kill('SIGKILL'));
   let printed = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -69,7 +72,10 @@ describe('the folder of the stand is gone', () => {
 
   test('when it is ended while it starts', async (t) => {
     const folder = temporaryFolder(t);
-    const child = start(['demo', '--http-port', '0', '--grpc-port', '0'], { env: { TMPDIR: folder } });
+    const child = start(
+      ['demo', '--http-port', '0', '--grpc-port', '0', '--thrift-port', '0', '--register-http-port', '0'],
+      { env: { TMPDIR: folder } },
+    );
     await until('its folder is there', () => readdirSync(folder).length > 0);
     child.kill('SIGINT');
     await ended(child);
@@ -83,7 +89,10 @@ describe('the folder of the stand is gone', () => {
     const [left = ''] = readdirSync(stand.folder);
     assert.match(left, /^smena-demo-/);
     mkdirSync(join(stand.folder, 'of-somebody-else'));
-    const next = start(['demo', '--http-port', '0', '--grpc-port', '0'], { env: { TMPDIR: stand.folder } });
+    const next = start(
+      ['demo', '--http-port', '0', '--grpc-port', '0', '--thrift-port', '0', '--register-http-port', '0'],
+      { env: { TMPDIR: stand.folder } },
+    );
     await until('the old folder is removed', () => !existsSync(join(stand.folder, left)));
     next.kill('SIGINT');
     await ended(next);

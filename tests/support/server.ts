@@ -25,6 +25,9 @@ export type TestServerOptions = {
 export type TestServer = AsyncDisposable & {
   url: string;
   grpcPort: number;
+  thriftPort: number;
+  /** Of the REST paths that registers call. */
+  registerHttpPort: number;
   dataFolder: string;
   exchangeFolder: string;
   process: ChildProcess;
@@ -42,7 +45,21 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'smena-server-'));
   const child = spawn(
     process.execPath,
-    [...runtimeFlags, main, 'serve', '--data', dataFolder, '--http-port', '0', '--grpc-port', '0'],
+    [
+      ...runtimeFlags,
+      main,
+      'serve',
+      '--data',
+      dataFolder,
+      '--http-port',
+      '0',
+      '--grpc-port',
+      '0',
+      '--thrift-port',
+      '0',
+      '--register-http-port',
+      '0',
+    ],
     {
       env: {
         ...withoutSettings(process.env),
@@ -59,15 +76,14 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     log += text;
   });
   const exited = once(child, 'exit') as Promise<[number | null]>;
-  const { url, grpcPort } = await readPlace(child, exited, () => log);
+  const place = await readPlace(child, exited, () => log);
 
   async function stop(): Promise<number | null> {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
     return (await exited)[0];
   }
   return {
-    url,
-    grpcPort,
+    ...place,
     dataFolder,
     exchangeFolder: join(dataFolder, 'exchange'),
     process: child,
@@ -88,13 +104,14 @@ async function readPlace(
   child: ChildProcess,
   exited: Promise<[number | null]>,
   log: () => string,
-): Promise<{ url: string; grpcPort: number }> {
+): Promise<Pick<TestServer, 'url' | 'grpcPort' | 'thriftPort' | 'registerHttpPort'>> {
   if (child.stdout === null) throw new Error('the server has no stdout');
   const lines = createInterface({ input: child.stdout });
   const ready = (async () => {
     for await (const line of lines) {
-      const match = /(http:\/\/\S+?\/)[ ,].*gRPC\D*(\d+)/.exec(line);
-      if (match !== null) return { url: match[1] ?? '', grpcPort: Number(match[2]) };
+      const [, url = '', ...ports] = /(http:\/\/\S+?\/)[ ,].*gRPC\D*(\d+)\D*(\d+)\D*(\d+)/.exec(line) ?? [];
+      const [grpcPort = 0, thriftPort = 0, registerHttpPort = 0] = ports.map(Number);
+      if (url !== '') return { url, grpcPort, thriftPort, registerHttpPort };
     }
     return null;
   })();

@@ -9,6 +9,7 @@ import {
   startWebApi,
   type WebApi,
 } from '../../src/connections/web-api/web-api.ts';
+import { type AskRegister, createTransfers } from '../../src/pipeline/transfers/transfers.ts';
 import type { Clock } from '../../src/platform/clock.ts';
 import type { QueryDatabase } from '../../src/platform/database/query-builder.ts';
 import type { Logger } from '../../src/platform/logger.ts';
@@ -43,6 +44,8 @@ export type WebApiTestOptions = {
   /** Instead of the reports over the database. */
   reports?: (reports: Reports) => Reports;
   maxFileBytes?: number;
+  /** Registers answer so; without it they are away. */
+  ask?: AskRegister;
 };
 
 /** Starts the door; disposing stops it and removes the folders of the stations. */
@@ -64,6 +67,12 @@ export async function openWebApi(
     port: 0,
     reports: options.reports?.(reports) ?? reports,
     registers: stations.registers,
+    transfers: createTransfers({
+      database,
+      clock,
+      ask: options.ask ?? (async () => ({ kind: 'later', cause: 'away' })),
+      onChanged: () => undefined,
+    }),
     receiveFile: options.receiveFile ?? fileLoader(database, clock, stations),
     ...createClassChanges(database, clock, () => undefined),
     defaultTimeZone: 'Europe/Moscow',

@@ -14,6 +14,7 @@ import { servePages } from './pages.ts';
 import { createErrorHandler } from './problems.ts';
 import { addDictionaryRoutes, addSalesRoutes, addServerRoutes } from './read-routes.ts';
 import { secure } from './security.ts';
+import { addTransferRoutes, type TransferFunctions } from './transfer-routes.ts';
 import { addClassRoutes, addDirectoryRoutes, addFileRoute, type WriteFunctions } from './write-routes.ts';
 
 export { createLiveHub, type LiveHub, type LiveHubOptions } from './live.ts';
@@ -21,16 +22,17 @@ export { apiVersion } from './open-api.ts';
 export type { Refusal } from './problems.ts';
 export type { ReceiveFile } from './write-routes.ts';
 
-export type WebApiOptions = WriteFunctions & {
-  /** Address to bind; on a loopback address only requests to local names are answered. */
-  host: string;
-  /** 0 = any free port. */
-  port: number;
-  live: LiveHub;
-  /** The built pages (web/dist); may be missing. */
-  webFolder: string;
-  logger: Logger;
-};
+export type WebApiOptions = WriteFunctions &
+  TransferFunctions & {
+    /** Address to bind; on a loopback address only requests to local names are answered. */
+    host: string;
+    /** 0 = any free port. */
+    port: number;
+    live: LiveHub;
+    /** The built pages (web/dist); may be missing. */
+    webFolder: string;
+    logger: Logger;
+  };
 
 export type WebApi = {
   port: number;
@@ -71,9 +73,10 @@ export async function describeApi(): Promise<string> {
 }
 
 /** What routes are described with: nothing listens, so no handler runs and none of this is called. */
-const described: WriteFunctions & { live: LiveHub } = {
+const described: WriteFunctions & TransferFunctions & { live: LiveHub } = {
   reports: {} as Reports,
   registers: {} as Registers,
+  transfers: {} as TransferFunctions['transfers'],
   live: {} as LiveHub,
   receiveFile: notListening,
   setPaymentClass: notListening,
@@ -96,7 +99,7 @@ function addEverything(app: Api, options: WebApiOptions): () => void {
   return addRoutes(app, options);
 }
 
-function addRoutes(app: Api, options: WriteFunctions & { live: LiveHub }): () => void {
+function addRoutes(app: Api, options: WriteFunctions & TransferFunctions & { live: LiveHub }): () => void {
   const refuseOthers = refuseOtherMethods(app);
   addServerRoutes(app, options.reports);
   addSalesRoutes(app, options.reports);
@@ -104,6 +107,7 @@ function addRoutes(app: Api, options: WriteFunctions & { live: LiveHub }): () =>
   addDirectoryRoutes(app, options);
   addClassRoutes(app, options);
   addFileRoute(app, options);
+  addTransferRoutes(app, options);
   app.get(routes.openApi, { schema: { hide: true, querystring: noQuery } }, () => app.swagger());
   const endStreams = streamEvents(app, options.live);
   refuseOthers();

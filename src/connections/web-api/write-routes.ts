@@ -10,6 +10,8 @@ import {
   newShop,
   noQuery,
   paymentTypeList,
+  register,
+  registerChange,
   routes,
   type SetDocumentClass,
   type SetPaymentClass,
@@ -37,7 +39,7 @@ type ChangeClass<T> = (change: T) => Promise<{ ok: true } | Refusal>;
 
 export type WriteFunctions = {
   reports: Reports;
-  registers: Pick<Registers, 'addShop' | 'addRegister'>;
+  registers: Pick<Registers, 'addShop' | 'addRegister' | 'changeRegister'>;
   receiveFile: ReceiveFile;
   setPaymentClass: ChangeClass<SetPaymentClass>;
   setDocumentClass: ChangeClass<SetDocumentClass>;
@@ -94,10 +96,11 @@ export function addDirectoryRoutes(app: Api, functions: WriteFunctions): void {
         ...known,
       });
       refuseWhenNot(issued);
-      const register = valueFrom(await reports.register({ shopCode: params.shopCode, registerCode }));
-      return reply.code(201).send({ ...register, shopId: issued.shopId });
+      const added = valueFrom(await reports.register({ shopCode: params.shopCode, registerCode }));
+      return reply.code(201).send({ ...added, shopId: issued.shopId });
     },
   );
+  addRegisterChange(app, functions);
 }
 
 /** Classes of payment types and document types. */
@@ -135,6 +138,28 @@ export function addClassRoutes(app: Api, functions: WriteFunctions): void {
     async ({ body }) => {
       refuseWhenNot(await functions.setDocumentClass(body));
       return reports.documentTypes();
+    },
+  );
+}
+
+function addRegisterChange(app: Api, { reports, registers }: WriteFunctions): void {
+  app.patch(
+    routes.register,
+    {
+      schema: {
+        operationId: 'changeRegister',
+        tags: ['registers'],
+        summary: 'Changes protocol and service of a register, or where its command service listens',
+        params: z.object({ shopCode: z.string().min(1).max(64), registerCode: z.string().min(1).max(64) }),
+        querystring: noQuery,
+        body: registerChange,
+        response: answers(register),
+      },
+    },
+    async ({ params, body }) => {
+      const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+      refuseWhenNot(await registers.changeRegister(params, given));
+      return valueFrom(await reports.register(params));
     },
   );
 }

@@ -25,6 +25,7 @@ export const queryKeys = {
   setAside: (): QueryKey => ['setAside'],
   exports: (): QueryKey => ['exports'],
   log: (): QueryKey => ['log'],
+  transfers: (): QueryKey => ['transfers'],
 };
 
 /** A key cut at its first unknown part: a hint that names no register concerns all registers of the shop. */
@@ -70,6 +71,8 @@ export function keysOfHint(hint: LiveHint): QueryKey[] {
         queryKeys.shops(),
         queryKeys.status(),
       ];
+    case 'transfers':
+      return [queryKeys.transfers(), known('registers', shopCode)];
     case 'log':
       return [queryKeys.log()];
   }

@@ -1,0 +1,146 @@
+/** Asking registers for their sales: requests, their stages and ends, and the question of a long period. */
+import { z } from 'zod';
+import {
+  cursorKey,
+  limitKey,
+  localTime,
+  namesItsShop,
+  nextCursor,
+  placeKeys,
+  shopNotNamed,
+  utcTime,
+} from './basics.ts';
+
+export const transferState = z
+  .enum([
+    'requested',
+    'accepted',
+    'preparing',
+    'sent',
+    'received',
+    'loaded',
+    'done',
+    'empty',
+    'already',
+    'failed',
+    'no_answer',
+    'cancelled',
+  ])
+  .meta({ id: 'TransferState', description: 'The first six are under way, the others are ends' });
+
+export const transferCause = z.enum(['receipt', 'shift', 'schedule', 'person', 'erp', 'register', 'server', 'file']);
+
+const words = z.object({ ru: z.string(), en: z.string() });
+
+export const transferRow = z
+  .object({
+    transferId: z.string().meta({ examples: ['T-88'] }),
+    shopCode: z.string(),
+    registerCode: z.string(),
+    cause: transferCause,
+    author: z.string().nullable(),
+    range: z.object({
+      kind: z.enum(['new', 'dates', 'shifts', 'none']),
+      from: z.string().nullable().meta({ description: "Shop's local time, or a shift number" }),
+      to: z.string().nullable(),
+    }),
+    state: transferState,
+    endedIn: transferState.nullable().meta({ description: 'The stage in which it ended' }),
+    overdue: z.boolean().meta({ description: 'The package waits on our side longer than usual' }),
+    reason: z.object({ code: z.string(), ru: z.string(), en: z.string() }).nullable(),
+    registerSaid: words.nullable().meta({ description: 'The last words of the register: a hint' }),
+    attempts: z.number().int(),
+    nextAttemptAt: utcTime.nullable(),
+    stages: z.array(z.object({ stage: transferState, at: utcTime })).meta({ description: 'Stages reached, in order' }),
+    requestedAt: utcTime,
+    endedAt: utcTime.nullable(),
+    packages: z.number().int(),
+    documentsNew: z.number().int(),
+    documentsSame: z.number().int(),
+    shifts: z.number().int(),
+    differing: z.number().int().meta({ description: 'Shifts whose reported sums are not those of their receipts' }),
+  })
+  .meta({ id: 'TransferRow' });
+
+export const transferListQuery = z
+  .strictObject({
+    state: z.enum(['all', 'running', 'failed', 'ended']).default('all'),
+    cause: transferCause.optional(),
+    ...placeKeys,
+    limit: limitKey(1_000, 200),
+    before: cursorKey(/^T-\d{1,15}$/),
+  })
+  .refine(namesItsShop, shopNotNamed);
+
+export const transferList = z
+  .object({
+    transfers: z.array(transferRow).meta({ description: 'Newest first' }),
+    counts: z.object({ running: z.number().int(), failed: z.number().int() }),
+    next: nextCursor,
+    asOf: utcTime,
+  })
+  .meta({ id: 'TransferList' });
+
+const wantedRange = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('new') }),
+  z.strictObject({ kind: z.literal('dates'), from: localTime, to: localTime }),
+  z.strictObject({ kind: z.literal('shifts'), from: z.number().int().min(1), to: z.number().int().min(1) }),
+]);
+
+const author = z.string().min(1).max(100).optional().meta({ description: 'Who asks, for the log' });
+
+export const newTransfer = z
+  .strictObject({
+    shopCode: z.string().min(1).max(64),
+    registerCode: z.string().min(1).max(64),
+    range: wantedRange.meta({ description: '`new` = since the last sale stored' }),
+    confirmed: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'The person has seen the preview of a week or more and agreed' }),
+    author,
+  })
+  .meta({ id: 'NewTransfer' });
+
+/** `running`: the same range is being loaded already, and this is that transfer. */
+export const requestedTransfer = z
+  .object({ transfer: transferRow, running: z.boolean() })
+  .meta({ id: 'RequestedTransfer' });
+
+/** Answer 409: what the person must see before a week or more is loaded (M10). */
+export const loadConfirmation = z
+  .object({
+    code: z.literal('confirmation_required'),
+    message: words,
+    preview: z.object({
+      days: z.number().int(),
+      from: localTime,
+      to: localTime,
+      shifts: z.number().int().meta({ description: 'Shifts of the period that are here already' }),
+      receipts: z.number().int(),
+    }),
+  })
+  .meta({ id: 'LoadConfirmation' });
+
+export const declinedTransfer = z
+  .strictObject({
+    shopCode: z.string().min(1).max(64),
+    registerCode: z.string().min(1).max(64),
+    from: localTime,
+    to: localTime,
+    author,
+  })
+  .meta({ id: 'DeclinedTransfer' });
+
+/** The notice that a person who declined gets (M12, N1). */
+export const declinedNotice = z.object({ message: words }).meta({ id: 'DeclinedNotice' });
+
+export const transferAuthor = z.strictObject({ author }).meta({ id: 'TransferAuthor' });
+
+export type TransferRow = z.infer<typeof transferRow>;
+export type TransferListQuery = z.infer<typeof transferListQuery>;
+export type TransferList = z.infer<typeof transferList>;
+export type NewTransfer = z.infer<typeof newTransfer>;
+export type RequestedTransfer = z.infer<typeof requestedTransfer>;
+export type LoadConfirmation = z.infer<typeof loadConfirmation>;
+export type DeclinedTransfer = z.infer<typeof declinedTransfer>;

@@ -1,0 +1,165 @@
+/** Asking registers for their sales over the API: each route calls one function of the transfers, or one report. */
+import { z } from 'zod';
+import {
+  declinedNotice,
+  declinedTransfer,
+  type LoadConfirmation,
+  loadConfirmation,
+  newTransfer,
+  noQuery,
+  requestedTransfer,
+  routes,
+  transferAuthor,
+  transferList,
+  transferListQuery,
+  transferRow,
+} from '../../../contracts/web-api.ts';
+import { messageText } from '../../messages/messages.ts';
+import type { LoadPreview, Transfers } from '../../pipeline/transfers/transfers.ts';
+import type { Reports } from '../../reports/reports.ts';
+import { answers } from './answers.ts';
+import type { Api } from './open-api.ts';
+import { RefusedRequest, valueFrom } from './problems.ts';
+
+export type TransferFunctions = {
+  reports: Pick<Reports, 'transfers' | 'transfer'>;
+  transfers: Pick<Transfers, 'request' | 'decline' | 'cancel' | 'retry'>;
+};
+
+const transferPath = z.object({ transferId: z.string().regex(/^T-\d{1,15}$/) });
+
+export function addTransferRoutes(app: Api, functions: TransferFunctions): void {
+  addReadingRoutes(app, functions);
+  addRequestRoutes(app, functions);
+  addChangeRoutes(app, functions);
+}
+
+function addReadingRoutes(app: Api, { reports }: TransferFunctions): void {
+  app.get(
+    routes.transfers,
+    {
+      schema: {
+        operationId: 'listTransfers',
+        tags: ['transfers'],
+        summary: 'Requests for sales and packages that came by themselves, newest first',
+        querystring: transferListQuery,
+        response: answers(transferList),
+      },
+    },
+    async ({ query }) => valueFrom(await reports.transfers(query)),
+  );
+  app.get(
+    routes.transfer,
+    {
+      schema: {
+        operationId: 'readTransfer',
+        tags: ['transfers'],
+        summary: 'One transfer with its stages',
+        params: transferPath,
+        querystring: noQuery,
+        response: answers(transferRow),
+      },
+    },
+    async ({ params }) => valueFrom(await reports.transfer(params.transferId)),
+  );
+}
+
+function addRequestRoutes(app: Api, { reports, transfers }: TransferFunctions): void {
+  app.post(
+    routes.transfers,
+    {
+      schema: {
+        operationId: 'requestTransfer',
+        tags: ['transfers'],
+        summary: 'Asks a register for its sales; a week or more must be confirmed (409 with a preview)',
+        querystring: noQuery,
+        body: newTransfer,
+        response: { ...answers(requestedTransfer), 202: requestedTransfer, 409: loadConfirmation },
+      },
+    },
+    async ({ body }, reply) => {
+      const { shopCode, registerCode, range, confirmed, author } = body;
+      const asked = { shopCode, registerCode, range, confirmed, cause: 'person', author: author ?? null } as const;
+      const result = await transfers.request(asked);
+      if (result.kind === 'refused') throw new RefusedRequest(result.code, result.params);
+      if (result.kind === 'confirmation_required') return reply.code(409).send(confirmationOf(body, result.preview));
+      const transfer = valueFrom(await reports.transfer(`T-${result.transferId}`));
+      return reply.code(202).send({ transfer, running: result.kind === 'running' });
+    },
+  );
+  app.post(
+    routes.declinedTransfers,
+    {
+      schema: {
+        operationId: 'declineTransfer',
+        tags: ['transfers'],
+        summary: 'Says that the person declined the question of a long period: nothing starts, the log tells of it',
+        querystring: noQuery,
+        body: declinedTransfer,
+        response: answers(declinedNotice),
+      },
+    },
+    async ({ body }) => {
+      const { shopCode, registerCode, from, to } = body;
+      const declined = { shopCode, registerCode, from, to, author: body.author ?? null };
+      if (!(await transfers.decline(declined)))
+        throw new RefusedRequest('not_found.register', { shopCode, registerCode });
+      return { message: both('load.declined', { from, to }) };
+    },
+  );
+}
+
+function addChangeRoutes(app: Api, { reports, transfers }: TransferFunctions): void {
+  app.post(
+    routes.cancelTransfer,
+    {
+      schema: {
+        operationId: 'cancelTransfer',
+        tags: ['transfers'],
+        summary: 'Ends a transfer of which nothing has arrived yet',
+        params: transferPath,
+        querystring: noQuery,
+        body: transferAuthor,
+        response: answers(transferRow),
+      },
+    },
+    async ({ params, body }) => {
+      const { transferId } = params;
+      const result = await transfers.cancel(Number(transferId.slice(2)), body.author ?? null);
+      if (result === 'unknown') throw new RefusedRequest('not_found.transfer', { transferId });
+      if (result !== 'cancelled') throw new RefusedRequest(`load.cancel_${result}`, { transferId });
+      return valueFrom(await reports.transfer(transferId));
+    },
+  );
+  app.post(
+    routes.retryTransfer,
+    {
+      schema: {
+        operationId: 'retryTransfer',
+        tags: ['transfers'],
+        summary: 'Asks for the same again, as a transfer of its own',
+        params: transferPath,
+        querystring: noQuery,
+        body: transferAuthor,
+        response: { ...answers(requestedTransfer), 202: requestedTransfer },
+      },
+    },
+    async ({ params, body }, reply) => {
+      const result = await transfers.retry(Number(params.transferId.slice(2)), body.author ?? null);
+      if (result === null) throw new RefusedRequest('not_found.transfer', params);
+      if (result.kind === 'refused') throw new RefusedRequest(result.code, result.params);
+      if (result.kind === 'confirmation_required') throw new Error('what is asked for again is confirmed');
+      const transfer = valueFrom(await reports.transfer(`T-${result.transferId}`));
+      return reply.code(202).send({ transfer, running: result.kind === 'running' });
+    },
+  );
+}
+
+function confirmationOf(place: { shopCode: string; registerCode: string }, preview: LoadPreview): LoadConfirmation {
+  const params = { ...place, ...preview };
+  return { code: 'confirmation_required', message: both('load.confirm', params), preview };
+}
+
+function both(code: string, params: Parameters<typeof messageText>[2]): { ru: string; en: string } {
+  return { ru: messageText('ru', code, params), en: messageText('en', code, params) };
+}

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { LoadConfirmation, RequestedTransfer, TransferList, TransferRow } from '../../contracts/web-api.ts';
+import { sleep } from '../../src/platform/worker-loop.ts';
+import { startCommandService } from '../../src/simulator/command-service.ts';
+import { createHttpStates } from '../../src/simulator/http-states.ts';
+import { createSimulatedRegister } from '../../src/simulator/register.ts';
+import { type ApiClient, createApiClient } from '../support/api-client.ts';
+import { databasesUnderTest } from '../support/databases.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { classifyPayments } from '../support/shop-floor.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { until } from '../support/until.ts';
+
+const FIRST_DAY = '2026-03-14';
+
+/** A register that sends nothing by itself, listens for commands and tells its states, known to the server. */
+async function openRegister(
+  t: Parameters<typeof temporaryFolder>[0],
+  server: TestServer,
+  api: ApiClient,
+  protocolVersion: 3 | 4,
+) {
+  const registerCode = String(protocolVersion);
+  const ids = await api.send<{ registerId: string; shopId: string }>('POST', '/shops/12/registers', {
+    registerCode,
+    protocolVersion,
+  });
+  const register = await createSimulatedRegister({
+    registerId: ids.registerId,
+    shopId: ids.shopId,
+    registerCode,
+    shopCode: '12',
+    folder: temporaryFolder(t),
+    serverAddress: `127.0.0.1:${protocolVersion === 4 ? server.grpcPort : server.thriftPort}`,
+    protocolVersion,
+    seed: 7,
+    sleep,
+    firstDate: FIRST_DAY,
+    sendOn: { receipt: false, shift: false },
+    states: createHttpStates({ baseUrl: `http://127.0.0.1:${server.registerHttpPort}` }),
+  });
+  const commands = await startCommandService({ register, port: 0 });
+  t.after(async () => {
+    await commands.stop();
+    await register.close();
+  });
+  const change = { commandHost: '127.0.0.1', commandPort: commands.port };
+  const changed = await fetch(new URL(`/api/v1/shops/12/registers/${registerCode}`, server.url), {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(change),
+  });
+  assert.equal(changed.status, 200, await changed.text());
+  return { register, registerCode };
+}
+
+const wholeDay = { kind: 'dates', from: `${FIRST_DAY}T00:00:00`, to: `${FIRST_DAY}T23:59:59` };
+
+function asks(registerCode: string, range: object, more: object = {}) {
+  return { shopCode: '12', registerCode, range, author: 'Петрова', ...more };
+}
+
+async function ended(api: ApiClient, transferId: string): Promise<TransferRow> {
+  return until(`${transferId} has ended`, async () => {
+    const transfer = await api.get<TransferRow>(`/transfers/${transferId}`);
+    return transfer.endedAt === null ? undefined : transfer;
+  });
+}
+
+for (const engine of databasesUnderTest) {
+  for (const protocol of [3, 4] as const)
+    test(`M3 M4 M14 ${engine.name}: a register of protocol ${protocol} is asked for a period and each stage is told, to the kopeck`, async (t) => {
+      await using place = await engine.place();
+      await using server = await startTestServer({ database: place.location });
+      const api = createApiClient(() => server.url);
+      await api.addShop('12');
+      await classifyPayments(api);
+      const { register, registerCode } = await openRegister(t, server, api, protocol);
+      await register.openShift();
+      await register.sellMany(8);
+      await register.closeShift();
+
+      const asked = await api.send<RequestedTransfer>('POST', '/transfers', asks(registerCode, wholeDay));
+      const { transferId } = asked.transfer;
+      await until('the register has the command', async () => (await register.condition()).queued > 0 || undefined);
+      await until('it has sent', async () => (await register.work()) === 'sent' || undefined);
+      const transfer = await ended(api, transferId);
+      assert.deepEqual([transfer.state, transfer.cause, transfer.author], ['done', 'person', 'Петрова']);
+      assert.ok(transfer.documentsNew >= 8 && transfer.documentsSame === 0, JSON.stringify(transfer));
+      assert.deepEqual([transfer.shifts, transfer.differing, transfer.packages], [1, 0, 1]);
+      const stages = transfer.stages.map(({ stage }) => stage);
+      for (const stage of ['requested', 'accepted', 'received', 'loaded'] as const)
+        assert.ok(stages.includes(stage), stage);
+      assert.ok(transfer.registerSaid !== null, 'the register told its states over REST');
+
+      const [shift] = (await api.shifts('12', registerCode)).shifts;
+      const [expected] = await register.expected();
+      assert.equal(shift?.saleSum, (Number(expected?.sums.saleSum) / 100).toFixed(2));
+
+      // The same once more: the register sends what is here, and nothing is doubled.
+      const again = await api.send<RequestedTransfer>('POST', '/transfers', asks(registerCode, wholeDay));
+      await until(
+        'the register has the command again',
+        async () => (await register.condition()).queued > 0 || undefined,
+      );
+      await until('it has sent again', async () => (await register.work()) === 'sent' || undefined);
+      assert.equal((await ended(api, again.transfer.transferId)).state, 'already');
+      assert.deepEqual((await api.shifts('12', registerCode)).totals, (await api.shifts('12', registerCode)).totals);
+
+      const codes = (await api.wholeLog()).map((event) => event.code);
+      for (const code of [
+        'transfer.requested',
+        'transfer.accepted',
+        'transfer.loaded',
+        'transfer.done',
+        'transfer.already',
+      ])
+        assert.ok(codes.includes(code), code);
+      // A period without sales: the register says so, and nothing comes.
+      const empty = { kind: 'dates', from: '2026-03-10T00:00:00', to: '2026-03-10T23:59:59' };
+      const nothing = await api.send<RequestedTransfer>('POST', '/transfers', asks(registerCode, empty));
+      await until('the register looked', async () => {
+        await register.work();
+        const row = await api.get<TransferRow>(`/transfers/${nothing.transfer.transferId}`);
+        return row.state === 'sent' || row.endedAt !== null || undefined;
+      });
+    });
+
+  test(`M10 M11 M12 ${engine.name}: a week is asked about first: 409 with a preview, declined with a notice and a line in the log, confirmed it starts`, async () => {
+    await using place = await engine.place();
+    await using server = await startTestServer({ database: place.location });
+    const api = createApiClient(() => server.url);
+    await api.addShop('12');
+    await api.addRegister('12', '3');
+    const week = { kind: 'dates', from: '2026-03-01T00:00:00', to: '2026-03-07T23:59:59' };
+    const post = (body: object) =>
+      fetch(new URL('/api/v1/transfers', server.url), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const question = await post(asks('3', week));
+    assert.equal(question.status, 409);
+    const { code, message, preview } = (await question.json()) as LoadConfirmation;
+    assert.deepEqual([code, preview.days, preview.shifts], ['confirmation_required', 7, 0]);
+    assert.match(message.ru, /за 7.дней\?.*касса 3/);
+    assert.match(message.en, /for 7.days\?.*register 3/);
+    const declined = await api.send<{ message: { ru: string } }>('POST', '/transfers/declined', {
+      shopCode: '12',
+      registerCode: '3',
+      from: week.from,
+      to: week.to,
+      author: 'Петрова',
+    });
+    assert.match(declined.message.ru, /Загрузка не запущена: вы отказались от загрузки за период 01\.03\.2026/);
+    assert.deepEqual((await api.get<TransferList>('/transfers')).transfers, []);
+    await until('the log has it', async () => {
+      const { events } = await api.log();
+      return events.some((event) => event.code === 'transfer.declined' && event.registerCode === '3') || undefined;
+    });
+    const started = await post(asks('3', week, { confirmed: true }));
+    assert.equal(started.status, 202);
+    const { transfer, running } = (await started.json()) as RequestedTransfer;
+    assert.deepEqual([running, transfer.range.from], [false, week.from]);
+    const same = (await (await post(asks('3', week, { confirmed: true }))).json()) as RequestedTransfer;
+    // Its address is not known, so it may have ended by now; else it is found running.
+    if (same.running) assert.equal(same.transfer.transferId, transfer.transferId);
+    const end = await ended(api, transfer.transferId);
+    assert.deepEqual([end.state, end.endedIn], ['failed', 'requested']);
+    assert.match(end.reason?.ru ?? '', /адрес службы команд кассы не задан/);
+  });
+}
