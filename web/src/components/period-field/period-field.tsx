@@ -137,6 +137,8 @@ function ChoicesButton({ period, today, onTake }: ChoicesProps) {
         variant="default"
         size={28}
         onClick={() => change(!open)}
+        // The focus goes into the choices a moment after they are drawn.
+        onKeyDown={(event) => open && event.code === 'Escape' && change(false)}
         aria-label={t('period.choose')}
         aria-haspopup="dialog"
         aria-expanded={open}
