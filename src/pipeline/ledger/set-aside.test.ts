@@ -48,5 +48,29 @@ for (const engine of databasesUnderTest) {
       const told = await opened.database.all("SELECT 1 AS one FROM event WHERE code = 'section.first_met'");
       assert.equal(told.length, 1);
     });
+
+    it('two records that are not UTF-8 and differ only there are two; their bytes stay out of the log', async () => {
+      await using opened = await engine.open();
+      await using road = await openLedger(opened.database);
+      const spoiled = (byte: number) => {
+        const bytes = Buffer.from(
+          salesFile({ documents: [receipt(1, '10.00', { backReason: 'X' }), receipt(2, '5.00')] }),
+        );
+        bytes[bytes.indexOf('"X"') + 1] = byte;
+        return bytes;
+      };
+      await road.bring('5', spoiled(0xff));
+      await road.bring('5', spoiled(0xfe));
+      const kept = await opened.database.all<SetAsideRow>('SELECT * FROM set_aside');
+      assert.deepEqual(
+        kept.map(({ reason_code }) => reason_code),
+        ['record.not_utf8', 'record.not_utf8'],
+      );
+      const told = await opened.database.all<{ params: string }>(
+        "SELECT params FROM event WHERE code = 'document.set_aside'",
+      );
+      assert.equal(told.length, 2);
+      assert.ok(told.every(({ params }) => !params.includes('"bytes"')));
+    });
   });
 }

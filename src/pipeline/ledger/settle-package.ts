@@ -174,7 +174,7 @@ function packageEvents(contexts: Contexts, header: PackageHeader): NewEvent[] {
       level: 'warning',
       shopId,
       registerId,
-      params: { ...details, n: count, reason: `@${code}` },
+      params: { ...wordsOf(details), n: count, reason: `@${code}` },
     }));
     return [...context.events, ...asides, loaded];
   });
@@ -201,4 +201,9 @@ async function changesOf(
     changes.push({ shopCode, registerCode, ...(shiftKeys === undefined ? {} : { shiftKeys }) });
   }
   return changes;
+}
+
+/** Values for the text of a reason; the bytes of a record that is not UTF-8 are kept with the record and not in the log. */
+function wordsOf({ bytes: _, ...words }: Record<string, string>): Record<string, string> {
+  return words;
 }

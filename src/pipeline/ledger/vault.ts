@@ -56,7 +56,8 @@ async function keep(context: LoadContext, record: SetAsideRecord, state: 'open' 
       record.ordinal,
       record.reason,
       JSON.stringify(record.details),
-      hash('sha256', record.raw),
+      // Two records that are not UTF-8 may read the same and differ in their bytes.
+      hash('sha256', `${record.raw}${record.details.bytes ?? ''}`),
       record.raw.replaceAll('\0', '\ufffd'),
       state,
       utcText(context.clock.now()),
