@@ -265,7 +265,7 @@ function writeDecimal(value: JsonValue, minDigits: number, field: string, negati
 }
 
 function writeTime(value: JsonValue, field: string): string {
-  if (value === '' || value === 'null') return 'null';
+  if (value === '' || (typeof value === 'string' && value.toLowerCase() === 'null')) return 'null';
   const read = typeof value === 'string' ? parseLocalTime(value) : null;
   return read?.ok ? jsonString(read.value) : bad(field, value, 'F10');
 }

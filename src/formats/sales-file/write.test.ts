@@ -137,6 +137,8 @@ test('F10 F11: times lose fraction and zone; an open time that is not known is n
   assert.equal(documentIn(written(fileOf([zoned]))).timeEnd, '2026-03-14T09:00:00');
   const begun = replaced(SALE, '"docSum"', '"time_beg":"null","docSum"');
   assert.equal(documentIn(written(fileOf([begun]))).timeBeg, null);
+  const inCapitals = replaced(begun, '"null"', '"NULL"');
+  assert.equal(documentIn(written(fileOf([inCapitals]))).timeBeg, null);
 });
 
 test('F12 F13: strings and integers stand where they belong', () => {
