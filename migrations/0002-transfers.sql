@@ -53,3 +53,9 @@ ALTER TABLE package ADD COLUMN transfer_id BIGINT;
 -- Where the command service of the register listens; NULL = not known.
 ALTER TABLE register ADD COLUMN command_host TEXT;
 ALTER TABLE register ADD COLUMN command_port BIGINT;
+
+-- 1 = the register is still to be told its settings (ids, protocol, addresses of the server).
+ALTER TABLE register ADD COLUMN sync_due BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE register ADD COLUMN sync_next_utc TEXT;
+ALTER TABLE register ADD COLUMN sync_attempts BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX register_to_sync ON register (sync_next_utc) WHERE sync_due = 1;

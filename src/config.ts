@@ -34,6 +34,8 @@ export type Config = {
   grpc: { host: string; port: number; maxMessageBytes: number; maxInFlightBytes: number };
   thrift: { host: string; port: number };
   registerHttp: { host: string; port: number };
+  /** `serverHost` null = registers are not told where the server is. */
+  registers: { serverHost: string | null };
   database: { engine: 'sqlite'; file: string } | { engine: 'postgres'; url: string };
   folders: {
     waiting: string;
@@ -174,6 +176,7 @@ function isEveryHost(host: string): boolean {
 
 function shape(values: SettingValues, configFile: string | null): Config {
   const url: string | null = values['database.url'];
+  const serverHost: string | null = values['registers.serverHost'];
   return {
     dataFolder: values.dataFolder,
     configFile,
@@ -188,6 +191,7 @@ function shape(values: SettingValues, configFile: string | null): Config {
     },
     thrift: { host: values['thrift.host'], port: values['thrift.port'] },
     registerHttp: { host: values['registerHttp.host'], port: values['registerHttp.port'] },
+    registers: { serverHost },
     database: url === null ? { engine: 'sqlite', file: values['database.file'] } : { engine: 'postgres', url },
     folders: {
       waiting: values['folders.waiting'],

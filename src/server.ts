@@ -16,7 +16,7 @@ import type { PaymentClass } from './domain/sales.ts';
 import { createEventBuffer, type EventBuffer } from './pipeline/event-log/event-log.ts';
 import { type Intake, prepareIntakeFolders } from './pipeline/intake/intake.ts';
 import { setPaymentClass } from './pipeline/ledger/ledger.ts';
-import { createRegisters, type Registers } from './pipeline/registers/registers.ts';
+import { createRegisters, type Registers, syncDue } from './pipeline/registers/registers.ts';
 import { createTransfers, type Transfers } from './pipeline/transfers/transfers.ts';
 import type { Clock } from './platform/clock.ts';
 import { DatabaseUnavailable } from './platform/database/database.ts';
@@ -25,7 +25,7 @@ import { type FolderLock, lockFolder } from './platform/folder-lock.ts';
 import type { Logger } from './platform/logger.ts';
 import { createReports, type Reports } from './reports/reports.ts';
 import type { Tables } from './schema/tables.ts';
-import { createAsk } from './wiring/ask-register.ts';
+import { createAsk, createTellSettings, serverAddressOf } from './wiring/ask-register.ts';
 import { type Asking, createAsking } from './wiring/asking.ts';
 import { createClassChanges } from './wiring/change-classes.ts';
 import { createHousekeeping, type Housekeeping } from './wiring/housekeeping.ts';
@@ -90,14 +90,14 @@ export async function startServer(options: ServerOptions): Promise<StartResult> 
   const lock = lockFolder(config.dataFolder);
   if (lock === null) return { ok: false, code: 'data.in_use', params: { folder: config.dataFolder } };
   await prepareIntakeFolders(queueFolders(config));
+  let doors: RegisterDoors | undefined;
   let inside: Inside;
   try {
-    inside = openInside(options, lock);
+    inside = openInside(options, lock, () => doors);
   } catch (cause) {
     lock.release();
     return databaseRefusal(cause);
   }
-  let doors: RegisterDoors | undefined;
   try {
     // A database that is away is waited for; one that this program cannot use ends the start.
     await inside.housekeeping.begin().catch((cause: unknown) => {
@@ -106,8 +106,8 @@ export async function startServer(options: ServerOptions): Promise<StartResult> 
     });
     inside.pipeline.start();
     inside.housekeeping.start();
-    inside.asking.start();
     doors = await openRegisterDoors({ ...options, ...inside });
+    inside.asking.start();
     const web = await doorOpened('http', openWebDoor(options, inside));
     inside.log.add({ code: 'server.started', level: 'info', params: { version } });
     return { ok: true, server: serverOf(options, inside, doors, web) };
@@ -118,13 +118,20 @@ export async function startServer(options: ServerOptions): Promise<StartResult> 
   }
 }
 
-function openInside(options: ServerOptions, lock: FolderLock): Inside {
+function openInside(options: ServerOptions, lock: FolderLock, doors: () => RegisterDoors | undefined): Inside {
   const { config, clock, logger } = options;
   const database = withQueries(openConfigured(config, DATABASE_CONNECTIONS));
   const live = createLiveHub({ clock, logger });
   const log = createEventBuffer(database, clock, () => housekeeping.wake());
   const intake = openIntake(config, clock, (event) => log.add(event));
-  const registers = createRegisters({ database, clock, onChanged: () => housekeeping.registersChanged() });
+  const registers = createRegisters({
+    database,
+    clock,
+    onChanged: () => {
+      housekeeping.registersChanged();
+      asking.wake();
+    },
+  });
   const files = createReceiveFile({
     database,
     clock,
@@ -135,10 +142,12 @@ function openInside(options: ServerOptions, lock: FolderLock): Inside {
   });
   const pipeline = createPipelineWorker(config, logger, hearPipeline({ live, log, files }));
   const housekeeping = createHousekeeping({ database, clock, logger, registers, log, live, pipeline });
+  const commands = createRegisterCommands();
+  const address = serverAddressOf(config, doors);
   const transfers = createTransfers({
     database,
     clock,
-    ask: createAsk(createRegisterCommands()),
+    ask: createAsk(commands, address),
     confirmFromDays: config.transfers.confirmFromDays,
     onChanged: () => {
       live.publish(hint('transfers'));
@@ -146,7 +155,8 @@ function openInside(options: ServerOptions, lock: FolderLock): Inside {
       asking.wake();
     },
   });
-  const asking = createAsking(transfers, logger);
+  const tell = createTellSettings(commands, address);
+  const asking = createAsking(transfers, () => syncDue(database, clock, tell), logger);
   intake.onStored(({ kind, header }) => {
     if (kind === 'repeated') asking.noteRepeated(header);
     pipeline.wake();

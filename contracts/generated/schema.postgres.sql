@@ -137,6 +137,9 @@ register.protocol_version bigint NOT NULL
 register.register_code text NOT NULL
 register.register_id text NOT NULL
 register.shop_id text NOT NULL
+register.sync_attempts bigint NOT NULL
+register.sync_due bigint NOT NULL
+register.sync_next_utc text
 schema_migration.name text NOT NULL
 schema_migration.sha256 text NOT NULL
 security_log.cashier_code text NOT NULL
@@ -324,6 +327,7 @@ CREATE INDEX package_by_name ON public.package USING btree (name)
 CREATE INDEX package_by_received ON public.package USING btree (received_utc)
 CREATE INDEX package_by_register ON public.package USING btree (shop_id, register_id, received_utc)
 CREATE INDEX package_by_state ON public.package USING btree (state, received_utc)
+CREATE INDEX register_to_sync ON public.register USING btree (sync_next_utc) WHERE (sync_due = 1)
 CREATE INDEX shift_by_date ON public.shift USING btree (shop_id, register_id, business_date)
 CREATE INDEX shift_by_number ON public.shift USING btree (shop_id, register_id, shift_number)
 CREATE INDEX shift_by_revision ON public.shift USING btree (shop_id, register_id, shift_id, revision, business_date)

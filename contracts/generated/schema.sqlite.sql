@@ -182,7 +182,7 @@ CREATE TABLE register (
   protocol_version INTEGER NOT NULL,
   in_service INTEGER NOT NULL,
   created_utc TEXT NOT NULL,
-  last_contact_utc TEXT, command_host TEXT, command_port INTEGER,
+  last_contact_utc TEXT, command_host TEXT, command_port INTEGER, sync_due INTEGER NOT NULL DEFAULT 0, sync_next_utc TEXT, sync_attempts INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (shop_id, register_id),
   UNIQUE (shop_id, register_code)
 ) STRICT;
@@ -387,6 +387,8 @@ CREATE INDEX package_by_received ON package (received_utc);
 CREATE INDEX package_by_register ON package (shop_id, register_id, received_utc);
 
 CREATE INDEX package_by_state ON package (state, received_utc);
+
+CREATE INDEX register_to_sync ON register (sync_next_utc) WHERE sync_due = 1;
 
 CREATE UNIQUE INDEX set_aside_by_content ON set_aside (shop_id, register_id, section, content_hash);
 

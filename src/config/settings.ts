@@ -107,6 +107,14 @@ export const settings = {
     'Сколько байт принимается одновременно от всех касс',
     'Bytes being received at once from all registers',
   ),
+  'registers.serverHost': setting(
+    'SMENA_REGISTERS_SERVER_HOST',
+    'registers-server-host',
+    values.host,
+    null,
+    'Адрес сервера, каким его видят кассы: передаётся им в настройках обмена',
+    'Address of the server as registers see it: told to them with their settings',
+  ),
   'thrift.host': setting(
     'SMENA_THRIFT_HOST',
     'thrift-host',

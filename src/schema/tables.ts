@@ -22,6 +22,9 @@ export type RegisterRow = {
   last_contact_utc: string | null;
   command_host: string | null;
   command_port: number | null;
+  sync_due: number;
+  sync_next_utc: string | null;
+  sync_attempts: number;
 };
 
 export type PaymentTypeRow = {

@@ -1,4 +1,4 @@
-/** The loop that asks registers: due transfers, silences, and packages that came once more. */
+/** The loops that call registers: due transfers, silences, packages that came once more, and settings to be told. */
 import type { PackageHeader } from '../pipeline/intake/intake.ts';
 import type { Transfers } from '../pipeline/transfers/transfers.ts';
 import { DatabaseUnavailable } from '../platform/database/database.ts';
@@ -7,7 +7,7 @@ import { startWorkerLoop, type WorkerLoop } from '../platform/worker-loop.ts';
 
 export type Asking = {
   start(): void;
-  /** A transfer was made or changed: look at once. */
+  /** A transfer or a register was made or changed: look at once. */
   wake(): void;
   /** A package came that lies in the queue already: whoever asked for it is answered by it. */
   noteRepeated(header: PackageHeader): void;
@@ -17,26 +17,34 @@ export type Asking = {
 /** A missed hint is made up after so many ms; silences are noticed as late. */
 const IDLE_MS = 1_000;
 
-export function createAsking(transfers: Transfers, logger: Logger): Asking {
-  let loop: WorkerLoop | null = null;
+/** `syncTurn` tells registers their settings; one that is away must not hold up a question to another. */
+export function createAsking(transfers: Transfers, syncTurn: () => Promise<boolean>, logger: Logger): Asking {
+  let loops: WorkerLoop[] = [];
+  const loopOf = (turn: () => Promise<boolean>) =>
+    startWorkerLoop({
+      idleMs: IDLE_MS,
+      maxBackoffMs: 5_000,
+      turn,
+      onFailure(cause, pauseMs) {
+        // The pipeline thread tells when the database goes and comes; here it is only waited for.
+        if (!(cause instanceof DatabaseUnavailable))
+          logger.error(`asking registers failed, next try in ${pauseMs} ms`, cause);
+      },
+    });
+  const wake = () => {
+    for (const loop of loops) loop.wake();
+  };
   return {
     start() {
-      loop = startWorkerLoop({
-        idleMs: IDLE_MS,
-        maxBackoffMs: 5_000,
-        turn: transfers.turn,
-        onFailure(cause, pauseMs) {
-          // The pipeline thread tells when the database goes and comes; here it is only waited for.
-          if (!(cause instanceof DatabaseUnavailable))
-            logger.error(`asking registers failed, next try in ${pauseMs} ms`, cause);
-        },
-      });
+      loops = [loopOf(transfers.turn), loopOf(syncTurn)];
     },
-    wake: () => loop?.wake(),
+    wake,
     noteRepeated({ shopId, registerId, transferStateId, range }) {
       transfers.noteRepeated({ shopId, registerId, stateId: transferStateId, range });
-      loop?.wake();
+      wake();
     },
-    stop: async () => loop?.stop(),
+    async stop() {
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
   };
 }

@@ -81,11 +81,15 @@ function localClient(parts: Parts): SmenaClient {
     status: async () => ({ ok: true, value: await reports.status() }),
     shops: async () => ({ ok: true, value: await reports.shops() }),
     registers: async (shopCode) => answer(await reports.registers(shopCode)),
+    register: async (codes) => answer(await reports.register(codes)),
     shifts: async (shopCode, registerCode, query) => answer(await reports.shiftList({ shopCode, registerCode }, query)),
     shift: async ({ key, ...codes }) => answer(await reports.shift({ ...codes, shiftKey: key })),
     documents: async ({ key, ...codes }) => answer(await reports.documents({ ...codes, shiftKey: key })),
     packages: async (query) => answer(await reports.packages(query)),
     exports: async (query) => answer(await reports.exports(query)),
+    transfers: async (query) => answer(await reports.transfers(query)),
+    transfer: async (transferId) => answer(await reports.transfer(transferId)),
+    log: async (query) => answer(await reports.log(query)),
     paymentTypes: async () => ({ ok: true, value: await reports.paymentTypes() }),
     setPaymentClass: (wanted) => givePaymentClass(parts, wanted),
     documentTypes: async () => ({ ok: true, value: await reports.documentTypes() }),
@@ -95,6 +99,7 @@ function localClient(parts: Parts): SmenaClient {
       while (await stations.exports.turn());
       return true;
     },
+    server: null,
     async close() {
       await parts.log.flush();
       await parts.database.close();

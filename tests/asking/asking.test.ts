@@ -13,6 +13,8 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { until } from '../support/until.ts';
 
 const FIRST_DAY = '2026-03-14';
+/** The server as registers see it. */
+const SERVER = '127.0.0.1';
 
 /** A register that sends nothing by itself, listens for commands and tells its states, known to the server. */
 async function openRegister(
@@ -52,6 +54,19 @@ async function openRegister(
     body: JSON.stringify(change),
   });
   assert.equal(changed.status, 200, await changed.text());
+  // M15: the register is told the ids that were issued, the protocol, and where the server is.
+  const { grpcPort, registerHttpPort } = server;
+  const { registerId, shopId } = ids;
+  await until('the register was told its settings', async () => commands.settings().cashId === registerId || undefined);
+  const told = {
+    cashId: registerId,
+    shopId,
+    cashCode: registerCode,
+    shopCode: '12',
+    protocolVersion: String(protocolVersion),
+  };
+  const where = { grpcHostCS: SERVER, grpcPortCS: grpcPort, httpHostCS: SERVER, httpPortCS: registerHttpPort };
+  assert.deepEqual(commands.settings(), { ...told, ...where });
   return { register, registerCode };
 }
 
@@ -70,9 +85,10 @@ async function ended(api: ApiClient, transferId: string): Promise<TransferRow> {
 
 for (const engine of databasesUnderTest) {
   for (const protocol of [3, 4] as const)
-    test(`M3 M4 M14 ${engine.name}: a register of protocol ${protocol} is asked for a period and each stage is told, to the kopeck`, async (t) => {
+    test(`M3 M4 M14 M15 ${engine.name}: a register of protocol ${protocol} is asked for a period and each stage is told, to the kopeck`, async (t) => {
       await using place = await engine.place();
-      await using server = await startTestServer({ database: place.location });
+      const env = { SMENA_REGISTERS_SERVER_HOST: SERVER };
+      await using server = await startTestServer({ database: place.location, env });
       const api = createApiClient(() => server.url);
       await api.addShop('12');
       await classifyPayments(api);

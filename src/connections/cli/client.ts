@@ -3,17 +3,27 @@
  * opened data folder. Commands do not know which.
  */
 import type {
+  DeclinedTransfer,
   DocumentList,
   DocumentType,
   DocumentTypeList,
+  EventList,
+  EventListQuery,
   ExportList,
   ExportListQuery,
+  IssuedRegister,
+  LoadConfirmation,
   LoadFileResult,
+  NewRegister,
+  NewTransfer,
   PackageList,
   PackageListQuery,
   PaymentType,
   PaymentTypeList,
+  Register,
+  RegisterChange,
   RegisterList,
+  RequestedTransfer,
   ServerStatus,
   SetDocumentClass,
   SetPaymentClass,
@@ -21,6 +31,9 @@ import type {
   ShiftList,
   ShiftListQuery,
   ShopList,
+  TransferList,
+  TransferListQuery,
+  TransferRow,
 } from '../../../contracts/web-api.ts';
 
 /** A refusal has a stable code and says in both languages what to do next. */
@@ -30,6 +43,9 @@ export type Answer<T> = { ok: true; value: T } | Refusal;
 /** A shift by the codes that people use; `key` is number@date. */
 export type ShiftAddress = { shopCode: string; registerCode: string; key: string };
 
+/** A register by the codes that people use. */
+export type RegisterAddress = { shopCode: string; registerCode: string };
+
 /** The shop that a file is for. */
 export type FileShop = { shopCode: string; createShop: boolean };
 
@@ -37,11 +53,16 @@ export type SmenaClient = {
   status(): Promise<Answer<ServerStatus>>;
   shops(): Promise<Answer<ShopList>>;
   registers(shopCode: string): Promise<Answer<RegisterList>>;
+  register(address: RegisterAddress): Promise<Answer<Register>>;
   shifts(shopCode: string, registerCode: string, query: ShiftListQuery): Promise<Answer<ShiftList>>;
   shift(address: ShiftAddress): Promise<Answer<ShiftDetail>>;
   documents(address: ShiftAddress): Promise<Answer<DocumentList>>;
   packages(query: PackageListQuery): Promise<Answer<PackageList>>;
   exports(query: ExportListQuery): Promise<Answer<ExportList>>;
+  transfers(query: TransferListQuery): Promise<Answer<TransferList>>;
+  /** One transfer by its number, `T-88`. */
+  transfer(transferId: string): Promise<Answer<TransferRow>>;
+  log(query: EventListQuery): Promise<Answer<EventList>>;
   paymentTypes(): Promise<Answer<PaymentTypeList>>;
   setPaymentClass(wanted: SetPaymentClass): Promise<Answer<PaymentType>>;
   documentTypes(): Promise<Answer<DocumentTypeList>>;
@@ -53,5 +74,20 @@ export type SmenaClient = {
   loadFile(shop: FileShop, fileName: string, bytes: Uint8Array): Promise<Answer<LoadFileResult>>;
   /** Publishes the export files that are due; a server does so by itself. True when they are published on return. */
   publish(): Promise<boolean>;
+  /** What only a running server does; null for an opened data folder. */
+  server: ServerCalls | null;
   close(): Promise<void>;
+};
+
+/** Asking registers needs a server that hears them, and a changed register is told to the doors at once. */
+export type ServerCalls = {
+  /** Asks a register for its sales, or answers with what the person must confirm first (M10). */
+  requestTransfer(wanted: NewTransfer): Promise<Answer<RequestedTransfer | LoadConfirmation>>;
+  /** Tells that the person declined (M12); the answer is the notice for the person. */
+  declineTransfer(declined: DeclinedTransfer): Promise<Answer<{ message: Refusal['message'] }>>;
+  cancelTransfer(transferId: string, author: string | undefined): Promise<Answer<TransferRow>>;
+  /** Asks for the same again, as a transfer of its own. */
+  retryTransfer(transferId: string, author: string | undefined): Promise<Answer<RequestedTransfer>>;
+  addRegister(shopCode: string, wanted: NewRegister): Promise<Answer<IssuedRegister>>;
+  changeRegister(address: RegisterAddress, change: RegisterChange): Promise<Answer<Register>>;
 };

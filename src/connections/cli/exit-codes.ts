@@ -20,13 +20,16 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 /** The exit code of a refusal by its stable code. */
 export function exitCodeOf(problemCode: string): ExitCode {
   if (problemCode.startsWith('not_found.')) return exitCodes.notFound;
-  if (problemCode.startsWith('request.')) return exitCodes.wrongUse;
+  if (problemCode.startsWith('request.') || wrongRanges.test(problemCode)) return exitCodes.wrongUse;
   return byCode[problemCode] ?? exitCodes.failed;
 }
 
+/** A range that no register could be asked for was written wrongly. */
+const wrongRanges = /^load\.(dates_only|shifts_|period_)/;
+
 const byCode: Readonly<Record<string, ExitCode>> = {
   'access.denied': exitCodes.noRight,
-  'confirmation.required': exitCodes.confirmationNeeded,
+  confirmation_required: exitCodes.confirmationNeeded,
   'server.unreachable': exitCodes.unreachable,
   'server.slow': exitCodes.timedOut,
   interrupted: exitCodes.interrupted,

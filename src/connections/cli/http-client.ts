@@ -1,36 +1,55 @@
 /** The client of a running server: the API of contracts/web-api.ts, every answer held against its schema. */
 import {
+  declinedNotice,
   documentList,
   documentTypeList,
+  eventList,
   exportList,
+  issuedRegister,
+  type LoadConfirmation,
+  loadConfirmation,
   loadFileResult,
   packageList,
   paymentTypeList,
   problem,
+  type RequestedTransfer,
+  register,
   registerList,
+  requestedTransfer,
   routes,
   serverStatus,
   shiftDetail,
   shiftList,
   shopList,
+  transferList,
+  transferRow,
 } from '../../../contracts/web-api.ts';
 import { bothTexts } from './both-texts.ts';
-import type { Answer, Refusal, SmenaClient } from './client.ts';
+import type { Answer, Refusal, ServerCalls, SmenaClient } from './client.ts';
 
 /** The part of a zod schema that is needed here. */
 type Schema<T> = { safeParse(value: unknown): { success: true; data: T } | { success: false; error: Error } };
 type Query = Readonly<Record<string, string | number | undefined>>;
-type Call = { method?: string; query?: Query; headers?: Record<string, string>; body?: Uint8Array | object };
+type Call = {
+  method?: string;
+  query?: Query;
+  headers?: Record<string, string>;
+  body?: Uint8Array | object;
+  /** A status beside 2xx that is an answer and no refusal. */
+  alsoAnswers?: number;
+};
+type Caller = <T>(schema: Schema<T>, path: string, request?: Call) => Promise<Answer<T>>;
 
 /** `address` is the root of the server, `http://host:port`; `interrupted` ends a call that is under way. */
 export function createHttpClient(address: URL, interrupted: AbortSignal): SmenaClient {
-  const call = <T>(schema: Schema<T>, path: string, request: Call = {}) =>
+  const call: Caller = (schema, path, request = {}) =>
     askServer(address, interrupted, schema, path, request);
 
   return {
     status: () => call(serverStatus, routes.status),
     shops: () => call(shopList, routes.shops),
     registers: (shopCode) => call(registerList, pathOf(routes.registers, { shopCode })),
+    register: (codes) => call(register, pathOf(routes.register, codes)),
     shifts: (shopCode, registerCode, query) =>
       call(shiftList, pathOf(routes.shifts, { shopCode, registerCode }), { query }),
     shift: ({ shopCode, registerCode, key }) =>
@@ -39,6 +58,9 @@ export function createHttpClient(address: URL, interrupted: AbortSignal): SmenaC
       call(documentList, pathOf(routes.documents, { shopCode, registerCode, shiftKey: key })),
     packages: (query) => call(packageList, routes.packages, { query }),
     exports: (query) => call(exportList, routes.exports, { query }),
+    transfers: (query) => call(transferList, routes.transfers, { query }),
+    transfer: (transferId) => call(transferRow, pathOf(routes.transfer, { transferId })),
+    log: (query) => call(eventList, routes.log, { query }),
     paymentTypes: () => call(paymentTypeList, routes.paymentTypes),
     async setPaymentClass(body) {
       const answer = await call(paymentTypeList, routes.paymentTypes, { method: 'PUT', body });
@@ -69,9 +91,31 @@ export function createHttpClient(address: URL, interrupted: AbortSignal): SmenaC
         body,
       }),
     publish: async () => false,
+    server: serverCalls(call),
     close: () => Promise.resolve(),
   };
 }
+
+function serverCalls(call: Caller): ServerCalls {
+  const post = (body: object): Call => ({ method: 'POST', body });
+  return {
+    requestTransfer: (body) => call(requestedOrQuestion, routes.transfers, { ...post(body), alsoAnswers: 409 }),
+    declineTransfer: (body) => call(declinedNotice, routes.declinedTransfers, post(body)),
+    cancelTransfer: (transferId, author) =>
+      call(transferRow, pathOf(routes.cancelTransfer, { transferId }), post({ author })),
+    retryTransfer: (transferId, author) =>
+      call(requestedTransfer, pathOf(routes.retryTransfer, { transferId }), post({ author })),
+    addRegister: (shopCode, body) => call(issuedRegister, pathOf(routes.registers, { shopCode }), post(body)),
+    changeRegister: (codes, body) => call(register, pathOf(routes.register, codes), { method: 'PATCH', body }),
+  };
+}
+
+const requestedOrQuestion: Schema<RequestedTransfer | LoadConfirmation> = {
+  safeParse(value) {
+    const question = loadConfirmation.safeParse(value);
+    return question.success ? question : requestedTransfer.safeParse(value);
+  },
+};
 
 /** Puts codes into a route: `/shops/:shopCode` → `/shops/12`. */
 export function pathOf(route: string, params: Readonly<Record<string, string>>): string {
@@ -87,7 +131,7 @@ async function askServer<T>(
   interrupted: AbortSignal,
   schema: Schema<T>,
   path: string,
-  { method = 'GET', query = {}, headers = {}, body }: Call,
+  { method = 'GET', query = {}, headers = {}, body, alsoAnswers }: Call,
 ): Promise<Answer<T>> {
   const url = new URL(path, address);
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
@@ -106,8 +150,9 @@ async function askServer<T>(
   } catch (cause) {
     return failureOf(address, interrupted, cause);
   }
-  if (!response.ok) return refusalOf(address, response, content);
   const parsed = schema.safeParse(content);
+  const answers = response.ok || (response.status === alsoAnswers && parsed.success);
+  if (!answers) return refusalOf(address, response, content);
   return parsed.success ? { ok: true, value: parsed.data } : strangeAnswer(address, `${method} ${path}`);
 }
 

@@ -22,8 +22,12 @@ export type Output = {
   language: Language;
   /** True when people see the data at once, on a terminal. */
   onTerminal: boolean;
+  /** True when `progress` is seen; else a line for each step is what helps. */
+  showsProgress: boolean;
   text(key: TextKey, params?: MessageParams): string;
   paint(colour: Colour, text: string): string;
+  /** True when whoever reads the data has closed the pipe. */
+  readerGone(): boolean;
   /** A line of data. */
   data(line: string): void;
   /** One JSON document with the version of its schema. */
@@ -78,8 +82,10 @@ export function createOutput(options: OutputOptions): Output {
     format,
     language,
     onTerminal,
+    showsProgress: movesLine,
     text,
     paint,
+    readerGone: () => readerGone,
     data(line) {
       clear();
       if (!readerGone) stdout.write(`${line}\n`);

@@ -8,6 +8,10 @@ export const transferEvents = {
     'register.sales_failed': 'Касса сообщила об ошибке выгрузки продаж ({meaning}): {message}',
     'register.dictionary_failed': 'Касса сообщила об ошибке загрузки справочника ({meaning}): {message}',
     'dictionary.not_taken': 'Справочник магазина {shopCode} не принят: {message}',
+    'register.synced':
+      'Касса {registerCode} получила настройки обмена: идентификаторы, протокол {protocolVersion}, адреса сервера.',
+    'register.not_synced':
+      'Касса {registerCode} не получила настройки обмена: {cause}. Они будут переданы, когда она ответит, попытка {attempt}.',
     'transfer.accepted': 'Загрузка T-{transferId}: касса приняла запрос.',
     'transfer.preparing': 'Загрузка T-{transferId}: касса готовит продажи.',
     'transfer.sent': 'Загрузка T-{transferId}: касса сообщила, что отправила продажи; пакет ещё не пришёл.',
@@ -35,6 +39,10 @@ export const transferEvents = {
     'register.sales_failed': 'The register says that unloading sales failed ({meaning}): {message}',
     'register.dictionary_failed': 'The register says that loading a dictionary failed ({meaning}): {message}',
     'dictionary.not_taken': 'A dictionary of shop {shopCode} was not taken: {message}',
+    'register.synced':
+      'Register {registerCode} was told its settings: ids, protocol {protocolVersion}, addresses of the server.',
+    'register.not_synced':
+      'Register {registerCode} was not told its settings: {cause}. It is told when it answers, attempt {attempt}.',
     'transfer.accepted': 'Load T-{transferId}: the register took the request.',
     'transfer.preparing': 'Load T-{transferId}: the register prepares its sales.',
     'transfer.sent': 'Load T-{transferId}: the register says that it has sent its sales; the package is not here yet.',

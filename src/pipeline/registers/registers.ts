@@ -6,6 +6,9 @@ import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Database, Statements, Transaction } from '../../platform/database/database.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { recordEvents } from '../event-log/event-log.ts';
+import { markToSync } from './sync-registers.ts';
+
+export { type RegisterToSync, type SyncOutcome, syncDue, type TellSettings } from './sync-registers.ts';
 
 export type KnownRegister = {
   shopId: string;
@@ -110,7 +113,7 @@ export function createRegisters(options: {
     find: (registerId) => known?.get(registerId),
 
     async changeRegister(codes, change) {
-      const changed = await database.transaction((tx) => updateRegister(tx, codes, change));
+      const changed = await database.transaction((tx) => updateRegister(tx, clock, codes, change));
       if (changed === null) return refuse('not_found.register', codes);
       await reload();
       options.onChanged(changed);
@@ -204,6 +207,7 @@ export async function ensureRegisterForFile(
 /** Sets what the change names; answers the id of the register, null when there is none. */
 async function updateRegister(
   tx: Transaction<Tables>,
+  clock: Clock,
   codes: { shopCode: string; registerCode: string },
   change: RegisterChange,
 ): Promise<string | null> {
@@ -220,6 +224,9 @@ async function updateRegister(
       `UPDATE register SET ${set.map(([column]) => `${column} = ?`).join(', ')} WHERE shop_id = ? AND register_id = ?`,
       [...set.map(([, value]) => value), register.shopId, register.registerId],
     );
+  // Where it listens and what it speaks is told to the register; that it is paused is not.
+  if (protocolVersion !== undefined || commandHost !== undefined || commandPort !== undefined)
+    await markToSync(tx, clock, register);
   return register.registerId;
 }
 

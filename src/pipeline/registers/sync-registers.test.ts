@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { databasesUnderTest } from '../../../tests/support/databases.ts';
+import { createRegisters, type RegisterToSync, type SyncOutcome, syncDue } from './registers.ts';
+
+for (const engine of databasesUnderTest) {
+  describe(`telling registers their settings on ${engine.name} (M15)`, () => {
+    async function openStage(database: Parameters<typeof syncDue>[0]) {
+      const time = { ms: Date.UTC(2026, 10, 26, 9) };
+      const clock = { now: () => time.ms };
+      const registers = createRegisters({ database, clock, onChanged: () => undefined });
+      await registers.addShop({ shopCode: '12', timeZone: 'Europe/Moscow' });
+      await registers.addRegister({ shopCode: '12', registerCode: '3', protocolVersion: 3 });
+      const told: RegisterToSync[] = [];
+      let answer: () => Promise<SyncOutcome> = async () => ({ kind: 'told' });
+      const turn = () =>
+        syncDue(database, clock, (register) => {
+          told.push(register);
+          return answer();
+        });
+      const log = async () => {
+        const rows = await database.all<{ code: string }>(
+          "SELECT code FROM event WHERE code LIKE '%synced' ORDER BY event_id",
+        );
+        return rows.map((row) => row.code);
+      };
+      const codes = { shopCode: '12', registerCode: '3' };
+      const answers = (next: typeof answer) => {
+        answer = next;
+      };
+      return { time, registers, codes, told, turn, log, answers };
+    }
+
+    it('a register is told when its address becomes known and when its settings change, and not again', async () => {
+      await using opened = await engine.open();
+      const { registers, codes, told, turn, log } = await openStage(opened.database);
+      await turn();
+      assert.equal(told.length, 0);
+      await registers.changeRegister(codes, { commandHost: '10.0.0.7' });
+      await turn();
+      await turn();
+      assert.deepEqual(
+        told.map((one) => [one.commandHost, one.commandPort, one.protocolVersion, one.registerCode, one.shopCode]),
+        [['10.0.0.7', null, 3, '3', '12']],
+      );
+      await registers.changeRegister(codes, { protocolVersion: 4 });
+      await registers.changeRegister(codes, { inService: false });
+      await turn();
+      await turn();
+      assert.deepEqual(
+        told.map((one) => one.protocolVersion),
+        [3, 4],
+      );
+      assert.deepEqual(await log(), ['register.synced', 'register.synced']);
+    });
+
+    it('a register that is away is told when it answers, with growing pauses and few words', async () => {
+      await using opened = await engine.open();
+      const { registers, codes, told, turn, log, time, answers } = await openStage(opened.database);
+      answers(async () => ({ kind: 'later', cause: 'no connection' }));
+      await registers.changeRegister(codes, { commandHost: '10.0.0.7' });
+      for (let second = 0; second < 3_600; second += 10) {
+        await turn();
+        time.ms += 10_000;
+      }
+      assert.ok(told.length > 5 && told.length < 12, `${told.length} calls within an hour`);
+      answers(async () => ({ kind: 'told' }));
+      time.ms += 30 * 60_000;
+      await turn();
+      assert.equal((await log()).at(-1), 'register.synced');
+      assert.ok((await log()).length <= 5);
+    });
+
+    it('a change that comes while the register is being told is told once more', async () => {
+      await using opened = await engine.open();
+      const { registers, codes, told, turn, answers, time } = await openStage(opened.database);
+      await registers.changeRegister(codes, { commandHost: '10.0.0.7' });
+      answers(async () => {
+        time.ms += 1_000;
+        if (told.length === 1) await registers.changeRegister(codes, { protocolVersion: 4 });
+        return { kind: 'told' };
+      });
+      await turn();
+      await turn();
+      await turn();
+      assert.deepEqual(
+        told.map((one) => one.protocolVersion),
+        [3, 4],
+      );
+    });
+  });
+}

@@ -1,0 +1,94 @@
+/**
+ * Telling registers their settings (M15): the ids and codes that the server issued, the protocol, and where the server is.
+ * A register is told when its address becomes known (it is paired) and when its settings change; a register that is away is
+ * told when it answers. A change that comes while it is being told is told once more.
+ */
+import { type Clock, utcText } from '../../platform/clock.ts';
+import type { Database, Statements } from '../../platform/database/database.ts';
+import type { Tables } from '../../schema/tables.ts';
+import { recordEvents } from '../event-log/event-log.ts';
+
+/** Who is told, and where it listens. */
+export type RegisterToSync = {
+  shopId: string;
+  shopCode: string;
+  registerId: string;
+  registerCode: string;
+  protocolVersion: number;
+  commandHost: string;
+  commandPort: number | null;
+};
+
+export type SyncOutcome = { kind: 'told' } | { kind: 'later'; cause: string };
+
+/** Hands the settings to a register; never throws for one that is away. */
+export type TellSettings = (register: RegisterToSync) => Promise<SyncOutcome>;
+
+const FIRST_PAUSE_MS = 10_000;
+const LONGEST_PAUSE_MS = 30 * 60_000;
+/** Registers told in one turn. */
+const AT_ONCE = 8;
+
+/** Marks a register to be told, in the transaction that changes it; without an address there is nobody to tell. */
+export async function markToSync(
+  tx: Statements,
+  clock: Clock,
+  ids: { shopId: string; registerId: string },
+): Promise<void> {
+  await tx.run(
+    `UPDATE register SET sync_due = 1, sync_attempts = 0, sync_next_utc = ?
+     WHERE shop_id = ? AND register_id = ? AND command_host IS NOT NULL`,
+    [utcText(clock.now()), ids.shopId, ids.registerId],
+  );
+}
+
+/** Tells the registers whose time has come; true = there may be more at once. Throws DatabaseUnavailable. */
+export async function syncDue(database: Database<Tables>, clock: Clock, tell: TellSettings): Promise<boolean> {
+  const due = await database.all<RegisterToSync & { attempts: number }>(
+    `SELECT r.shop_id AS "shopId", s.shop_code AS "shopCode", r.register_id AS "registerId", r.register_code AS "registerCode",
+       r.protocol_version AS "protocolVersion", r.command_host AS "commandHost", r.command_port AS "commandPort",
+       r.sync_attempts AS attempts
+     FROM register r JOIN shop s ON s.shop_id = r.shop_id
+     WHERE r.sync_due = 1 AND r.sync_next_utc <= ? AND r.command_host IS NOT NULL ORDER BY r.sync_next_utc LIMIT ${AT_ONCE}`,
+    [utcText(clock.now())],
+  );
+  await Promise.all(due.map((register) => syncOne(database, clock, tell, register)));
+  return due.length === AT_ONCE;
+}
+
+async function syncOne(
+  database: Database<Tables>,
+  clock: Clock,
+  tell: TellSettings,
+  { attempts, ...register }: RegisterToSync & { attempts: number },
+): Promise<void> {
+  const { shopId, registerId, registerCode, protocolVersion } = register;
+  const about = { shopId, registerId };
+  const pause = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(attempts, 20), LONGEST_PAUSE_MS);
+  // Pushed away before the call, so that a crash costs a pause; a change meanwhile writes another time and is told again.
+  const next = utcText(clock.now() + pause);
+  await database.transaction((tx) =>
+    tx.run(
+      `UPDATE register SET sync_next_utc = ?, sync_attempts = sync_attempts + 1
+       WHERE shop_id = ? AND register_id = ? AND sync_due = 1`,
+      [next, shopId, registerId],
+    ),
+  );
+  const outcome = await tell(register);
+  await database.transaction(async (tx) => {
+    if (outcome.kind === 'told') {
+      await tx.run(
+        `UPDATE register SET sync_due = 0, sync_next_utc = NULL, sync_attempts = 0
+         WHERE shop_id = ? AND register_id = ? AND sync_next_utc = ?`,
+        [shopId, registerId, next],
+      );
+      const params = { registerCode, protocolVersion };
+      await recordEvents(tx, clock, [{ code: 'register.synced', level: 'info', ...about, params }]);
+      return;
+    }
+    // A register that is off for days is told of at the attempts 1, 2, 4, 8 …
+    if (!Number.isInteger(Math.log2(attempts + 1))) return;
+    const params = { registerCode, cause: outcome.cause, attempt: attempts + 1 };
+    await recordEvents(tx, clock, [{ code: 'register.not_synced', level: 'warning', ...about, params }]);
+  });
+}
