@@ -7,6 +7,7 @@ export * from './web-api/basics.ts';
 export * from './web-api/dictionaries.ts';
 export * from './web-api/documents.ts';
 export * from './web-api/places.ts';
+export * from './web-api/schedules.ts';
 export * from './web-api/shifts.ts';
 export * from './web-api/traffic.ts';
 export * from './web-api/transfers.ts';
@@ -33,6 +34,9 @@ export const routes = {
   transfer: '/api/v1/transfers/:transferId',
   cancelTransfer: '/api/v1/transfers/:transferId/cancel',
   retryTransfer: '/api/v1/transfers/:transferId/retry',
+  schedules: '/api/v1/schedules',
+  schedule: '/api/v1/schedules/:scheduleId',
+  runSchedule: '/api/v1/schedules/:scheduleId/run',
   log: '/api/v1/log',
   setAside: '/api/v1/set-aside',
   paymentTypes: '/api/v1/payment-types',

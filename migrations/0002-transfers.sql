@@ -45,7 +45,30 @@ CREATE INDEX transfer_running ON transfer (shop_id, register_id, transfer_id) WH
 CREATE INDEX transfer_to_ask ON transfer (next_attempt_utc) WHERE next_attempt_utc IS NOT NULL;
 CREATE INDEX transfer_silent ON transfer (silence_utc) WHERE silence_utc IS NOT NULL;
 
-INSERT INTO counter (name, value) VALUES ('transfer', 0);
+INSERT INTO counter (name, value) VALUES ('transfer', 0), ('schedule', 0);
+
+-- When registers are asked by themselves (M2). shop_id '' = the whole server, register_id '' = all registers of the shop.
+CREATE TABLE schedule (
+  shop_id TEXT NOT NULL,
+  schedule_id BIGINT NOT NULL,
+  register_id TEXT NOT NULL,
+  -- a SlotRule of the domain as JSON; its times are local to each shop
+  rule TEXT NOT NULL,
+  paused BIGINT NOT NULL,
+  author TEXT,
+  created_utc TEXT NOT NULL,
+  PRIMARY KEY (shop_id, schedule_id)
+) /*sqlite: STRICT*/;
+
+-- Slots that were run, for each shop by its own clock: history, and how far the schedule has come.
+CREATE TABLE schedule_slot (
+  shop_id TEXT NOT NULL,
+  schedule_id BIGINT NOT NULL,
+  slot TEXT NOT NULL,
+  ran_utc TEXT NOT NULL,
+  requested_count BIGINT NOT NULL,
+  PRIMARY KEY (shop_id, schedule_id, slot)
+) /*sqlite: STRICT, WITHOUT ROWID*/;
 
 -- The transfer that a package belongs to.
 ALTER TABLE package ADD COLUMN transfer_id BIGINT;

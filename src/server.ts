@@ -18,12 +18,13 @@ import { type Intake, prepareIntakeFolders } from './pipeline/intake/intake.ts';
 import { setPaymentClass } from './pipeline/ledger/ledger.ts';
 import { createRegisters, type Registers, syncDue } from './pipeline/registers/registers.ts';
 import { createTransfers, type Transfers } from './pipeline/transfers/transfers.ts';
-import type { Clock } from './platform/clock.ts';
+import { type Clock, utcText } from './platform/clock.ts';
 import { DatabaseUnavailable } from './platform/database/database.ts';
 import { type QueryDatabase, withQueries } from './platform/database/query-builder.ts';
 import { type FolderLock, lockFolder } from './platform/folder-lock.ts';
 import type { Logger } from './platform/logger.ts';
 import { createReports, type Reports } from './reports/reports.ts';
+import { createTimetable, type Timetable } from './schedule/timetable.ts';
 import type { Tables } from './schema/tables.ts';
 import { createAsk, createTellSettings, serverAddressOf } from './wiring/ask-register.ts';
 import { type Asking, createAsking } from './wiring/asking.ts';
@@ -72,6 +73,7 @@ type Inside = {
   intake: Intake;
   registers: Registers;
   transfers: Transfers;
+  timetable: Timetable;
   reports: Reports;
   files: FileReceiver;
   pipeline: PipelineWorker;
@@ -156,23 +158,41 @@ function openInside(options: ServerOptions, lock: FolderLock, doors: () => Regis
     },
   });
   const tell = createTellSettings(commands, address);
-  const asking = createAsking(transfers, () => syncDue(database, clock, tell), logger);
+  const timetable = createTimetable({ database, clock, transfers });
+  const turns = [transfers.turn, () => syncDue(database, clock, tell), timetable.turn];
+  const asking = createAsking(transfers, turns, logger);
   intake.onStored(({ kind, header }) => {
     if (kind === 'repeated') asking.noteRepeated(header);
     pipeline.wake();
   });
   const facts = { version, demo: options.demo ?? false, defaultLanguage: config.language, startedMs: clock.now() };
   const reports = createReports({ database, clock, readWaiting: readWaitingOf(intake), facts });
-  return { database, live, log, intake, registers, transfers, reports, files, pipeline, housekeeping, asking, lock };
+  return {
+    database,
+    live,
+    log,
+    intake,
+    registers,
+    transfers,
+    timetable,
+    reports,
+    files,
+    pipeline,
+    housekeeping,
+    asking,
+    lock,
+  };
 }
 
 function openWebDoor({ config, clock, logger }: ServerOptions, inside: Inside): Promise<WebApi> {
-  const { database, reports, registers, transfers, live, files, pipeline } = inside;
+  const { database, reports, registers, transfers, timetable, live, files, pipeline } = inside;
   return startWebApi({
     ...config.http,
     reports,
     registers,
     transfers,
+    timetable,
+    asOf: () => utcText(clock.now()),
     live,
     webFolder,
     logger,

@@ -140,6 +140,18 @@ register.shop_id text NOT NULL
 register.sync_attempts bigint NOT NULL
 register.sync_due bigint NOT NULL
 register.sync_next_utc text
+schedule.author text
+schedule.created_utc text NOT NULL
+schedule.paused bigint NOT NULL
+schedule.register_id text NOT NULL
+schedule.rule text NOT NULL
+schedule.schedule_id bigint NOT NULL
+schedule.shop_id text NOT NULL
+schedule_slot.ran_utc text NOT NULL
+schedule_slot.requested_count bigint NOT NULL
+schedule_slot.schedule_id bigint NOT NULL
+schedule_slot.shop_id text NOT NULL
+schedule_slot.slot text NOT NULL
 schema_migration.name text NOT NULL
 schema_migration.sha256 text NOT NULL
 security_log.cashier_code text NOT NULL
@@ -302,6 +314,8 @@ register: FOREIGN KEY (shop_id) REFERENCES shop(shop_id)
 register: PRIMARY KEY (shop_id, register_id)
 register: UNIQUE (register_id)
 register: UNIQUE (shop_id, register_code)
+schedule: PRIMARY KEY (shop_id, schedule_id)
+schedule_slot: PRIMARY KEY (shop_id, schedule_id, slot)
 schema_migration: PRIMARY KEY (name)
 security_log: PRIMARY KEY (shop_id, register_id, happened_at, op_code, cashier_code)
 set_aside: CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text, 'kept'::text])))
@@ -358,6 +372,8 @@ CREATE UNIQUE INDEX position_pkey ON public."position" USING btree (shop_id, doc
 CREATE UNIQUE INDEX register_pkey ON public.register USING btree (shop_id, register_id)
 CREATE UNIQUE INDEX register_register_id_key ON public.register USING btree (register_id)
 CREATE UNIQUE INDEX register_shop_id_register_code_key ON public.register USING btree (shop_id, register_code)
+CREATE UNIQUE INDEX schedule_pkey ON public.schedule USING btree (shop_id, schedule_id)
+CREATE UNIQUE INDEX schedule_slot_pkey ON public.schedule_slot USING btree (shop_id, schedule_id, slot)
 CREATE UNIQUE INDEX schema_migration_pkey ON public.schema_migration USING btree (name)
 CREATE UNIQUE INDEX security_log_pkey ON public.security_log USING btree (shop_id, register_id, happened_at, op_code, cashier_code)
 CREATE UNIQUE INDEX set_aside_by_content ON public.set_aside USING btree (shop_id, register_id, section, content_hash)

@@ -187,6 +187,27 @@ CREATE TABLE register (
   UNIQUE (shop_id, register_code)
 ) STRICT;
 
+CREATE TABLE schedule (
+  shop_id TEXT NOT NULL,
+  schedule_id INTEGER NOT NULL,
+  register_id TEXT NOT NULL,
+  -- a SlotRule of the domain as JSON; its times are local to each shop
+  rule TEXT NOT NULL,
+  paused INTEGER NOT NULL,
+  author TEXT,
+  created_utc TEXT NOT NULL,
+  PRIMARY KEY (shop_id, schedule_id)
+) STRICT;
+
+CREATE TABLE schedule_slot (
+  shop_id TEXT NOT NULL,
+  schedule_id INTEGER NOT NULL,
+  slot TEXT NOT NULL,
+  ran_utc TEXT NOT NULL,
+  requested_count INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, schedule_id, slot)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE schema_migration (name TEXT NOT NULL PRIMARY KEY, sha256 TEXT NOT NULL);
 
 CREATE TABLE security_log (

@@ -52,7 +52,7 @@ export const mayImport: Record<string, string[]> = {
   'src/formats': ['src/domain', 'src/messages'],
   // Screens are answered in the shapes of the API contract.
   'src/reports': ['src/domain', 'src/platform', 'src/schema', 'src/messages', 'contracts'],
-  'src/schedule': ['src/platform', 'src/messages', 'faces'],
+  'src/schedule': ['src/domain', 'src/platform', 'src/schema', 'src/messages', 'faces'],
   'src/connections/register-grpc': connection('registers', 'transfers', 'intake'),
   'src/connections/register-thrift': connection('registers', 'transfers', 'intake'),
   'src/connections/register-http': connection('registers', 'transfers', 'intake'),
@@ -131,6 +131,8 @@ export const tableOwners: Record<string, string[]> = {
   security_log: ['src/pipeline/ledger'],
   shift_export: ['src/pipeline/exports'],
   transfer: ['src/pipeline/transfers'],
+  schedule: ['src/schedule'],
+  schedule_slot: ['src/schedule'],
   counter: ['src/platform/database', 'src/schema'],
 };
 

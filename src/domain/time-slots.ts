@@ -7,7 +7,7 @@ import { addWallClock, type LocalTime } from './local-time.ts';
 /** `every`: each so many minutes from `from` to `to` (HH:mm, both included, every day); `daily`: at these times (HH:mm). */
 export type SlotRule =
   | { kind: 'every'; minutes: number; from: string; to: string }
-  | { kind: 'daily'; times: readonly string[] };
+  | { kind: 'daily'; times: string[] };
 
 export type SlotRuleFault = 'minutes' | 'time' | 'no_times' | 'reversed';
 

@@ -343,6 +343,24 @@ export type TransferRow = {
   differing_count: number;
 };
 
+export type ScheduleRow = {
+  shop_id: string;
+  schedule_id: number;
+  register_id: string;
+  rule: string;
+  paused: number;
+  author: string | null;
+  created_utc: string;
+};
+
+export type ScheduleSlotRow = {
+  shop_id: string;
+  schedule_id: number;
+  slot: string;
+  ran_utc: string;
+  requested_count: number;
+};
+
 /** Every table of the server, for typed queries. */
 export type Tables = {
   shop: ShopRow;
@@ -366,4 +384,6 @@ export type Tables = {
   event: EventRow;
   shift_export: ShiftExportRow;
   transfer: TransferRow;
+  schedule: ScheduleRow;
+  schedule_slot: ScheduleSlotRow;
 };

@@ -1,4 +1,4 @@
-/** The loops that call registers: due transfers, silences, packages that came once more, and settings to be told. */
+/** The loops that call registers: due transfers, settings to be told, and the timetable. */
 import type { PackageHeader } from '../pipeline/intake/intake.ts';
 import type { Transfers } from '../pipeline/transfers/transfers.ts';
 import { DatabaseUnavailable } from '../platform/database/database.ts';
@@ -17,8 +17,12 @@ export type Asking = {
 /** A missed hint is made up after so many ms; silences are noticed as late. */
 const IDLE_MS = 1_000;
 
-/** `syncTurn` tells registers their settings; one that is away must not hold up a question to another. */
-export function createAsking(transfers: Transfers, syncTurn: () => Promise<boolean>, logger: Logger): Asking {
+/** Each turn gets a loop of its own: a register that is away must not hold up what another is asked or told. */
+export function createAsking(
+  transfers: Pick<Transfers, 'noteRepeated'>,
+  turns: readonly (() => Promise<boolean>)[],
+  logger: Logger,
+): Asking {
   let loops: WorkerLoop[] = [];
   const loopOf = (turn: () => Promise<boolean>) =>
     startWorkerLoop({
@@ -36,7 +40,7 @@ export function createAsking(transfers: Transfers, syncTurn: () => Promise<boole
   };
   return {
     start() {
-      loops = [loopOf(transfers.turn), loopOf(syncTurn)];
+      loops = turns.map(loopOf);
     },
     wake,
     noteRepeated({ shopId, registerId, transferStateId, range }) {

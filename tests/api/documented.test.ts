@@ -21,8 +21,15 @@ const there = {
   registerCode: '12',
   shiftKey: '347@2026-03-14',
   document: '6f1c0a52-0001-4c1e-9d55-000000005001',
+  transferId: 'T-1',
 };
-const nowhere = { shopCode: '404', registerCode: '404', shiftKey: '404@2026-03-14', document: 'none' };
+const nowhere = {
+  shopCode: '404',
+  registerCode: '404',
+  shiftKey: '404@2026-03-14',
+  document: 'none',
+  transferId: 'T-404',
+};
 
 const fill = (path: string, values: Record<string, string>) =>
   path.replace(/\{(\w+)\}/g, (_, name: string) =>

@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LoadConfirmation, RequestedTransfer, TransferList, TransferRow } from '../../contracts/web-api.ts';
+import type {
+  LoadConfirmation,
+  RequestedTransfer,
+  ScheduleList,
+  TransferList,
+  TransferRow,
+} from '../../contracts/web-api.ts';
 import { sleep } from '../../src/platform/worker-loop.ts';
 import { startCommandService } from '../../src/simulator/command-service.ts';
 import { createHttpStates } from '../../src/simulator/http-states.ts';
 import { createSimulatedRegister } from '../../src/simulator/register.ts';
 import { type ApiClient, createApiClient } from '../support/api-client.ts';
 import { databasesUnderTest } from '../support/databases.ts';
+import { receipt, salesFile, shiftInfo } from '../support/sales.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { classifyPayments } from '../support/shop-floor.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -143,12 +150,45 @@ for (const engine of databasesUnderTest) {
       });
     });
 
+  test(`M2 ${engine.name}: a schedule over the API is listed, run at once, paused and removed, and asks each register in service`, async () => {
+    await using place = await engine.place();
+    await using server = await startTestServer({ database: place.location });
+    const api = createApiClient(() => server.url);
+    await api.addShop('12');
+    for (const registerCode of ['3', '4']) await api.addRegister('12', registerCode);
+    const rule = { kind: 'every', minutes: 60, from: '08:00', to: '22:00' };
+    const added = await api.send<ScheduleList>('POST', '/schedules', { shopCode: '12', rule, author: 'Петрова' });
+    const { scheduleId, nextSlot, paused } = added.schedules[0] ?? assert.fail();
+    assert.deepEqual([paused, nextSlot?.endsWith(':00:00')], [false, true]);
+    assert.deepEqual(await api.send('POST', `/schedules/${scheduleId}/run`, {}), { requested: 2 });
+    const { transfers } = await api.get<TransferList>('/transfers?cause=schedule');
+    assert.deepEqual(transfers.map(({ registerCode, range }) => [registerCode, range.kind]).sort(), [
+      ['3', 'new'],
+      ['4', 'new'],
+    ]);
+    const change = (method: string, body?: object) =>
+      fetch(new URL(`/api/v1/schedules/${scheduleId}`, server.url), {
+        method,
+        ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      });
+    const stopped = (await (await change('PATCH', { paused: true })).json()) as ScheduleList;
+    assert.deepEqual([stopped.schedules[0]?.paused, stopped.schedules[0]?.nextSlot], [true, null]);
+    assert.equal((await change('PATCH', { rule: { ...rule, minutes: 0 } })).status, 400);
+    assert.deepEqual(((await (await change('DELETE')).json()) as ScheduleList).schedules, []);
+    assert.equal((await change('DELETE')).status, 404);
+  });
+
   test(`M10 M11 M12 ${engine.name}: a week is asked about first: 409 with a preview, declined with a notice and a line in the log, confirmed it starts`, async () => {
     await using place = await engine.place();
     await using server = await startTestServer({ database: place.location });
     const api = createApiClient(() => server.url);
     await api.addShop('12');
     await api.addRegister('12', '3');
+    const stored = { shift: 3, cashCode: '3', timeBeg: '2026-03-05T08:00:00', timeEnd: '2026-03-05T20:00:00' };
+    const sold = [1, 2].map((number) =>
+      receipt(number, '10.00', { shift: 3, cashCode: '3', timeEnd: '2026-03-05T09:00:00' }),
+    );
+    await api.loadFile('12', 'sales.json', Buffer.from(salesFile({ shifts: [shiftInfo(stored)], documents: sold })));
     const week = { kind: 'dates', from: '2026-03-01T00:00:00', to: '2026-03-07T23:59:59' };
     const post = (body: object) =>
       fetch(new URL('/api/v1/transfers', server.url), {
@@ -159,7 +199,7 @@ for (const engine of databasesUnderTest) {
     const question = await post(asks('3', week));
     assert.equal(question.status, 409);
     const { code, message, preview } = (await question.json()) as LoadConfirmation;
-    assert.deepEqual([code, preview.days, preview.shifts], ['confirmation_required', 7, 0]);
+    assert.deepEqual([code, preview.days, preview.shifts, preview.receipts], ['confirmation_required', 7, 1, 2]);
     assert.match(message.ru, /за 7.дней\?.*касса 3/);
     assert.match(message.en, /for 7.days\?.*register 3/);
     const declined = await api.send<{ message: { ru: string } }>('POST', '/transfers/declined', {
@@ -170,7 +210,8 @@ for (const engine of databasesUnderTest) {
       author: 'Петрова',
     });
     assert.match(declined.message.ru, /Загрузка не запущена: вы отказались от загрузки за период 01\.03\.2026/);
-    assert.deepEqual((await api.get<TransferList>('/transfers')).transfers, []);
+    const made = (await api.get<TransferList>('/transfers')).transfers.map(({ cause }) => cause);
+    assert.deepEqual(made, ['file'], 'nothing but the file by hand');
     await until('the log has it', async () => {
       const { events } = await api.log();
       return events.some((event) => event.code === 'transfer.declined' && event.registerCode === '3') || undefined;

@@ -10,11 +10,12 @@ import {
   type WebApi,
 } from '../../src/connections/web-api/web-api.ts';
 import { type AskRegister, createTransfers } from '../../src/pipeline/transfers/transfers.ts';
-import type { Clock } from '../../src/platform/clock.ts';
+import { type Clock, utcText } from '../../src/platform/clock.ts';
 import type { QueryDatabase } from '../../src/platform/database/query-builder.ts';
 import type { Logger } from '../../src/platform/logger.ts';
 import { loadedFileReport } from '../../src/reports/loaded-file.ts';
 import { createReports, type Reports } from '../../src/reports/reports.ts';
+import { createTimetable } from '../../src/schedule/timetable.ts';
 import type { Tables } from '../../src/schema/tables.ts';
 import { createClassChanges } from '../../src/wiring/change-classes.ts';
 import { fileFromHand, shopOfFile } from '../../src/wiring/hand-file.ts';
@@ -62,17 +63,16 @@ export async function openWebApi(
   const facts = { version: '0.0.0', demo: false, defaultLanguage: 'ru', startedMs: clock.now() } as const;
   const readWaiting = async (limit: number) => waitingOf(stations, limit);
   const reports = createReports({ database, clock, readWaiting, facts });
+  const ask: AskRegister = options.ask ?? (async () => ({ kind: 'later', cause: 'away' }));
+  const transfers = createTransfers({ database, clock, ask, onChanged: () => undefined });
   const api = await startWebApi({
     host: '127.0.0.1',
     port: 0,
     reports: options.reports?.(reports) ?? reports,
     registers: stations.registers,
-    transfers: createTransfers({
-      database,
-      clock,
-      ask: options.ask ?? (async () => ({ kind: 'later', cause: 'away' })),
-      onChanged: () => undefined,
-    }),
+    transfers,
+    timetable: createTimetable({ database, clock, transfers }),
+    asOf: () => utcText(clock.now()),
     receiveFile: options.receiveFile ?? fileLoader(database, clock, stations),
     ...createClassChanges(database, clock, () => undefined),
     defaultTimeZone: 'Europe/Moscow',

@@ -13,6 +13,7 @@ import { refuseOtherMethods } from './other-methods.ts';
 import { servePages } from './pages.ts';
 import { createErrorHandler } from './problems.ts';
 import { addDictionaryRoutes, addSalesRoutes, addServerRoutes } from './read-routes.ts';
+import { addScheduleRoutes, type ScheduleFunctions } from './schedule-routes.ts';
 import { secure } from './security.ts';
 import { addTransferRoutes, type TransferFunctions } from './transfer-routes.ts';
 import { addClassRoutes, addDirectoryRoutes, addFileRoute, type WriteFunctions } from './write-routes.ts';
@@ -22,17 +23,19 @@ export { apiVersion } from './open-api.ts';
 export type { Refusal } from './problems.ts';
 export type { ReceiveFile } from './write-routes.ts';
 
-export type WebApiOptions = WriteFunctions &
-  TransferFunctions & {
-    /** Address to bind; on a loopback address only requests to local names are answered. */
-    host: string;
-    /** 0 = any free port. */
-    port: number;
-    live: LiveHub;
-    /** The built pages (web/dist); may be missing. */
-    webFolder: string;
-    logger: Logger;
-  };
+/** What the routes call. */
+type Functions = WriteFunctions & TransferFunctions & ScheduleFunctions & { live: LiveHub };
+
+export type WebApiOptions = Functions & {
+  /** Address to bind; on a loopback address only requests to local names are answered. */
+  host: string;
+  /** 0 = any free port. */
+  port: number;
+  live: LiveHub;
+  /** The built pages (web/dist); may be missing. */
+  webFolder: string;
+  logger: Logger;
+};
 
 export type WebApi = {
   port: number;
@@ -73,10 +76,12 @@ export async function describeApi(): Promise<string> {
 }
 
 /** What routes are described with: nothing listens, so no handler runs and none of this is called. */
-const described: WriteFunctions & TransferFunctions & { live: LiveHub } = {
+const described: Functions = {
   reports: {} as Reports,
   registers: {} as Registers,
   transfers: {} as TransferFunctions['transfers'],
+  timetable: {} as ScheduleFunctions['timetable'],
+  asOf: () => '',
   live: {} as LiveHub,
   receiveFile: notListening,
   setPaymentClass: notListening,
@@ -99,7 +104,7 @@ function addEverything(app: Api, options: WebApiOptions): () => void {
   return addRoutes(app, options);
 }
 
-function addRoutes(app: Api, options: WriteFunctions & TransferFunctions & { live: LiveHub }): () => void {
+function addRoutes(app: Api, options: Functions): () => void {
   const refuseOthers = refuseOtherMethods(app);
   addServerRoutes(app, options.reports);
   addSalesRoutes(app, options.reports);
@@ -108,6 +113,7 @@ function addRoutes(app: Api, options: WriteFunctions & TransferFunctions & { liv
   addClassRoutes(app, options);
   addFileRoute(app, options);
   addTransferRoutes(app, options);
+  addScheduleRoutes(app, options);
   app.get(routes.openApi, { schema: { hide: true, querystring: noQuery } }, () => app.swagger());
   const endStreams = streamEvents(app, options.live);
   refuseOthers();

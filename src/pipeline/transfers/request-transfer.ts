@@ -148,7 +148,7 @@ async function findSame(
 
 async function previewOf(tx: Statements, register: KnownRegister, period: LoadPeriod): Promise<LoadPreview> {
   const stored = await tx.get<{ shifts: number; receipts: number | null }>(
-    `SELECT COUNT(*) AS shifts, SUM(counted_sale_count + counted_refund_count) AS receipts FROM shift
+    `SELECT COUNT(*) AS shifts, CAST(SUM(counted_sale_count + counted_refund_count) AS BIGINT) AS receipts FROM shift
      WHERE shop_id = ? AND register_id = ? AND business_date >= ? AND business_date <= ?`,
     [register.shopId, register.registerId, period.from.slice(0, 10), period.to.slice(0, 10)],
   );
