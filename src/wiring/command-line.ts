@@ -22,6 +22,6 @@ const parts: CommandLineParts = {
 const { args: _, ...sources } = processSources();
 process.exitCode = await runCommandLine(
   process.argv.slice(2),
-  { ...sources, stdout: process.stdout, stderr: process.stderr },
+  { ...sources, stdin: process.stdin, stdout: process.stdout, stderr: process.stderr },
   parts,
 );

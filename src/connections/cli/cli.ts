@@ -26,6 +26,7 @@ import { problemLines } from './config-problems.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { createHttpClient } from './http-client.ts';
 import { createOutput, type Format, type Output, type TextStream } from './output.ts';
+import { createAskPerson, type InputStream } from './question.ts';
 
 export type { Answer, Refusal, ShiftAddress, SmenaClient } from './client.ts';
 export type { CommandLineParts } from './command.ts';
@@ -34,7 +35,7 @@ export { type ExitCode, exitCodes } from './exit-codes.ts';
 export type { Output, TextStream } from './output.ts';
 
 /** The streams of the process and what its settings are read from (`processSources` of src/config.ts). */
-export type Surroundings = { stdout: TextStream; stderr: TextStream } & Omit<ConfigSources, 'args'>;
+export type Surroundings = { stdin: InputStream; stdout: TextStream; stderr: TextStream } & Omit<ConfigSources, 'args'>;
 
 /** Runs one command line (without the name of the program) and answers its exit code; never throws for a failed command. */
 export async function runCommandLine(
@@ -95,6 +96,7 @@ function contextOf(
     operands,
     options,
     commands: allCommands,
+    ask: createAskPerson(surroundings.stdin, surroundings.stderr),
     settingArgs: args,
     readConfig: () => readConfig({ ...surroundings, args }),
     config() {

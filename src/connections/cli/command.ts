@@ -5,6 +5,7 @@ import type { CommandShape, OptionValues } from './arguments.ts';
 import type { Answer, Refusal, SmenaClient } from './client.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { Output, TextKey } from './output.ts';
+import type { AskPerson } from './question.ts';
 
 export type Command = CommandShape & {
   summary: TextKey;
@@ -44,6 +45,8 @@ export type CommandContext = {
   readConfig: () => ConfigResult;
   /** Options that are settings, by name. */
   settingArgs: ConfigSources['args'];
+  /** Asks the person; null when nobody sits at a terminal. */
+  ask: AskPerson | null;
   /** Opens what `--server` or `--data` names, runs the work and closes it again. */
   withClient: (work: Work, options?: ClientOptions) => Promise<ExitCode>;
 };

@@ -42,8 +42,7 @@ type Caller = <T>(schema: Schema<T>, path: string, request?: Call) => Promise<An
 
 /** `address` is the root of the server, `http://host:port`; `interrupted` ends a call that is under way. */
 export function createHttpClient(address: URL, interrupted: AbortSignal): SmenaClient {
-  const call: Caller = (schema, path, request = {}) =>
-    askServer(address, interrupted, schema, path, request);
+  const call: Caller = (schema, path, request = {}) => askServer(address, interrupted, schema, path, request);
 
   return {
     status: () => call(serverStatus, routes.status),

@@ -4,24 +4,48 @@ import { checkConfigCommand } from './check-config.ts';
 import { documentTypeListCommand, documentTypeSetCommand } from './document-types.ts';
 import { exportListCommand } from './export-list.ts';
 import { helpCommand } from './help.ts';
+import { loadCommand } from './load.ts';
 import { loadFileCommand } from './load-file.ts';
+import { logListCommand, logTailCommand } from './log.ts';
 import { packageListCommand } from './package-list.ts';
 import { paymentTypeListCommand, paymentTypeSetCommand } from './payment-types.ts';
 import { demoCommand, migrateCommand, serveCommand } from './programs.ts';
+import {
+  registerAddCommand,
+  registerListCommand,
+  registerPauseCommand,
+  registerResumeCommand,
+  registerSetCommand,
+  registerShowCommand,
+} from './registers.ts';
 import { shiftListCommand } from './shift-list.ts';
 import { shiftShowCommand } from './shift-show.ts';
 import { statusCommand } from './status.ts';
+import { transferCancelCommand, transferListCommand, transferRetryCommand, transferShowCommand } from './transfers.ts';
 import { versionCommand } from './version.ts';
 
 export const allCommands: readonly Command[] = [
   serveCommand,
   demoCommand,
+  loadCommand,
   loadFileCommand,
+  transferListCommand,
+  transferShowCommand,
+  transferRetryCommand,
+  transferCancelCommand,
   shiftListCommand,
   shiftShowCommand,
   exportListCommand,
   packageListCommand,
   statusCommand,
+  logListCommand,
+  logTailCommand,
+  registerListCommand,
+  registerShowCommand,
+  registerAddCommand,
+  registerPauseCommand,
+  registerResumeCommand,
+  registerSetCommand,
   paymentTypeListCommand,
   paymentTypeSetCommand,
   documentTypeListCommand,

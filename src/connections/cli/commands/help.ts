@@ -44,9 +44,13 @@ function overview(output: Output, commands: readonly Command[]): string[] {
     output.text('help.about'),
     '',
     output.text('help.examples'),
-    ...['smena demo', 'smena serve --data ./data', 'smena load-file sales-347.json --shop 12', 'smena status'].map(
-      indent,
-    ),
+    ...[
+      'smena demo',
+      'smena serve --data ./data',
+      'smena load --shop 12 --register 3 --from вчера --wait --server http://127.0.0.1:8080',
+      'smena load-file sales-347.json --shop 12',
+      'smena status',
+    ].map(indent),
     '',
     output.text('help.commands'),
     ...commandList(output, commands),
@@ -108,6 +112,19 @@ const optionTexts: Readonly<Record<string, TextKey>> = {
   state: 'option.state',
   limit: 'option.limit',
   documents: 'option.documents',
+  shifts: 'option.shifts',
+  yes: 'option.yes',
+  wait: 'option.wait',
+  timeout: 'option.timeout',
+  author: 'option.author',
+  cause: 'option.cause',
+  level: 'option.level',
+  text: 'option.text',
+  protocol: 'option.protocol',
+  name: 'option.name',
+  id: 'option.id',
+  'command-host': 'option.command_host',
+  'command-port': 'option.command_port',
 };
 
 function optionKey(name: string): TextKey {

@@ -1,0 +1,139 @@
+/** `smena log …`: what happened, the entries of «Лог» (M13); `tail` goes on telling until it is interrupted. */
+import type { EventListQuery, EventRow } from '../../../../contracts/web-api.ts';
+import { sleep } from '../../../platform/worker-loop.ts';
+import { formatOptions, type OptionSpec, sourceOptions } from '../arguments.ts';
+import type { Answer, SmenaClient } from '../client.ts';
+import { type Command, type CommandContext, optionCount, optionText, taken } from '../command.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import type { Output } from '../output.ts';
+import { checkPlace } from '../places.ts';
+import { withServer } from '../running-server.ts';
+import { showUtc } from '../show.ts';
+import { type Colour, oneLine } from '../table.ts';
+
+const levels = ['info', 'warning', 'error'] as const;
+const MOST = 1000;
+const SERVER = '--server http://127.0.0.1:8080';
+
+const logOptions: Readonly<Record<string, OptionSpec>> = {
+  level: { type: 'string', value: levels.join('|'), choices: levels },
+  shop: { type: 'string', value: 'CODE' },
+  register: { type: 'string', value: 'CODE' },
+  text: { type: 'string', value: 'TEXT' },
+  limit: { type: 'string', value: 'N', most: MOST },
+  ...formatOptions,
+  ...sourceOptions,
+};
+
+export const logListCommand: Command = {
+  words: ['log', 'list'],
+  operands: [0, 0],
+  operandText: '',
+  summary: 'command.log_list',
+  examples: [
+    `smena log list --shop 12 --register 3 --limit 50 ${SERVER}`,
+    'smena log list --level error --json',
+    'smena log list --text transfer.declined --plain',
+  ],
+  options: logOptions,
+  run(context) {
+    const { output } = context;
+    const query = readQuery(context, 200);
+    return context.withClient(async (client) => {
+      const list = taken(context, await client.log(query));
+      if (output.format === 'json') output.document(list);
+      else for (const row of list.events) print(output, row);
+      if (list.events.length === 0) output.note(output.text('log_list.empty'));
+      if (list.next !== null) output.note(output.text('package_list.more', { limit: query.limit }));
+      return exitCodes.ok;
+    });
+  },
+};
+
+export const logTailCommand: Command = {
+  words: ['log', 'tail'],
+  operands: [0, 0],
+  operandText: '',
+  summary: 'command.log_tail',
+  examples: [`smena log tail ${SERVER}`, `smena log tail --level warning --ndjson ${SERVER}`],
+  options: logOptions,
+  async run(context) {
+    const query = readQuery(context, 10);
+    return withServer(context, 'log tail', (_, client, interrupted) => follow(context, client, query, interrupted));
+  },
+};
+
+function readQuery(context: CommandContext, limit: number): EventListQuery {
+  checkPlace(context);
+  return {
+    level: levels.find((level) => level === optionText(context, 'level')),
+    shop: optionText(context, 'shop'),
+    register: optionText(context, 'register'),
+    q: optionText(context, 'text'),
+    limit: optionCount(context, 'limit') ?? limit,
+  };
+}
+
+const LOOK_EVERY_MS = 1000;
+
+/** The latest entries and then each new one, the oldest first; a server that is away for a while is waited for. */
+async function follow(
+  context: CommandContext,
+  client: SmenaClient,
+  query: EventListQuery,
+  interrupted: AbortSignal,
+): Promise<ExitCode> {
+  const { output } = context;
+  const first = await client.log(query);
+  if (interrupted.aborted) return exitCodes.interrupted;
+  let newest = 0;
+  const tell = (rows: readonly EventRow[]) => {
+    for (const row of rows.toReversed()) print(output, row);
+    newest = Math.max(newest, rows[0]?.eventId ?? 0);
+  };
+  tell(taken(context, first).events);
+  let away = false;
+  while (!output.readerGone()) {
+    await sleep(LOOK_EVERY_MS, interrupted);
+    const answer = await readSince(client, query, newest);
+    if (interrupted.aborted) return exitCodes.interrupted;
+    if (!answer.ok && answer.code !== 'server.unreachable' && answer.code !== 'database.away') taken(context, answer);
+    if (answer.ok) tell(answer.value);
+    if (away === answer.ok) output.note(answer.ok ? output.text('log_tail.back') : answer.message[output.language]);
+    away = !answer.ok;
+  }
+  return exitCodes.ok;
+}
+
+/** Every entry after `newest`, newest first, however many pages they are. */
+async function readSince(client: SmenaClient, query: EventListQuery, newest: number): Promise<Answer<EventRow[]>> {
+  const rows: EventRow[] = [];
+  let before: number | undefined;
+  do {
+    const answer = await client.log({ ...query, limit: MOST, after: newest, before });
+    if (!answer.ok) return answer;
+    rows.push(...answer.value.events);
+    before = answer.value.next ?? undefined;
+  } while (before !== undefined);
+  return { ok: true, value: rows };
+}
+
+const marks: Readonly<Record<EventRow['level'], { mark: string; colour: Colour | null }>> = {
+  info: { mark: ' ', colour: null },
+  warning: { mark: '▲', colour: 'yellow' },
+  error: { mark: '◆', colour: 'red' },
+};
+
+/** One entry: an object for programs (`tail` has no single document), a plain line, or a line for people. */
+function print(output: Output, row: EventRow): void {
+  const text = oneLine(row.text[output.language]);
+  if (output.format === 'json' || output.format === 'ndjson') output.object(row);
+  else if (output.format === 'plain')
+    output.data([row.at, row.level, row.shopCode ?? '', row.registerCode ?? '', row.code, text].join('\t'));
+  else {
+    const { mark, colour } = marks[row.level];
+    const place = [row.shopCode, row.registerCode].filter((code) => code !== null).join('/');
+    const line = `${showUtc(output, row.at)} ${mark} ${place === '' ? '' : `${place}: `}${text}`;
+    output.data(colour === null ? line : output.paint(colour, line));
+  }
+}
