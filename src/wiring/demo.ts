@@ -10,8 +10,10 @@ import { createLogger } from '../platform/logger.ts';
 import { makeProcessFolder } from '../platform/process-folder.ts';
 import { sleep } from '../platform/worker-loop.ts';
 import { type Server, startServer } from '../server.ts';
+import { type CommandService, startCommandService } from '../simulator/command-service.ts';
 import { createSimulatedErp } from '../simulator/erp.ts';
 import { createFleet, type Fleet, type RegisterIds } from '../simulator/fleet.ts';
+import { createHttpStates } from '../simulator/http-states.ts';
 import { complainOf, untilAborted } from './serve.ts';
 
 /** Registers of each shop. */
@@ -109,7 +111,9 @@ async function runStand(
     skipNights: false,
     receiptsPerHour: RECEIPTS_AN_HOUR,
     ids: (shop, register) => found(ids.get(`${shop}/${register}`)),
+    registerOptions: () => ({ states: createHttpStates({ baseUrl: `http://127.0.0.1:${server.registerHttpPort}` }) }),
   });
+  const services = await listenForCommands(fleet, server);
   const erp = createSimulatedErp({ folder: exchange, nowMs: systemClock.now });
   try {
     await rememberThePast(fleet, localDateOf(startAt), stopped);
@@ -119,6 +123,7 @@ async function runStand(
     // A fault of the stand ends it; otherwise it runs until somebody stops it.
     await Promise.race([life, untilAborted(stopped)]);
   } finally {
+    await Promise.all(services.map((service) => service.stop()));
     await fleet.close();
     await server.abandon();
   }
@@ -139,6 +144,19 @@ async function pairRegisters(server: Server): Promise<Map<string, RegisterIds>> 
     }
   }
   return ids;
+}
+
+/** Lets every register be asked for its sales, and tells the server where. */
+async function listenForCommands(fleet: Fleet, server: Server): Promise<CommandService[]> {
+  return Promise.all(
+    fleet.registers.map(async (register) => {
+      const { shopCode, registerCode } = register;
+      const service = await startCommandService({ register, port: 0 });
+      const address = { commandHost: service.host, commandPort: service.port };
+      await server.registers.changeRegister({ shopCode, registerCode }, address);
+      return service;
+    }),
+  );
 }
 
 /** Lets the registers remember the days before; their workers send them beside the day that runs. */

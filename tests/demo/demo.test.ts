@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
+import type { RequestedTransfer, TransferRow } from '../../contracts/web-api.ts';
 import { type Ended, ended, start } from '../command-line/run.ts';
 import { createApiClient } from '../support/api-client.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -51,6 +52,22 @@ test('registers sell, the server loads, files lie ready for АСТУ, and Ctrl+C
   assert.equal(code, 0, err);
   assert.match(out, /^The demo stand is ready: http.*\nCtrl\+C stops it and deletes its data\.\n$/);
   assert.deepEqual(readdirSync(stand.folder), []);
+});
+
+test('a register of the stand answers when it is asked: all stages of its transfer are told', async (t) => {
+  const stand = await openStand(t);
+  const api = createApiClient(() => stand.url);
+  const range = { kind: 'new' };
+  const asked = await api.send<RequestedTransfer>('POST', '/transfers', { shopCode: '2', registerCode: '1', range });
+  const transfer = await until('the transfer has ended', async () => {
+    const row = await api.get<TransferRow>(`/transfers/${asked.transfer.transferId}`);
+    return row.endedAt === null ? undefined : row;
+  });
+  assert.ok(['done', 'already', 'empty'].includes(transfer.state), JSON.stringify(transfer));
+  const stages = transfer.stages.map(({ stage }) => stage);
+  assert.deepEqual(stages.slice(0, 2), ['requested', 'accepted'], JSON.stringify(transfer));
+  stand.kill('SIGINT');
+  assert.equal((await stand.end).code, 0);
 });
 
 describe('the folder of the stand is gone', () => {

@@ -113,7 +113,10 @@ function normalRange({ from, to }: { from: string; to: string }): { from: string
   return { from: normal(from), to: normal(to) };
 }
 
-const CAUSES = { none: 'receipt', shifts: 'shift', dates: 'register' } as const;
+/** Why a register sends unasked, by what it says the package holds: a receipt, a shift (M1), a period from its own menu. */
+export function causeUnasked({ kind }: PackageNews['range']): 'receipt' | 'shift' | 'register' {
+  return ({ none: 'receipt', shifts: 'shift', dates: 'register' } as const)[kind];
+}
 
 /** A push is over when it is told of: it gets its end at once, and the log has the words of the package. */
 async function insertUnasked(
@@ -123,7 +126,7 @@ async function insertUnasked(
   news: PackageNews,
 ): Promise<number> {
   const { shopId, registerId, outcome } = news;
-  const cause: TransferCause = news.byHand ? 'file' : CAUSES[news.range.kind];
+  const cause: TransferCause = news.byHand ? 'file' : causeUnasked(news.range);
   const range: TransferRange =
     news.range.kind === 'none' ? news.range : { kind: news.range.kind, ...normalRange(news.range) };
   const asked = { shopId, registerId, cause, author: null, range, askAtMs: null };

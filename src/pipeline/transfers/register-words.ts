@@ -4,7 +4,7 @@ import type { StageLimits, TransferEvent } from '../../domain/transfer.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Statements, Transaction } from '../../platform/database/database.ts';
 import type { Tables, TransferRow } from '../../schema/tables.ts';
-import { stateIdOf, transferIdOf } from './package-news.ts';
+import { causeUnasked, stateIdOf, transferIdOf } from './package-news.ts';
 import { advance, findTransfer, insertTransfer, type TransferRange } from './transfer-row.ts';
 
 /** Status words of the wire (data-model §9.9). */
@@ -89,7 +89,8 @@ async function makeTask(
 ): Promise<TransferRow> {
   const asked: TransferRange =
     range.kind === 'none' ? range : { kind: range.kind, from: normal(range.from), to: normal(range.to) };
-  const made = { shopId, registerId, cause: 'register', author: null, range: asked, askAtMs: null } as const;
+  const cause = causeUnasked(range);
+  const made = { shopId, registerId, cause, author: null, range: asked, askAtMs: null } as const;
   return insertTransfer(tx, clock, limits, made);
 }
 

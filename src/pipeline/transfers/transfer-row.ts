@@ -117,7 +117,9 @@ export async function advance(
   if (move.kind === 'overdue') Object.assign(set, { overdue: 1, silence_utc: null });
   await update(tx, row, set);
   const told = eventOf(row, event, move, facts);
-  if (told !== null) {
+  // A register sends every receipt and shift by itself: the log has their packages, and of these only what went wrong.
+  const unasked = row.cause === 'receipt' || row.cause === 'shift';
+  if (told !== null && !(unasked && told.level === 'info')) {
     const { shop_id: shopId, register_id: registerId } = row;
     const happenedMs = Date.parse(nowUtc);
     await recordEvents(tx, clock, [{ ...told, shopId, registerId, happenedMs }]);

@@ -277,6 +277,29 @@ for (const engine of databasesUnderTest) {
     );
 
     it(
+      'M1: a receipt that a register sends by itself is followed, and the log is not filled with its stages',
+      onStage(async (stage) => {
+        const task = {
+          ...stage.register,
+          status: 'STATUS_DURING',
+          messageRu: 'в очереди',
+          messageEn: 'queued',
+          calledByServer: false,
+          range: { kind: 'none' },
+        } as const;
+        const stateId = await stage.transfers.openTask(task);
+        await stage.transfers.hear(stateId, { status: 'STATUS_READY', messageRu: 'отправлено', messageEn: 'sent' });
+        const id = await stage.news({ stateId });
+        const row = await stage.row(id);
+        assert.deepEqual([`T-${id}`, row.cause, row.state], [stateId, 'receipt', 'done']);
+        assert.deepEqual(await stage.log(), []);
+        const lost = await stage.transfers.openTask(task);
+        await stage.transfers.hear(lost, { status: 'STATUS_ERROR', messageRu: 'нет места', messageEn: 'no space' });
+        assert.deepEqual(await stage.log(), ['failed']);
+      }),
+    );
+
+    it(
       'M1: sales that nobody asked for have a transfer of their own, with their cause',
       onStage(async (stage) => {
         const causes = [
