@@ -137,7 +137,7 @@ describe('pages without their server', withBrowser, () => {
     await page
       .getByTestId('freshness')
       .getByText(/данные на \d\d:\d\d:\d\d/)
-      .waitFor({ timeout: 60_000 });
+      .waitFor({ timeout: 120_000 });
     await page.getByRole('region', { name: 'Денежный ящик, ₽' }).waitFor();
     wire.lead(port);
     await page.getByTestId('freshness').getByText('обновлено сейчас').waitFor({ timeout: 90_000 });
