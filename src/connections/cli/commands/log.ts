@@ -84,9 +84,10 @@ async function follow(
   interrupted: AbortSignal,
 ): Promise<ExitCode> {
   const { output } = context;
-  const first = await client.log(query);
+  const from = await newestOf(client);
+  const first = from.ok ? await client.log(query) : from;
   if (interrupted.aborted) return exitCodes.interrupted;
-  let newest = 0;
+  let newest = taken(context, from);
   const tell = (rows: readonly EventRow[]) => {
     for (const row of rows.toReversed()) print(output, row);
     newest = Math.max(newest, rows[0]?.eventId ?? 0);
@@ -95,14 +96,22 @@ async function follow(
   let away = false;
   while (!output.readerGone()) {
     await sleep(LOOK_EVERY_MS, interrupted);
-    const answer = await readSince(client, query, newest);
+    const upTo = await newestOf(client);
+    const answer = upTo.ok ? await readSince(client, query, newest) : upTo;
     if (interrupted.aborted) return exitCodes.interrupted;
     if (!answer.ok && answer.code !== 'server.unreachable' && answer.code !== 'database.away') taken(context, answer);
     if (answer.ok) tell(answer.value);
+    if (answer.ok && upTo.ok) newest = Math.max(newest, upTo.value);
     if (away === answer.ok) output.note(answer.ok ? output.text('log_tail.back') : answer.message[output.language]);
     away = !answer.ok;
   }
   return exitCodes.ok;
+}
+
+/** The newest entry of the whole log, so that a search for rare entries does not begin at the first one each time. */
+async function newestOf(client: SmenaClient): Promise<Answer<number>> {
+  const answer = await client.log({ limit: 1 });
+  return answer.ok ? { ok: true, value: answer.value.events[0]?.eventId ?? 0 } : answer;
 }
 
 /** Every entry after `newest`, newest first, however many pages they are. */
