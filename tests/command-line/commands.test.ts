@@ -6,6 +6,7 @@ import {
   documentRow,
   documentType,
   documentTypeList,
+  eventList,
   exportList,
   exportRow,
   type LoadFileResult,
@@ -14,9 +15,11 @@ import {
   packageRow,
   paymentType,
   paymentTypeList,
+  register,
   serverStatus,
   shiftDetail,
   shiftRow,
+  transferList,
 } from '../../contracts/web-api.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { writeNonsense, writeSales } from './files.ts';
@@ -123,6 +126,13 @@ const reading: [args: string[], check: (document: Record<string, unknown>) => vo
   [['export', 'list'], (document) => assert.equal(exportList.parse(document).exports[0]?.shiftKey, '347@2026-03-14')],
   [['package', 'list'], (document) => assert.equal(packageList.parse(document).packages[0]?.documents.new, 5)],
   [['status'], ({ status }) => assert.equal(serverStatus.parse(status).registers.total, 1)],
+  [['register', 'list'], ({ registers }) => assert.equal(register.array().parse(registers)[0]?.registerCode, '12')],
+  [['register', 'show', '12/12'], (document) => assert.equal(register.parse(document).openShiftNumber, null)],
+  [['transfer', 'list'], (document) => transferList.parse(document)],
+  [
+    ['log', 'list', '--shop', '12', '--register', '12'],
+    (document) => assert.ok(eventList.parse(document).events.length > 0),
+  ],
   [
     ['document-type', 'list'],
     (document) => {

@@ -79,7 +79,7 @@ export const commandsEn: Readonly<Record<keyof typeof commandsRu, string>> = {
   'exit.ok': 'done',
   'exit.failed': 'failed',
   'exit.wrongUse': 'the command or the settings are written wrongly',
-  'exit.notFound': 'there is no such file, shop, register or shift',
+  'exit.notFound': 'there is no such file, shop, register, shift or load',
   'exit.noRight': 'no right, or not logged in',
   'exit.confirmationNeeded': 'confirmation needed: repeat with --yes',
   'exit.declined': 'you declined',

@@ -76,7 +76,7 @@ export const commandsRu = {
   'exit.ok': 'сделано',
   'exit.failed': 'не удалось',
   'exit.wrongUse': 'команда или настройки написаны неверно',
-  'exit.notFound': 'нет такого файла, магазина, кассы или смены',
+  'exit.notFound': 'нет такого файла, магазина, кассы, смены или загрузки',
   'exit.noRight': 'нет права или вход не выполнен',
   'exit.confirmationNeeded': 'нужно подтверждение: повторите с ключом --yes',
   'exit.declined': 'вы отказались',
