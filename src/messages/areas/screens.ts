@@ -3,8 +3,10 @@ import { screensDefinitionsEn } from './screens-definitions-en.ts';
 import { screensDefinitionsRu } from './screens-definitions-ru.ts';
 import { screensEn } from './screens-en.ts';
 import { screensRu } from './screens-ru.ts';
+import { screensTransfersEn } from './screens-transfers-en.ts';
+import { screensTransfersRu } from './screens-transfers-ru.ts';
 
 export const screens = {
-  ru: { ...screensRu, ...screensDefinitionsRu },
-  en: { ...screensEn, ...screensDefinitionsEn },
+  ru: { ...screensRu, ...screensDefinitionsRu, ...screensTransfersRu },
+  en: { ...screensEn, ...screensDefinitionsEn, ...screensTransfersEn },
 } as const;

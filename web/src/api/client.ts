@@ -48,9 +48,20 @@ export async function getJson<T>(path: string, query: Query = {}, signal?: Abort
   return body;
 }
 
-async function send(url: string, signal: AbortSignal | undefined): Promise<Response> {
+/** Sends JSON that changes something and reads the answer. Throws as `getJson` does. */
+export async function postJson<T>(path: string, body: object): Promise<T> {
+  const response = await send(path, undefined, JSON.stringify(body));
+  if (!response.ok) throw new ApiError(response.status, await readProblem(response));
+  const answer = (await response.json()) as T;
+  noteContact();
+  return answer;
+}
+
+async function send(url: string, signal: AbortSignal | undefined, body?: string): Promise<Response> {
+  const posted = body === undefined ? {} : { method: 'POST', body };
+  const headers = { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
   try {
-    return await fetch(url, { headers: { accept: 'application/json' }, ...(signal === undefined ? {} : { signal }) });
+    return await fetch(url, { headers, ...posted, ...(signal === undefined ? {} : { signal }) });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiError(0, null, error);

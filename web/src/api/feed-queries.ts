@@ -10,6 +10,9 @@ import type {
   SetAsideList,
   SetAsideListQuery,
   SetAsideRow,
+  TransferList,
+  TransferListQuery,
+  TransferRow,
 } from '../../../contracts/web-api.ts';
 import { routes } from '../../../contracts/web-api.ts';
 import { getJson } from './client.ts';
@@ -19,11 +22,13 @@ import { queryKeys } from './query-keys.ts';
 export type PackageFeed = Feed<PackageRow, string> & Pick<PackageList, 'counts' | 'newest'>;
 export type EventFeed = Feed<EventRow, number>;
 export type SetAsideFeed = Feed<SetAsideRow, string> & Pick<SetAsideList, 'total'>;
+export type TransferFeed = Feed<TransferRow, string> & Pick<TransferList, 'counts' | 'asOf'>;
 
 export const packageIdOf = (row: PackageRow): string => row.name;
 export const eventIdOf = (event: EventRow): string => String(event.eventId);
 export const setAsideIdOf = (row: SetAsideRow): string =>
   `${row.packageName}/${row.section}/${row.ordinal}/${row.receivedAt}`;
+export const transferIdOf = (row: TransferRow): string => row.transferId;
 
 /** Most rows that are read as news. */
 const NEWS = 1_000;
@@ -44,6 +49,12 @@ export const feedQueries = {
     queryOptions({
       queryKey: [...queryKeys.setAside(), query],
       queryFn: (asked) => readSetAside(query, asked),
+    }),
+
+  transfers: (query: Partial<TransferListQuery>) =>
+    queryOptions({
+      queryKey: [...queryKeys.transfers(), 'list', query],
+      queryFn: (asked) => readTransfers(query, asked),
     }),
 };
 
@@ -86,6 +97,15 @@ async function readSetAside(
   return known === undefined ? fresh : { ...fresh, ...mergeNewest(known, fresh, setAsideIdOf) };
 }
 
+async function readTransfers(
+  query: Partial<TransferListQuery>,
+  { client, queryKey, signal }: Asked,
+): Promise<TransferFeed> {
+  const known = client.getQueryData<TransferFeed>(queryKey);
+  const fresh = asTransferFeed(await getJson<TransferList>(routes.transfers, query, signal));
+  return known === undefined ? fresh : { ...fresh, ...mergeNewest(known, fresh, transferIdOf) };
+}
+
 function asEventFeed({ events, next }: EventList): EventFeed {
   return { rows: events, next };
 }
@@ -96,6 +116,10 @@ function asPackageFeed({ packages, next, counts, newest }: PackageList): Package
 
 function asSetAsideFeed({ setAside, next, total }: SetAsideList): SetAsideFeed {
   return { rows: setAside, next, total };
+}
+
+function asTransferFeed({ transfers, next, counts, asOf }: TransferList): TransferFeed {
+  return { rows: transfers, next, counts, asOf };
 }
 
 /** The log with the page behind the entries that are known. */
@@ -117,4 +141,11 @@ export async function setAsideBehind(query: Partial<SetAsideListQuery>, known: S
   if (known.next === null) return known;
   const page = await getJson<SetAsideList>(routes.setAside, { ...query, before: known.next });
   return { ...known, ...appendPage(known, asSetAsideFeed(page), setAsideIdOf) };
+}
+
+/** The transfers with the page behind those that are known. */
+export async function transfersBehind(query: Partial<TransferListQuery>, known: TransferFeed): Promise<TransferFeed> {
+  if (known.next === null) return known;
+  const page = await getJson<TransferList>(routes.transfers, { ...query, before: known.next });
+  return { ...known, ...appendPage(known, asTransferFeed(page), transferIdOf) };
 }

@@ -11,6 +11,9 @@ import type {
   ShiftList,
   ShiftListQuery,
   ShopList,
+  TransferList,
+  TransferListQuery,
+  TransferRow,
 } from '../../../contracts/web-api.ts';
 import { routes } from '../../../contracts/web-api.ts';
 import { fillRoute, getJson } from './client.ts';
@@ -62,5 +65,18 @@ export const queries = {
     queryOptions({
       queryKey: [...queryKeys.exports(), query],
       queryFn: ({ signal }) => getJson<ExportList>(routes.exports, query, signal),
+    }),
+
+  /** The newest transfers of a filter, without the pages behind. */
+  transfers: (query: Partial<TransferListQuery>) =>
+    queryOptions({
+      queryKey: [...queryKeys.transfers(), 'newest', query],
+      queryFn: ({ signal }) => getJson<TransferList>(routes.transfers, query, signal),
+    }),
+
+  transfer: (transferId: string) =>
+    queryOptions({
+      queryKey: [...queryKeys.transfers(), transferId],
+      queryFn: ({ signal }) => getJson<TransferRow>(fillRoute(routes.transfer, { transferId }), {}, signal),
     }),
 };

@@ -8,7 +8,7 @@ export function Notice({
   children,
   text,
 }: {
-  mark: Extract<Mark, 'late' | 'broken' | 'unknown' | 'not-exported'>;
+  mark: Extract<Mark, 'late' | 'broken' | 'unknown' | 'not-exported' | 'progress' | 'order'>;
   text: string;
   children?: ReactNode;
 }) {

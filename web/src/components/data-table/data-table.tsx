@@ -30,8 +30,8 @@ export type DataTableProps<Row extends object> = {
   viewKey: string;
   /** Order when the address names none: `-openedAt`. */
   defaultSort?: string;
-  /** Where Enter and a double click on a row lead. */
-  open?: (row: Row) => string;
+  /** Where Enter and a double click on a row lead; undefined: this one has no page. */
+  open?: (row: Row) => string | undefined;
   rowClass?: (row: Row) => string | undefined;
   /** The counts of the whole list, always shown: «Смен: 10 000, не выгружено: 612». */
   summary: string;
@@ -140,7 +140,8 @@ function useGrid<Row extends object>(props: DataTableProps<Row>) {
   const { open } = props;
   const onOpen = (index: number) => {
     const item = items[index];
-    if (item !== undefined && open !== undefined) go(open(item.row));
+    const href = item === undefined ? undefined : open?.(item.row);
+    if (href !== undefined) go(href);
   };
   const focus = useGridFocus({ items, box, grid, headHeight, footHeight, onOpen });
   return { box, grid, hands, widths, list, focus, levels, headHeight, footHeight, totals };

@@ -17,7 +17,7 @@ type BodyProps<Row> = {
   active: number;
   form: Form;
   rowClass: ((row: Row) => string | undefined) | undefined;
-  open: ((row: Row) => string) | undefined;
+  open: ((row: Row) => string | undefined) | undefined;
   onActive: (index: number) => void;
   onKeyDown: (event: KeyboardEvent<HTMLTableSectionElement>) => void;
 };
@@ -42,7 +42,7 @@ export function TableBody<Row extends object>(props: BodyProps<Row>) {
         active={place.index === props.active}
         form={props.form}
         rowClass={props.rowClass as ((row: object) => string | undefined) | undefined}
-        open={props.open as ((row: object) => string) | undefined}
+        open={props.open as ((row: object) => string | undefined) | undefined}
         onActive={props.onActive}
       />,
     );
@@ -69,7 +69,7 @@ type RowProps = {
   active: boolean;
   form: Form;
   rowClass: ((row: object) => string | undefined) | undefined;
-  open: ((row: object) => string) | undefined;
+  open: ((row: object) => string | undefined) | undefined;
   onActive: (index: number) => void;
 };
 
@@ -100,7 +100,10 @@ const TableRow = memo(function TableRow({
       title={gone ? t('table.gone') : undefined}
       onFocus={() => onActive(index)}
       onClick={(event) => event.currentTarget.focus({ preventScroll: true })}
-      onDoubleClick={open === undefined ? undefined : () => go(open(row))}
+      onDoubleClick={() => {
+        const href = open?.(row);
+        if (href !== undefined) go(href);
+      }}
     >
       {columns.map((column) => (
         <Cell key={column.id} column={column} row={row} form={form} />

@@ -1,0 +1,45 @@
+/** What the pages ask for that changes something: loads of a register. */
+import type {
+  DeclinedTransfer,
+  LoadConfirmation,
+  NewTransfer,
+  Problem,
+  RequestedTransfer,
+  TransferRow,
+} from '../../../contracts/web-api.ts';
+import { routes } from '../../../contracts/web-api.ts';
+import { ApiError, fillRoute, postJson } from './client.ts';
+
+export type LoadAsked = Pick<NewTransfer, 'shopCode' | 'registerCode' | 'range'>;
+/** `question`: nothing has started, the person must see this first (M10). */
+export type LoadAnswer = ({ kind: 'asked' } & RequestedTransfer) | { kind: 'question'; preview: Preview };
+export type Preview = LoadConfirmation['preview'];
+
+/** Asks a register for its sales. Throws ApiError when the server refuses. */
+export async function requestLoad(asked: LoadAsked, confirmed: boolean): Promise<LoadAnswer> {
+  try {
+    const answer = await postJson<RequestedTransfer>(routes.transfers, { ...asked, confirmed });
+    return { kind: 'asked', ...answer };
+  } catch (error) {
+    if (error instanceof ApiError && error.problem !== null && isQuestion(error.problem))
+      return { kind: 'question', preview: error.problem.preview };
+    throw error;
+  }
+}
+
+function isQuestion(problem: Problem | LoadConfirmation): problem is LoadConfirmation {
+  return problem.code === 'confirmation_required' && 'preview' in problem;
+}
+
+/** Tells the server that the person declined (M12); it writes it to the log. */
+export async function declineLoad(declined: DeclinedTransfer): Promise<void> {
+  await postJson(routes.declinedTransfers, declined);
+}
+
+export function cancelLoad(transferId: string): Promise<TransferRow> {
+  return postJson<TransferRow>(fillRoute(routes.cancelTransfer, { transferId }), {});
+}
+
+export function retryLoad(transferId: string): Promise<RequestedTransfer> {
+  return postJson<RequestedTransfer>(fillRoute(routes.retryTransfer, { transferId }), {});
+}
