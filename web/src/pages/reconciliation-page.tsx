@@ -6,7 +6,9 @@ import type { Language } from '../../../src/messages/messages.ts';
 import { now } from '../api/clock.ts';
 import { queries } from '../api/queries.ts';
 import { DataTable } from '../components/data-table/data-table.tsx';
+import { useGo } from '../components/frame/link.tsx';
 import { Page } from '../components/frame/page.tsx';
+import { useShortcut } from '../components/keyboard/shortcuts.ts';
 import { Loaded } from '../components/loaded.tsx';
 import { isDate } from '../components/period-field/calendar-dates.ts';
 import { PeriodField } from '../components/period-field/period-field.tsx';
@@ -16,9 +18,10 @@ import { count } from '../format/format.ts';
 import { addresses } from '../routes/addresses.ts';
 import { useSearchState } from '../routes/search.ts';
 import { type ScreenText, type Translate, useLanguage } from '../ui/language.tsx';
-import { exportHint, isBlue, registerName, shopName } from './names.ts';
+import { exportHint, isBlue } from './names.ts';
 import { NoShifts } from './reconciliation/no-shifts.tsx';
 import { rowNotes, useShiftColumns } from './reconciliation/shift-columns.tsx';
+import { type RegisterPath, useRegisterFrame } from './register-frame.ts';
 import { checkNote } from './shift-notes.ts';
 import './reconciliation/reconciliation.css';
 
@@ -30,25 +33,24 @@ const states: [ShiftState, ScreenText][] = [
   ['open', 'reconciliation.open'],
 ];
 
-type RegisterPath = { shopCode: string; registerCode: string };
-
 /** «Сверка продаж» of a register (M19–M21): its shifts of a period; blue is what the ERP does not have. */
 export function ReconciliationPage({ shopCode, registerCode }: RegisterPath) {
   const { t } = useLanguage();
-  const registers = useQuery(queries.registers(shopCode));
-  const timeZone = registers.data?.shop.timeZone;
+  const go = useGo();
+  const { query, crumbs, tabs } = useRegisterFrame({ shopCode, registerCode }, 'reconciliation');
+  const timeZone = query.data?.shop.timeZone;
   const today = timeZone === undefined ? null : toLocal(now(), timeZone).slice(0, 10);
-  const name = registers.data?.registers.find((register) => register.registerCode === registerCode)?.name;
+  useShortcut({
+    keys: 'KeyL',
+    label: t('sales.openForm'),
+    run: () => {
+      go(addresses.sales(shopCode, registerCode));
+      return true;
+    },
+  });
   return (
-    <Page
-      title={t('reconciliation.title')}
-      crumbs={[
-        { label: t('shops.title'), href: addresses.shops() },
-        { label: shopName(t, shopCode, registers.data?.shop.name), href: addresses.shop(shopCode) },
-        { label: registerName(t, registerCode, name), href: addresses.reconciliation(shopCode, registerCode) },
-      ]}
-    >
-      <Loaded query={registers} loading={t('reconciliation.loading')}>
+    <Page title={t('reconciliation.title')} crumbs={crumbs} tabs={tabs}>
+      <Loaded query={query} loading={t('reconciliation.loading')}>
         {() => today !== null && <Shifts shopCode={shopCode} registerCode={registerCode} today={today} />}
       </Loaded>
     </Page>

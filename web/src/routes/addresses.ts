@@ -34,11 +34,20 @@ export const addresses = {
     `/shops/${segment(shopCode)}/registers/${segment(registerCode)}`,
   reconciliation: (shopCode: string, registerCode: string, query: PeriodQuery = {}) =>
     withQuery(`/shops/${segment(shopCode)}/registers/${segment(registerCode)}/reconciliation`, query),
+  sales: (
+    shopCode: string,
+    registerCode: string,
+    query: PeriodQuery & { load?: 'new' | 'dates' | 'shifts' | 'file' | undefined } = {},
+  ) => withQuery(`/shops/${segment(shopCode)}/registers/${segment(registerCode)}/sales`, query),
+  registerLog: (shopCode: string, registerCode: string, query: Pick<FeedQuery, 'state' | 'q'> = {}) =>
+    withQuery(`/shops/${segment(shopCode)}/registers/${segment(registerCode)}/log`, query),
   shift: (shopCode: string, registerCode: string, shiftKey: string, tab: ShiftTab = 'summary') =>
     `/shops/${segment(shopCode)}/registers/${segment(registerCode)}/shifts/${segment(shiftKey)}${tab === 'summary' ? '' : `/${tab}`}`,
   receipt: (document: string, query: { raw?: '1' } = {}) => withQuery(`/receipts/${segment(document)}`, query),
   packages: (query: FeedQuery = {}) => withQuery('/packages', query),
   setAside: (query: Pick<FeedQuery, 'shop' | 'register'> = {}) => withQuery('/set-aside', query),
+  transfers: (query: FeedQuery = {}) => withQuery('/transfers', query),
+  transfer: (transferId: string) => `/transfers/${segment(transferId)}`,
   exports: (state?: string) => withQuery('/exports', { state }),
   log: (query: FeedQuery = {}) => withQuery('/log', query),
 } as const;

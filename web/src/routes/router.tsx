@@ -6,10 +6,14 @@ import { NotFoundPage } from '../pages/not-found-page.tsx';
 import { PackagesPage } from '../pages/packages-page.tsx';
 import { ReceiptPage } from '../pages/receipt-page.tsx';
 import { ReconciliationPage } from '../pages/reconciliation-page.tsx';
+import { RegisterLogPage } from '../pages/register-log-page.tsx';
+import { SalesPage } from '../pages/sales-page.tsx';
 import { SetAsidePage } from '../pages/set-aside-page.tsx';
 import { ShiftPage } from '../pages/shift-page.tsx';
 import { ShopPage } from '../pages/shop-page.tsx';
 import { ShopsPage } from '../pages/shops-page.tsx';
+import { TransferPage } from '../pages/transfer-page.tsx';
+import { TransfersPage } from '../pages/transfers-page.tsx';
 import { addresses } from './addresses.ts';
 import { parseQuery, readSearch, stringifyQuery } from './search.ts';
 
@@ -45,6 +49,18 @@ const reconciliation = createRoute({
   component: () => <ReconciliationPage {...reconciliation.useParams()} />,
 });
 
+const sales = createRoute({
+  getParentRoute: () => root,
+  path: '/shops/$shopCode/registers/$registerCode/sales',
+  component: () => <SalesPage {...sales.useParams()} />,
+});
+
+const registerLog = createRoute({
+  getParentRoute: () => root,
+  path: '/shops/$shopCode/registers/$registerCode/log',
+  component: () => <RegisterLogPage {...registerLog.useParams()} />,
+});
+
 const shift = createRoute({
   getParentRoute: () => root,
   path: '/shops/$shopCode/registers/$registerCode/shifts/$shiftKey',
@@ -66,6 +82,12 @@ const receipt = createRoute({
 const packages = createRoute({ getParentRoute: () => root, path: '/packages', component: PackagesPage });
 const setAside = createRoute({ getParentRoute: () => root, path: '/set-aside', component: SetAsidePage });
 const exports = createRoute({ getParentRoute: () => root, path: '/exports', component: ExportsPage });
+const transfers = createRoute({ getParentRoute: () => root, path: '/transfers', component: TransfersPage });
+const transfer = createRoute({
+  getParentRoute: () => root,
+  path: '/transfers/$transferId',
+  component: () => <TransferPage {...transfer.useParams()} />,
+});
 const log = createRoute({ getParentRoute: () => root, path: '/log', component: LogPage });
 
 const tree = root.addChildren([
@@ -73,13 +95,17 @@ const tree = root.addChildren([
   shops,
   shop,
   register,
+  sales,
   reconciliation,
+  registerLog,
   shift,
   shiftReceipts,
   receipt,
   packages,
   setAside,
   exports,
+  transfers,
+  transfer,
   log,
 ]);
 

@@ -1,5 +1,6 @@
 import {
   IconBuildingStore,
+  IconDownload,
   IconFileExport,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
@@ -25,6 +26,9 @@ type Item = {
   also?: string;
   count?: number;
   countText?: string;
+  /** How much is under way: the quiet number under the one that calls for attention. */
+  running?: number;
+  runningText?: string;
 };
 
 const NARROW = '(max-width: 1440px)';
@@ -48,13 +52,16 @@ function useMenuWidth(): { narrow: boolean; toggle: () => void } {
   return { narrow, toggle };
 }
 
-/** The left menu: pages that exist, with the counts that call for attention. */
-export function Menu() {
-  const { t } = useLanguage();
-  const { narrow, toggle } = useMenuWidth();
+const NO_TRANSFERS = { running: 0, failed: 0 };
+
+type Group = { title: ScreenText | null; items: Item[] };
+
+/** The pages that exist, with their counts. */
+function useMenuGroups(t: Translate): Group[] {
   const status = useQuery(queries.status()).data;
+  const transfers = useQuery(queries.transfers({ state: 'running', limit: 1 })).data?.counts ?? NO_TRANSFERS;
   const packages = status === undefined ? 0 : status.packages.error + status.packages.broken;
-  const groups: { title: ScreenText | null; items: Item[] }[] = [
+  return [
     {
       title: null,
       items: [{ href: addresses.shops(), text: 'menu.shops', icon: <IconBuildingStore size={20} />, key: 'KeyS' }],
@@ -62,6 +69,16 @@ export function Menu() {
     {
       title: 'menu.data',
       items: [
+        {
+          href: addresses.transfers(),
+          text: 'menu.transfers',
+          icon: <IconDownload size={20} />,
+          key: 'KeyT',
+          count: transfers.failed,
+          countText: t('menu.failedTransfers', { n: transfers.failed }),
+          running: transfers.running,
+          runningText: t('menu.runningTransfers', { n: transfers.running }),
+        },
         {
           href: addresses.exports(),
           text: 'menu.exports',
@@ -86,6 +103,13 @@ export function Menu() {
       items: [{ href: addresses.log(), text: 'menu.log', icon: <IconListDetails size={20} />, key: 'KeyL' }],
     },
   ];
+}
+
+/** The left menu: pages that exist, with the counts that call for attention. */
+export function Menu() {
+  const { t } = useLanguage();
+  const { narrow, toggle } = useMenuWidth();
+  const groups = useMenuGroups(t);
   const label = narrow ? t('menu.open') : t('menu.narrow');
   return (
     <nav className="menu" data-narrow={narrow} aria-label={t('menu.label')}>
@@ -143,22 +167,25 @@ function MenuLink({ item }: { item: Item }) {
       return true;
     },
   });
-  const count = item.count ?? 0;
+  const counts = [
+    { count: item.running ?? 0, text: item.runningText, kind: 'menu-count menu-count-running' },
+    { count: item.count ?? 0, text: item.countText, kind: 'menu-count' },
+  ].filter(({ count }) => count > 0);
   return (
     <Link
       href={item.href}
       className="menu-link"
       aria-current={path === item.href ? 'page' : here ? 'true' : undefined}
-      title={count > 0 && item.countText !== undefined ? `${t(item.text)}: ${item.countText}` : t(item.text)}
+      title={[t(item.text), ...counts.map(({ text }) => text)].join(': ')}
     >
       {item.icon}
       <span className="menu-word">{t(item.text)}</span>
-      {count > 0 && item.countText !== undefined && (
-        <span className="menu-count">
+      {counts.map(({ count, text, kind }) => (
+        <span key={kind} className={kind}>
           <span aria-hidden="true">{count > 999 ? '999+' : count}</span>
-          <span className="unseen">{item.countText}</span>
+          <span className="unseen">{text}</span>
         </span>
-      )}
+      ))}
     </Link>
   );
 }

@@ -33,7 +33,18 @@ export function NoShifts({ list, state, path }: NoShiftsProps) {
       </p>
     );
   }
-  if (lastShiftDate === null) return <p>{t('reconciliation.emptyEver')}</p>;
+  const { from, to } = list;
+  const load = (
+    <Link href={addresses.sales(path.shopCode, path.registerCode, { load: 'dates', from, to })}>
+      {t('reconciliation.load')}
+    </Link>
+  );
+  if (lastShiftDate === null)
+    return (
+      <p>
+        {t('reconciliation.emptyEver')} {load}
+      </p>
+    );
   return (
     <p>
       {t('reconciliation.emptyPeriod')} {t('reconciliation.lastShift', { date: date(language, lastShiftDate) })}{' '}
@@ -41,7 +52,8 @@ export function NoShifts({ list, state, path }: NoShiftsProps) {
         href={addresses.reconciliation(path.shopCode, path.registerCode, { from: lastShiftDate, to: lastShiftDate })}
       >
         {t('reconciliation.showLast')}
-      </Link>
+      </Link>{' '}
+      {load}
     </p>
   );
 }

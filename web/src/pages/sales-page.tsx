@@ -1,0 +1,114 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import type { Register } from '../../../contracts/web-api.ts';
+import { toLocal } from '../../../src/domain/local-time.ts';
+import { now } from '../api/clock.ts';
+import { queries } from '../api/queries.ts';
+import { Page } from '../components/frame/page.tsx';
+import { useShortcut } from '../components/keyboard/shortcuts.ts';
+import { Loaded } from '../components/loaded.tsx';
+import { Notice } from '../components/notice.tsx';
+import { useSearchState } from '../routes/search.ts';
+import { useLanguage } from '../ui/language.tsx';
+import { type RegisterPath, useRegisterFrame } from './register-frame.ts';
+import { ConfirmLoad } from './sales/confirm-load.tsx';
+import { LoadHistory } from './sales/history.tsx';
+import { LoadFacts } from './sales/load-facts.tsx';
+import { LoadForm } from './sales/load-form.tsx';
+import { LoadNotice } from './sales/load-notice.tsx';
+import { RunningTransfers } from './sales/running-transfers.tsx';
+import { useLoad } from './sales/use-load.ts';
+import { readWantedLoad, type WantedLoad, writeWantedLoad } from './sales/wanted-load.ts';
+import { RefusalNotice } from './transfers/refusal-notice.tsx';
+import './sales/sales.css';
+
+/** «Продажи» of a register (S6, M5–M12): how it is loaded, and the form that asks it. */
+export function SalesPage({ shopCode, registerCode }: RegisterPath) {
+  const { t } = useLanguage();
+  const { query, register, crumbs, tabs } = useRegisterFrame({ shopCode, registerCode }, 'sales');
+  return (
+    <Page title={t('sales.title')} crumbs={crumbs} tabs={tabs} scrolls>
+      <Loaded query={query} loading={t('sales.loading')}>
+        {({ shop }) =>
+          register === undefined ? (
+            <Notice mark="unknown" text={t('sales.noRegister', { code: registerCode })} />
+          ) : (
+            <Sales key={register.registerId} register={register} timeZone={shop.timeZone} />
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+/** Transfers in the strip of recent results. */
+const RECENT = 30;
+
+function Sales({ register, timeZone }: { register: Register; timeZone: string }) {
+  const { shopCode, registerCode } = register;
+  const path = { shopCode, registerCode };
+  const place = { shop: shopCode, register: registerCode };
+  const recent = useQuery(queries.transfers({ ...place, limit: RECENT })).data?.transfers ?? [];
+  const running = useQuery(queries.transfers({ ...place, state: 'running', limit: RECENT })).data?.transfers ?? [];
+  return (
+    <div className="sales">
+      <LoadFacts register={register} timeZone={timeZone} recent={recent} running={running} />
+      <LoadPart register={register} timeZone={timeZone} />
+      <RunningTransfers transfers={running} />
+      <LoadHistory path={path} recent={recent} />
+    </div>
+  );
+}
+
+/** The form, the question of a week or more, and the notice of what came of it. */
+function LoadPart({ register, timeZone }: { register: Register; timeZone: string }) {
+  const { shopCode, registerCode } = register;
+  const path = { shopCode, registerCode };
+  const today = toLocal(now(), timeZone).slice(0, 10);
+  const [wanted, change] = useWantedLoad(register, today);
+  const load = useLoad(path);
+  const form = useRef<HTMLFieldSetElement>(null);
+  const focus = (what: string) => {
+    form.current?.querySelector<HTMLInputElement>(what)?.focus();
+    return true;
+  };
+  const { t } = useLanguage();
+  useShortcut({ keys: 'KeyL', label: t('sales.openForm'), run: () => focus('input:checked') });
+  return (
+    <>
+      {load.news !== null && (
+        <LoadNotice
+          path={path}
+          news={load.news}
+          onChangePeriod={() => focus('input[type="text"]')}
+          onDismiss={load.dismiss}
+        />
+      )}
+      {load.error !== null && <RefusalNotice error={load.error} />}
+      <LoadForm
+        ref={form}
+        register={register}
+        today={today}
+        wanted={wanted}
+        onChange={change}
+        onLoad={load.load}
+        busy={load.busy}
+      />
+      {load.question !== null && (
+        <ConfirmLoad path={path} preview={load.question.preview} onLoad={load.confirm} onDecline={load.decline} />
+      )}
+    </>
+  );
+}
+
+/** What the form holds. It is written into the address, so that it survives F5 and can be sent. */
+function useWantedLoad(register: Register, today: string): [WantedLoad, (change: Partial<WantedLoad>) => void] {
+  const [search, setSearch] = useSearchState();
+  const [wanted, setWanted] = useState(() => readWantedLoad(search, today, register.protocolVersion));
+  const { load, from, to } = writeWantedLoad(wanted);
+  const written = search.load === load && search.from === from && search.to === to;
+  useEffect(() => {
+    if (!written) setSearch({ load, from, to });
+  }, [written, load, from, to, setSearch]);
+  return [wanted, (change) => setWanted((held) => ({ ...held, ...change }))];
+}

@@ -1,0 +1,92 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { feedQueries, type TransferFeed, transfersBehind } from '../api/feed-queries.ts';
+import { type More, useMore } from '../api/feeds.ts';
+import { DataTable } from '../components/data-table/data-table.tsx';
+import { Page } from '../components/frame/page.tsx';
+import { Loaded } from '../components/loaded.tsx';
+import { QuickTabs } from '../components/quick-tabs.tsx';
+import { StatusMark } from '../components/status-mark.tsx';
+import { addresses } from '../routes/addresses.ts';
+import { useSearchState } from '../routes/search.ts';
+import { type ScreenText, useLanguage } from '../ui/language.tsx';
+import { PlaceFilter } from './place-filter.tsx';
+import { openTransfer, transferId, useTransferColumns } from './transfers/transfer-columns.tsx';
+import { TransferText } from './transfers/transfer-text.tsx';
+
+type State = 'running' | 'failed' | 'ended' | 'all';
+const states: [State, ScreenText][] = [
+  ['running', 'transfers.running'],
+  ['failed', 'transfers.failed'],
+  ['ended', 'transfers.ended'],
+  ['all', 'transfers.all'],
+];
+
+/** Transfers that are read at once. */
+const PAGE = 200;
+
+/** «Загрузки» (S10): what is being loaded, what failed, what came. */
+export function TransfersPage() {
+  const { t } = useLanguage();
+  const [search] = useSearchState();
+  const state = states.find(([name]) => name === search.state)?.[0] ?? 'running';
+  const { shop, register } = search;
+  const wanted = useMemo(() => ({ state, shop, register, limit: PAGE }), [state, shop, register]);
+  const feed = feedQueries.transfers(wanted);
+  const query = useQuery({ ...feed, placeholderData: keepPreviousData });
+  const more = useMore<TransferFeed>(
+    { queryKey: feed.queryKey, readBehind: (known) => transfersBehind(wanted, known) },
+    query.data?.next !== null,
+  );
+  return (
+    <Page title={t('transfers.title')}>
+      <Loaded query={query} loading={t('transfers.loading')}>
+        {(list) => <TransferTable list={list} state={state} more={more} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+function TransferTable({ list, state, more }: { list: TransferFeed; state: State; more: More | undefined }) {
+  const { t } = useLanguage();
+  const [{ shop, register }] = useSearchState();
+  const columns = useTransferColumns('everywhere', list.asOf);
+  const everywhere = shop === undefined;
+  return (
+    <DataTable
+      label={t('transfers.title')}
+      columns={columns}
+      rows={list.rows}
+      rowId={transferId}
+      viewKey={[state, shop, register].join(' ')}
+      defaultSort="-number"
+      open={openTransfer}
+      summary={t(list.next === null ? 'transfers.summary' : 'transfers.more', { n: list.rows.length })}
+      bar={
+        <>
+          <QuickTabs
+            label={t('table.views')}
+            tabs={states.map(([name, text]) => ({
+              label: t(text),
+              // The server counts for all shops; of failures it counts those of a week, which is not what the tab lists.
+              count: name === 'running' && everywhere ? list.counts.running : undefined,
+              href: addresses.transfers({ state: name === 'running' ? undefined : name, shop, register }),
+              current: name === state,
+            }))}
+          />
+          <PlaceFilter />
+        </>
+      }
+      more={more}
+      detail={(transfer) => <TransferText transfer={transfer} />}
+      empty={<NoTransfers state={state} />}
+    />
+  );
+}
+
+function NoTransfers({ state }: { state: State }) {
+  const { t } = useLanguage();
+  if (state === 'running') return <p>{t('transfers.emptyRunning')}</p>;
+  if (state === 'failed') return <StatusMark mark="order" word={t('transfers.emptyFailed')} />;
+  return <p>{t('transfers.emptyAll')}</p>;
+}

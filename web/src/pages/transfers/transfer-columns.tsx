@@ -1,0 +1,153 @@
+import { useMemo } from 'react';
+import type { TransferRow } from '../../../../contracts/web-api.ts';
+import type { Language } from '../../../../src/messages/messages.ts';
+import type { Column } from '../../components/data-table/column.ts';
+import { StatusMark } from '../../components/status-mark.tsx';
+import { count, MISSING, sampleTime, serverTime } from '../../format/format.ts';
+import { addresses } from '../../routes/addresses.ts';
+import { type Translate, useLanguage } from '../../ui/language.tsx';
+import { durationText, lastedMs, rangeText, transferState } from './transfer-words.ts';
+
+export const transferId = (transfer: TransferRow): string => transfer.transferId;
+export const openTransfer = (transfer: TransferRow): string => addresses.transfer(transfer.transferId);
+
+/** Columns of a list of transfers; that of one register leaves the place out and tells who asked. `asOf` = age of the list. */
+export function useTransferColumns(list: 'everywhere' | 'ofRegister', asOf: string): Column<TransferRow>[] {
+  const { t, language } = useLanguage();
+  return useMemo(() => {
+    const here = list === 'ofRegister';
+    return [
+      ...leadingColumns(t),
+      ...(here ? [] : placeColumns(t)),
+      ...askedColumns(t, language),
+      ...figureColumns(t, language),
+      ...timeColumns(t, language, Date.parse(asOf)),
+      ...(here ? [authorColumn(t)] : []),
+    ];
+  }, [t, language, list, asOf]);
+}
+
+function leadingColumns(t: Translate): Column<TransferRow>[] {
+  return [
+    {
+      id: 'number',
+      heading: t('transfers.number'),
+      kind: 'text',
+      width: 76,
+      rowHeader: true,
+      text: (transfer) => transfer.transferId,
+      sortBy: (transfer) => Number(transfer.transferId.slice(2)),
+      href: openTransfer,
+    },
+    {
+      id: 'state',
+      heading: t('transfers.state'),
+      kind: 'mark',
+      width: 232,
+      narrow: 40,
+      narrowHeading: 'unseen',
+      text: (transfer) => transferState(transfer, t).word,
+      view: (transfer, form) => <StatusMark {...transferState(transfer, t)} quiet={form !== 'wide'} />,
+      hint: (transfer) => transferState(transfer, t).word,
+    },
+  ];
+}
+
+function placeColumns(t: Translate): Column<TransferRow>[] {
+  return [
+    { id: 'shop', heading: t('transfers.shop'), kind: 'text', width: 76, yields: 60, text: (row) => row.shopCode },
+    {
+      id: 'register',
+      heading: t('transfers.register'),
+      kind: 'text',
+      width: 60,
+      text: (row) => row.registerCode,
+      href: (row) => addresses.sales(row.shopCode, row.registerCode),
+    },
+  ];
+}
+
+function askedColumns(t: Translate, language: Language): Column<TransferRow>[] {
+  return [
+    {
+      id: 'cause',
+      heading: t('transfers.cause'),
+      kind: 'text',
+      width: 92,
+      yields: 72,
+      text: (transfer) => t(`transfer.cause.${transfer.cause}`),
+    },
+    {
+      id: 'range',
+      heading: t('transfers.range'),
+      kind: 'text',
+      width: 190,
+      yields: 120,
+      grow: true,
+      text: (transfer) => rangeText(transfer, t, language),
+      sortBy: (transfer) => transfer.range.from,
+    },
+  ];
+}
+
+function figureColumns(t: Translate, language: Language): Column<TransferRow>[] {
+  const figures = [
+    ['shifts', undefined, 'transfers.shifts', 60],
+    ['documentsNew', 'transfers.documents', 'transfers.new', 66],
+    ['documentsSame', 'transfers.documents', 'transfers.same', 84],
+  ] as const;
+  return figures.map(([id, group, heading, width]) => ({
+    id,
+    ...(group === undefined ? {} : { group: t(group) }),
+    heading: t(heading),
+    kind: 'number',
+    width,
+    text: (transfer) => count(language, transfer[id]),
+    sortBy: (transfer) => transfer[id],
+    size: (transfer) => transfer[id],
+    className: (transfer) => (transfer[id] === 0 ? 'cell-quiet' : undefined),
+  }));
+}
+
+function timeColumns(t: Translate, language: Language, nowMs: number): Column<TransferRow>[] {
+  return [
+    {
+      id: 'started',
+      heading: t('transfers.started'),
+      kind: 'time',
+      width: 150,
+      sample: sampleTime(language, 'second'),
+      text: (transfer) => serverTime(language, transfer.requestedAt),
+      sortBy: (transfer) => transfer.requestedAt,
+    },
+    {
+      id: 'lasted',
+      heading: t('transfers.lasted'),
+      kind: 'number',
+      width: 96,
+      text: (transfer) => durationText(lastedMs(transfer, nowMs), t, language),
+      sortBy: (transfer) => lastedMs(transfer, nowMs),
+    },
+    {
+      id: 'attempt',
+      heading: t('transfers.attempt'),
+      kind: 'number',
+      width: 74,
+      optional: true,
+      text: (transfer) => count(language, transfer.attempts),
+      sortBy: (transfer) => transfer.attempts,
+      size: (transfer) => transfer.attempts,
+    },
+  ];
+}
+
+function authorColumn(t: Translate): Column<TransferRow> {
+  return {
+    id: 'author',
+    heading: t('transfers.author'),
+    kind: 'text',
+    width: 110,
+    yields: 70,
+    text: (transfer) => transfer.author ?? MISSING,
+  };
+}
