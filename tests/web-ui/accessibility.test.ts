@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { receipt, salesFile } from '../support/sales.ts';
+import { openAskedRegister } from './asked-register.ts';
 import { blockExports, loadOtherShift, openStage, paths, type Stage, withBrowser } from './stage.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -49,6 +50,7 @@ const looks = (['light', 'dark'] as const).flatMap((theme) =>
 
 describe('axe', withBrowser, () => {
   let stage: Stage;
+  const ends: (() => unknown)[] = [];
   before(async () => {
     stage = await openStage({ mapCards: false });
     // A blue shift with a red mark is on the screens as well.
@@ -58,7 +60,18 @@ describe('axe', withBrowser, () => {
     const broken = receipt(4001, '10.00', { shift: 347, docSum: 'ten' });
     await stage.api.loadFile('5', 'broken.json', Buffer.from(salesFile({ shifts: [], documents: [broken] })));
   });
-  after(() => stage[Symbol.asyncDispose]());
+  before(async () => {
+    // A load that runs, because its register was asked and does not send, and one that failed.
+    const t = { after: (end: () => unknown) => void ends.push(end) } as Parameters<typeof openAskedRegister>[0];
+    await openAskedRegister(t, stage, { registerCode: '21', protocolVersion: 3 });
+    const range = { kind: 'dates', from: '2026-03-14T00:00:00', to: '2026-03-14T23:59:59' };
+    for (const registerCode of ['21', '12'])
+      await stage.api.send('POST', '/transfers', { shopCode: '5', registerCode, range });
+  });
+  after(async () => {
+    await stage[Symbol.asyncDispose]();
+    for (const end of ends) await end();
+  });
 
   for (const look of looks) {
     test(`finds nothing serious on any page: ${look.theme}, ${look.language}`, async () => {
@@ -68,6 +81,28 @@ describe('axe', withBrowser, () => {
         await settled(page);
         assert.deepEqual(await findings(page), [], path);
       }
+    });
+
+    test(`finds nothing serious with a load that runs, failed, is asked about, declined: ${look.theme}, ${look.language}`, async () => {
+      const page = await stage.open('/transfers?state=failed', look);
+      await page.getByRole('grid').locator('tbody tr[tabindex="0"]').focus();
+      assert.deepEqual(await findings(page), [], 'a list of failed loads');
+      await page.keyboard.press('Enter');
+      await page.getByRole('main').getByRole('list').waitFor();
+      assert.deepEqual(await findings(page), [], 'a load that failed');
+      await page.goto(stage.url(paths.sales.replace('/12/', '/21/')));
+      await page.getByRole('main').getByRole('list').first().waitFor();
+      assert.deepEqual(await findings(page), [], 'a load that runs');
+      await page
+        .getByRole('button', { name: look.language === 'ru' ? 'Загрузить за 14 дней' : 'Load 14 days' })
+        .click();
+      await page.getByRole('dialog').waitFor();
+      assert.deepEqual(await findings(page), [], 'the question of a week');
+      await page.keyboard.press('Escape');
+      await page
+        .getByRole('button', { name: look.language === 'ru' ? 'Изменить период' : 'Change the period' })
+        .waitFor();
+      assert.deepEqual(await findings(page), [], 'the notice of a refusal');
     });
 
     test(`finds nothing serious with a row in focus, a dialog, a calendar: ${look.theme}, ${look.language}`, async () => {

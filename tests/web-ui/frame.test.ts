@@ -132,6 +132,7 @@ describe('pages without their server', withBrowser, () => {
     const page = await context.newPage();
     await page.goto(`http://127.0.0.1:${wire.port}${paths.shift}`);
     await page.getByText('обновлено сейчас').waitFor();
+    await page.getByRole('region', { name: 'Денежный ящик, ₽' }).waitFor();
     wire.lead(null);
     wire.cut();
     await page

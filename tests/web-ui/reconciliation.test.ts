@@ -163,10 +163,15 @@ describe('sales reconciliation of a register', withBrowser, () => {
 
   test('leaving writes nothing into the address of the page that comes', async () => {
     const shift = '/shops/5/registers/12/shifts/347@2026-03-14';
+    const inMenu = (page: Page, name: string) =>
+      page.getByRole('navigation', { name: 'Меню' }).getByRole('link', { name });
+    const tab = (page: Page, name: string) =>
+      page.getByRole('navigation', { name: 'Вкладки страницы' }).getByRole('link', { name });
     const ways: [string, (page: Page) => Promise<void>, heading: string, address: string][] = [
       ['the link of a row', (page) => shiftRow(page, 347).getByRole('link').click(), 'Смена 347', shift],
       ['Enter', (page) => shiftRow(page, 347).press('Enter'), 'Смена 347', shift],
-      ['the menu', (page) => page.getByRole('link', { name: 'Лог' }).click(), 'Лог', '/log'],
+      ['the menu', (page) => inMenu(page, 'Лог').click(), 'Лог', '/log'],
+      ['a tab', (page) => tab(page, 'Лог').click(), 'Лог', '/shops/5/registers/12/log'],
       ['the path', (page) => page.getByRole('link', { name: 'Магазин 5' }).click(), 'Магазин 5', '/shops/5'],
     ];
     const page = await stage.open(paths.reconciliation);

@@ -32,6 +32,8 @@ export const paths = {
   shops: '/shops',
   shop: '/shops/5',
   reconciliation: `/shops/5/registers/12/reconciliation?${march}`,
+  sales: '/shops/5/registers/12/sales?load=dates&from=2026-03-01&to=2026-03-14',
+  registerLog: '/shops/5/registers/12/log',
   shift: `/shops/5/registers/12/shifts/${shiftKey}`,
   receipts: `/shops/5/registers/12/shifts/${shiftKey}/receipts`,
   receipt: `/receipts/${saleIdentifier}`,
@@ -39,6 +41,8 @@ export const paths = {
   packages: '/packages',
   setAside: '/set-aside',
   exports: '/exports',
+  transfers: '/transfers?state=all',
+  transfer: '/transfers/T-1',
   log: '/log',
 } as const;
 

@@ -1,0 +1,61 @@
+/** A simulated register that the server of a stage can ask for its sales. */
+import assert from 'node:assert/strict';
+import { sleep } from '../../src/platform/worker-loop.ts';
+import { startCommandService } from '../../src/simulator/command-service.ts';
+import { createHttpStates } from '../../src/simulator/http-states.ts';
+import { createSimulatedRegister, type SimulatedRegister } from '../../src/simulator/register.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { until } from '../support/until.ts';
+import type { Stage } from './stage.ts';
+
+export type AskedRegister = {
+  registerCode: string;
+  register: SimulatedRegister;
+  /** True once a command of the server lies in its queue. */
+  asked(): Promise<boolean>;
+  /** Sends what waits, once it is there. */
+  send(): Promise<void>;
+};
+
+type Options = { registerCode: string; protocolVersion?: 3 | 4; sendOn?: { receipt: boolean; shift: boolean } };
+
+/** Makes a register of shop 5, which trades on `firstDate` and listens for commands. */
+export async function openAskedRegister(
+  t: Parameters<typeof temporaryFolder>[0],
+  { api, server }: Pick<Stage, 'api' | 'server'>,
+  { registerCode, protocolVersion = 4, sendOn = { receipt: false, shift: false } }: Options,
+): Promise<AskedRegister> {
+  const wanted = { registerCode, protocolVersion };
+  const ids = await api.send<{ registerId: string; shopId: string }>('POST', '/shops/5/registers', wanted);
+  const register = await createSimulatedRegister({
+    ...ids,
+    registerCode,
+    shopCode: '5',
+    folder: temporaryFolder(t),
+    serverAddress: `127.0.0.1:${protocolVersion === 4 ? server.grpcPort : server.thriftPort}`,
+    protocolVersion,
+    seed: 7,
+    sleep,
+    firstDate: FIRST_DAY,
+    sendOn,
+    states: createHttpStates({ baseUrl: `http://127.0.0.1:${server.registerHttpPort}` }),
+  });
+  const commands = await startCommandService({ register, port: 0 });
+  t.after(async () => {
+    await commands.stop();
+    await register.close();
+  });
+  const changed = await fetch(new URL(`/api/v1/shops/5/registers/${registerCode}`, server.url), {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ commandHost: '127.0.0.1', commandPort: commands.port }),
+  });
+  assert.equal(changed.status, 200, await changed.text());
+  const asked = async () => (await register.condition()).queued > 0;
+  const send = () =>
+    until(`register ${registerCode} has sent`, async () => (await register.work()) === 'sent' || undefined);
+  return { registerCode, register, asked, send: async () => void (await send()) };
+}
+
+/** The day on which such a register trades. */
+export const FIRST_DAY = '2026-03-14';
