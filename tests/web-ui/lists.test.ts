@@ -168,6 +168,9 @@ describe('every table fits an office screen', withBrowser, () => {
       documents: [receipt(4101, sum, { shift: 410, timeBeg: '2026-03-25T09:00:00', timeEnd: '2026-03-25T09:01:00' })],
     });
     await stage.api.loadFile('5', 'large.json', Buffer.from(large));
+    const range = { kind: 'dates', from: '2026-03-01T08:00:00', to: '2026-03-25T20:00:00' };
+    const asked = { shopCode: '5', registerCode: '12', range, confirmed: true, author: 'Константинопольская А. Б.' };
+    await stage.api.send('POST', '/transfers', asked);
   });
   after(() => stage[Symbol.asyncDispose]());
 
@@ -185,6 +188,9 @@ describe('every table fits an office screen', withBrowser, () => {
           '/exports',
           paths.receipts,
           receipts,
+          paths.transfers,
+          paths.sales,
+          paths.registerLog,
         ]) {
           await page.goto(stage.url(path));
           await rows(page).first().waitFor();

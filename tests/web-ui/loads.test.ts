@@ -88,6 +88,7 @@ describe('sales of a register', withBrowser, () => {
     await page.getByRole('main').getByText(`Загрузка ${number} завершена: 1 смена`).waitFor(SOON);
     const row = page.getByRole('grid', { name: 'История загрузок' }).getByRole('row').filter({ hasText: number });
     await row.getByText('завершена').waitFor();
+    await fact(page, 'Статус загрузки').getByText('Ожидание').waitFor(SOON);
     await page.getByText('На сервере за этот период: 1 смена').waitFor();
 
     await page.getByRole('navigation', { name: 'Вкладки страницы' }).getByRole('link', { name: 'Лог' }).click();
@@ -128,7 +129,12 @@ describe('sales of a register', withBrowser, () => {
     await dialog.waitFor({ state: 'detached' });
     assert.equal((await transfers(stage)).length, before + 1);
 
-    await page.goto(stage.url(path('2025-10-22', '2025-10-27')));
+    // What is typed counts as it is left, also by a click on the button.
+    await page.goto(stage.url(path('2025-10-21', '2025-10-27')));
+    await page.getByRole('textbox', { name: 'С', exact: true }).fill('22.10.2025');
+    await page.keyboard.press('Tab');
+    await page.getByRole('button', { name: 'Загрузить за 6 дней' }).waitFor();
+    assert.match(page.url(), /from=2025-10-22&to=2025-10-27/);
     await page.getByRole('button', { name: 'Загрузить за 6 дней' }).click();
     await page
       .getByRole('main')

@@ -106,5 +106,7 @@ describe('transfers', withBrowser, () => {
   test('an address of a load that does not exist offers a way on', async () => {
     const page = await stage.open('/transfers/T-999999');
     await page.getByRole('alert').getByText('Загрузки T-999999 нет.').waitFor();
+    await page.getByRole('link', { name: 'Открыть загрузки' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Загрузки' }).waitFor();
   });
 });

@@ -181,6 +181,7 @@ export const screensTransfersEn = {
 
   'reconciliation.load': 'Load the period',
 
+  'notFound.transfers': 'Open the transfers',
   'log.transfer': 'Load',
 
   'duration.instant': '< {s} s',

@@ -181,6 +181,7 @@ export const screensTransfersRu = {
 
   'reconciliation.load': 'Загрузить за период',
 
+  'notFound.transfers': 'Открыть загрузки',
   'log.transfer': 'Загрузка',
 
   'duration.instant': '< {s} с',

@@ -72,6 +72,8 @@ function Waiting({ text }: { text: string }) {
 
 /** The nearest place that is there: the register of an unknown shift, the shop of an unknown register, else all shops. */
 function wayOn(t: Translate, code: string, place: Place | undefined): { href: string; text: string } {
+  if (code === 'not_found.transfer')
+    return { href: addresses.transfers({ state: 'all' }), text: t('notFound.transfers') };
   if (place === undefined || code === 'not_found.shop') return { href: addresses.shops(), text: t('notFound.shops') };
   const { shopCode, registerCode } = place;
   if (registerCode === undefined || code === 'not_found.register')

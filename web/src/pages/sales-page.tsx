@@ -4,6 +4,7 @@ import type { Register } from '../../../contracts/web-api.ts';
 import { toLocal } from '../../../src/domain/local-time.ts';
 import { now } from '../api/clock.ts';
 import { queries } from '../api/queries.ts';
+import { useFreshness } from '../components/frame/freshness.tsx';
 import { Page } from '../components/frame/page.tsx';
 import { useShortcut } from '../components/keyboard/shortcuts.ts';
 import { Loaded } from '../components/loaded.tsx';
@@ -67,6 +68,7 @@ function LoadPart({ register, timeZone }: { register: Register; timeZone: string
   const today = toLocal(now(), timeZone).slice(0, 10);
   const [wanted, change] = useWantedLoad(register, today);
   const load = useLoad(path);
+  const { silent } = useFreshness();
   const form = useRef<HTMLFieldSetElement>(null);
   const focus = (what: string) => {
     form.current?.querySelector<HTMLInputElement>(what)?.focus();
@@ -92,7 +94,7 @@ function LoadPart({ register, timeZone }: { register: Register; timeZone: string
         wanted={wanted}
         onChange={change}
         onLoad={load.load}
-        busy={load.busy}
+        busy={load.busy || silent}
       />
       {load.question !== null && (
         <ConfirmLoad path={path} preview={load.question.preview} onLoad={load.confirm} onDecline={load.decline} />

@@ -6,6 +6,7 @@ import { queries } from '../api/queries.ts';
 import { queryKeys } from '../api/query-keys.ts';
 import { cancelLoad, retryLoad } from '../api/transfer-requests.ts';
 import { announce } from '../components/frame/announcer.tsx';
+import { useFreshness } from '../components/frame/freshness.tsx';
 import { useGo } from '../components/frame/link.tsx';
 import { Page } from '../components/frame/page.tsx';
 import { Loaded } from '../components/loaded.tsx';
@@ -62,6 +63,7 @@ function Actions({ transfer }: { transfer: TransferRow }) {
   const { t } = useLanguage();
   const go = useGo();
   const client = useQueryClient();
+  const { silent } = useFreshness();
   const forget = () => void client.invalidateQueries({ queryKey: queryKeys.transfers() });
   const cancel = useMutation({ mutationFn: () => cancelLoad(transfer.transferId), onSettled: forget });
   const retry = useMutation({
@@ -74,12 +76,12 @@ function Actions({ transfer }: { transfer: TransferRow }) {
     <>
       <div className="transfer-links">
         {canCancel(transfer) && (
-          <Button size="sm" variant="default" disabled={cancel.isPending} onClick={() => cancel.mutate()}>
+          <Button size="sm" variant="default" disabled={cancel.isPending || silent} onClick={() => cancel.mutate()}>
             {t('transfer.cancel')}
           </Button>
         )}
         {canRetry(transfer) && (
-          <Button size="sm" disabled={retry.isPending} onClick={() => retry.mutate()}>
+          <Button size="sm" disabled={retry.isPending || silent} onClick={() => retry.mutate()}>
             {t('transfer.retry')}
           </Button>
         )}

@@ -3,7 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { TransferRow } from '../../../../contracts/web-api.ts';
 import { queryKeys } from '../../api/query-keys.ts';
 import { cancelLoad } from '../../api/transfer-requests.ts';
+import { useFreshness } from '../../components/frame/freshness.tsx';
 import { Link } from '../../components/frame/link.tsx';
+import { count } from '../../format/format.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { RefusalNotice } from '../transfers/refusal-notice.tsx';
@@ -28,15 +30,19 @@ function RunningTransfer({ transfer }: { transfer: TransferRow }) {
   const { t, language } = useLanguage();
   const nowMs = useTick(1_000);
   const client = useQueryClient();
+  const { silent } = useFreshness();
   const { transferId } = transfer;
   const cancel = useMutation({
     mutationFn: () => cancelLoad(transferId),
     onSettled: () => void client.invalidateQueries({ queryKey: queryKeys.transfers() }),
   });
+  const { packages, documentsNew, documentsSame } = transfer;
+  const documents = { fresh: count(language, documentsNew), same: count(language, documentsSame) };
   const about = [
     rangeText(transfer, t, language),
     transfer.author,
     durationText(Math.floor(lastedMs(transfer, nowMs) / 1_000) * 1_000, t, language),
+    packages === 0 ? null : t('transfer.documentsText', documents),
   ];
   return (
     <div className="running-transfer">
@@ -49,7 +55,7 @@ function RunningTransfer({ transfer }: { transfer: TransferRow }) {
           <Button
             size="compact-sm"
             variant="default"
-            disabled={cancel.isPending}
+            disabled={cancel.isPending || silent}
             onClick={() => cancel.mutate()}
             aria-label={t('transfer.cancelNamed', { id: transferId })}
           >
