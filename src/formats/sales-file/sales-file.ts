@@ -10,5 +10,12 @@ export { defaultReadLimits, type ReadLimits } from './read-limits.ts';
 export type { ExportReason, FileReason, RecordReason } from './reasons.ts';
 export { RecordFault } from './record-fault.ts';
 export { parseRecord, rereadDocument, rereadShift } from './reread.ts';
-export { type SalesFileToWrite, type ShiftToWrite, type WrittenSalesFile, writeSalesFile } from './write.ts';
+export {
+  openSalesFile,
+  type SalesFileToWrite,
+  type SalesFileWriter,
+  type ShiftToWrite,
+  type WrittenSalesFile,
+  writeSalesFile,
+} from './write.ts';
 export type { DocumentToWrite, ExportRefusal } from './write-document.ts';

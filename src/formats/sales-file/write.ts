@@ -30,40 +30,93 @@ export type SalesFileToWrite = {
 
 export type WrittenSalesFile = { ok: true; bytes: Buffer; documents: number };
 
+/** Takes the documents of a file one after another, so that only its bytes are held and never all the texts. */
+export type SalesFileWriter = {
+  ok: true;
+  /** Null when the document was written, else why the file must not be. */
+  add(document: DocumentToWrite): ExportRefusal | null;
+  /** The file in pieces, one behind the other; nothing is added afterwards. */
+  finish(): { ok: true; pieces: Buffer[]; documents: number } | ExportRefusal;
+};
+
 /**
  * The bytes of the file: UTF-8, LF only, all three sections. A refusal is returned, not thrown: `details.rule` names the
  * rule, `details.document` the document number. Log records are put into time order, as the ERP pairs them (§8).
  */
-export function writeSalesFile(file: SalesFileToWrite): WrittenSalesFile | ExportRefusal {
+export function writeSalesFile({ documents, ...file }: SalesFileToWrite): WrittenSalesFile | ExportRefusal {
+  const writer = openSalesFile(file);
+  if (!writer.ok) return writer;
+  for (const document of documents) {
+    const refusal = writer.add(document);
+    if (refusal !== null) return refusal;
+  }
+  const written = writer.finish();
+  return written.ok ? { ok: true, bytes: Buffer.concat(written.pieces), documents: written.documents } : written;
+}
+
+/** The same for documents that come bit by bit. */
+export function openSalesFile(file: Omit<SalesFileToWrite, 'documents'>): SalesFileWriter | ExportRefusal {
   const { shift } = file;
   if (shift.openedAt === null) {
     return refuse('export.shift_not_opened', { shiftNumber: String(shift.shiftNumber), rule: 'F14' });
   }
   const context = { registerCode: shift.registerCode, shiftNumber: shift.shiftNumber, isCash: file.isCash };
-  const documents: string[] = [];
-  let receipts = 0;
-  for (const document of file.documents) {
-    const written = writeDocument(document, context);
-    if (!written.ok) return written;
-    documents.push(written.text);
-    if (SALE_OR_RETURN.has(written.documentType)) receipts += 1;
-  }
   const log = [...file.securityLog].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  if (receipts === 0 && !hasCashierTime(log)) return refuse('export.nothing_to_read', { rule: '§5' });
-  const text = [
-    section('shift info', [writeShift(shift)]),
-    section('sales data', documents),
-    section('securitylog info', log.map(writeLogRecord)),
-  ].join('');
-  return { ok: true, bytes: Buffer.from(text, 'utf8'), documents: documents.length };
+  const text = createPieces();
+  let [documents, receipts] = [0, 0];
+  text.write(section('shift info', [writeShift(shift)]));
+  text.write(beginning('sales data'));
+  return {
+    ok: true,
+    add(document) {
+      const written = writeDocument(document, context);
+      if (!written.ok) return written;
+      text.write(record(written.text));
+      documents += 1;
+      if (SALE_OR_RETURN.has(written.documentType)) receipts += 1;
+      return null;
+    },
+    finish() {
+      if (receipts === 0 && !hasCashierTime(log)) return refuse('export.nothing_to_read', { rule: '§5' });
+      text.write(ending('sales data'));
+      text.write(section('securitylog info', log.map(writeLogRecord)));
+      return { ok: true, pieces: text.end(), documents };
+    },
+  };
+}
+
+/** Characters that are gathered before they become bytes. */
+const PIECE_LENGTH = 64 * 1024;
+
+function createPieces(): { write(more: string): void; end(): Buffer[] } {
+  const pieces: Buffer[] = [];
+  let text = '';
+  function encode(): void {
+    pieces.push(Buffer.from(text, 'utf8'));
+    text = '';
+  }
+  return {
+    write(more) {
+      text += more;
+      if (text.length >= PIECE_LENGTH) encode();
+    },
+    end() {
+      encode();
+      return pieces;
+    },
+  };
 }
 
 function refuse(reason: ExportReason, details: Record<string, string>): ExportRefusal {
   return { ok: false, reason, details };
 }
 
+const beginning = (name: string) => `### ${name} begin ###\n`;
+const record = (json: string) => `${json}\n---\n`;
+const ending = (name: string) => `### ${name} end ###\n`;
+
 function section(name: string, records: readonly string[]): string {
-  return `### ${name} begin ###\n${records.map((record) => `${record}\n---\n`).join('')}### ${name} end ###\n`;
+  return [beginning(name), ...records.map(record), ending(name)].join('');
 }
 
 /** A log-on (3) with a later log-off (4) or lock (13) is the time of a cashier (§8). */

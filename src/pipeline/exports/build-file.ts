@@ -1,7 +1,7 @@
 /** Builds the bytes of the sales file of a shift and says what must be found in them again. */
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { ExpectedContent } from '../../formats/erp-reader-rules/erp-reader-rules.ts';
-import { type DocumentToWrite, writeSalesFile } from '../../formats/sales-file/sales-file.ts';
+import { type ExportRefusal, openSalesFile } from '../../formats/sales-file/sales-file.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { readExpected } from './check-file.ts';
@@ -13,7 +13,8 @@ import { type ShiftToExport, shiftRecord } from './shift-to-export.ts';
 
 export type BuiltFile = {
   kind: 'built';
-  bytes: Buffer;
+  /** The bytes, one piece behind the other. */
+  pieces: Buffer[];
   sha256: string;
   /** What must be found in the file when it is read back. */
   expected: ExpectedContent;
@@ -49,23 +50,27 @@ export async function buildFile(
   const log = await listSecurityLog(database, row, openedAt);
   const securityLog = log.map((record) => ({ ...record, registerCode: registerNumber }));
   const overrides = registerNumber === shift.registerCode ? {} : { overrides: { registerCode: registerNumber } };
-  const texts: DocumentToWrite[] = [];
-  for await (const page of documentTexts(database, row.shop_id, closed))
-    for (const raw of page) texts.push({ raw, ...overrides });
-  const written = writeSalesFile({
+  const writer = openSalesFile({
     shift: { ...(await shiftRecord(database, shift)), registerCode: registerNumber },
-    documents: releasing(texts),
     securityLog,
     isCash,
   });
+  if (!writer.ok) return refused(writer);
+  for await (const page of documentTexts(database, row.shop_id, closed)) {
+    for (const raw of page) {
+      const refusal = writer.add({ raw, ...overrides });
+      if (refusal !== null) return refused(refusal);
+    }
+  }
+  const written = writer.finish();
   if (!written.ok) {
     if (closed.length === 0 && written.reason === 'export.nothing_to_read') return withoutDocuments(openCount);
-    return { kind: 'refused', reason: { code: written.reason, details: written.details } };
+    return refused(written);
   }
-  const { bytes } = written;
+  const { pieces } = written;
   const expected = await readExpected(database, row, openedAt, closed, securityLog.length);
   const note = await readNote(database, row, openCount);
-  return { kind: 'built', bytes, sha256: hash('sha256', bytes), expected, note, isCash };
+  return { kind: 'built', pieces, sha256: hashOf(pieces), expected, note, isCash };
 }
 
 /** Documents that are still open will come: the ERP lacks them, so the shift is not done with. */
@@ -74,8 +79,12 @@ function withoutDocuments(openCount: number): NotBuilt {
   return { kind: 'refused', reason: { code: 'export.only_open_documents', details: { count: openCount } } };
 }
 
-/** Gives each text out once and lets go of it, so that a large shift is not held as received and as written together. */
-function* releasing(texts: DocumentToWrite[]): Generator<DocumentToWrite> {
-  texts.reverse();
-  for (let next = texts.pop(); next !== undefined; next = texts.pop()) yield next;
+function refused({ reason, details }: ExportRefusal): NotBuilt {
+  return { kind: 'refused', reason: { code: reason, details } };
+}
+
+function hashOf(pieces: readonly Buffer[]): string {
+  const hash = createHash('sha256');
+  for (const piece of pieces) hash.update(piece);
+  return hash.digest('hex');
 }

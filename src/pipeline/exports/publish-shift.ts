@@ -98,7 +98,7 @@ async function publishBuilt(
 /** Null when the file is in place, else why its bytes were refused. */
 async function publishChecked(target: ErpTarget, place: SalesFilePlace, built: BuiltFile): Promise<Reason | null> {
   let refusal: Reason | null = null;
-  await target.publish(place, [built.bytes], (bytes) => {
+  await target.publish(place, built.pieces, (bytes) => {
     refusal = checkFile(bytes, built.expected, { fileName: place.name, group: place.shopCode, isCash: built.isCash });
     return refusal === null;
   });

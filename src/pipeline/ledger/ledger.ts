@@ -45,9 +45,9 @@ export type Ledger = {
   loadOne(name: string): Promise<LoadResult>;
 };
 
-/** Packages and expanded bytes that one transaction takes at most. */
+/** Packages of one transaction at most, and expanded bytes after which it takes no further one: it holds all of them. */
 const BATCH_PACKAGES = 64;
-const BATCH_BYTES = 24 * 1024 * 1024;
+const BATCH_BYTES = 4 * 1024 * 1024;
 
 /** A package that goes back into the line is not due again while it waits there, in ms. */
 const FIRST_RETRY_MS = 5_000;
