@@ -5,6 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../scripts/root.ts';
+import runtime from '../../scripts/runtime-flags.json' with { type: 'json' };
 
 export type RunningServer = {
   pid: number;
@@ -51,20 +52,25 @@ export function removeFolder(folder: string): void {
 export async function startServerProcess(options: ServerOptions = {}): Promise<RunningServer> {
   const folder = options.folder ?? temporaryFolder();
   const preload = options.preload === undefined ? [] : ['--import', options.preload];
-  const child = spawn(process.execPath, [...preload, join(root, 'src/main.ts'), 'serve', '--lang', 'en'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...process.env,
-      SMENA_DATA_FOLDER: folder,
-      SMENA_HTTP_PORT: '0',
-      SMENA_GRPC_PORT: '0',
-      SMENA_THRIFT_PORT: '0',
-      SMENA_REGISTER_HTTP_PORT: '0',
-      SMENA_GRPC_HOST: '127.0.0.1',
-      ...(options.databaseUrl === undefined ? {} : { SMENA_DATABASE_URL: options.databaseUrl }),
-      ...options.env,
+  const child = spawn(
+    process.execPath,
+    [...runtime.flags, ...preload, join(root, 'src/main.ts'), 'serve', '--lang', 'en'],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...runtime.environment,
+        ...process.env,
+        SMENA_DATA_FOLDER: folder,
+        SMENA_HTTP_PORT: '0',
+        SMENA_GRPC_PORT: '0',
+        SMENA_THRIFT_PORT: '0',
+        SMENA_REGISTER_HTTP_PORT: '0',
+        SMENA_GRPC_HOST: '127.0.0.1',
+        ...(options.databaseUrl === undefined ? {} : { SMENA_DATABASE_URL: options.databaseUrl }),
+        ...options.env,
+      },
     },
-  });
+  );
   const ready = await readyLine(child);
   const [httpUrl, grpcPort] = [/http:\/\/[^/\s]+/.exec(ready)?.[0], /gRPC (\d+)/.exec(ready)?.[1]];
   if (httpUrl === undefined || grpcPort === undefined) throw new Error(`the server said something else: ${ready}`);

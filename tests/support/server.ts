@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import runtimeFlags from '../../scripts/runtime-flags.json' with { type: 'json' };
+import runtime from '../../scripts/runtime-flags.json' with { type: 'json' };
 import type { DatabaseLocation } from '../../src/platform/database/open-database.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -46,7 +46,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const child = spawn(
     process.execPath,
     [
-      ...runtimeFlags,
+      ...runtime.flags,
       main,
       'serve',
       '--data',
@@ -62,6 +62,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ],
     {
       env: {
+        ...runtime.environment,
         ...withoutSettings(process.env),
         ...databaseEnv(options.database),
         SMENA_MIN_FREE_BYTES: '1 MiB',
