@@ -78,6 +78,7 @@ describe('transfers', withBrowser, () => {
     await page.getByRole('heading', { level: 1, name: `Загрузка ${again}` }).waitFor();
     await page.getByRole('link', { name: 'Касса 12' }).click();
     await page.getByRole('heading', { level: 1, name: 'Продажи' }).waitFor();
+    await page.getByRole('link', { name: 'С ошибками 2', exact: true }).waitFor();
   });
 
   test('the stages of a finished load stand with their times, and its shifts are one click away', async (t) => {
