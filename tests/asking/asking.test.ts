@@ -122,6 +122,7 @@ for (const engine of databasesUnderTest) {
       assert.equal(shift?.saleSum, (Number(expected?.sums.saleSum) / 100).toFixed(2));
 
       // The same once more: the register sends what is here, and nothing is doubled.
+      const { totals } = await api.shifts('12', registerCode);
       const again = await api.send<RequestedTransfer>('POST', '/transfers', asks(registerCode, wholeDay));
       await until(
         'the register has the command again',
@@ -129,9 +130,10 @@ for (const engine of databasesUnderTest) {
       );
       await until('it has sent again', async () => (await register.work()) === 'sent' || undefined);
       assert.equal((await ended(api, again.transfer.transferId)).state, 'already');
-      assert.deepEqual((await api.shifts('12', registerCode)).totals, (await api.shifts('12', registerCode)).totals);
+      assert.deepEqual((await api.shifts('12', registerCode)).totals, totals);
 
-      const codes = (await api.wholeLog()).map((event) => event.code);
+      const log = await api.wholeLog();
+      const codes = log.map((event) => event.code);
       for (const code of [
         'transfer.requested',
         'transfer.accepted',
@@ -140,6 +142,9 @@ for (const engine of databasesUnderTest) {
         'transfer.already',
       ])
         assert.ok(codes.includes(code), code);
+      const told = (code: string) => log.findLast((event) => event.code === code)?.text.ru ?? '';
+      assert.match(told('transfer.requested'), /, период 14\.03\.2026 00:00 – 14\.03\.2026 23:59\. /);
+      assert.match(told('transfer.loaded'), new RegExp(`новых документов ${transfer.documentsNew}, уже были 0\\.`));
       // A period without sales: the register says so, and nothing comes.
       const empty = { kind: 'dates', from: '2026-03-10T00:00:00', to: '2026-03-10T23:59:59' };
       const nothing = await api.send<RequestedTransfer>('POST', '/transfers', asks(registerCode, empty));
@@ -225,6 +230,6 @@ for (const engine of databasesUnderTest) {
     if (same.running) assert.equal(same.transfer.transferId, transfer.transferId);
     const end = await ended(api, transfer.transferId);
     assert.deepEqual([end.state, end.endedIn], ['failed', 'requested']);
-    assert.match(end.reason?.ru ?? '', /адрес службы команд кассы не задан/);
+    assert.match(end.reason?.ru ?? '', /Адрес службы команд кассы не задан/);
   });
 }

@@ -50,7 +50,7 @@ export async function notePackage(
     await advance(tx, clock, limits, row, 'unreadable', news.reason === null ? {} : { reason: news.reason });
   else if (news.outcome === 'already') await advance(tx, clock, limits, row, 'known');
   else if (news.outcome === 'processed') {
-    await advance(tx, clock, limits, row, 'loaded', { counts: { documentsNew: 0 } });
+    await advance(tx, clock, limits, row, 'loaded');
     await advance(tx, clock, limits, row, 'reconciled');
   }
   return row.transfer_id;

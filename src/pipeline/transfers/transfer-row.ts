@@ -116,7 +116,7 @@ export async function advance(
   if (move.kind === 'noted') Object.assign(set, againFrom(row, clock.now(), limits));
   if (move.kind === 'overdue') Object.assign(set, { overdue: 1, silence_utc: null });
   await update(tx, row, set);
-  const told = eventOf(row, event, move, facts);
+  const told = eventOf(row, event, move, facts, set);
   // A register sends every receipt and shift by itself: the log has their packages, and of these only what went wrong.
   const unasked = row.cause === 'receipt' || row.cause === 'shift';
   if (told !== null && !(unasked && told.level === 'info')) {
@@ -177,7 +177,13 @@ type Told = { code: EventCode; level: 'info' | 'warning' | 'error'; params: Mess
 const LEVELS: Partial<Record<TransferState, 'warning' | 'error'>> = { failed: 'error', no_answer: 'warning' };
 
 /** What the log says; nothing where the state stays as it was. */
-function eventOf(row: TransferRow, event: TransferEvent, move: Move, facts: EventFacts): Told | null {
+function eventOf(
+  row: TransferRow,
+  event: TransferEvent,
+  move: Move,
+  facts: EventFacts,
+  set: Partial<TransferRow>,
+): Told | null {
   const params: MessageParams = {
     transferId: row.transfer_id,
     stage: `@transfer_stage.${row.state}`,
@@ -185,8 +191,8 @@ function eventOf(row: TransferRow, event: TransferEvent, move: Move, facts: Even
     reason: facts.reason === undefined ? '@transfer_reason.register_said' : `@${facts.reason.code}`,
     messageRu: facts.message?.ru ?? null,
     messageEn: facts.message?.en ?? null,
-    documentsNew: facts.counts?.documentsNew ?? 0,
-    documentsSame: facts.counts?.documentsSame ?? 0,
+    documentsNew: set.documents_new ?? row.documents_new,
+    documentsSame: set.documents_same ?? row.documents_same,
     ...facts.reason?.params,
   };
   switch (move.kind) {
