@@ -82,6 +82,14 @@ function withInnerTexts(language: Language, params: MessageParams): MessageParam
   return Object.fromEntries(entries);
 }
 
+/** A text by its code and values, to be worded in the language of whoever reads it. */
+export type CodedText = { readonly code: MessageCode; readonly params?: MessageParams };
+
+/** The values that put `text` into the place `name` of another text. */
+export function innerText(name: string, text: CodedText): MessageParams {
+  return { ...text.params, [name]: `@${text.code}` };
+}
+
 const PLACE = /\{(\w+)(?::([^}]+))?\}/g;
 
 /** Puts values into a text of the catalogue's form. A missing value is printed as «—», never as zero. */

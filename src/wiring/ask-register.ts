@@ -5,7 +5,7 @@ import type {
   RegisterCommands,
   SyncSettings,
 } from '../connections/register-thrift/register-commands.ts';
-import { messageText } from '../messages/messages.ts';
+import type { CodedText } from '../messages/messages.ts';
 import type { RegisterToSync, TellSettings } from '../pipeline/registers/registers.ts';
 import type { AskRegister } from '../pipeline/transfers/transfers.ts';
 
@@ -19,8 +19,8 @@ export type ServerAddress = { serverHost: string | null; grpcPort: () => number;
 export function createAsk(commands: RegisterCommands, address: ServerAddress): AskRegister {
   return async (ask) => {
     const { commandHost, range } = ask;
-    if (commandHost === null) return { kind: 'refused', cause: bothLanguages('ask.no_address') };
-    if (range.kind === 'shifts') return { kind: 'refused', cause: bothLanguages('ask.dates_only') };
+    if (commandHost === null) return { kind: 'refused', cause: { code: 'ask.no_address' } };
+    if (range.kind === 'shifts') return { kind: 'refused', cause: { code: 'ask.dates_only' } };
     const { registerId, registerCode, shopId } = ask;
     // With every request the protocol and where to send, so that a register that missed a change follows (M15).
     const settings = exchangeSettings(ask, address);
@@ -52,13 +52,9 @@ function targetOf({ commandHost, commandPort }: Pick<RegisterToSync, 'commandHos
   return { host: commandHost, port: commandPort ?? COMMAND_PORT };
 }
 
-function causeOf(outcome: Exclude<CommandOutcome, { kind: 'accepted' }>): string {
-  return outcome.kind === 'unreachable' ? outcome.text : bothLanguages('ask.answered', outcome.code);
-}
-
-function bothLanguages(code: string, number?: number): string {
-  const params = number === undefined ? {} : { code: number };
-  return `${messageText('ru', code, params)} / ${messageText('en', code, params)}`;
+function causeOf(outcome: Exclude<CommandOutcome, { kind: 'accepted' }>): CodedText {
+  if (outcome.kind === 'unreachable') return { code: outcome.cause, params: outcome.params };
+  return { code: 'ask.answered', params: { code: outcome.code } };
 }
 
 /** The address of the configuration, with the ports that the doors have got in the end. */

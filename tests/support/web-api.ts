@@ -63,7 +63,7 @@ export async function openWebApi(
   const facts = { version: '0.0.0', demo: false, defaultLanguage: 'ru', startedMs: clock.now() } as const;
   const readWaiting = async (limit: number) => waitingOf(stations, limit);
   const reports = createReports({ database, clock, readWaiting, facts });
-  const ask: AskRegister = options.ask ?? (async () => ({ kind: 'later', cause: 'away' }));
+  const ask: AskRegister = options.ask ?? (async () => ({ kind: 'later', cause: { code: 'ask.no_address' } }));
   const transfers = createTransfers({ database, clock, ask, onChanged: () => undefined });
   const api = await startWebApi({
     host: '127.0.0.1',

@@ -64,7 +64,7 @@ describe('transfers', withBrowser, () => {
     await row.getByRole('link', { name: failed.transferId }).click();
     await page
       .getByRole('main')
-      .getByText(/Ошибка на шаге «запрошена»: .*адрес службы команд кассы не задан/)
+      .getByText(/Ошибка на шаге «запрошена»: .*Адрес службы команд кассы не задан/)
       .waitFor();
     await page.getByRole('button', { name: 'Скопировать для заявки' }).click();
     await page.getByRole('main').getByText('Скопировано').waitFor();

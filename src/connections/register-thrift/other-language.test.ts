@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openThriftDoor } from '../../../tests/support/thrift-door.ts';
 import { startPython, thriftPythonAvailable } from '../../../tests/support/thrift-python.ts';
+import { messageText } from '../../messages/messages.ts';
 import { createRegisterCommands, type UnloadRequest } from './register-commands.ts';
 
 /** Shakes hands, sends packages and calls a method that does not exist; prints what comes back. */
@@ -139,5 +140,6 @@ test('a register that takes no connection costs its time-out and is named', {
   const outcome = await createRegisterCommands({ limits: { connectMs: 50 } }).load(target, {});
   assert.ok(outcome.kind === 'unreachable');
   assert.equal(outcome.cause, 'ask.connect_timeout');
-  assert.match(outcome.text, /за 0\.05 с.* \/ .*within 0\.05 s/);
+  assert.match(messageText('ru', outcome.cause, outcome.params), /за 0\.05 с/);
+  assert.match(messageText('en', outcome.cause, outcome.params), /within 0\.05 s/);
 });

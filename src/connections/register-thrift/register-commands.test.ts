@@ -7,6 +7,7 @@ import {
   unload_result as UnloadResult,
 } from '../../../contracts/generated/CashCommunicationService.cjs';
 import { identity, receiverFor, registerFor } from '../../../tests/support/registers.ts';
+import { messageText } from '../../messages/messages.ts';
 import { startCommandService } from '../../simulator/command-service.ts';
 import { applicationException, EXCEPTION, encodeMessage, exceptionType, REPLY } from './codec.ts';
 import { scanMessage } from './message-scan.ts';
@@ -156,7 +157,8 @@ test('a register that is not there, or that is another one, is named in both lan
   const silent = await createRegisterCommands({ limits: { answerMs: 30 } }).unload(target, request);
   assert.ok(silent.kind === 'unreachable');
   assert.equal(silent.cause, 'ask.answer_timeout');
-  assert.match(silent.text, /не ответила за 0\.03 с.* \/ .*did not answer within 0\.03 s/);
+  assert.match(messageText('ru', silent.cause, silent.params), /не ответила за 0\.03 с/);
+  assert.match(messageText('en', silent.cause, silent.params), /did not answer within 0\.03 s/);
   const commands = createRegisterCommands();
   const dead = await fake(t, (socket) => socket.destroy());
   assert.equal(causeOf(await commands.unload(dead.target, request)), 'ask.connection_lost');

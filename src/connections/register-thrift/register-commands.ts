@@ -11,7 +11,6 @@ import {
 } from '../../../contracts/generated/CashCommunicationService.cjs';
 import { type LocalTime, parseLocalTime } from '../../domain/local-time.ts';
 import type { MessageParams, ReasonCode } from '../../messages/messages.ts';
-import { bothLanguages } from './both-languages.ts';
 import { decodeBody, REPLY, readException, type Structure } from './codec.ts';
 import {
   type Answer,
@@ -40,7 +39,7 @@ export type UnloadRequest = LoadRequest & {
 
 /**
  * `accepted`: the task is queued on the register, or was queued already. `busy`: it loads dictionaries already.
- * `refused`: another number than zero. `unreachable`: there is no such answer; `text` is `cause` in both languages.
+ * `refused`: another number than zero. `unreachable`: there is no such answer; `cause` with `params` is the text why.
  */
 export type CommandOutcome =
   | { readonly kind: 'accepted' }
@@ -49,7 +48,6 @@ export type CommandOutcome =
       readonly kind: 'unreachable';
       readonly cause: UnreachableCause;
       readonly params: MessageParams;
-      readonly text: string;
     };
 
 export type UnreachableCause = Extract<ReasonCode, `ask.${string}`>;
@@ -193,5 +191,5 @@ function secondsOf({ kind }: ExchangeFault, { connectMs, answerMs }: ExchangeLim
 
 function unreachable({ host, port }: CommandTarget, cause: UnreachableCause, detail: MessageParams): CommandOutcome {
   const params = { ...detail, address: `${host}:${port}` };
-  return { kind: 'unreachable', cause, params, text: bothLanguages(cause, params) };
+  return { kind: 'unreachable', cause, params };
 }

@@ -2,7 +2,7 @@
 export const transferEvents = {
   ru: {
     'transfer.requested':
-      'Запрошены продажи кассы {registerCode}: загрузка T-{transferId}, {range} {from} – {to}. Кто запросил: {author}.',
+      'Запрошены продажи кассы {registerCode}: загрузка T-{transferId}, {range}. Кто запросил: {author}.',
     'transfer.declined':
       'Загрузка кассы {registerCode} за период {from:time} – {to:time} не запущена: от неё отказались. Кто: {author}.',
     'register.sales_failed': 'Касса сообщила об ошибке выгрузки продаж ({meaning}): {message}',
@@ -11,7 +11,7 @@ export const transferEvents = {
     'register.synced':
       'Касса {registerCode} получила настройки обмена: идентификаторы, протокол {protocolVersion}, адреса сервера.',
     'register.not_synced':
-      'Касса {registerCode} не получила настройки обмена: {cause}. Они будут переданы, когда она ответит, попытка {attempt}.',
+      'Касса {registerCode} не получила настройки обмена. {cause} Они будут переданы, когда она ответит, попытка {attempt}.',
     'transfer.accepted': 'Загрузка T-{transferId}: касса приняла запрос.',
     'transfer.preparing': 'Загрузка T-{transferId}: касса готовит продажи.',
     'transfer.sent': 'Загрузка T-{transferId}: касса сообщила, что отправила продажи; пакет ещё не пришёл.',
@@ -33,7 +33,7 @@ export const transferEvents = {
   },
   en: {
     'transfer.requested':
-      'Sales of register {registerCode} were requested: load T-{transferId}, {range} {from} – {to}. Asked by: {author}.',
+      'Sales of register {registerCode} were requested: load T-{transferId}, {range}. Asked by: {author}.',
     'transfer.declined':
       'Register {registerCode} was not loaded for {from:time} – {to:time}: the load was declined. By: {author}.',
     'register.sales_failed': 'The register says that unloading sales failed ({meaning}): {message}',
@@ -42,7 +42,7 @@ export const transferEvents = {
     'register.synced':
       'Register {registerCode} was told its settings: ids, protocol {protocolVersion}, addresses of the server.',
     'register.not_synced':
-      'Register {registerCode} was not told its settings: {cause}. It is told when it answers, attempt {attempt}.',
+      'Register {registerCode} was not told its settings. {cause} It is told when it answers, attempt {attempt}.',
     'transfer.accepted': 'Load T-{transferId}: the register took the request.',
     'transfer.preparing': 'Load T-{transferId}: the register prepares its sales.',
     'transfer.sent': 'Load T-{transferId}: the register says that it has sent its sales; the package is not here yet.',
@@ -91,12 +91,10 @@ export const transferWords = {
     'transfer_event.reconciled': 'суммы сверены',
     'transfer_event.silence': 'время вышло',
     'transfer_event.cancel': 'отмена',
-    'transfer_range.new': 'новые данные',
-    'transfer_range.dates': 'период',
-    'transfer_range.shifts': 'смены',
+    'transfer_range.dates': 'период {from:time} – {to:time}',
+    'transfer_range.shifts': 'смены {from} – {to}',
     'transfer_reason.register_said': 'касса сообщила: {message}.',
-    'transfer_reason.not_asked':
-      'запрос до кассы не дошёл: {cause}. Проверьте, включена ли касса, адрес и порт её службы команд, и повторите загрузку.',
+    'transfer_reason.not_asked': 'запрос до кассы не дошёл. {cause}',
     'transfer_reason.silence':
       'касса не ответила вовремя. Проверьте, включена ли касса и работает ли на ней синхронизатор, и повторите загрузку.',
     'transfer_reason.cancelled': 'Отменил: {author}.',
@@ -112,9 +110,9 @@ export const transferWords = {
     'load.declined': 'Загрузка не запущена: вы отказались от загрузки за период {from:time} – {to:time}.',
     'load.cancel_too_late': 'Загрузку {transferId} уже нельзя отменить: пакет принят и будет записан.',
     'load.cancel_ended': 'Загрузка {transferId} уже окончена.',
-    'ask.no_address': 'адрес службы команд кассы не задан: задайте его в карточке кассы',
-    'ask.dates_only': 'службе команд кассы можно передать только даты',
-    'ask.answered': 'касса ответила кодом {code}',
+    'ask.no_address': 'Адрес службы команд кассы не задан. Задайте его в карточке кассы и повторите загрузку.',
+    'ask.dates_only': 'Службе команд кассы можно передать только даты. Запросите период.',
+    'ask.answered': 'Касса ответила кодом {code}, то есть запрос не взяла. Проверьте её журнал.',
     'not_found.schedule': 'Расписания {scheduleId} нет. Проверьте номер.',
     'schedule.minutes': 'Промежуток расписания – от 1 до 1440 минут.',
     'schedule.time': 'Время в расписании пишется как 08:30, от 00:00 до 23:59.',
@@ -152,12 +150,10 @@ export const transferWords = {
     'transfer_event.reconciled': 'sums checked',
     'transfer_event.silence': 'time is over',
     'transfer_event.cancel': 'cancel',
-    'transfer_range.new': 'new data',
-    'transfer_range.dates': 'period',
-    'transfer_range.shifts': 'shifts',
+    'transfer_range.dates': 'period {from:time} – {to:time}',
+    'transfer_range.shifts': 'shifts {from} – {to}',
     'transfer_reason.register_said': 'the register said: {message}.',
-    'transfer_reason.not_asked':
-      'the request did not reach the register: {cause}. Check that the register is on, and the address and port of its command service, and load again.',
+    'transfer_reason.not_asked': 'the request did not reach the register. {cause}',
     'transfer_reason.silence':
       'the register did not answer in time. Check that the register is on and its sync service runs, and load again.',
     'transfer_reason.cancelled': 'Cancelled by: {author}.',
@@ -173,9 +169,9 @@ export const transferWords = {
     'load.declined': 'Nothing was loaded: you declined to load {from:time} – {to:time}.',
     'load.cancel_too_late': 'Load {transferId} can not be cancelled any more: the package is here and will be written.',
     'load.cancel_ended': 'Load {transferId} has ended already.',
-    'ask.no_address': 'the address of the command service is not set: set it for the register',
-    'ask.dates_only': 'the command service takes dates only',
-    'ask.answered': 'the register answered with code {code}',
+    'ask.no_address': 'The address of its command service is not set. Set it for the register and load again.',
+    'ask.dates_only': 'Its command service takes dates only. Ask for a period.',
+    'ask.answered': 'The register answered with code {code}: it did not take the request. Look at its log.',
     'not_found.schedule': 'There is no schedule {scheduleId}. Check the number.',
     'schedule.minutes': 'The interval of a schedule is 1 to 1440 minutes.',
     'schedule.time': 'A time in a schedule is written as 08:30, from 00:00 to 23:59.',

@@ -3,6 +3,8 @@ import { describe, it } from 'node:test';
 import { databasesUnderTest } from '../../../tests/support/databases.ts';
 import { createRegisters, type RegisterToSync, type SyncOutcome, syncDue } from './registers.ts';
 
+const AWAY = { code: 'ask.no_connection', params: { address: '10.0.0.7:7795', detail: 'ECONNREFUSED' } } as const;
+
 for (const engine of databasesUnderTest) {
   describe(`telling registers their settings on ${engine.name} (M15)`, () => {
     async function openStage(database: Parameters<typeof syncDue>[0]) {
@@ -57,7 +59,7 @@ for (const engine of databasesUnderTest) {
     it('a register that is away is told when it answers, with growing pauses and few words', async () => {
       await using opened = await engine.open();
       const { registers, codes, told, turn, log, time, answers } = await openStage(opened.database);
-      answers(async () => ({ kind: 'later', cause: 'no connection' }));
+      answers(async () => ({ kind: 'later', cause: AWAY }));
       await registers.changeRegister(codes, { commandHost: '10.0.0.7' });
       for (let second = 0; second < 3_600; second += 10) {
         await turn();

@@ -3,6 +3,7 @@
  * A register is told when its address becomes known (it is paired) and when its settings change; a register that is away is
  * told when it answers. A change that comes while it is being told is told once more.
  */
+import { type CodedText, innerText } from '../../messages/messages.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Database, Statements } from '../../platform/database/database.ts';
 import type { Tables } from '../../schema/tables.ts';
@@ -19,7 +20,7 @@ export type RegisterToSync = {
   commandPort: number | null;
 };
 
-export type SyncOutcome = { kind: 'told' } | { kind: 'later'; cause: string };
+export type SyncOutcome = { kind: 'told' } | { kind: 'later'; cause: CodedText };
 
 /** Hands the settings to a register; never throws for one that is away. */
 export type TellSettings = (register: RegisterToSync) => Promise<SyncOutcome>;
@@ -88,7 +89,7 @@ async function syncOne(
     }
     // A register that is off for days is told of at the attempts 1, 2, 4, 8 …
     if (!Number.isInteger(Math.log2(attempts + 1))) return;
-    const params = { registerCode, cause: outcome.cause, attempt: attempts + 1 };
+    const params = { ...innerText('cause', outcome.cause), registerCode, attempt: attempts + 1 };
     await recordEvents(tx, clock, [{ code: 'register.not_synced', level: 'warning', ...about, params }]);
   });
 }

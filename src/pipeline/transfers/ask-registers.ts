@@ -6,6 +6,7 @@
  */
 import type { LocalTime } from '../../domain/local-time.ts';
 import type { StageLimits } from '../../domain/transfer.ts';
+import { type CodedText, innerText, type MessageParams } from '../../messages/messages.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { takeTurn } from '../../platform/database/numbers.ts';
@@ -29,9 +30,9 @@ export type Ask = {
 export type AskOutcome =
   | { kind: 'accepted' }
   /** It can be asked again later: it is busy, or the line is down. `cause` is for people. */
-  | { kind: 'later'; cause: string }
+  | { kind: 'later'; cause: CodedText }
   /** Asking again is no use. */
-  | { kind: 'refused'; cause: string };
+  | { kind: 'refused'; cause: CodedText };
 
 /** Hands a request to a register; never throws for a register that is away. */
 export type AskRegister = (ask: Ask) => Promise<AskOutcome>;
@@ -88,10 +89,12 @@ async function askOne(parts: AskingParts, ask: Ask): Promise<void> {
   if (!claimed) return;
   const outcome = await parts.ask(ask);
   await changeRow(parts, ask, async (tx, row) => {
-    const cause = outcome.kind === 'accepted' ? '' : outcome.cause;
-    const reason = { code: 'transfer_reason.not_asked', params: { cause } } as const;
-    if (outcome.kind === 'accepted') await advance(tx, parts.clock, parts.limits, row, 'accepted');
-    else if (outcome.kind === 'refused') await advance(tx, parts.clock, parts.limits, row, 'refused', { reason });
+    if (outcome.kind === 'accepted') {
+      await advance(tx, parts.clock, parts.limits, row, 'accepted');
+      return;
+    }
+    const reason = { code: 'transfer_reason.not_asked', params: innerText('cause', outcome.cause) } as const;
+    if (outcome.kind === 'refused') await advance(tx, parts.clock, parts.limits, row, 'refused', { reason });
     else await update(tx, row, { reason_code: reason.code, reason_details: JSON.stringify(reason.params) });
   });
 }
@@ -130,6 +133,6 @@ async function endSilent({ database, clock, limits, onChanged }: AskingParts): P
 /** What kept the register from being asked says more than that it did not answer. */
 function silenceReason(row: TransferRow) {
   if (row.reason_code === 'transfer_reason.not_asked' && row.reason_details !== null)
-    return { code: 'transfer_reason.not_asked', params: JSON.parse(row.reason_details) as { cause: string } } as const;
+    return { code: 'transfer_reason.not_asked', params: JSON.parse(row.reason_details) as MessageParams } as const;
   return { code: 'transfer_reason.silence', params: { stage: `@transfer_stage.${row.state}` } } as const;
 }

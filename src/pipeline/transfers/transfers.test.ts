@@ -200,7 +200,10 @@ for (const engine of databasesUnderTest) {
     it(
       'P4: a register that is away is asked with growing pauses, one call at a time, and given up when the time is over',
       onStage(async (stage) => {
-        stage.answers(async () => ({ kind: 'later', cause: 'connection refused' }));
+        stage.answers(async () => ({
+          kind: 'later',
+          cause: { code: 'ask.no_connection', params: { address: '10.0.5.12:7795', detail: 'ECONNREFUSED' } },
+        }));
         const id = await stage.request();
         const other = await stage.request({ range: WEEK, confirmed: true });
         const pauses: number[] = [];
