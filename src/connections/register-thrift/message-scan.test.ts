@@ -4,20 +4,22 @@ import fc from 'fast-check';
 import { TBinaryProtocol, TCompactProtocol, TFramedTransport, type TProtocol } from 'thrift';
 import { type MessageScan, type Protocol, ScanFault, scanMessage } from './message-scan.ts';
 
-/** A value of any type, as a function that writes it with the Apache library, and its type number. */
-type Value = { type: number; write: (output: TProtocol) => void };
+/** A value of any type: a function that writes it with the Apache library, its type number, and how many values it is in all. */
+type Value = { type: number; size: number; write: (output: TProtocol) => void };
 
 const int = (type: number, write: (output: TProtocol, value: number) => void, max: number): fc.Arbitrary<Value> =>
-  fc.integer({ min: -max, max }).map((value) => ({ type, write: (output) => write(output, value) }));
+  fc.integer({ min: -max, max }).map((value) => ({ type, size: 1, write: (output) => write(output, value) }));
 
 const simple: fc.Arbitrary<Value> = fc.oneof(
-  fc.boolean().map((value) => ({ type: 2, write: (output: TProtocol) => output.writeBool(value) })),
+  fc.boolean().map((value) => ({ type: 2, size: 1, write: (output: TProtocol) => output.writeBool(value) })),
   int(3, (output, value) => output.writeByte(value), 100),
   int(6, (output, value) => output.writeI16(value), 30_000),
   int(8, (output, value) => output.writeI32(value), 2 ** 30),
   int(10, (output, value) => output.writeI64(value), 2 ** 30),
-  fc.double({ noNaN: true }).map((value) => ({ type: 4, write: (output: TProtocol) => output.writeDouble(value) })),
-  fc.string().map((value) => ({ type: 11, write: (output: TProtocol) => output.writeString(value) })),
+  fc
+    .double({ noNaN: true })
+    .map((value) => ({ type: 4, size: 1, write: (output: TProtocol) => output.writeDouble(value) })),
+  fc.string().map((value) => ({ type: 11, size: 1, write: (output: TProtocol) => output.writeString(value) })),
 );
 
 const { any } = fc.letrec<{ any: Value }>((tie) => ({
@@ -26,7 +28,8 @@ const { any } = fc.letrec<{ any: Value }>((tie) => ({
 
 function struct(value: fc.Arbitrary<Value>): fc.Arbitrary<Value> {
   const fields = fc.array(fc.tuple(fc.integer({ min: 1, max: 200 }), value), { maxLength: 5 });
-  return fields.map((all) => ({ type: 12, write: (output) => writeStruct(output, all) }));
+  const sizeOf = (all: [number, Value][]) => all.reduce((sum, [, { size }]) => sum + size, 1);
+  return fields.map((all) => ({ type: 12, size: sizeOf(all), write: (output) => writeStruct(output, all) }));
 }
 
 function writeStruct(output: TProtocol, fields: [number, Value][]): void {
@@ -43,6 +46,7 @@ function writeStruct(output: TProtocol, fields: [number, Value][]): void {
 function list(value: fc.Arbitrary<Value>): fc.Arbitrary<Value> {
   return fc.tuple(value, fc.nat(20), fc.boolean()).map(([item, count, isSet]) => ({
     type: isSet ? 14 : 15,
+    size: 1 + count * item.size,
     write(output) {
       if (isSet) output.writeSetBegin(item.type, count);
       else output.writeListBegin(item.type, count);
@@ -54,6 +58,7 @@ function list(value: fc.Arbitrary<Value>): fc.Arbitrary<Value> {
 function map(value: fc.Arbitrary<Value>): fc.Arbitrary<Value> {
   return fc.tuple(value, value, fc.nat(3)).map(([key, item, count]) => ({
     type: 13,
+    size: 1 + count * (key.size + item.size),
     write(output) {
       output.writeMapBegin(key.type, item.type, count);
       for (let index = 0; index < count; index += 1) {
@@ -69,7 +74,8 @@ type Message = { name: string; sequence: number; body: Value };
 const message: fc.Arbitrary<Message> = fc.record({
   name: fc.string({ maxLength: 20 }),
   sequence: fc.integer({ min: 0, max: 2 ** 31 - 1 }),
-  body: struct(any),
+  // A message of more values than these is refused.
+  body: struct(any).filter(({ size }) => size < 10_000),
 });
 
 function encode(protocol: Protocol, { name, sequence, body }: Message, isOld = false): Buffer {
