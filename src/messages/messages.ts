@@ -71,6 +71,11 @@ export function messageText(language: Language, code: string, params: MessagePar
   return fillText(language, texts[code] ?? code, withInnerTexts(language, params));
 }
 
+/** A text for the screen and log of a register, whose language is not known: Russian, then English. */
+export function bothLanguages(code: MessageCode, params: MessageParams): string {
+  return `${messageText('ru', code, params)} / ${messageText('en', code, params)}`;
+}
+
 /** A value `@code` is the text of that code with the same values: a reason inside a sentence, in the reader's language. */
 function withInnerTexts(language: Language, params: MessageParams): MessageParams {
   const entries = Object.entries(params).map(([name, value]) => {

@@ -5,6 +5,7 @@
 import { constants, type ServerHttp2Stream } from 'node:http2';
 import { type ServerInterceptingCallInterface, status } from '@grpc/grpc-js';
 import type { SalesResponse } from '../../../contracts/generated/register-sales.ts';
+import { bothLanguages } from '../../messages/messages.ts';
 import {
   type IncomingPackage,
   type IntakeEvents,
@@ -15,7 +16,6 @@ import {
 } from '../../pipeline/intake/intake.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { ByteBudget } from '../../platform/memory/byte-budget.ts';
-import { bothLanguages } from './both-languages.ts';
 import { type Frame, FrameFault, NoSpace, readFrames } from './frames.ts';
 import { pullBytes } from './incoming-bytes.ts';
 import { readMessage, wholeMessage } from './sales-package.ts';

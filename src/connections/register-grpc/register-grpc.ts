@@ -24,16 +24,13 @@ import {
   type HandshakeResponse,
   SalesService,
 } from '../../../contracts/generated/register-sales.ts';
-import type { IntakeEvents, Refusal } from '../../pipeline/intake/intake.ts';
+import { type Admission, createHandshake, type IntakeEvents, type Refusal } from '../../pipeline/intake/intake.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { createByteBudget } from '../../platform/memory/byte-budget.ts';
 import { sleep } from '../../platform/worker-loop.ts';
 import { routeUnknownPaths, takeOverStream } from './grpc-internals.ts';
-import { type Admission, createHandshake } from './handshake.ts';
 import { type LoadParts, type LoadRun, startLoad } from './load-stream.ts';
 import { barePath, isLoadPath, withBarePaths } from './paths.ts';
-
-export type { Admission } from './handshake.ts';
 
 export type RegisterGrpcLimits = {
   /** Largest message in bytes (A4). */
@@ -201,11 +198,11 @@ class DirectCall extends ServerInterceptingCall {
 }
 
 function addRegisterServices(server: Server, options: RegisterGrpcOptions): void {
-  const handshake = createHandshake(options);
+  const handshake = createHandshake(options, 'register.handshake');
   server.addService(withBarePaths(HandshakeRequestService), {
     handshake(call: ServerUnaryCall<Handshake, HandshakeResponse>, respond: sendUnaryData<HandshakeResponse>) {
       handshake(call.request.cashId).then(
-        (response) => respond(null, response),
+        (response) => respond(null, { ...response, errorCode: '' }),
         (cause) => {
           options.logger.error('a handshake failed', cause);
           respond({ code: status.INTERNAL, details: 'Internal error of the server.' });

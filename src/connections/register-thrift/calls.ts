@@ -5,8 +5,9 @@ import {
   load_result as LoadResult,
 } from '../../../contracts/generated/RegisterSales.cjs';
 import { HandshakeResponse, SalesResponse } from '../../../contracts/generated/register-sales_types.cjs';
-import type { MessageCode, MessageParams } from '../../messages/messages.ts';
+import { bothLanguages, type MessageCode, type MessageParams } from '../../messages/messages.ts';
 import {
+  type HandshakeAnswer,
   type IncomingPackage,
   type IntakeEvents,
   type PackageSpace,
@@ -15,7 +16,6 @@ import {
   shortId,
 } from '../../pipeline/intake/intake.ts';
 import type { Logger } from '../../platform/logger.ts';
-import { bothLanguages } from './both-languages.ts';
 import {
   applicationException,
   CALL,
@@ -26,7 +26,6 @@ import {
   REPLY,
   type Wire,
 } from './codec.ts';
-import type { HandshakeAnswer } from './handshake.ts';
 import type { IncomingMessage } from './incoming-message.ts';
 import type { MessageHead } from './message-scan.ts';
 import { readPackage } from './sales-package.ts';

@@ -5,15 +5,18 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
-import type { IntakeEvents, PackageSpace, Refusal } from '../../pipeline/intake/intake.ts';
+import {
+  type Admission,
+  createHandshake,
+  type IntakeEvents,
+  type PackageSpace,
+  type Refusal,
+} from '../../pipeline/intake/intake.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { createByteBudget } from '../../platform/memory/byte-budget.ts';
 import { sleep } from '../../platform/worker-loop.ts';
 import type { CallParts } from './calls.ts';
 import { type Connection, type ConnectionParts, serveConnection } from './connection.ts';
-import { type Admission, createHandshake } from './handshake.ts';
-
-export type { Admission } from './handshake.ts';
 
 export type RegisterThriftLimits = {
   /** Largest message in bytes (A4). */
@@ -91,7 +94,7 @@ export async function startRegisterThrift(options: RegisterThriftOptions): Promi
 
 function partsOf(options: RegisterThriftOptions, limits: RegisterThriftLimits): ConnectionParts {
   return {
-    handshake: createHandshake(options),
+    handshake: createHandshake(options, 'register.handshake_thrift'),
     receive: options.receive,
     events: options.events,
     logger: options.logger,

@@ -1,9 +1,9 @@
-/** HandshakeRequest.handshake: whether a register may send. A register that is turned away keeps its sales. */
-import type { HandshakeResponse } from '../../../contracts/generated/register-sales.ts';
-import type { MessageCode, MessageParams } from '../../messages/messages.ts';
-import { type IntakeEvents, type Refusal, shortId } from '../../pipeline/intake/intake.ts';
+/** The handshake of every exchange: whether a register may send. A register that is turned away keeps its sales. */
+import { bothLanguages, type EventCode, type MessageCode, type MessageParams } from '../../messages/messages.ts';
 import type { Logger } from '../../platform/logger.ts';
-import { bothLanguages } from './both-languages.ts';
+import type { Refusal } from './package-space.ts';
+import type { IntakeEvents } from './receive-package.ts';
+import { shortId } from './sender-text.ts';
 
 /** `registerCode` and `shopId` are for the event log only. */
 export type Admission =
@@ -19,6 +19,9 @@ export type HandshakeParts = {
   logger: Logger;
 };
 
+/** What both exchanges answer, by their own names (registers §4). */
+export type HandshakeAnswer = { connectionAccepted: boolean; compabilityVersions: number[]; description: string };
+
 /** The only version of the exchange there is; a register looks for it. */
 const VERSIONS = [1];
 
@@ -28,8 +31,11 @@ const MAX_ID = 256;
 /** Registers whose last outcome is remembered, so that a register that knocks every minute is told of once. */
 const MAX_REMEMBERED = 20_000;
 
-/** The handler of handshakes: register id in, answer out. */
-export function createHandshake(parts: HandshakeParts): (registerId: string) => Promise<HandshakeResponse> {
+/** The handler of handshakes of one door, register id in, answer out; `accepted` is what the log says of one let in. */
+export function createHandshake(
+  parts: HandshakeParts,
+  accepted: EventCode,
+): (registerId: string) => Promise<HandshakeAnswer> {
   const lastOutcome = new Map<string, string>();
 
   async function decide(registerId: string): Promise<Admission> {
@@ -54,7 +60,7 @@ export function createHandshake(parts: HandshakeParts): (registerId: string) => 
     if (admission.ok) {
       const params = { registerCode: admission.registerCode ?? registerId };
       const shop = admission.shopId === undefined ? {} : { shopId: admission.shopId };
-      parts.events({ code: 'register.handshake', level: 'info', params, registerId, ...shop });
+      parts.events({ code: accepted, level: 'info', params, registerId, ...shop });
     } else {
       // The reason travels as a code with its values, so that the log can say it in either language.
       const params = { ...admission.params, registerId, reason: `@${admission.code}` };
@@ -69,7 +75,6 @@ export function createHandshake(parts: HandshakeParts): (registerId: string) => 
       connectionAccepted: admission.ok,
       compabilityVersions: VERSIONS,
       description: admission.ok ? '' : bothLanguages(admission.code, admission.params),
-      errorCode: '',
     };
   };
 }
