@@ -157,8 +157,12 @@ describe('the end of a message', () => {
 });
 
 describe('a wild message', () => {
-  const head = encode('binary', { name: 'load', sequence: 1, body: { type: 12, write: () => undefined } });
-  const compactHead = encode('compact', { name: 'load', sequence: 1, body: { type: 12, write: () => undefined } });
+  const head = encode('binary', { name: 'load', sequence: 1, body: { type: 12, size: 1, write: () => undefined } });
+  const compactHead = encode('compact', {
+    name: 'load',
+    sequence: 1,
+    body: { type: 12, size: 1, write: () => undefined },
+  });
 
   it('that announces two gigabytes is known to be so long, and costs nothing', () => {
     const scan = scanMessage('binary');
