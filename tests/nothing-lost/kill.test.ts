@@ -12,6 +12,7 @@ import { openShopFloor, untilSettled } from '../support/shop-floor.ts';
 import { startTcpProxy } from '../support/tcp-proxy.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { readExchange } from '../support/tie-out.ts';
+import { until } from '../support/until.ts';
 import { askForEverything, checkAcknowledged, checkFolders } from './aftermath.ts';
 import { createSeller, type Seller } from './seller.ts';
 
@@ -85,7 +86,10 @@ for (const engine of databasesUnderTest) {
     assert.equal(await server.stop(), 0, server.log());
     server = await start();
     await untilSettled(api);
-    checkFolders(dataFolder);
+    await until('every folder is tidy', async () => {
+      checkFolders(dataFolder);
+      return true;
+    });
     assert.equal(await server.stop(), 0, server.log());
   });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import { TargetFault } from '../../pipeline/exports/exports.ts';
@@ -52,6 +52,27 @@ test('the folder of open shifts is made anew before each write, and what a crash
   rmSync(below, { recursive: true });
   await folder.publish(online, [bytes, bytes], () => true);
   assert.equal(readFileSync(join(below, place.name)).length, bytes.length * 2);
+});
+
+test('what a killed run left anywhere below our shops is removed before the first file, and nothing else is touched', async (t) => {
+  const exchange = temporaryFolder(t);
+  const kept = [
+    '5/sale1/sale1_1_1.json',
+    '5/sale12/online/sale1_2_1.json',
+    '5/notes/.tmp-a-1',
+    '77/sale1/.tmp-other-1',
+  ];
+  const left = ['5/sale1/.tmp-old-1', '5/sale12/.tmp-old-2', '5/sale12/online/.tmp-old-3'];
+  for (const path of [...kept, ...left]) {
+    mkdirSync(join(exchange, dirname(path)), { recursive: true });
+    writeFileSync(join(exchange, path), 'half');
+  }
+  writeFileSync(join(exchange, '5', 'sales.txt'), 'not a folder');
+  const folder = createErpFolder(exchange);
+  // The second has no folder yet.
+  await folder.tidy(['5', '6']);
+  for (const path of kept) assert.ok(existsSync(join(exchange, path)), path);
+  for (const path of left) assert.ok(!existsSync(join(exchange, path)), path);
 });
 
 test('a file is known again while it waits and after the ERP has put it away', async (t) => {

@@ -24,6 +24,17 @@ export function createErpFolder(exchangeFolder: string): ErpTarget {
   ];
   const folderOf = (place: SalesFilePlace) => join(exchangeFolder, ...partsOf(place));
 
+  async function tidy(shopCodes: readonly string[]): Promise<void> {
+    await named(exchangeFolder, async () => {
+      for (const shopCode of shopCodes)
+        for (const name of await namesIn(join(exchangeFolder, shopCode))) {
+          if (!name.startsWith('sale')) continue;
+          await cleanIfThere(join(exchangeFolder, shopCode, name));
+          await cleanIfThere(join(exchangeFolder, shopCode, name, 'online'));
+        }
+    });
+  }
+
   async function prepare(place: SalesFilePlace): Promise<void> {
     const folder = folderOf(place);
     await named(exchangeFolder, async () => {
@@ -62,6 +73,7 @@ export function createErpFolder(exchangeFolder: string): ErpTarget {
 
   return {
     pathOf: (place) => [...partsOf(place), place.name].join('/'),
+    tidy,
     prepare,
     publish,
     hashesOf: (place) => named(exchangeFolder, () => findCopies(folderOf(place), place.name)),
@@ -78,6 +90,15 @@ async function writeAside(path: string, chunks: readonly Uint8Array[]): Promise<
     await file.close();
   }
   return readFile(path);
+}
+
+/** The reader may remove `online/` at any time, and a file of such a name is none of ours. */
+async function cleanIfThere(folder: string): Promise<void> {
+  try {
+    await cleanTemporaryFiles(folder);
+  } catch (cause) {
+    if (!hasCode(cause, 'ENOENT') && !hasCode(cause, 'ENOTDIR')) throw cause;
+  }
 }
 
 async function findCopies(folder: string, name: string): Promise<{ waiting: string | null; taken: string[] }> {

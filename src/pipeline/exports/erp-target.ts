@@ -11,6 +11,11 @@ export type SalesFilePlace = {
 };
 
 export type ErpTarget = {
+  /**
+   * Removes what an earlier run was writing in the folders of these shops when it was killed. Only before the first file of
+   * a run, and of shops that are ours: another server may write beside us.
+   */
+  tidy(shopCodes: readonly string[]): Promise<void>;
   /** The path of a file below the exchange folder, for people. */
   pathOf(place: SalesFilePlace): string;
   /** Makes the folder of a file ready for writing, so that a bad folder is known before the file is built. */

@@ -47,6 +47,25 @@ const SHIFTS_A_TURN = 20;
 export function createExports(options: ExportsOptions): Exports {
   const { database, clock, onChanged } = options;
   const due = createDueShifts(database);
+  let tidying: Promise<void> | undefined;
+
+  /** Once a run: a folder that is away now is tidied when the next file is written to it. */
+  async function tidyOnce(): Promise<void> {
+    tidying ??= tidy().catch((cause) => {
+      tidying = undefined;
+      throw cause;
+    });
+    await tidying;
+  }
+
+  async function tidy(): Promise<void> {
+    const shops = await database.all<{ code: string }>('SELECT shop_code AS code FROM shop', []);
+    try {
+      await options.target.tidy(shops.map(({ code }) => code));
+    } catch (cause) {
+      options.logger.warn(`the exchange folder could not be tidied: ${String(cause)}`);
+    }
+  }
 
   /** A fault of ours in one shift is written down for people and must not stop the others. */
   async function publishGuarded(shift: ShiftIds): Promise<ExportOutcome> {
@@ -61,6 +80,7 @@ export function createExports(options: ExportsOptions): Exports {
 
   return {
     async turn(signal, limit = SHIFTS_A_TURN) {
+      await tidyOnce();
       const shifts = await due.find(clock.now(), limit);
       for (const shift of shifts) {
         if (signal?.aborted === true) return true;
@@ -71,6 +91,7 @@ export function createExports(options: ExportsOptions): Exports {
     },
 
     async exportShift(shift) {
+      await tidyOnce();
       await requestExport(database, clock, [shift]);
       const outcome = await publishGuarded(shift);
       onChanged(await addressOf(database, shift));
