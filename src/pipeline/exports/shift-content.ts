@@ -43,8 +43,10 @@ function byTimeAndNumber(a: ListedDocument, b: ListedDocument): number {
 }
 
 const PAGE = 250;
-const RAW_PAGE = `SELECT document_id AS "documentId", raw FROM document_raw
-  WHERE shop_id = ? AND document_id IN (${Array(PAGE).fill('?').join(', ')})`;
+/** A join in this order: for IN PostgreSQL keeps to reading the whole table, when it first planned while that was empty. */
+const RAW_PAGE = `SELECT r.document_id AS "documentId", r.raw AS raw
+  FROM (VALUES ${Array(PAGE).fill('(CAST(? AS BIGINT))').join(', ')}) AS asked CROSS JOIN document_raw r
+  WHERE r.shop_id = ? AND r.document_id = asked.column1`;
 
 /** The texts of the documents as they were received, page by page in the order of the list. */
 export async function* documentTexts(
@@ -56,7 +58,7 @@ export async function* documentTexts(
     const ids = documents.slice(start, start + PAGE).map((document) => document.documentId);
     // One statement for all pages: the last one is filled up with an id that it holds anyway.
     const places = Array.from({ length: PAGE }, (_, index) => ids[index] ?? ids[0] ?? 0);
-    const rows = await database.all<{ documentId: number; raw: string }>(RAW_PAGE, [shopId, ...places]);
+    const rows = await database.all<{ documentId: number; raw: string }>(RAW_PAGE, [...places, shopId]);
     const texts = new Map(rows.map((row) => [row.documentId, row.raw]));
     yield ids.map((id) => {
       const raw = texts.get(id);
