@@ -8,22 +8,12 @@ import { describe, type TestContext, test } from 'node:test';
 import type { DatabaseLocation } from '../../src/platform/database/open-database.ts';
 import { openDatabase } from '../../src/platform/database/open-database.ts';
 import { databasesUnderTest } from '../support/databases.ts';
+import { FREE_PORTS } from '../support/free-ports.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { writeSales } from './files.ts';
 import { type Ended, lines, smena } from './run.ts';
 
-const OPEN = [
-  '--http-port',
-  '0',
-  '--grpc-port',
-  '0',
-  '--thrift-port',
-  '0',
-  '--register-http-port',
-  '0',
-  '--grpc-host',
-  '127.0.0.1',
-];
+const OPEN = [...FREE_PORTS, '--grpc-host', '127.0.0.1'];
 
 /** One line on stderr that fits, nothing else anywhere. */
 function refusedWith(end: Ended, text: RegExp): void {

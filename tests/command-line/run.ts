@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { TestContext } from 'node:test';
 import { root } from '../../scripts/root.ts';
+import { FREE_PORTS } from '../support/free-ports.ts';
 
 export type Ended = { code: number | null; out: string; err: string };
 export type Surroundings = { cwd?: string; env?: Record<string, string> };
@@ -48,26 +49,9 @@ export async function serve(
   data: string,
   env: Record<string, string> = {},
 ): Promise<{ url: string; stop: () => Promise<Ended> }> {
-  const child = start(
-    [
-      'serve',
-      '--data',
-      data,
-      '--http-port',
-      '0',
-      '--grpc-port',
-      '0',
-      '--thrift-port',
-      '0',
-      '--register-http-port',
-      '0',
-      '--grpc-host',
-      '127.0.0.1',
-    ],
-    {
-      env,
-    },
-  );
+  const child = start(['serve', '--data', data, ...FREE_PORTS, '--grpc-host', '127.0.0.1'], {
+    env,
+  });
   const end = ended(child);
   t.after(() => child.kill('SIGKILL'));
   const url = await new Promise<string>((resolve, reject) => {

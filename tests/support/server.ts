@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import runtime from '../../scripts/runtime-flags.json' with { type: 'json' };
 import type { DatabaseLocation } from '../../src/platform/database/open-database.ts';
+import { FREE_PORTS } from './free-ports.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -43,34 +44,16 @@ export type TestServer = AsyncDisposable & {
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const own = options.dataFolder === undefined;
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'smena-server-'));
-  const child = spawn(
-    process.execPath,
-    [
-      ...runtime.flags,
-      main,
-      'serve',
-      '--data',
-      dataFolder,
-      '--http-port',
-      '0',
-      '--grpc-port',
-      '0',
-      '--thrift-port',
-      '0',
-      '--register-http-port',
-      '0',
-    ],
-    {
-      env: {
-        ...runtime.environment,
-        ...withoutSettings(process.env),
-        ...databaseEnv(options.database),
-        SMENA_MIN_FREE_BYTES: '1 MiB',
-        ...options.env,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+  const child = spawn(process.execPath, [...runtime.flags, main, 'serve', '--data', dataFolder, ...FREE_PORTS], {
+    env: {
+      ...runtime.environment,
+      ...withoutSettings(process.env),
+      ...databaseEnv(options.database),
+      SMENA_MIN_FREE_BYTES: '1 MiB',
+      ...options.env,
     },
-  );
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   options.onSpawn?.(child);
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
