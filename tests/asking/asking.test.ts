@@ -7,19 +7,15 @@ import type {
   TransferList,
   TransferRow,
 } from '../../contracts/web-api.ts';
-import { sleep } from '../../src/platform/worker-loop.ts';
-import { startCommandService } from '../../src/simulator/command-service.ts';
-import { createHttpStates } from '../../src/simulator/http-states.ts';
-import { createSimulatedRegister } from '../../src/simulator/register.ts';
 import { type ApiClient, createApiClient } from '../support/api-client.ts';
 import { databasesUnderTest } from '../support/databases.ts';
+import { FIRST_DAY, startListeningRegister } from '../support/listening-register.ts';
 import { receipt, salesFile, shiftInfo } from '../support/sales.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { classifyPayments } from '../support/shop-floor.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import type { temporaryFolder } from '../support/temporary-folder.ts';
 import { until } from '../support/until.ts';
 
-const FIRST_DAY = '2026-03-14';
 /** The server as registers see it. */
 const SERVER = '127.0.0.1';
 
@@ -35,25 +31,9 @@ async function openRegister(
     registerCode,
     protocolVersion,
   });
-  const register = await createSimulatedRegister({
-    registerId: ids.registerId,
-    shopId: ids.shopId,
-    registerCode,
-    shopCode: '12',
-    folder: temporaryFolder(t),
-    serverAddress: `127.0.0.1:${protocolVersion === 4 ? server.grpcPort : server.thriftPort}`,
-    protocolVersion,
-    seed: 7,
-    sleep,
-    firstDate: FIRST_DAY,
-    sendOn: { receipt: false, shift: false },
-    states: createHttpStates({ baseUrl: `http://127.0.0.1:${server.registerHttpPort}` }),
-  });
-  const commands = await startCommandService({ register, port: 0 });
-  t.after(async () => {
-    await commands.stop();
-    await register.close();
-  });
+  const { registerId, shopId } = ids;
+  const codes = { registerId, shopId, registerCode, shopCode: '12', protocolVersion };
+  const { register, commands } = await startListeningRegister(t, server, codes);
   const change = { commandHost: '127.0.0.1', commandPort: commands.port };
   const changed = await fetch(new URL(`/api/v1/shops/12/registers/${registerCode}`, server.url), {
     method: 'PATCH',
@@ -63,7 +43,6 @@ async function openRegister(
   assert.equal(changed.status, 200, await changed.text());
   // M15: the register is told the ids that were issued, the protocol, and where the server is.
   const { grpcPort, registerHttpPort } = server;
-  const { registerId, shopId } = ids;
   await until('the register was told its settings', async () => commands.settings().cashId === registerId || undefined);
   const told = {
     cashId: registerId,

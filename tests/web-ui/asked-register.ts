@@ -1,12 +1,12 @@
 /** A simulated register that the server of a stage can ask for its sales. */
 import assert from 'node:assert/strict';
-import { sleep } from '../../src/platform/worker-loop.ts';
-import { startCommandService } from '../../src/simulator/command-service.ts';
-import { createHttpStates } from '../../src/simulator/http-states.ts';
-import { createSimulatedRegister, type SimulatedRegister } from '../../src/simulator/register.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import type { SimulatedRegister } from '../../src/simulator/register.ts';
+import { startListeningRegister } from '../support/listening-register.ts';
+import type { temporaryFolder } from '../support/temporary-folder.ts';
 import { until } from '../support/until.ts';
 import type { Stage } from './stage.ts';
+
+export { FIRST_DAY } from '../support/listening-register.ts';
 
 export type AskedRegister = {
   registerCode: string;
@@ -27,24 +27,8 @@ export async function openAskedRegister(
 ): Promise<AskedRegister> {
   const wanted = { registerCode, protocolVersion };
   const ids = await api.send<{ registerId: string; shopId: string }>('POST', '/shops/5/registers', wanted);
-  const register = await createSimulatedRegister({
-    ...ids,
-    registerCode,
-    shopCode: '5',
-    folder: temporaryFolder(t),
-    serverAddress: `127.0.0.1:${protocolVersion === 4 ? server.grpcPort : server.thriftPort}`,
-    protocolVersion,
-    seed: 7,
-    sleep,
-    firstDate: FIRST_DAY,
-    sendOn,
-    states: createHttpStates({ baseUrl: `http://127.0.0.1:${server.registerHttpPort}` }),
-  });
-  const commands = await startCommandService({ register, port: 0 });
-  t.after(async () => {
-    await commands.stop();
-    await register.close();
-  });
+  const codes = { ...ids, registerCode, shopCode: '5', protocolVersion, sendOn };
+  const { register, commands } = await startListeningRegister(t, server, codes);
   const changed = await fetch(new URL(`/api/v1/shops/5/registers/${registerCode}`, server.url), {
     method: 'PATCH',
     headers: { 'content-type': 'application/json' },
@@ -56,6 +40,3 @@ export async function openAskedRegister(
     until(`register ${registerCode} has sent`, async () => (await register.work()) === 'sent' || undefined);
   return { registerCode, register, asked, send: async () => void (await send()) };
 }
-
-/** The day on which such a register trades. */
-export const FIRST_DAY = '2026-03-14';
