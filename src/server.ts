@@ -18,7 +18,7 @@ import { type Intake, prepareIntakeFolders } from './pipeline/intake/intake.ts';
 import { setPaymentClass } from './pipeline/ledger/ledger.ts';
 import { createRegisters, type Registers, syncDue } from './pipeline/registers/registers.ts';
 import { createTransfers, type Transfers } from './pipeline/transfers/transfers.ts';
-import { type Clock, utcText } from './platform/clock.ts';
+import type { Clock } from './platform/clock.ts';
 import { DatabaseUnavailable } from './platform/database/database.ts';
 import { type QueryDatabase, withQueries } from './platform/database/query-builder.ts';
 import { type FolderLock, lockFolder } from './platform/folder-lock.ts';
@@ -158,7 +158,15 @@ function openInside(options: ServerOptions, lock: FolderLock, doors: () => Regis
     },
   });
   const tell = createTellSettings(commands, address);
-  const timetable = createTimetable({ database, clock, transfers });
+  const timetable = createTimetable({
+    database,
+    clock,
+    transfers,
+    onChanged: () => {
+      live.publish(hint('schedules'));
+      live.publish(hint('log'));
+    },
+  });
   const turns = [transfers.turn, () => syncDue(database, clock, tell), timetable.turn];
   const asking = createAsking(transfers, turns, logger);
   intake.onStored(({ kind, header }) => {
@@ -192,7 +200,6 @@ function openWebDoor({ config, clock, logger }: ServerOptions, inside: Inside): 
     registers,
     transfers,
     timetable,
-    asOf: () => utcText(clock.now()),
     live,
     webFolder,
     logger,

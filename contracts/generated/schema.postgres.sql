@@ -142,16 +142,27 @@ register.sync_due bigint NOT NULL
 register.sync_next_utc text
 schedule.author text
 schedule.created_utc text NOT NULL
+schedule.group_id text NOT NULL
 schedule.paused bigint NOT NULL
+schedule.paused_by text
+schedule.paused_utc text
 schedule.register_id text NOT NULL
 schedule.rule text NOT NULL
 schedule.schedule_id bigint NOT NULL
 schedule.shop_id text NOT NULL
-schedule_slot.ran_utc text NOT NULL
-schedule_slot.requested_count bigint NOT NULL
-schedule_slot.schedule_id bigint NOT NULL
-schedule_slot.shop_id text NOT NULL
-schedule_slot.slot text NOT NULL
+schedule.since_utc text NOT NULL
+schedule_run.author text
+schedule_run.missed_count bigint NOT NULL
+schedule_run.outcome text NOT NULL
+schedule_run.ran_utc text NOT NULL
+schedule_run.refused_count bigint NOT NULL
+schedule_run.register_count bigint NOT NULL
+schedule_run.requested_count bigint NOT NULL
+schedule_run.run_id bigint NOT NULL
+schedule_run.running_count bigint NOT NULL
+schedule_run.schedule_id bigint NOT NULL
+schedule_run.shop_id text NOT NULL
+schedule_run.slot text NOT NULL
 schema_migration.name text NOT NULL
 schema_migration.sha256 text NOT NULL
 security_log.cashier_code text NOT NULL
@@ -257,10 +268,16 @@ shift_unmapped_payment.payment_type_code bigint NOT NULL
 shift_unmapped_payment.shift_id bigint NOT NULL
 shift_unmapped_payment.shop_id text NOT NULL
 shop.created_utc text NOT NULL
+shop.group_id text
+shop.grouped_utc text
 shop.name text
 shop.shop_code text NOT NULL
 shop.shop_id text NOT NULL
 shop.time_zone text NOT NULL
+shop_group.created_utc text NOT NULL
+shop_group.group_code text NOT NULL
+shop_group.group_id text NOT NULL
+shop_group.name text NOT NULL
 transfer.accepted_utc text
 transfer.attempts bigint NOT NULL
 transfer.author text
@@ -285,6 +302,7 @@ transfer.reason_details text
 transfer.received_utc text
 transfer.register_id text NOT NULL
 transfer.requested_utc text NOT NULL
+transfer.schedule_run bigint
 transfer.sent_utc text
 transfer.shift_count bigint NOT NULL
 transfer.shop_id text NOT NULL
@@ -315,7 +333,8 @@ register: PRIMARY KEY (shop_id, register_id)
 register: UNIQUE (register_id)
 register: UNIQUE (shop_id, register_code)
 schedule: PRIMARY KEY (shop_id, schedule_id)
-schedule_slot: PRIMARY KEY (shop_id, schedule_id, slot)
+schedule_run: CHECK ((outcome = ANY (ARRAY['on_time'::text, 'caught_up'::text, 'by_hand'::text, 'paused'::text])))
+schedule_run: PRIMARY KEY (shop_id, schedule_id, slot, run_id)
 schema_migration: PRIMARY KEY (name)
 security_log: PRIMARY KEY (shop_id, register_id, happened_at, op_code, cashier_code)
 set_aside: CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text, 'kept'::text])))
@@ -327,6 +346,8 @@ shift_total: PRIMARY KEY (shop_id, shift_id, hour, department_code, payment_clas
 shift_unmapped_payment: PRIMARY KEY (shop_id, shift_id, payment_type_code)
 shop: PRIMARY KEY (shop_id)
 shop: UNIQUE (shop_code)
+shop_group: PRIMARY KEY (group_id)
+shop_group: UNIQUE (group_code)
 transfer: CHECK ((cause = ANY (ARRAY['receipt'::text, 'shift'::text, 'schedule'::text, 'person'::text, 'erp'::text, 'register'::text, 'server'::text, 'file'::text])))
 transfer: CHECK ((range_kind = ANY (ARRAY['new'::text, 'dates'::text, 'shifts'::text, 'none'::text])))
 transfer: CHECK ((state = ANY (ARRAY['requested'::text, 'accepted'::text, 'preparing'::text, 'sent'::text, 'received'::text, 'loaded'::text, 'done'::text, 'empty'::text, 'already'::text, 'failed'::text, 'no_answer'::text, 'cancelled'::text])))
@@ -342,6 +363,8 @@ CREATE INDEX package_by_received ON public.package USING btree (received_utc)
 CREATE INDEX package_by_register ON public.package USING btree (shop_id, register_id, received_utc)
 CREATE INDEX package_by_state ON public.package USING btree (state, received_utc)
 CREATE INDEX register_to_sync ON public.register USING btree (sync_next_utc) WHERE (sync_due = 1)
+CREATE INDEX schedule_run_by_number ON public.schedule_run USING btree (schedule_id, run_id)
+CREATE INDEX schedule_run_by_time ON public.schedule_run USING btree (ran_utc)
 CREATE INDEX shift_by_date ON public.shift USING btree (shop_id, register_id, business_date)
 CREATE INDEX shift_by_number ON public.shift USING btree (shop_id, register_id, shift_number)
 CREATE INDEX shift_by_revision ON public.shift USING btree (shop_id, register_id, shift_id, revision, business_date)
@@ -352,6 +375,7 @@ CREATE INDEX shift_open ON public.shift USING btree (shop_id, register_id) WHERE
 CREATE INDEX shift_to_recount ON public.shift USING btree (shop_id, shift_id) WHERE (recount = 1)
 CREATE INDEX transfer_by_id ON public.transfer USING btree (transfer_id)
 CREATE INDEX transfer_by_register ON public.transfer USING btree (shop_id, register_id, transfer_id)
+CREATE INDEX transfer_by_schedule_run ON public.transfer USING btree (schedule_run) WHERE (schedule_run IS NOT NULL)
 CREATE INDEX transfer_running ON public.transfer USING btree (shop_id, register_id, transfer_id) WHERE (ended_utc IS NULL)
 CREATE INDEX transfer_silent ON public.transfer USING btree (silence_utc) WHERE (silence_utc IS NOT NULL)
 CREATE INDEX transfer_to_ask ON public.transfer USING btree (next_attempt_utc) WHERE (next_attempt_utc IS NOT NULL)
@@ -373,7 +397,7 @@ CREATE UNIQUE INDEX register_pkey ON public.register USING btree (shop_id, regis
 CREATE UNIQUE INDEX register_register_id_key ON public.register USING btree (register_id)
 CREATE UNIQUE INDEX register_shop_id_register_code_key ON public.register USING btree (shop_id, register_code)
 CREATE UNIQUE INDEX schedule_pkey ON public.schedule USING btree (shop_id, schedule_id)
-CREATE UNIQUE INDEX schedule_slot_pkey ON public.schedule_slot USING btree (shop_id, schedule_id, slot)
+CREATE UNIQUE INDEX schedule_run_pkey ON public.schedule_run USING btree (shop_id, schedule_id, slot, run_id)
 CREATE UNIQUE INDEX schema_migration_pkey ON public.schema_migration USING btree (name)
 CREATE UNIQUE INDEX security_log_pkey ON public.security_log USING btree (shop_id, register_id, happened_at, op_code, cashier_code)
 CREATE UNIQUE INDEX set_aside_by_content ON public.set_aside USING btree (shop_id, register_id, section, content_hash)
@@ -382,6 +406,8 @@ CREATE UNIQUE INDEX shift_export_pkey ON public.shift_export USING btree (shop_i
 CREATE UNIQUE INDEX shift_pkey ON public.shift USING btree (shop_id, shift_id)
 CREATE UNIQUE INDEX shift_total_pkey ON public.shift_total USING btree (shop_id, shift_id, hour, department_code, payment_class)
 CREATE UNIQUE INDEX shift_unmapped_payment_pkey ON public.shift_unmapped_payment USING btree (shop_id, shift_id, payment_type_code)
+CREATE UNIQUE INDEX shop_group_group_code_key ON public.shop_group USING btree (group_code)
+CREATE UNIQUE INDEX shop_group_pkey ON public.shop_group USING btree (group_id)
 CREATE UNIQUE INDEX shop_pkey ON public.shop USING btree (shop_id)
 CREATE UNIQUE INDEX shop_shop_code_key ON public.shop USING btree (shop_code)
 CREATE UNIQUE INDEX transfer_pkey ON public.transfer USING btree (shop_id, transfer_id)

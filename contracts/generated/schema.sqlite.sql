@@ -195,17 +195,26 @@ CREATE TABLE schedule (
   rule TEXT NOT NULL,
   paused INTEGER NOT NULL,
   author TEXT,
-  created_utc TEXT NOT NULL,
+  created_utc TEXT NOT NULL, group_id TEXT NOT NULL DEFAULT '', since_utc TEXT NOT NULL DEFAULT '', paused_by TEXT, paused_utc TEXT,
   PRIMARY KEY (shop_id, schedule_id)
 ) STRICT;
 
-CREATE TABLE schedule_slot (
+CREATE TABLE schedule_run (
   shop_id TEXT NOT NULL,
   schedule_id INTEGER NOT NULL,
   slot TEXT NOT NULL,
+  -- the same in all shops that were asked together
+  run_id INTEGER NOT NULL,
+  -- paused = nobody was asked, missed_count slots passed
+  outcome TEXT NOT NULL CHECK (outcome IN ('on_time', 'caught_up', 'by_hand', 'paused')),
   ran_utc TEXT NOT NULL,
+  author TEXT,
+  missed_count INTEGER NOT NULL,
+  register_count INTEGER NOT NULL,
   requested_count INTEGER NOT NULL,
-  PRIMARY KEY (shop_id, schedule_id, slot)
+  running_count INTEGER NOT NULL,
+  refused_count INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, schedule_id, slot, run_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE schema_migration (name TEXT NOT NULL PRIMARY KEY, sha256 TEXT NOT NULL);
@@ -345,7 +354,14 @@ CREATE TABLE shop (
   name TEXT,
   time_zone TEXT NOT NULL,
   created_utc TEXT NOT NULL
-) STRICT;
+, group_id TEXT, grouped_utc TEXT) STRICT;
+
+CREATE TABLE shop_group (
+  group_id TEXT NOT NULL PRIMARY KEY,
+  group_code TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  created_utc TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE transfer (
   shop_id TEXT NOT NULL,
@@ -383,7 +399,7 @@ CREATE TABLE transfer (
   documents_same INTEGER NOT NULL,
   shift_count INTEGER NOT NULL,
   -- shifts whose reported sums differ from the counted ones
-  differing_count INTEGER NOT NULL,
+  differing_count INTEGER NOT NULL, schedule_run INTEGER,
   PRIMARY KEY (shop_id, transfer_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -411,6 +427,10 @@ CREATE INDEX package_by_state ON package (state, received_utc);
 
 CREATE INDEX register_to_sync ON register (sync_next_utc) WHERE sync_due = 1;
 
+CREATE INDEX schedule_run_by_number ON schedule_run (schedule_id, run_id);
+
+CREATE INDEX schedule_run_by_time ON schedule_run (ran_utc);
+
 CREATE UNIQUE INDEX set_aside_by_content ON set_aside (shop_id, register_id, section, content_hash);
 
 CREATE INDEX shift_by_date ON shift (shop_id, register_id, business_date);
@@ -432,6 +452,8 @@ CREATE INDEX shift_export_waiting ON shift_export (next_attempt_utc) WHERE next_
 CREATE INDEX transfer_by_id ON transfer (transfer_id);
 
 CREATE INDEX transfer_by_register ON transfer (shop_id, register_id, transfer_id);
+
+CREATE INDEX transfer_by_schedule_run ON transfer (schedule_run) WHERE schedule_run IS NOT NULL;
 
 CREATE INDEX transfer_running ON transfer (shop_id, register_id, transfer_id) WHERE ended_utc IS NULL;
 

@@ -11,6 +11,7 @@ import {
   shopHeading,
   utcTime,
 } from './basics.ts';
+import { nextSlot } from './schedules.ts';
 
 /** The same counts beside a shop or a register. */
 const notExported = {
@@ -51,6 +52,10 @@ export const register = z
     openShiftReceipts: z.number().int().nullable(),
     salesToday: money,
     ...notExported,
+    nextScheduled: nextSlot
+      .extend({ scheduleId: z.number().int() })
+      .nullable()
+      .meta({ description: 'When it is asked next by schedule; null = no schedule holds for it, or it is paused' }),
   })
   .meta({ id: 'Register' });
 
@@ -138,7 +143,7 @@ export const serverStatus = z
  */
 export const liveHint = z
   .object({
-    topic: z.enum(['shops', 'register', 'shift', 'packages', 'exports', 'transfers', 'log', 'status']),
+    topic: z.enum(['shops', 'register', 'shift', 'packages', 'exports', 'transfers', 'schedules', 'log', 'status']),
     shopCode: z.string().nullable(),
     registerCode: z.string().nullable(),
     shiftKey: z.string().nullable(),

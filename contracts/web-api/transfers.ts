@@ -67,6 +67,12 @@ export const transferListQuery = z
     state: z.enum(['all', 'running', 'failed', 'ended']).default('all'),
     cause: transferCause.optional(),
     ...placeKeys,
+    run: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .optional()
+      .meta({ description: 'Number of a run of a schedule: the transfers that it asked for' }),
     limit: limitKey(1_000, 200),
     before: cursorKey(/^T-\d{1,15}$/),
   })

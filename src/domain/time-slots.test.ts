@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { toLocal } from './local-time.ts';
-import { dueSlot, latestSlot, nextSlot, type SlotRule, slotRuleFault } from './time-slots.ts';
+import {
+  countSlots,
+  dueSlot,
+  latestSlot,
+  nextSlot,
+  type SlotRule,
+  slotInstant,
+  slotLateness,
+  slotRuleFault,
+  slotWatermark,
+} from './time-slots.ts';
 
 const quarter: SlotRule = { kind: 'every', minutes: 15, from: '08:00', to: '22:00' };
 const night: SlotRule = { kind: 'daily', times: ['02:30', '12:00'] };
@@ -51,6 +61,40 @@ describe('slots of a timetable', () => {
     // Berlin, 29 March 2026: 02:30 does not exist.
     const spring = run(night, 'Europe/Berlin', '2026-03-28T22:30:00Z', '2026-03-29T09:00:00Z', 10 * minute);
     assert.deepEqual(spring, ['2026-03-29T02:30:00']);
+  });
+
+  it('missed slots are counted over days, whatever their number', () => {
+    assert.equal(countSlots(quarter, '2026-11-26T08:00:00', '2026-11-26T09:00:00'), 4);
+    assert.equal(countSlots(quarter, '2026-11-24T21:50:00', '2026-11-26T08:00:00'), 1 + 57 + 1);
+    assert.equal(countSlots(night, '2025-11-26T02:30:00', '2026-11-26T02:30:00'), 730);
+    assert.equal(countSlots(night, '2026-11-26T02:30:00', '2026-11-26T02:30:00'), 0);
+    assert.equal(countSlots(night, '2026-11-26T12:00:00', '2026-11-26T02:30:00'), 0);
+  });
+
+  it('a slot is an instant: the first of two, and the end of a gap', () => {
+    const at = (slot: string, zone = 'Europe/Berlin') => new Date(slotInstant(slot, zone)).toISOString();
+    assert.equal(at('2026-11-26T02:30:00'), '2026-11-26T01:30:00.000Z');
+    assert.equal(at('2026-10-25T02:30:00'), '2026-10-25T00:30:00.000Z');
+    assert.equal(at('2026-03-29T02:30:00'), '2026-03-29T01:00:00.000Z');
+    assert.equal(at('2026-03-29T02:30:00', 'Europe/Moscow'), '2026-03-28T23:30:00.000Z');
+  });
+
+  it('a change of clocks makes no slot late, sleep does', () => {
+    const late = (slot: string, utc: string) => slotLateness(slot, Date.parse(utc), 'Europe/Berlin');
+    assert.equal(late('2026-10-25T02:30:00', '2026-10-25T00:30:10Z'), 10_000);
+    assert.equal(
+      late('2026-10-25T02:30:00', '2026-10-25T01:30:10Z'),
+      10_000,
+      'a rule made in the first of the two hours',
+    );
+    assert.equal(late('2026-03-29T02:30:00', '2026-03-29T01:00:10Z'), 10_000);
+    assert.equal(late('2026-11-26T02:30:00', '2026-11-26T05:30:00Z'), 4 * 3_600_000);
+  });
+
+  it('a schedule begins after its last slot and after all that is newer', () => {
+    const zone = 'Europe/Moscow';
+    assert.equal(slotWatermark(null, ['2026-11-26T07:00:00.000Z', null], zone), '2026-11-26T10:00:00');
+    assert.equal(slotWatermark('2026-11-26T12:00:00', ['2026-11-26T07:00:00.000Z'], zone), '2026-11-26T12:00:00');
   });
 
   it('between two slots lies none, and each is its own latest', () => {

@@ -2,7 +2,7 @@
  * Timetables in the local time of a shop: when a slot begins, which is the latest, which comes next. A slot is named by its
  * local time, so that an hour that comes twice runs once; one that the clocks skip runs when they have moved on.
  */
-import { addWallClock, type LocalTime } from './local-time.ts';
+import { addWallClock, type LocalTime, toLocal, toUtc, wallClockDistance } from './local-time.ts';
 
 /** `every`: each so many minutes from `from` to `to` (HH:mm, both included, every day); `daily`: at these times (HH:mm). */
 export type SlotRule =
@@ -44,6 +44,45 @@ export function nextSlot(rule: SlotRule, now: LocalTime): LocalTime {
 export function dueSlot(rule: SlotRule, now: LocalTime, lastRun: LocalTime | null): LocalTime | null {
   const latest = latestSlot(rule, now);
   return lastRun === null || latest <= lastRun ? null : latest;
+}
+
+/** Where a schedule begins in a shop: its last slot, or the latest of the moments (UTC) before which slots are nobody's. */
+export function slotWatermark(
+  lastSlot: LocalTime | null,
+  moments: readonly (string | null)[],
+  timeZone: string,
+): LocalTime {
+  const begins = moments.filter((utc) => utc !== null).map((utc) => toLocal(Date.parse(utc), timeZone));
+  return [...begins, ...(lastSlot === null ? [] : [lastSlot])].sort().at(-1) ?? '';
+}
+
+/** How many slots lie after `after`, up to and with `upTo`. */
+export function countSlots(rule: SlotRule, after: LocalTime, upTo: LocalTime): number {
+  if (after >= upTo) return 0;
+  const within = (date: string) => slotsOfDay(rule, date).filter((slot) => slot > after && slot <= upTo).length;
+  const [first, last] = [after.slice(0, 10), upTo.slice(0, 10)];
+  if (first === last) return within(first);
+  const daysBetween = Math.round((Date.parse(last) - Date.parse(first)) / DAY_MS) - 1;
+  return within(first) + daysBetween * slotsOfDay(rule, first).length + within(last);
+}
+
+/** UTC ms at which the clock of the zone shows the slot for the first time; of a slot that it skips, when it has moved on. */
+export function slotInstant(slot: LocalTime, timeZone: string): number {
+  const at = Date.parse(toUtc(slot, timeZone));
+  if (toLocal(at, timeZone) <= slot) return at;
+  // The slot lies in a gap: the first moment at or after it is the end of the gap.
+  let [before, after] = [at - DAY_MS, at];
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (toLocal(middle, timeZone) < slot) before = middle;
+    else after = middle;
+  }
+  return after;
+}
+
+/** How late a slot is that is run now, in ms. A change of clocks makes none late. */
+export function slotLateness(slot: LocalTime, nowMs: number, timeZone: string): number {
+  return Math.min(nowMs - slotInstant(slot, timeZone), wallClockDistance(toLocal(nowMs, timeZone), slot));
 }
 
 const DAY_MS = 86_400_000;

@@ -10,6 +10,7 @@ import { events } from './areas/events.ts';
 import { exports_ } from './areas/exports.ts';
 import { reasons } from './areas/reasons.ts';
 import { requests } from './areas/requests.ts';
+import { scheduleEvents, scheduleWords } from './areas/schedules.ts';
 import { thriftEvents, thriftReasons } from './areas/thrift.ts';
 import { transferEvents, transferWords } from './areas/transfers.ts';
 import { formatMoney, formatTime } from './formats.ts';
@@ -23,11 +24,13 @@ type Texts = Record<string, string>;
 export type EventCode =
   | keyof (typeof events)['ru']
   | keyof (typeof thriftEvents)['ru']
-  | keyof (typeof transferEvents)['ru'];
+  | keyof (typeof transferEvents)['ru']
+  | keyof (typeof scheduleEvents)['ru'];
 export type ErrorCode =
   | keyof (typeof errors)['ru']
   | keyof (typeof requests)['ru']
-  | keyof (typeof transferWords)['ru'];
+  | keyof (typeof transferWords)['ru']
+  | keyof (typeof scheduleWords)['ru'];
 export type ReasonCode =
   | keyof (typeof reasons)['ru']
   | keyof (typeof exports_)['ru']
@@ -45,6 +48,8 @@ const catalogue: Record<Language, Texts> = {
     ...thriftReasons.ru,
     ...transferEvents.ru,
     ...transferWords.ru,
+    ...scheduleEvents.ru,
+    ...scheduleWords.ru,
   },
   en: {
     ...requests.en,
@@ -56,6 +61,8 @@ const catalogue: Record<Language, Texts> = {
     ...thriftReasons.en,
     ...transferEvents.en,
     ...transferWords.en,
+    ...scheduleEvents.en,
+    ...scheduleWords.en,
   },
 };
 

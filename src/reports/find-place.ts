@@ -3,14 +3,20 @@ import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type Found, found, notFound } from './found.ts';
 
-export type FoundShop = { shopId: string; shopCode: string; name: string | null; timeZone: string };
+export type FoundShop = {
+  shopId: string;
+  shopCode: string;
+  name: string | null;
+  timeZone: string;
+  groupId: string | null;
+};
 export type FoundRegister = { shop: FoundShop; registerId: string; registerCode: string; name: string | null };
 
 /** The shop of a code; `not_found.shop` otherwise. */
 export async function findShop(database: QueryDatabase<Tables>, shopCode: string): Promise<Found<FoundShop>> {
   const row = await database.query
     .selectFrom('shop')
-    .select(['shop_id as shopId', 'shop_code as shopCode', 'name', 'time_zone as timeZone'])
+    .select(['shop_id as shopId', 'shop_code as shopCode', 'name', 'time_zone as timeZone', 'group_id as groupId'])
     .where('shop_code', '=', shopCode)
     .executeTakeFirst();
   return row === undefined ? notFound('not_found.shop', { shopCode }) : found(row);

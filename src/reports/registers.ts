@@ -9,6 +9,7 @@ import { type Found, found } from './found.ts';
 import { type PageQuery, pageOf } from './page.ts';
 import { type RegisterActivity, readActivity } from './register-activity.ts';
 import { compareCodes } from './report-text.ts';
+import { nextScheduled, readCoverage } from './schedule-coverage.ts';
 
 /** The registers of a shop in the order of their codes; `not_found.shop` otherwise. */
 export async function registersReport(
@@ -54,8 +55,13 @@ async function registerRows(
   const only = { shopId: shop.shopId, ...(registerId === undefined ? {} : { registerId }) };
   const activity = await readActivity(database, [shop], nowMs, only);
   const loads = await readLastLoads(database, shop.shopId);
+  const coverage = await readCoverage(database, shop.shopId);
+  const next = (registerId: string) => nextScheduled(coverage, { ...shop, registerId }, nowMs);
   return activity
-    .map((register) => registerRow(register, shop.shopCode, loads.get(register.registerId) ?? null))
+    .map((register) => ({
+      ...registerRow(register, shop.shopCode, loads.get(register.registerId) ?? null),
+      nextScheduled: register.inService ? next(register.registerId) : null,
+    }))
     .toSorted((a, b) => compareCodes(a.registerCode, b.registerCode));
 }
 
@@ -72,7 +78,11 @@ async function readLastLoads(database: QueryDatabase<Tables>, shopId: string): P
   return new Map(rows.map(({ registerId, at }) => [registerId, at]));
 }
 
-function registerRow(register: RegisterActivity, shopCode: string, lastLoadAt: string | null): Register {
+function registerRow(
+  register: RegisterActivity,
+  shopCode: string,
+  lastLoadAt: string | null,
+): Omit<Register, 'nextScheduled'> {
   return {
     registerId: register.registerId,
     registerCode: register.registerCode,

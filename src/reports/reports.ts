@@ -12,6 +12,9 @@ import type {
   PaymentTypeList,
   Register,
   RegisterList,
+  ScheduleList,
+  ScheduleRunList,
+  ScheduleRunsQuery,
   ServerStatus,
   SetAsideList,
   SetAsideListQuery,
@@ -19,6 +22,7 @@ import type {
   ShiftList,
   ShiftListQuery,
   Shop,
+  ShopGroupList,
   ShopList,
   TransferList,
   TransferListQuery,
@@ -38,9 +42,12 @@ import { packagesReport, type ReadWaiting } from './packages.ts';
 import type { PageQuery } from './page.ts';
 import { paymentTypesReport } from './payment-types.ts';
 import { registerReport, registersReport } from './registers.ts';
+import { scheduleRunsReport } from './schedule-runs.ts';
+import { schedulesReport } from './schedules.ts';
 import { setAsideReport } from './set-aside.ts';
 import { shiftReport } from './shift.ts';
 import { shiftListReport } from './shift-list.ts';
+import { shopGroupsReport } from './shop-groups.ts';
 import { shopReport, shopsReport } from './shops.ts';
 import { createStatusReport, type ServerFacts } from './status.ts';
 import { transferReport, transfersReport } from './transfers.ts';
@@ -73,6 +80,9 @@ export type Reports = {
   transfers(query: TransferListQuery): Promise<Found<TransferList>>;
   /** By its number, `T-88`. */
   transfer(transferId: string): Promise<Found<TransferRow>>;
+  schedules(): Promise<ScheduleList>;
+  scheduleRuns(scheduleId: number, query: ScheduleRunsQuery): Promise<Found<ScheduleRunList>>;
+  shopGroups(): Promise<ShopGroupList>;
 };
 
 /** `readWaiting` tells the packages that still wait on disk; `facts` are those of the running process. */
@@ -101,5 +111,8 @@ export function createReports(options: {
     documentTypes: (query) => documentTypesReport(database, clock, query),
     transfers: (query) => transfersReport(database, clock, query),
     transfer: (transferId) => transferReport(database, transferId),
+    schedules: () => schedulesReport(database, clock),
+    scheduleRuns: (scheduleId, query) => scheduleRunsReport(database, clock, scheduleId, query),
+    shopGroups: () => shopGroupsReport(database, clock),
   };
 }

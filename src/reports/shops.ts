@@ -19,7 +19,7 @@ export async function shopsReport(
   const nowMs = clock.now();
   const shops = await database.query
     .selectFrom('shop')
-    .select(['shop_id as shopId', 'shop_code as shopCode', 'name', 'time_zone as timeZone'])
+    .select(['shop_id as shopId', 'shop_code as shopCode', 'name', 'time_zone as timeZone', 'group_id as groupId'])
     .execute();
   const rows = await shopRows(database, shops, nowMs, null);
   const sorted = rows.toSorted((a, b) => compareCodes(a.shopCode, b.shopCode));

@@ -38,6 +38,7 @@ export async function transfersReport(
   if (place.value.shopId !== null) where('t.shop_id = ?', place.value.shopId);
   if (place.value.registerId !== null) where('t.register_id = ?', place.value.registerId);
   if (query.cause !== undefined) where('t.cause = ?', query.cause);
+  if (query.run !== undefined) where('t.schedule_run = ?', query.run);
   if (query.before !== undefined) where('t.transfer_id < ?', Number(query.before.slice(2)));
   const rows = await database.all<Read>(
     `${SELECT} WHERE ${conditions.join(' AND ')} ORDER BY t.transfer_id DESC LIMIT ?`,

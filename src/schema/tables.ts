@@ -2,12 +2,24 @@
  * What a row of each table looks like, as the migrations make it (a test holds the two together).
  * Kopecks, thousandths, counts and flags (0/1) are safe integers; `_at` is local to the shop, `_utc` is UTC.
  */
+import type { ScheduleRow, ScheduleRunRow, TransferRow } from './transfer-tables.ts';
+
+export type { ScheduleRow, ScheduleRunRow, TransferRow } from './transfer-tables.ts';
 
 export type ShopRow = {
   shop_id: string;
   shop_code: string;
   name: string | null;
   time_zone: string;
+  created_utc: string;
+  group_id: string | null;
+  grouped_utc: string | null;
+};
+
+export type ShopGroupRow = {
+  group_id: string;
+  group_code: string;
+  name: string;
   created_utc: string;
 };
 
@@ -310,60 +322,10 @@ export type ShiftExportRow = {
   next_attempt_utc: string | null;
 };
 
-export type TransferRow = {
-  shop_id: string;
-  transfer_id: number;
-  register_id: string;
-  cause: string;
-  author: string | null;
-  range_kind: string;
-  range_from: string | null;
-  range_to: string | null;
-  state: string;
-  ended_in: string | null;
-  reason_code: string | null;
-  reason_details: string | null;
-  message_ru: string | null;
-  message_en: string | null;
-  attempts: number;
-  next_attempt_utc: string | null;
-  silence_utc: string | null;
-  overdue: number;
-  requested_utc: string;
-  accepted_utc: string | null;
-  preparing_utc: string | null;
-  sent_utc: string | null;
-  received_utc: string | null;
-  loaded_utc: string | null;
-  ended_utc: string | null;
-  packages: number;
-  documents_new: number;
-  documents_same: number;
-  shift_count: number;
-  differing_count: number;
-};
-
-export type ScheduleRow = {
-  shop_id: string;
-  schedule_id: number;
-  register_id: string;
-  rule: string;
-  paused: number;
-  author: string | null;
-  created_utc: string;
-};
-
-export type ScheduleSlotRow = {
-  shop_id: string;
-  schedule_id: number;
-  slot: string;
-  ran_utc: string;
-  requested_count: number;
-};
-
 /** Every table of the server, for typed queries. */
 export type Tables = {
   shop: ShopRow;
+  shop_group: ShopGroupRow;
   register: RegisterRow;
   payment_type: PaymentTypeRow;
   document_type: DocumentTypeRow;
@@ -385,5 +347,5 @@ export type Tables = {
   shift_export: ShiftExportRow;
   transfer: TransferRow;
   schedule: ScheduleRow;
-  schedule_slot: ScheduleSlotRow;
+  schedule_run: ScheduleRunRow;
 };

@@ -22,6 +22,7 @@ const there = {
   shiftKey: '347@2026-03-14',
   document: '6f1c0a52-0001-4c1e-9d55-000000005001',
   transferId: 'T-1',
+  scheduleId: '1',
 };
 const nowhere = {
   shopCode: '404',
@@ -29,6 +30,7 @@ const nowhere = {
   shiftKey: '404@2026-03-14',
   document: 'none',
   transferId: 'T-404',
+  scheduleId: '404',
 };
 
 const fill = (path: string, values: Record<string, string>) =>
@@ -50,6 +52,9 @@ for (const engine of databasesUnderTest) {
     await api.addShop('5');
     await api.loadFile('5', 'sample.json', Buffer.from(SAMPLE));
     await untilSettled(api);
+    await api.send('POST', '/groups', { groupCode: 'near', name: 'Near', shopCodes: ['5'] });
+    await api.send('POST', '/schedules', { groupCode: 'near', rule: { kind: 'daily', times: ['03:00'] } });
+    await api.send('POST', '/schedules/1/run', {});
     const description = (await (await fetch(new URL('/api/v1/openapi.json', server.url))).json()) as Description;
     let routes = 0;
     for (const [path, { get }] of Object.entries(description.paths)) {

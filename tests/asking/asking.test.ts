@@ -142,9 +142,10 @@ for (const engine of databasesUnderTest) {
     for (const registerCode of ['3', '4']) await api.addRegister('12', registerCode);
     const rule = { kind: 'every', minutes: 60, from: '08:00', to: '22:00' };
     const added = await api.send<ScheduleList>('POST', '/schedules', { shopCode: '12', rule, author: 'Петрова' });
-    const { scheduleId, nextSlot, paused } = added.schedules[0] ?? assert.fail();
-    assert.deepEqual([paused, nextSlot?.endsWith(':00:00')], [false, true]);
-    assert.deepEqual(await api.send('POST', `/schedules/${scheduleId}/run`, {}), { requested: 2 });
+    const { scheduleId, next, paused } = added.schedules[0] ?? assert.fail();
+    assert.deepEqual([paused, next?.slot.endsWith(':00:00')], [false, true]);
+    const ran = await api.send('POST', `/schedules/${scheduleId}/run`, {});
+    assert.deepEqual(ran, { requested: 2, running: 0, refused: 0 });
     const { transfers } = await api.get<TransferList>('/transfers?cause=schedule');
     assert.deepEqual(transfers.map(({ registerCode, range }) => [registerCode, range.kind]).sort(), [
       ['3', 'new'],
@@ -156,7 +157,7 @@ for (const engine of databasesUnderTest) {
         ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
       });
     const stopped = (await (await change('PATCH', { paused: true })).json()) as ScheduleList;
-    assert.deepEqual([stopped.schedules[0]?.paused, stopped.schedules[0]?.nextSlot], [true, null]);
+    assert.deepEqual([stopped.schedules[0]?.paused, stopped.schedules[0]?.next], [true, null]);
     assert.equal((await change('PATCH', { rule: { ...rule, minutes: 0 } })).status, 400);
     assert.deepEqual(((await (await change('DELETE')).json()) as ScheduleList).schedules, []);
     assert.equal((await change('DELETE')).status, 404);

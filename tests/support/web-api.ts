@@ -10,7 +10,7 @@ import {
   type WebApi,
 } from '../../src/connections/web-api/web-api.ts';
 import { type AskRegister, createTransfers } from '../../src/pipeline/transfers/transfers.ts';
-import { type Clock, utcText } from '../../src/platform/clock.ts';
+import type { Clock } from '../../src/platform/clock.ts';
 import type { QueryDatabase } from '../../src/platform/database/query-builder.ts';
 import type { Logger } from '../../src/platform/logger.ts';
 import { loadedFileReport } from '../../src/reports/loaded-file.ts';
@@ -71,8 +71,7 @@ export async function openWebApi(
     reports: options.reports?.(reports) ?? reports,
     registers: stations.registers,
     transfers,
-    timetable: createTimetable({ database, clock, transfers }),
-    asOf: () => utcText(clock.now()),
+    timetable: createTimetable({ database, clock, transfers, onChanged: () => undefined }),
     receiveFile: options.receiveFile ?? fileLoader(database, clock, stations),
     ...createClassChanges(database, clock, () => undefined),
     defaultTimeZone: 'Europe/Moscow',

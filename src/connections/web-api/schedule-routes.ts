@@ -3,68 +3,70 @@ import { z } from 'zod';
 import {
   newSchedule,
   noQuery,
+  removedScheduleQuery,
   routes,
-  type ScheduleList,
+  scheduleAuthor,
   scheduleChange,
   scheduleList,
   scheduleRun,
+  scheduleRunList,
+  scheduleRunsQuery,
 } from '../../../contracts/web-api.ts';
+import type { Reports } from '../../reports/reports.ts';
 import type { Timetable } from '../../schedule/timetable.ts';
 import { answers, made } from './answers.ts';
 import type { Api } from './open-api.ts';
-import { type Refusal, RefusedRequest } from './problems.ts';
+import { type Refusal, RefusedRequest, valueFrom } from './problems.ts';
 
 export type ScheduleFunctions = {
+  reports: Reports;
   timetable: Omit<Timetable, 'turn'>;
-  /** Now, as UTC text. */
-  asOf: () => string;
 };
 
-const schedulePath = z.object({ scheduleId: z.coerce.number().int().min(1) });
+const schedulePath = z.object({ scheduleId: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
+const common = { tags: ['schedules'], querystring: noQuery };
 
-export function addScheduleRoutes(app: Api, { timetable, asOf }: ScheduleFunctions): void {
-  const tags = ['schedules'];
-  const list = async (): Promise<ScheduleList> => ({ schedules: await timetable.list(), asOf: asOf() });
+export function addScheduleRoutes(app: Api, functions: ScheduleFunctions): void {
+  const { reports, timetable } = functions;
   app.get(
     routes.schedules,
     {
       schema: {
+        ...common,
         operationId: 'listSchedules',
-        tags,
-        summary: 'When registers are asked by themselves',
-        querystring: noQuery,
+        summary: 'When registers are asked by themselves; of several schedules the one with the narrowest scope holds',
         response: answers(scheduleList),
       },
     },
-    list,
+    () => reports.schedules(),
   );
   app.post(
     routes.schedules,
     {
       schema: {
+        ...common,
         operationId: 'addSchedule',
-        tags,
-        summary: 'Adds a schedule for the server, a shop or a register',
-        querystring: noQuery,
+        summary: 'Adds a schedule for the server, a group of shops, a shop or a register',
         body: newSchedule,
         response: made(scheduleList),
       },
     },
     async ({ body }, reply) => {
       granted(await timetable.add({ ...body, author: body.author ?? null }));
-      return reply.code(201).send(await list());
+      return reply.code(201).send(await reports.schedules());
     },
   );
-  addChanges(app, timetable, list);
+  addChanges(app, functions);
+  addRuns(app, functions);
 }
 
-function addChanges(app: Api, timetable: Omit<Timetable, 'turn'>, list: () => Promise<ScheduleList>): void {
-  const common = { tags: ['schedules'], params: schedulePath, querystring: noQuery };
+function addChanges(app: Api, { reports, timetable }: ScheduleFunctions): void {
   app.patch(
     routes.schedule,
     {
       schema: {
         ...common,
+        params: schedulePath,
         operationId: 'changeSchedule',
         summary: 'Pauses or resumes a schedule, or gives it another rule',
         body: scheduleChange,
@@ -72,10 +74,10 @@ function addChanges(app: Api, timetable: Omit<Timetable, 'turn'>, list: () => Pr
       },
     },
     async ({ params, body }) => {
-      const { rule, paused } = body;
+      const { rule, paused, author } = body;
       const change = { ...(rule === undefined ? {} : { rule }), ...(paused === undefined ? {} : { paused }) };
-      granted(await timetable.change(params.scheduleId, change));
-      return list();
+      granted(await timetable.change(params.scheduleId, { ...change, author: author ?? null }));
+      return reports.schedules();
     },
   );
   app.delete(
@@ -83,30 +85,51 @@ function addChanges(app: Api, timetable: Omit<Timetable, 'turn'>, list: () => Pr
     {
       schema: {
         ...common,
+        params: schedulePath,
+        querystring: removedScheduleQuery,
         operationId: 'removeSchedule',
         summary: 'Removes a schedule',
         response: answers(scheduleList),
       },
     },
-    async ({ params }) => {
-      granted(await timetable.remove(params.scheduleId));
-      return list();
+    async ({ params, query }) => {
+      granted(await timetable.remove(params.scheduleId, query.author ?? null));
+      return reports.schedules();
     },
   );
+}
+
+function addRuns(app: Api, { reports, timetable }: ScheduleFunctions): void {
   app.post(
     routes.runSchedule,
     {
       schema: {
         ...common,
+        params: schedulePath,
         operationId: 'runSchedule',
         summary: 'Asks the registers of a schedule at once',
+        body: scheduleAuthor,
         response: answers(scheduleRun),
       },
     },
-    async ({ params }) => {
-      const { requested } = granted(await timetable.run(params.scheduleId));
-      return { requested };
+    async ({ params, body }) => {
+      const { requested, running, refused } = granted(await timetable.run(params.scheduleId, body.author ?? null));
+      return { requested, running, refused };
     },
+  );
+  app.get(
+    routes.scheduleRuns,
+    {
+      schema: {
+        ...common,
+        params: schedulePath,
+        operationId: 'listScheduleRuns',
+        summary: 'What a schedule did: its runs, the slots it caught up and those that passed while it was paused',
+        querystring: scheduleRunsQuery,
+        response: answers(scheduleRunList),
+      },
+    },
+    async ({ params, query }) => valueFrom(await reports.scheduleRuns(params.scheduleId, query)),
   );
 }
 

@@ -7,6 +7,7 @@ import { sleep } from '../../platform/worker-loop.ts';
 import type { Reports } from '../../reports/reports.ts';
 import { compressLongAnswers } from './compress.ts';
 import { streamEvents } from './event-stream.ts';
+import { addGroupRoutes, type GroupFunctions } from './group-routes.ts';
 import type { LiveHub } from './live.ts';
 import { type Api, createApi } from './open-api.ts';
 import { refuseOtherMethods } from './other-methods.ts';
@@ -24,7 +25,7 @@ export type { Refusal } from './problems.ts';
 export type { ReceiveFile } from './write-routes.ts';
 
 /** What the routes call. */
-type Functions = WriteFunctions & TransferFunctions & ScheduleFunctions & { live: LiveHub };
+type Functions = WriteFunctions & TransferFunctions & ScheduleFunctions & GroupFunctions & { live: LiveHub };
 
 export type WebApiOptions = Functions & {
   /** Address to bind; on a loopback address only requests to local names are answered. */
@@ -81,7 +82,6 @@ const described: Functions = {
   registers: {} as Registers,
   transfers: {} as TransferFunctions['transfers'],
   timetable: {} as ScheduleFunctions['timetable'],
-  asOf: () => '',
   live: {} as LiveHub,
   receiveFile: notListening,
   setPaymentClass: notListening,
@@ -114,6 +114,7 @@ function addRoutes(app: Api, options: Functions): () => void {
   addFileRoute(app, options);
   addTransferRoutes(app, options);
   addScheduleRoutes(app, options);
+  addGroupRoutes(app, options);
   app.get(routes.openApi, { schema: { hide: true, querystring: noQuery } }, () => app.swagger());
   const endStreams = streamEvents(app, options.live);
   refuseOthers();

@@ -1,4 +1,4 @@
-/** Who exists: shops and registers. The only writer of the tables `shop` and `register`. Ids are issued here (glossary §8). */
+/** Who exists: shops and registers. The only writer of the tables `shop`, `shop_group` and `register`. Ids are issued here (glossary §8). */
 import { randomBytes } from 'node:crypto';
 import { isTimeZone } from '../../domain/local-time.ts';
 import type { ErrorCode, MessageParams } from '../../messages/messages.ts';
@@ -6,8 +6,10 @@ import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Database, Statements, Transaction } from '../../platform/database/database.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { recordEvents } from '../event-log/event-log.ts';
+import { addGroup, changeGroup, type GroupChange, type NewGroup, removeGroup } from './shop-groups.ts';
 import { markToSync } from './sync-registers.ts';
 
+export { findGroup, type GroupChange, type NewGroup } from './shop-groups.ts';
 export { type RegisterToSync, type SyncOutcome, syncDue, type TellSettings } from './sync-registers.ts';
 
 export type KnownRegister = {
@@ -52,6 +54,12 @@ export type Registers = {
     codes: { shopCode: string; registerCode: string },
     change: RegisterChange,
   ): Promise<{ ok: true } | Refusal>;
+  /** Adds a group of shops (glossary §8); a shop that another group has moves to this one. */
+  addGroup(group: NewGroup): Promise<{ ok: true } | Refusal>;
+  /** Gives a group another name or other shops. */
+  changeGroup(groupCode: string, change: GroupChange): Promise<{ ok: true } | Refusal>;
+  /** Removes a group, not its shops; refuses while a schedule is about it. */
+  removeGroup(groupCode: string): Promise<{ ok: true } | Refusal>;
   /** The register of an id, from what was read last; undefined = not known. */
   find(registerId: string): KnownRegister | undefined;
   /** Whether a register may send over a protocol (handshake). Works without a database from what was read last. */
@@ -85,6 +93,12 @@ export function createRegisters(options: {
     known = new Map(rows.map((row) => [row.registerId, { ...row, inService: row.inService !== 0 }]));
   }
 
+  async function changed<T extends { ok: boolean }>(work: Promise<T>): Promise<T> {
+    const result = await work;
+    if (result.ok) options.onChanged(null);
+    return result;
+  }
+
   return {
     async addShop(shop) {
       if (!isTimeZone(shop.timeZone)) return refuse('request.time_zone', { timeZone: shop.timeZone });
@@ -110,6 +124,10 @@ export function createRegisters(options: {
       return result;
     },
 
+    addGroup: (group) => changed(database.transaction((tx) => addGroup(tx, clock, group))),
+    changeGroup: (code, change) => changed(database.transaction((tx) => changeGroup(tx, clock, code, change))),
+    removeGroup: (code) => changed(database.transaction((tx) => removeGroup(tx, clock, code))),
+
     find: (registerId) => known?.get(registerId),
 
     async changeRegister(codes, change) {
@@ -128,19 +146,22 @@ export function createRegisters(options: {
       contacts.set(registerId, utcText(clock.now()));
     },
 
-    async flushContacts() {
-      if (contacts.size === 0) return false;
-      const waiting = [...contacts];
-      await database.transaction(async (tx) => {
-        for (const [registerId, at] of waiting)
-          await tx.run('UPDATE register SET last_contact_utc = ? WHERE register_id = ?', [at, registerId]);
-      });
-      for (const [registerId, at] of waiting) if (contacts.get(registerId) === at) contacts.delete(registerId);
-      return true;
-    },
+    flushContacts: () => writeContacts(database, contacts),
 
     reload,
   };
+}
+
+/** Writes the signs of life and forgets those that were not renewed meanwhile. */
+async function writeContacts(database: Database<Tables>, contacts: Map<string, string>): Promise<boolean> {
+  if (contacts.size === 0) return false;
+  const waiting = [...contacts];
+  await database.transaction(async (tx) => {
+    for (const [registerId, at] of waiting)
+      await tx.run('UPDATE register SET last_contact_utc = ? WHERE register_id = ?', [at, registerId]);
+  });
+  for (const [registerId, at] of waiting) if (contacts.get(registerId) === at) contacts.delete(registerId);
+  return true;
 }
 
 /** `known` null: the registers could not be read yet. */

@@ -30,6 +30,8 @@ export type LoadRequest = {
   range: WantedRange;
   /** The person has seen the preview and agreed (M11). Only people are asked. */
   confirmed: boolean;
+  /** Number of the run of the schedule that asks. */
+  scheduleRun?: number;
 };
 
 /** What the server has of the period already, for the question D1. */
@@ -77,7 +79,8 @@ export async function requestTransfer(
   const { cause, author } = request;
   const askAtMs = context.clock.now();
   const asked = { shopId, registerId, cause, author, range, askAtMs };
-  const { transfer_id: transferId } = await insertTransfer(tx, context.clock, context.limits, asked);
+  const known = { schedule_run: request.scheduleRun ?? null };
+  const { transfer_id: transferId } = await insertTransfer(tx, context.clock, context.limits, asked, known);
   const params = { transferId, registerCode, ...rangeParams(range), author: author ?? '—' };
   await recordEvents(tx, context.clock, [{ code: 'transfer.requested', level: 'info', shopId, registerId, params }]);
   return { kind: 'requested', transferId };

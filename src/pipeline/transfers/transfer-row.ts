@@ -248,4 +248,5 @@ const NOTHING_YET: TransferRow = {
   documents_same: 0,
   shift_count: 0,
   differing_count: 0,
+  schedule_run: null,
 };

@@ -26,6 +26,8 @@ export const queryKeys = {
   exports: (): QueryKey => ['exports'],
   log: (): QueryKey => ['log'],
   transfers: (): QueryKey => ['transfers'],
+  schedules: (): QueryKey => ['schedules'],
+  groups: (): QueryKey => ['groups'],
 };
 
 /** A key cut at its first unknown part: a hint that names no register concerns all registers of the shop. */
@@ -46,7 +48,7 @@ export function keysOfHint(hint: LiveHint): QueryKey[] {
       // The server says so when a listener was away for too long to be told what it missed.
       return [[]];
     case 'shops':
-      return [queryKeys.shops(), ['registers'], queryKeys.status()];
+      return [queryKeys.shops(), ['registers'], queryKeys.groups(), queryKeys.schedules(), queryKeys.status()];
     case 'register':
       return [queryKeys.shops(), known('registers', shopCode), queryKeys.status()];
     case 'shift':
@@ -72,7 +74,10 @@ export function keysOfHint(hint: LiveHint): QueryKey[] {
         queryKeys.status(),
       ];
     case 'transfers':
-      return [queryKeys.transfers(), known('registers', shopCode)];
+      return [queryKeys.transfers(), queryKeys.schedules(), known('registers', shopCode)];
+    case 'schedules':
+      // What is asked next stands on each register.
+      return [queryKeys.schedules(), ['registers']];
     case 'log':
       return [queryKeys.log()];
   }

@@ -1,0 +1,85 @@
+/** Groups of shops over the API. */
+import { z } from 'zod';
+import { newShopGroup, noQuery, routes, shopGroupChange, shopGroupList } from '../../../contracts/web-api.ts';
+import type { Registers } from '../../pipeline/registers/registers.ts';
+import type { Reports } from '../../reports/reports.ts';
+import { answers, made } from './answers.ts';
+import type { Api } from './open-api.ts';
+import { type Refusal, RefusedRequest } from './problems.ts';
+
+export type GroupFunctions = {
+  reports: Reports;
+  registers: Pick<Registers, 'addGroup' | 'changeGroup' | 'removeGroup'>;
+};
+
+const groupPath = z.object({ groupCode: z.string().min(1).max(64) });
+const common = { tags: ['groups'], querystring: noQuery };
+
+export function addGroupRoutes(app: Api, { reports, registers }: GroupFunctions): void {
+  app.get(
+    routes.groups,
+    {
+      schema: {
+        ...common,
+        operationId: 'listGroups',
+        summary: 'Groups of shops with the codes of their shops',
+        response: answers(shopGroupList),
+      },
+    },
+    () => reports.shopGroups(),
+  );
+  app.post(
+    routes.groups,
+    {
+      schema: {
+        ...common,
+        operationId: 'addGroup',
+        summary: 'Adds a group of shops; a shop that another group has moves to it',
+        body: newShopGroup,
+        response: made(shopGroupList),
+      },
+    },
+    async ({ body }, reply) => {
+      refuseWhenNot(await registers.addGroup(body));
+      return reply.code(201).send(await reports.shopGroups());
+    },
+  );
+  app.patch(
+    routes.group,
+    {
+      schema: {
+        ...common,
+        params: groupPath,
+        operationId: 'changeGroup',
+        summary: 'Gives a group another name or other shops',
+        body: shopGroupChange,
+        response: answers(shopGroupList),
+      },
+    },
+    async ({ params, body: { name, shopCodes } }) => {
+      const change = { ...(name === undefined ? {} : { name }), ...(shopCodes === undefined ? {} : { shopCodes }) };
+      refuseWhenNot(await registers.changeGroup(params.groupCode, change));
+      return reports.shopGroups();
+    },
+  );
+  app.delete(
+    routes.group,
+    {
+      schema: {
+        ...common,
+        params: groupPath,
+        operationId: 'removeGroup',
+        summary: 'Removes a group, not its shops; refused while a schedule is about it',
+        response: answers(shopGroupList),
+      },
+    },
+    async ({ params }) => {
+      refuseWhenNot(await registers.removeGroup(params.groupCode));
+      return reports.shopGroups();
+    },
+  );
+}
+
+function refuseWhenNot(answer: { ok: true } | Refusal): void {
+  if (!answer.ok) throw new RefusedRequest(answer.code, answer.params);
+}

@@ -1,0 +1,195 @@
+/** Running schedules: which slots are due in which shops, asking their registers, and the row that remembers it. */
+
+import { toLocal } from '../domain/local-time.ts';
+import { createCoverage } from '../domain/schedule-scope.ts';
+import { countSlots, dueSlot, slotLateness } from '../domain/time-slots.ts';
+import { recordEvents } from '../pipeline/event-log/event-log.ts';
+import { type Clock, utcText } from '../platform/clock.ts';
+import type { Database, Statements } from '../platform/database/database.ts';
+import { takeNumbers } from '../platform/database/numbers.ts';
+import { SCHEDULE_CONCERNS_SHOP } from '../schema/schedule-sql.ts';
+import type { Tables } from '../schema/tables.ts';
+import {
+  type PlacedShop,
+  readProgress,
+  readSchedule,
+  readSchedules,
+  readShops,
+  ruleOf,
+  type StoredSchedule,
+  watermarkOf,
+} from './schedule-row.ts';
+import type { Refusal, TimetableParts } from './schedule-types.ts';
+
+/** Registers asked; those that were being asked for new data already; those whose request was refused. */
+export type RunResult = { requested: number; running: number; refused: number };
+
+export type RunOutcome = 'on_time' | 'caught_up' | 'by_hand' | 'paused';
+
+/** A slot of a schedule in a shop; `missed` = slots before it that nobody ran. */
+export type RunSlot = { shop: PlacedShop; slot: string; outcome: RunOutcome; missed: number };
+
+/** What a run leaves behind in a shop. */
+export type RunRow = RunSlot & RunResult & { runId: number; atUtc: string; author: string | null; registers: number };
+
+/** Later than this a slot is caught up: the server slept, or its database was away. */
+const LATE_MS = 120_000;
+/** Runs are remembered so long. */
+const KEEP_MS = 30 * 86_400_000;
+
+/** Runs every slot that is due; true = there was one. */
+export async function runDue(parts: TimetableParts): Promise<boolean> {
+  const { database, clock } = parts;
+  const schedules = await readSchedules(database);
+  if (schedules.length === 0) return false;
+  const shops = new Map((await readShops(database)).map((shop) => [shop.shopId, shop]));
+  const due = new Map<number, RunSlot[]>();
+  for (const progress of await readProgress(database, 'active')) {
+    const schedule = schedules.find(({ scheduleId }) => scheduleId === progress.scheduleId);
+    const shop = shops.get(progress.shopId);
+    if (schedule === undefined || shop === undefined) continue;
+    const slot = dueIn(schedule, shop, watermarkOf(progress, shop.timeZone), clock.now());
+    if (slot !== null) due.set(schedule.scheduleId, [...(due.get(schedule.scheduleId) ?? []), slot]);
+  }
+  for (const schedule of schedules) {
+    const slots = due.get(schedule.scheduleId);
+    if (slots === undefined) continue;
+    await runSlots(parts, schedule, slots, null);
+    const caughtUp = slots.filter(({ outcome }) => outcome === 'caught_up');
+    if (caughtUp.length > 0) await tellCaughtUp(database, clock, schedule, caughtUp);
+  }
+  return due.size > 0;
+}
+
+function dueIn(schedule: StoredSchedule, shop: PlacedShop, watermark: string, nowMs: number): RunSlot | null {
+  const rule = ruleOf(schedule);
+  const slot = dueSlot(rule, toLocal(nowMs, shop.timeZone), watermark);
+  if (slot === null) return null;
+  const missed = countSlots(rule, watermark, slot) - 1;
+  const late = missed > 0 || slotLateness(slot, nowMs, shop.timeZone) > LATE_MS;
+  return { shop, slot, outcome: late ? 'caught_up' : 'on_time', missed };
+}
+
+/** Asks every register that the schedule holds for, at once. */
+export async function runByHand(
+  parts: TimetableParts,
+  scheduleId: number,
+  author: string | null,
+): Promise<({ ok: true } & RunResult) | Refusal> {
+  const { database, clock } = parts;
+  const schedule = await readSchedule(database, scheduleId);
+  if (schedule === undefined) return { ok: false, code: 'not_found.schedule', params: { scheduleId } };
+  const shops = new Map((await readShops(database)).map((shop) => [shop.shopId, shop]));
+  const slots = (await readProgress(database, scheduleId)).flatMap(({ shopId }): RunSlot[] => {
+    const shop = shops.get(shopId);
+    if (shop === undefined) return [];
+    return [{ shop, slot: toLocal(clock.now(), shop.timeZone), outcome: 'by_hand', missed: 0 }];
+  });
+  const result = await runSlots(parts, schedule, slots, author);
+  const params = { scheduleId, requested: result.requested, author: author ?? '—' };
+  await database.transaction((tx) => recordEvents(tx, clock, [{ code: 'schedule.run', level: 'info', params }]));
+  return { ok: true, ...result };
+}
+
+async function runSlots(
+  parts: TimetableParts,
+  schedule: StoredSchedule,
+  slots: readonly RunSlot[],
+  author: string | null,
+): Promise<RunResult> {
+  const { database, clock } = parts;
+  const runId = await database.transaction((tx) => takeNumbers(tx, 'schedule_run', 1));
+  const atUtc = utcText(clock.now());
+  const holds = createCoverage(await readSchedules(database));
+  const sum: RunResult = { requested: 0, running: 0, refused: 0 };
+  for (const run of slots) {
+    const registers = await registersOf(database, schedule, run.shop, holds);
+    const result = await askAll(parts, run.shop, registers, runId);
+    await database.transaction((tx) =>
+      writeRun(tx, schedule, { ...run, ...result, runId, atUtc, author, registers: registers.length }),
+    );
+    for (const key of ['requested', 'running', 'refused'] as const) sum[key] += result[key];
+  }
+  return sum;
+}
+
+/** The registers in service of the shop for which this schedule is the most specific one. */
+async function registersOf(
+  database: Statements,
+  { scheduleId }: StoredSchedule,
+  { shopId, groupId }: PlacedShop,
+  holds: ReturnType<typeof createCoverage<StoredSchedule>>,
+): Promise<string[]> {
+  const registers = await database.all<{ registerId: string; registerCode: string }>(
+    `SELECT register_id AS "registerId", register_code AS "registerCode" FROM register
+     WHERE shop_id = ? AND in_service = 1 ORDER BY register_code`,
+    [shopId],
+  );
+  const held = registers.filter(({ registerId }) =>
+    holds({ groupId, shopId, registerId }).some((schedule) => schedule.scheduleId === scheduleId),
+  );
+  return held.map(({ registerCode }) => registerCode);
+}
+
+async function askAll(
+  { transfers }: TimetableParts,
+  { shopCode }: PlacedShop,
+  registerCodes: readonly string[],
+  scheduleRun: number,
+): Promise<RunResult> {
+  const result: RunResult = { requested: 0, running: 0, refused: 0 };
+  for (const registerCode of registerCodes) {
+    const asked = { shopCode, registerCode, cause: 'schedule', author: null, scheduleRun } as const;
+    const { kind } = await transfers.request({ ...asked, range: { kind: 'new' }, confirmed: true });
+    if (kind === 'requested' || kind === 'running') result[kind] += 1;
+    else result.refused += 1;
+  }
+  return result;
+}
+
+/** Remembers a run, unless its schedule has been removed meanwhile. */
+export async function writeRun(tx: Statements, { scheduleId }: StoredSchedule, run: RunRow): Promise<void> {
+  await tx.run(
+    `INSERT INTO schedule_run (shop_id, schedule_id, slot, run_id, outcome, ran_utc, author, missed_count, register_count,
+       requested_count, running_count, refused_count)
+     SELECT s.shop_id, c.schedule_id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM schedule c JOIN shop s ON ${SCHEDULE_CONCERNS_SHOP}
+     WHERE c.schedule_id = ? AND s.shop_id = ?`,
+    [
+      run.slot,
+      run.runId,
+      run.outcome,
+      run.atUtc,
+      run.author,
+      run.missed,
+      run.registers,
+      run.requested,
+      run.running,
+      run.refused,
+      scheduleId,
+      run.shop.shopId,
+    ],
+  );
+}
+
+async function tellCaughtUp(
+  database: Database<Tables>,
+  clock: Clock,
+  { scheduleId }: StoredSchedule,
+  slots: readonly RunSlot[],
+): Promise<void> {
+  const longest = slots.reduce((most, one) => (one.missed > most.missed ? one : most));
+  const params = { scheduleId, slot: longest.slot, missed: longest.missed, shops: slots.length };
+  const event = { code: 'schedule.caught_up', level: 'warning', params } as const;
+  await database.transaction((tx) => recordEvents(tx, clock, [event]));
+}
+
+/** Removes runs that are older than 30 days; the latest of each shop stays, because it says how far the schedule has come. */
+export async function forgetOldRuns(database: Database<Tables>, clock: Clock): Promise<void> {
+  await database.transaction((tx) =>
+    tx.run(
+      `DELETE FROM schedule_run WHERE ran_utc < ? AND slot < (SELECT MAX(t.slot) FROM schedule_run t
+         WHERE t.shop_id = schedule_run.shop_id AND t.schedule_id = schedule_run.schedule_id)`,
+      [utcText(clock.now() - KEEP_MS)],
+    ),
+  );
+}
