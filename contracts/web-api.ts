@@ -8,6 +8,7 @@ export * from './web-api/dictionaries.ts';
 export * from './web-api/documents.ts';
 export * from './web-api/places.ts';
 export * from './web-api/schedules.ts';
+export * from './web-api/settings.ts';
 export * from './web-api/shifts.ts';
 export * from './web-api/traffic.ts';
 export * from './web-api/transfers.ts';
@@ -40,6 +41,8 @@ export const routes = {
   scheduleRuns: '/api/v1/schedules/:scheduleId/runs',
   groups: '/api/v1/groups',
   group: '/api/v1/groups/:groupCode',
+  settings: '/api/v1/settings',
+  setting: '/api/v1/settings/:key',
   log: '/api/v1/log',
   setAside: '/api/v1/set-aside',
   paymentTypes: '/api/v1/payment-types',

@@ -26,6 +26,8 @@ export type { ConfigProblem, ConfigSources } from './config/sources.ts';
 /** Paths are absolute, sizes in bytes, durations in milliseconds. */
 export type Config = {
   dataFolder: string;
+  /** Every setting as it is shown to people, secrets hidden. */
+  shown: ShownSetting[];
   /** The configuration file that was read; null when there was none. */
   configFile: string | null;
   language: 'ru' | 'en';
@@ -76,11 +78,8 @@ export function readConfig(from: ConfigSources): ConfigResult {
   const values = parseAll([inFile ?? new Map(), environment, options], from.workFolder, problems);
   checkTogether(values, written, problems);
   if (problems.length > 0) return { ok: false, problems };
-  return {
-    ok: true,
-    config: shape(values, inFile === null ? null : (file?.path ?? null)),
-    shown: show(values, written),
-  };
+  const shown = show(values, written);
+  return { ok: true, config: { ...shape(values, inFile === null ? null : (file?.path ?? null)), shown }, shown };
 }
 
 /** The sources of this process: its environment, its files, its working folder. */
@@ -174,7 +173,7 @@ function isEveryHost(host: string): boolean {
   return host === '0.0.0.0' || host === '::';
 }
 
-function shape(values: SettingValues, configFile: string | null): Config {
+function shape(values: SettingValues, configFile: string | null): Omit<Config, 'shown'> {
   const url: string | null = values['database.url'];
   const serverHost: string | null = values['registers.serverHost'];
   return {

@@ -29,6 +29,7 @@ import type { Tables } from './schema/tables.ts';
 import { createAsk, createTellSettings, serverAddressOf } from './wiring/ask-register.ts';
 import { type Asking, createAsking } from './wiring/asking.ts';
 import { createClassChanges } from './wiring/change-classes.ts';
+import { configSettings } from './wiring/config-settings.ts';
 import { createHousekeeping, type Housekeeping } from './wiring/housekeeping.ts';
 import { hearPipeline, hint } from './wiring/live-hints.ts';
 import { createPipelineWorker, type PipelineWorker } from './wiring/pipeline-worker.ts';
@@ -174,7 +175,13 @@ function openInside(options: ServerOptions, lock: FolderLock, doors: () => Regis
     pipeline.wake();
   });
   const facts = { version, demo: options.demo ?? false, defaultLanguage: config.language, startedMs: clock.now() };
-  const reports = createReports({ database, clock, readWaiting: readWaitingOf(intake), facts });
+  const reports = createReports({
+    database,
+    clock,
+    readWaiting: readWaitingOf(intake),
+    facts,
+    configSettings: configSettings(config),
+  });
   return {
     database,
     live,

@@ -137,6 +137,7 @@ register.protocol_version bigint NOT NULL
 register.register_code text NOT NULL
 register.register_id text NOT NULL
 register.shop_id text NOT NULL
+register.software_version text
 register.sync_attempts bigint NOT NULL
 register.sync_due bigint NOT NULL
 register.sync_next_utc text
@@ -184,6 +185,11 @@ set_aside.set_aside_id bigint NOT NULL
 set_aside.shift_number bigint
 set_aside.shop_id text NOT NULL
 set_aside.state text NOT NULL
+setting.changed_by text
+setting.changed_utc text NOT NULL
+setting.setting_key text NOT NULL
+setting.shop_id text NOT NULL
+setting.value text NOT NULL
 shift.business_date text NOT NULL
 shift.cashier_code text
 shift.closed_at text
@@ -339,6 +345,7 @@ schema_migration: PRIMARY KEY (name)
 security_log: PRIMARY KEY (shop_id, register_id, happened_at, op_code, cashier_code)
 set_aside: CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text, 'kept'::text])))
 set_aside: PRIMARY KEY (shop_id, set_aside_id)
+setting: PRIMARY KEY (shop_id, setting_key)
 shift: PRIMARY KEY (shop_id, shift_id)
 shift_export: PRIMARY KEY (shop_id, shift_id, target)
 shift_total: CHECK ((payment_class = ANY (ARRAY['cash'::text, 'noncash'::text, 'other'::text, 'unmapped'::text])))
@@ -402,6 +409,7 @@ CREATE UNIQUE INDEX schema_migration_pkey ON public.schema_migration USING btree
 CREATE UNIQUE INDEX security_log_pkey ON public.security_log USING btree (shop_id, register_id, happened_at, op_code, cashier_code)
 CREATE UNIQUE INDEX set_aside_by_content ON public.set_aside USING btree (shop_id, register_id, section, content_hash)
 CREATE UNIQUE INDEX set_aside_pkey ON public.set_aside USING btree (shop_id, set_aside_id)
+CREATE UNIQUE INDEX setting_pkey ON public.setting USING btree (shop_id, setting_key)
 CREATE UNIQUE INDEX shift_export_pkey ON public.shift_export USING btree (shop_id, shift_id, target)
 CREATE UNIQUE INDEX shift_pkey ON public.shift USING btree (shop_id, shift_id)
 CREATE UNIQUE INDEX shift_total_pkey ON public.shift_total USING btree (shop_id, shift_id, hour, department_code, payment_class)

@@ -182,7 +182,7 @@ CREATE TABLE register (
   protocol_version INTEGER NOT NULL,
   in_service INTEGER NOT NULL,
   created_utc TEXT NOT NULL,
-  last_contact_utc TEXT, command_host TEXT, command_port INTEGER, sync_due INTEGER NOT NULL DEFAULT 0, sync_next_utc TEXT, sync_attempts INTEGER NOT NULL DEFAULT 0,
+  last_contact_utc TEXT, command_host TEXT, command_port INTEGER, sync_due INTEGER NOT NULL DEFAULT 0, sync_next_utc TEXT, sync_attempts INTEGER NOT NULL DEFAULT 0, software_version TEXT,
   PRIMARY KEY (shop_id, register_id),
   UNIQUE (shop_id, register_code)
 ) STRICT;
@@ -245,6 +245,16 @@ CREATE TABLE set_aside (
   created_utc TEXT NOT NULL,
   PRIMARY KEY (shop_id, set_aside_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE setting (
+  shop_id TEXT NOT NULL,
+  setting_key TEXT NOT NULL,
+  value TEXT NOT NULL,
+  changed_utc TEXT NOT NULL,
+  -- NULL = nobody has said who
+  changed_by TEXT,
+  PRIMARY KEY (shop_id, setting_key)
+) STRICT;
 
 CREATE TABLE shift (
   shop_id TEXT NOT NULL,

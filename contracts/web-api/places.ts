@@ -42,6 +42,7 @@ export const register = z
     shopCode: z.string(),
     name: givenName,
     protocolVersion: z.literal([3, 4]),
+    softwareVersion: z.string().nullable().meta({ description: 'Version of the cash software; null = not known' }),
     inService: z.boolean(),
     commandHost: z.string().nullable().meta({ description: 'Where its command service listens; null = not known' }),
     commandPort: z.number().int().nullable().meta({ description: 'null = 7795' }),
@@ -82,7 +83,10 @@ export const newRegister = z
       .regex(/^[1-9]\d{0,8}$/, 'field.register_code')
       .meta({ description: 'Digits without leading zeros: sale<N> is named by it' }),
     name: z.string().max(200).optional(),
-    protocolVersion: z.literal([3, 4]).default(4),
+    protocolVersion: z
+      .literal([3, 4])
+      .optional()
+      .meta({ description: 'Absent = as the setting of the shop or the server says' }),
     registerId: givenId,
   })
   .meta({ id: 'NewRegister' });
@@ -90,7 +94,16 @@ export const newRegister = z
 /** What may be changed of a register; an absent key leaves it as it is. */
 export const registerChange = z
   .strictObject({
-    protocolVersion: z.literal([3, 4]).optional(),
+    protocolVersion: z
+      .literal([3, 4])
+      .optional()
+      .meta({ description: 'Refused when the software of the register is known to be too old for it' }),
+    softwareVersion: z
+      .string()
+      .regex(/^\d{1,9}(\.\d{1,9}){1,7}[\w.+~-]{0,40}$/, 'field.software_version')
+      .nullable()
+      .optional()
+      .meta({ description: 'Version of the cash software, for example 4.6.120; null = not known' }),
     inService: z
       .boolean()
       .optional()
@@ -101,6 +114,7 @@ export const registerChange = z
       .nullable()
       .optional(),
     commandPort: z.number().int().min(1).max(65_535).optional(),
+    author: z.string().min(1).max(100).optional().meta({ description: 'Who changes it, for the log' }),
   })
   .meta({ id: 'RegisterChange' });
 

@@ -114,6 +114,7 @@ export const tableOwners: Record<string, string[]> = {
   shop: ['src/pipeline/registers'],
   shop_group: ['src/pipeline/registers'],
   register: ['src/pipeline/registers'],
+  setting: ['src/pipeline/registers'],
   event: ['src/pipeline/event-log'],
   package: ['src/pipeline/intake'],
   payment_type: ['src/pipeline/ledger'],

@@ -16,6 +16,9 @@ export type Setting<T = unknown> = {
   /** A secret comes from the environment or from a file named there (`…_FILE`) and has no default. */
   secret: boolean;
   describe: Texts;
+  kind: values.Kind;
+  /** Values that fit, for a choice. */
+  choices: readonly string[];
 };
 
 function setting<T>(
@@ -26,11 +29,23 @@ function setting<T>(
   ru: string,
   en: string,
 ): Setting<T> {
-  return { variable, option, parse, byDefault, secret: false, describe: { ru, en } };
+  const kind = values.kindOf(parse);
+  const choices = kind === 'choice' ? ['ru', 'en'] : [];
+  return { variable, option, parse, byDefault, secret: false, describe: { ru, en }, kind, choices };
 }
 
 function secret<T>(variable: string, parse: values.Parser<T>, ru: string, en: string): Setting<T> {
-  return { variable, option: null, parse, byDefault: null, secret: true, describe: { ru, en } };
+  const describe = { ru, en };
+  return {
+    variable,
+    option: null,
+    parse,
+    byDefault: null,
+    secret: true,
+    describe,
+    kind: values.kindOf(parse),
+    choices: [],
+  };
 }
 
 /** Settings by the key of smena.config.json; a dot parts group and name. */

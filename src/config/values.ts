@@ -36,23 +36,42 @@ export function path(text: string, base: string): Parsed<string> {
   return text.includes('\0') ? refuse(texts.notPath()) : accept(resolve(base, text));
 }
 
+/** What a value is, for people. */
+export type Kind = 'choice' | 'port' | 'host' | 'path' | 'size' | 'count' | 'duration' | 'timeZone' | 'url';
+
+const kinds = new Map<unknown, Kind>([
+  [port, 'port'],
+  [host, 'host'],
+  [language, 'choice'],
+  [timeZone, 'timeZone'],
+  [path, 'path'],
+  [postgresUrl, 'url'],
+]);
+
+/** The kind of value that a parser of this file reads. */
+export function kindOf(parser: Parser<never> | Parser<unknown>): Kind {
+  const kind = kinds.get(parser);
+  if (kind === undefined) throw new Error('a parser without a kind');
+  return kind;
+}
+
 const SIZES: Readonly<Record<string, number>> = { '': 1, b: 1, kib: 2 ** 10, mib: 2 ** 20, gib: 2 ** 30 };
 
 /** A size in bytes between two sizes written the same way. */
 export function size(least: string, most: string): Parser<number> {
-  return scaled(SIZES, texts.notSize, least, most);
+  return scaled('size', SIZES, texts.notSize, least, most);
 }
 
 const DURATIONS: Readonly<Record<string, number>> = { '': 1, ms: 1, s: 1000, min: 60_000, h: 3_600_000 };
 
 /** A duration in milliseconds between two durations written the same way. */
 export function duration(least: string, most: string): Parser<number> {
-  return scaled(DURATIONS, texts.notDuration, least, most);
+  return scaled('duration', DURATIONS, texts.notDuration, least, most);
 }
 
 /** A whole number between two bounds. */
 export function count(least: number, most: number): Parser<number> {
-  return scaled({ '': 1 }, texts.notCount, String(least), String(most));
+  return scaled('count', { '': 1 }, texts.notCount, String(least), String(most));
 }
 
 /** The address of a PostgreSQL database; it may hold a password, so no text repeats it. */
@@ -64,18 +83,21 @@ export function postgresUrl(text: string): Parsed<string> {
 }
 
 function scaled(
+  kind: Kind,
   units: Readonly<Record<string, number>>,
   why: (given: string) => texts.Texts,
   least: string,
   most: string,
 ): Parser<number> {
   const bounds = [measure(units, least), measure(units, most)] as const;
-  return (text) => {
+  const parser: Parser<number> = (text) => {
     const value = measure(units, text);
     if (value === null) return refuse(why(text));
     const inside = value >= (bounds[0] ?? 0) && value <= (bounds[1] ?? 0);
     return inside ? accept(value) : refuse(texts.outOfRange(text, least, most));
   };
+  kinds.set(parser, kind);
+  return parser;
 }
 
 /** `64 MiB` → 67108864; null when the text is no such number or its unit is unknown. */

@@ -11,6 +11,7 @@ import { exports_ } from './areas/exports.ts';
 import { reasons } from './areas/reasons.ts';
 import { requests } from './areas/requests.ts';
 import { scheduleEvents, scheduleWords } from './areas/schedules.ts';
+import { settingEvents, settingWords } from './areas/settings.ts';
 import { thriftEvents, thriftReasons } from './areas/thrift.ts';
 import { transferEvents, transferWords } from './areas/transfers.ts';
 import { formatMoney, formatTime } from './formats.ts';
@@ -23,6 +24,7 @@ type Texts = Record<string, string>;
 
 export type EventCode =
   | keyof (typeof events)['ru']
+  | keyof (typeof settingEvents)['ru']
   | keyof (typeof thriftEvents)['ru']
   | keyof (typeof transferEvents)['ru']
   | keyof (typeof scheduleEvents)['ru'];
@@ -30,7 +32,8 @@ export type ErrorCode =
   | keyof (typeof errors)['ru']
   | keyof (typeof requests)['ru']
   | keyof (typeof transferWords)['ru']
-  | keyof (typeof scheduleWords)['ru'];
+  | keyof (typeof scheduleWords)['ru']
+  | keyof (typeof settingWords)['ru'];
 export type ReasonCode =
   | keyof (typeof reasons)['ru']
   | keyof (typeof exports_)['ru']
@@ -50,6 +53,8 @@ const catalogue: Record<Language, Texts> = {
     ...transferWords.ru,
     ...scheduleEvents.ru,
     ...scheduleWords.ru,
+    ...settingEvents.ru,
+    ...settingWords.ru,
   },
   en: {
     ...requests.en,
@@ -63,6 +68,8 @@ const catalogue: Record<Language, Texts> = {
     ...transferWords.en,
     ...scheduleEvents.en,
     ...scheduleWords.en,
+    ...settingEvents.en,
+    ...settingWords.en,
   },
 };
 

@@ -12,6 +12,7 @@ export type RegisterActivity = {
   registerCode: string;
   name: string | null;
   protocolVersion: number;
+  softwareVersion: string | null;
   inService: boolean;
   commandHost: string | null;
   commandPort: number | null;
@@ -75,6 +76,7 @@ type ReadRegister = Pick<
   | 'registerCode'
   | 'name'
   | 'protocolVersion'
+  | 'softwareVersion'
   | 'commandHost'
   | 'commandPort'
   | 'lastContactAt'
@@ -85,7 +87,8 @@ type ReadRegister = Pick<
 function readRegisters(database: QueryDatabase<Tables>, where: string, params: Value[]): Promise<ReadRegister[]> {
   return database.all<ReadRegister>(
     `SELECT r.shop_id AS "shopId", r.register_id AS "registerId", r.register_code AS "registerCode", r.name AS name,
-       r.protocol_version AS "protocolVersion", r.in_service AS "inService", r.command_host AS "commandHost", r.command_port AS "commandPort", r.last_contact_utc AS "lastContactAt",
+       r.protocol_version AS "protocolVersion",
+       r.software_version AS "softwareVersion", r.in_service AS "inService", r.command_host AS "commandHost", r.command_port AS "commandPort", r.last_contact_utc AS "lastContactAt",
        (SELECT MAX(l.last_document_at) FROM shift l
         WHERE l.shop_id = r.shop_id AND l.register_id = r.register_id AND l.business_date =
           (SELECT n.business_date FROM shift n

@@ -89,6 +89,7 @@ function registerRow(
     shopCode,
     name: register.name,
     protocolVersion: register.protocolVersion === 3 ? 3 : 4,
+    softwareVersion: register.softwareVersion,
     inService: register.inService,
     commandHost: register.commandHost,
     commandPort: register.commandPort,

@@ -18,6 +18,7 @@ import type {
   ServerStatus,
   SetAsideList,
   SetAsideListQuery,
+  SettingList,
   ShiftDetail,
   ShiftList,
   ShiftListQuery,
@@ -45,6 +46,7 @@ import { registerReport, registersReport } from './registers.ts';
 import { scheduleRunsReport } from './schedule-runs.ts';
 import { schedulesReport } from './schedules.ts';
 import { setAsideReport } from './set-aside.ts';
+import { type ConfigSetting, settingsReport } from './settings.ts';
 import { shiftReport } from './shift.ts';
 import { shiftListReport } from './shift-list.ts';
 import { shopGroupsReport } from './shop-groups.ts';
@@ -55,6 +57,7 @@ import { transferReport, transfersReport } from './transfers.ts';
 export type { ShiftAddress } from './find-shift.ts';
 export type { Found, NotFound } from './found.ts';
 export type { ReadWaiting, WaitingPackage } from './packages.ts';
+export type { ConfigSetting } from './settings.ts';
 export type { ServerFacts } from './status.ts';
 
 export type RegisterCodes = { shopCode: string; registerCode: string };
@@ -77,6 +80,7 @@ export type Reports = {
   setAside(query: SetAsideListQuery): Promise<Found<SetAsideList>>;
   paymentTypes(query?: PageQuery): Promise<PaymentTypeList>;
   documentTypes(query?: PageQuery): Promise<DocumentTypeList>;
+  settings(): Promise<SettingList>;
   transfers(query: TransferListQuery): Promise<Found<TransferList>>;
   /** By its number, `T-88`. */
   transfer(transferId: string): Promise<Found<TransferRow>>;
@@ -85,12 +89,16 @@ export type Reports = {
   shopGroups(): Promise<ShopGroupList>;
 };
 
-/** `readWaiting` tells the packages that still wait on disk; `facts` are those of the running process. */
+/**
+ * `readWaiting` tells the packages that still wait on disk; `facts` are those of the running process, `configSettings` what
+ * it was started with.
+ */
 export function createReports(options: {
   database: QueryDatabase<Tables>;
   clock: Clock;
   readWaiting: ReadWaiting;
   facts: ServerFacts;
+  configSettings?: readonly ConfigSetting[];
 }): Reports {
   const { database, clock, readWaiting, facts } = options;
   return {
@@ -109,6 +117,7 @@ export function createReports(options: {
     setAside: (query) => setAsideReport(database, clock, query),
     paymentTypes: (query) => paymentTypesReport(database, clock, query),
     documentTypes: (query) => documentTypesReport(database, clock, query),
+    settings: () => settingsReport(database, clock, options.configSettings ?? []),
     transfers: (query) => transfersReport(database, clock, query),
     transfer: (transferId) => transferReport(database, transferId),
     schedules: () => schedulesReport(database, clock),

@@ -37,6 +37,15 @@ export type RegisterRow = {
   sync_due: number;
   sync_next_utc: string | null;
   sync_attempts: number;
+  software_version: string | null;
+};
+
+export type SettingRow = {
+  shop_id: string;
+  setting_key: string;
+  value: string;
+  changed_utc: string;
+  changed_by: string | null;
 };
 
 export type PaymentTypeRow = {
@@ -327,6 +336,7 @@ export type Tables = {
   shop: ShopRow;
   shop_group: ShopGroupRow;
   register: RegisterRow;
+  setting: SettingRow;
   payment_type: PaymentTypeRow;
   document_type: DocumentTypeRow;
   document_type_count: DocumentTypeCountRow;

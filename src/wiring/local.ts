@@ -20,6 +20,7 @@ import { loadedFileReport } from '../reports/loaded-file.ts';
 import { createReports, type Found, type NotFound, type Reports } from '../reports/reports.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type ClassChanges, createClassChanges } from './change-classes.ts';
+import { configSettings } from './config-settings.ts';
 import { fileFromHand, shopOfFile } from './hand-file.ts';
 import { readWaitingOf } from './read-waiting.ts';
 import { databaseRefusal } from './start-refusal.ts';
@@ -70,7 +71,13 @@ function openParts(config: Config, database: QueryDatabase<Tables>, lock: Folder
     onExported: () => undefined,
   });
   const facts = { version, demo: false, defaultLanguage: config.language, startedMs: clock.now() };
-  const reports = createReports({ database, clock, readWaiting: readWaitingOf(stations.intake), facts });
+  const reports = createReports({
+    database,
+    clock,
+    readWaiting: readWaitingOf(stations.intake),
+    facts,
+    configSettings: configSettings(config),
+  });
   const registers = createRegisters({ database, clock, onChanged: () => undefined });
   return { database, registers, timeZone: config.timeZone, clock, log, stations, reports, lock };
 }
@@ -90,6 +97,7 @@ function localClient(parts: Parts): SmenaClient {
     transfers: async (query) => answer(await reports.transfers(query)),
     transfer: async (transferId) => answer(await reports.transfer(transferId)),
     log: async (query) => answer(await reports.log(query)),
+    settings: async () => ({ ok: true, value: await reports.settings() }),
     paymentTypes: async () => ({ ok: true, value: await reports.paymentTypes() }),
     setPaymentClass: (wanted) => givePaymentClass(parts, wanted),
     documentTypes: async () => ({ ok: true, value: await reports.documentTypes() }),

@@ -27,6 +27,10 @@ import type {
   ServerStatus,
   SetDocumentClass,
   SetPaymentClass,
+  SettingChange,
+  SettingChanged,
+  SettingConfirmation,
+  SettingList,
   ShiftDetail,
   ShiftList,
   ShiftListQuery,
@@ -63,6 +67,7 @@ export type SmenaClient = {
   /** One transfer by its number, `T-88`. */
   transfer(transferId: string): Promise<Answer<TransferRow>>;
   log(query: EventListQuery): Promise<Answer<EventList>>;
+  settings(): Promise<Answer<SettingList>>;
   paymentTypes(): Promise<Answer<PaymentTypeList>>;
   setPaymentClass(wanted: SetPaymentClass): Promise<Answer<PaymentType>>;
   documentTypes(): Promise<Answer<DocumentTypeList>>;
@@ -90,4 +95,6 @@ export type ServerCalls = {
   retryTransfer(transferId: string, author: string | undefined): Promise<Answer<RequestedTransfer>>;
   addRegister(shopCode: string, wanted: NewRegister): Promise<Answer<IssuedRegister>>;
   changeRegister(address: RegisterAddress, change: RegisterChange): Promise<Answer<Register>>;
+  /** Changes a setting, or answers with what the person must confirm first (M16, D4). */
+  changeSetting(key: string, change: SettingChange): Promise<Answer<SettingChanged | SettingConfirmation>>;
 };

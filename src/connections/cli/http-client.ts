@@ -17,7 +17,12 @@ import {
   registerList,
   requestedTransfer,
   routes,
+  type SettingChanged,
+  type SettingConfirmation,
   serverStatus,
+  settingChanged,
+  settingConfirmation,
+  settingList,
   shiftDetail,
   shiftList,
   shopList,
@@ -60,6 +65,7 @@ export function createHttpClient(address: URL, interrupted: AbortSignal): SmenaC
     transfers: (query) => call(transferList, routes.transfers, { query }),
     transfer: (transferId) => call(transferRow, pathOf(routes.transfer, { transferId })),
     log: (query) => call(eventList, routes.log, { query }),
+    settings: () => call(settingList, routes.settings),
     paymentTypes: () => call(paymentTypeList, routes.paymentTypes),
     async setPaymentClass(body) {
       const answer = await call(paymentTypeList, routes.paymentTypes, { method: 'PUT', body });
@@ -106,8 +112,17 @@ function serverCalls(call: Caller): ServerCalls {
       call(requestedTransfer, pathOf(routes.retryTransfer, { transferId }), post({ author })),
     addRegister: (shopCode, body) => call(issuedRegister, pathOf(routes.registers, { shopCode }), post(body)),
     changeRegister: (codes, body) => call(register, pathOf(routes.register, codes), { method: 'PATCH', body }),
+    changeSetting: (key, body) =>
+      call(changedOrQuestion, pathOf(routes.setting, { key }), { method: 'PUT', body, alsoAnswers: 409 }),
   };
 }
+
+const changedOrQuestion: Schema<SettingChanged | SettingConfirmation> = {
+  safeParse(value) {
+    const question = settingConfirmation.safeParse(value);
+    return question.success ? question : settingChanged.safeParse(value);
+  },
+};
 
 const requestedOrQuestion: Schema<RequestedTransfer | LoadConfirmation> = {
   safeParse(value) {

@@ -38,6 +38,7 @@ export function registerColumns(output: Output): Column<Register>[] {
     countColumn(output, 'column.open_shift', (row) => row.openShiftNumber, 2),
     countColumn(output, 'column.not_exported', (row) => row.notExportedShifts, 2),
     textColumn(output, 'column.identifier', (row) => row.registerId, 6),
+    textColumn(output, 'column.software', (row) => row.softwareVersion, 5),
   ];
 }
 

@@ -16,6 +16,7 @@ import { createErrorHandler } from './problems.ts';
 import { addDictionaryRoutes, addSalesRoutes, addServerRoutes } from './read-routes.ts';
 import { addScheduleRoutes, type ScheduleFunctions } from './schedule-routes.ts';
 import { secure } from './security.ts';
+import { addSettingRoutes, type SettingFunctions } from './setting-routes.ts';
 import { addTransferRoutes, type TransferFunctions } from './transfer-routes.ts';
 import { addClassRoutes, addDirectoryRoutes, addFileRoute, type WriteFunctions } from './write-routes.ts';
 
@@ -25,7 +26,11 @@ export type { Refusal } from './problems.ts';
 export type { ReceiveFile } from './write-routes.ts';
 
 /** What the routes call. */
-type Functions = WriteFunctions & TransferFunctions & ScheduleFunctions & GroupFunctions & { live: LiveHub };
+type Functions = WriteFunctions &
+  TransferFunctions &
+  ScheduleFunctions &
+  GroupFunctions &
+  SettingFunctions & { live: LiveHub };
 
 export type WebApiOptions = Functions & {
   /** Address to bind; on a loopback address only requests to local names are answered. */
@@ -115,6 +120,7 @@ function addRoutes(app: Api, options: Functions): () => void {
   addTransferRoutes(app, options);
   addScheduleRoutes(app, options);
   addGroupRoutes(app, options);
+  addSettingRoutes(app, options);
   app.get(routes.openApi, { schema: { hide: true, querystring: noQuery } }, () => app.swagger());
   const endStreams = streamEvents(app, options.live);
   refuseOthers();

@@ -91,7 +91,7 @@ export function addDirectoryRoutes(app: Api, functions: WriteFunctions): void {
       const issued = await registers.addRegister({
         shopCode: params.shopCode,
         registerCode,
-        protocolVersion,
+        ...(protocolVersion === undefined ? {} : { protocolVersion }),
         ...named(body),
         ...known,
       });

@@ -3,10 +3,12 @@ import { screensDefinitionsEn } from './screens-definitions-en.ts';
 import { screensDefinitionsRu } from './screens-definitions-ru.ts';
 import { screensEn } from './screens-en.ts';
 import { screensRu } from './screens-ru.ts';
+import { screensSettingsEn } from './screens-settings-en.ts';
+import { screensSettingsRu } from './screens-settings-ru.ts';
 import { screensTransfersEn } from './screens-transfers-en.ts';
 import { screensTransfersRu } from './screens-transfers-ru.ts';
 
 export const screens = {
-  ru: { ...screensRu, ...screensDefinitionsRu, ...screensTransfersRu },
-  en: { ...screensEn, ...screensDefinitionsEn, ...screensTransfersEn },
+  ru: { ...screensRu, ...screensDefinitionsRu, ...screensTransfersRu, ...screensSettingsRu },
+  en: { ...screensEn, ...screensDefinitionsEn, ...screensTransfersEn, ...screensSettingsEn },
 } as const;

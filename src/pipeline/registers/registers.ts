@@ -1,6 +1,7 @@
 /** Who exists: shops and registers. The only writer of the tables `shop`, `shop_group` and `register`. Ids are issued here (glossary §8). */
 import { randomBytes } from 'node:crypto';
 import { isTimeZone } from '../../domain/local-time.ts';
+import { firstSoftwareOf, type ProtocolVersion, protocolAbility } from '../../domain/software-version.ts';
 import type { ErrorCode, MessageParams } from '../../messages/messages.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Database, Statements, Transaction } from '../../platform/database/database.ts';
@@ -10,6 +11,22 @@ import { addGroup, changeGroup, type GroupChange, type NewGroup, removeGroup } f
 import { markToSync } from './sync-registers.ts';
 
 export { findGroup, type GroupChange, type NewGroup } from './shop-groups.ts';
+
+import {
+  applyProtocol,
+  type ProtocolChange,
+  type ProtocolPreview,
+  previewProtocol,
+  protocolOfNew,
+} from './protocol-setting.ts';
+
+export {
+  DEFAULT_PROTOCOL,
+  type LeftBehind,
+  PROTOCOL_SETTING,
+  type ProtocolChange,
+  type ProtocolPreview,
+} from './protocol-setting.ts';
 export { type RegisterToSync, type SyncOutcome, syncDue, type TellSettings } from './sync-registers.ts';
 
 export type KnownRegister = {
@@ -24,10 +41,15 @@ export type KnownRegister = {
 
 /** What may be changed of a register; absent = as it is. `commandHost` null = not known where it listens. */
 export type RegisterChange = {
-  protocolVersion?: number;
+  /** Refused when the software of the register is known to be too old for it (M14). */
+  protocolVersion?: ProtocolVersion;
+  /** Version of the cash software; null = not known. */
+  softwareVersion?: string | null;
   inService?: boolean;
   commandHost?: string | null;
   commandPort?: number;
+  /** Who changes it, for the log. */
+  author?: string | null;
 };
 
 /** A shop without a name is called by its code. */
@@ -46,7 +68,8 @@ export type Registers = {
     shopCode: string;
     registerCode: string;
     name?: string;
-    protocolVersion: number;
+    /** Absent = as the setting of the shop or the server says. */
+    protocolVersion?: number;
     registerId?: string;
   }): Promise<{ ok: true; shopId: string; registerId: string } | Refusal>;
   /** Changes a register; the next call of it meets the new settings. */
@@ -60,6 +83,14 @@ export type Registers = {
   changeGroup(groupCode: string, change: GroupChange): Promise<{ ok: true } | Refusal>;
   /** Removes a group, not its shops; refuses while a schedule is about it. */
   removeGroup(groupCode: string): Promise<{ ok: true } | Refusal>;
+  /**
+   * Sets the protocol for the server, a shop or a register (M16) and answers what it does. Without `confirmed` nothing is
+   * changed. Refused: a place that is not there, and a register that is named and cannot follow.
+   */
+  setProtocol(
+    change: ProtocolChange,
+    confirmed: boolean,
+  ): Promise<{ ok: true; done: boolean; preview: ProtocolPreview } | Refusal>;
   /** The register of an id, from what was read last; undefined = not known. */
   find(registerId: string): KnownRegister | undefined;
   /** Whether a register may send over a protocol (handshake). Works without a database from what was read last. */
@@ -132,10 +163,19 @@ export function createRegisters(options: {
 
     async changeRegister(codes, change) {
       const changed = await database.transaction((tx) => updateRegister(tx, clock, codes, change));
-      if (changed === null) return refuse('not_found.register', codes);
+      if (!changed.ok) return changed;
       await reload();
-      options.onChanged(changed);
+      options.onChanged(changed.registerId);
       return { ok: true };
+    },
+
+    async setProtocol(change, confirmed) {
+      const result = await database.transaction((tx) => changeProtocol(tx, clock, change, confirmed));
+      if (result.ok && result.done) {
+        await reload();
+        options.onChanged(null);
+      }
+      return result;
     },
 
     admit: (registerId, protocol) => admission(known, registerId, protocol),
@@ -218,37 +258,83 @@ export async function ensureRegisterForFile(
   if (found === undefined) {
     const shopId = (await findShop(tx, named.shopCode))?.shopId ?? (await insertShop(tx, clock, named));
     if (shopId === null) throw new Error(`the shop ${named.shopCode} can neither be found nor added`);
-    await insertRegister(tx, clock, shopId, { ...named, protocolVersion: 4 });
+    await insertRegister(tx, clock, shopId, named);
     found = await find();
   }
   if (found === undefined) throw new Error(`the register ${named.registerCode} can neither be found nor added`);
   return found;
 }
 
-/** Sets what the change names; answers the id of the register, null when there is none. */
+async function changeProtocol(
+  tx: Transaction<Tables>,
+  clock: Clock,
+  change: ProtocolChange,
+  confirmed: boolean,
+): Promise<{ ok: true; done: boolean; preview: ProtocolPreview } | Refusal> {
+  const { shopCode, registerCode, protocolVersion } = change;
+  if (shopCode !== null && (await findShop(tx, shopCode)) === undefined) return refuse('not_found.shop', { shopCode });
+  if (shopCode !== null && registerCode !== null) {
+    const register = await findRegisterByCodes(tx, shopCode, registerCode);
+    if (register === undefined) return refuse('not_found.register', { shopCode, registerCode });
+    const tooOld = await refusalOfOld(tx, register, protocolVersion);
+    if (tooOld !== null) return tooOld;
+  }
+  const preview = confirmed ? await applyProtocol(tx, clock, change) : await previewProtocol(tx, change);
+  return { ok: true, done: confirmed, preview };
+}
+
+/** null = its software speaks the protocol, or nobody knows its version. */
+async function refusalOfOld(
+  tx: Statements,
+  { shopId, registerId, registerCode }: KnownRegister,
+  protocolVersion: ProtocolVersion,
+  given?: string | null,
+): Promise<Refusal | null> {
+  const row = await tx.get<{ softwareVersion: string | null }>(
+    'SELECT software_version AS "softwareVersion" FROM register WHERE shop_id = ? AND register_id = ?',
+    [shopId, registerId],
+  );
+  const softwareVersion = given === undefined ? (row?.softwareVersion ?? null) : given;
+  if (protocolAbility(softwareVersion, protocolVersion) !== 'too_old') return null;
+  const firstVersion = firstSoftwareOf[protocolVersion];
+  return refuse('setting.too_old', { registerCode, softwareVersion, protocolVersion, firstVersion });
+}
+
+/** Sets what the change names. */
 async function updateRegister(
   tx: Transaction<Tables>,
   clock: Clock,
   codes: { shopCode: string; registerCode: string },
   change: RegisterChange,
-): Promise<string | null> {
+): Promise<{ ok: true; registerId: string } | Refusal> {
   const register = await findRegisterByCodes(tx, codes.shopCode, codes.registerCode);
-  if (register === undefined) return null;
-  const { protocolVersion, inService, commandHost, commandPort } = change;
+  if (register === undefined) return refuse('not_found.register', codes);
+  const { protocolVersion, softwareVersion, inService, commandHost, commandPort, author = null } = change;
+  const { shopId, registerId, registerCode, protocolVersion: from } = register;
+  if (protocolVersion !== undefined) {
+    const tooOld = await refusalOfOld(tx, register, protocolVersion, softwareVersion);
+    if (tooOld !== null) return tooOld;
+  }
   const set: [column: string, value: string | number | null][] = [];
   if (protocolVersion !== undefined) set.push(['protocol_version', protocolVersion]);
+  if (softwareVersion !== undefined) set.push(['software_version', softwareVersion]);
   if (inService !== undefined) set.push(['in_service', inService ? 1 : 0]);
   if (commandHost !== undefined) set.push(['command_host', commandHost]);
   if (commandPort !== undefined) set.push(['command_port', commandPort]);
   if (set.length > 0)
     await tx.run(
       `UPDATE register SET ${set.map(([column]) => `${column} = ?`).join(', ')} WHERE shop_id = ? AND register_id = ?`,
-      [...set.map(([, value]) => value), register.shopId, register.registerId],
+      [...set.map(([, value]) => value), shopId, registerId],
     );
+  if (protocolVersion !== undefined && protocolVersion !== from) {
+    const params = { registerCode, from, to: protocolVersion, author };
+    const event = { code: 'register.protocol_changed', level: 'info', shopId, registerId, params } as const;
+    await recordEvents(tx, clock, [event]);
+  }
   // Where it listens and what it speaks is told to the register; that it is paused is not.
   if (protocolVersion !== undefined || commandHost !== undefined || commandPort !== undefined)
     await markToSync(tx, clock, register);
-  return register.registerId;
+  return { ok: true, registerId };
 }
 
 async function findShop(tx: Statements, shopCode: string): Promise<{ shopId: string } | undefined> {
@@ -268,13 +354,14 @@ async function insertRegister(
   tx: Transaction<Tables>,
   clock: Clock,
   shopId: string,
-  register: { shopCode: string; registerCode: string; name?: string; protocolVersion: number; registerId?: string },
+  register: { shopCode: string; registerCode: string; name?: string; protocolVersion?: number; registerId?: string },
 ): Promise<string | null> {
+  const protocolVersion = register.protocolVersion ?? (await protocolOfNew(tx, shopId));
   const registerId = register.registerId ?? `_cash_${register.registerCode}_${randomBytes(4).toString('hex')}`;
   const added = await tx.run(
     `INSERT INTO register (shop_id, register_id, register_code, name, protocol_version, in_service, created_utc, last_contact_utc)
      VALUES (?, ?, ?, ?, ?, 1, ?, NULL) ON CONFLICT DO NOTHING`,
-    [shopId, registerId, register.registerCode, register.name ?? null, register.protocolVersion, utcText(clock.now())],
+    [shopId, registerId, register.registerCode, register.name ?? null, protocolVersion, utcText(clock.now())],
   );
   if (added === 0) return null;
   const { shopCode, registerCode } = register;

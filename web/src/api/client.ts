@@ -49,16 +49,30 @@ export async function getJson<T>(path: string, query: Query = {}, signal?: Abort
 }
 
 /** Sends JSON that changes something and reads the answer. Throws as `getJson` does. */
-export async function postJson<T>(path: string, body: object): Promise<T> {
-  const response = await send(path, undefined, JSON.stringify(body));
+export function postJson<T>(path: string, body: object): Promise<T> {
+  return sendJson<T>('POST', path, body);
+}
+
+/** The same for what is put in the place of something. */
+export function putJson<T>(path: string, body: object): Promise<T> {
+  return sendJson<T>('PUT', path, body);
+}
+
+async function sendJson<T>(method: 'POST' | 'PUT', path: string, body: object): Promise<T> {
+  const response = await send(path, undefined, JSON.stringify(body), method);
   if (!response.ok) throw new ApiError(response.status, await readProblem(response));
   const answer = (await response.json()) as T;
   noteContact();
   return answer;
 }
 
-async function send(url: string, signal: AbortSignal | undefined, body?: string): Promise<Response> {
-  const posted = body === undefined ? {} : { method: 'POST', body };
+async function send(
+  url: string,
+  signal: AbortSignal | undefined,
+  body?: string,
+  method: 'POST' | 'PUT' = 'POST',
+): Promise<Response> {
+  const posted = body === undefined ? {} : { method, body };
   const headers = { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
   try {
     return await fetch(url, { headers, ...posted, ...(signal === undefined ? {} : { signal }) });

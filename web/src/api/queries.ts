@@ -7,6 +7,7 @@ import type {
   ExportListQuery,
   RegisterList,
   ServerStatus,
+  SettingList,
   ShiftDetail,
   ShiftList,
   ShiftListQuery,
@@ -65,6 +66,12 @@ export const queries = {
     queryOptions({
       queryKey: [...queryKeys.exports(), query],
       queryFn: ({ signal }) => getJson<ExportList>(routes.exports, query, signal),
+    }),
+
+  settings: () =>
+    queryOptions({
+      queryKey: queryKeys.settings(),
+      queryFn: ({ signal }) => getJson<SettingList>(routes.settings, {}, signal),
     }),
 
   /** The newest transfers of a filter, without the pages behind. */

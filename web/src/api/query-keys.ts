@@ -24,6 +24,7 @@ export const queryKeys = {
   packages: (): QueryKey => ['packages'],
   setAside: (): QueryKey => ['setAside'],
   exports: (): QueryKey => ['exports'],
+  settings: (): QueryKey => ['settings'],
   log: (): QueryKey => ['log'],
   transfers: (): QueryKey => ['transfers'],
   schedules: (): QueryKey => ['schedules'],
@@ -48,7 +49,14 @@ export function keysOfHint(hint: LiveHint): QueryKey[] {
       // The server says so when a listener was away for too long to be told what it missed.
       return [[]];
     case 'shops':
-      return [queryKeys.shops(), ['registers'], queryKeys.groups(), queryKeys.schedules(), queryKeys.status()];
+      return [
+        queryKeys.shops(),
+        ['registers'],
+        queryKeys.settings(),
+        queryKeys.groups(),
+        queryKeys.schedules(),
+        queryKeys.status(),
+      ];
     case 'register':
       return [queryKeys.shops(), known('registers', shopCode), queryKeys.status()];
     case 'shift':

@@ -1,5 +1,8 @@
 /** The one place that builds addresses of pages. Human codes, never ids where a code is unique. */
 
+/** Tabs of «Настройки». */
+export type SettingsTab = 'dictionaries' | 'server';
+
 export type ShiftTab = 'summary' | 'receipts';
 
 const part = encodeURIComponent;
@@ -49,5 +52,6 @@ export const addresses = {
   transfers: (query: FeedQuery = {}) => withQuery('/transfers', query),
   transfer: (transferId: string) => `/transfers/${segment(transferId)}`,
   exports: (state?: string) => withQuery('/exports', { state }),
+  settings: (tab: SettingsTab = 'dictionaries') => `/settings/${tab}`,
   log: (query: FeedQuery = {}) => withQuery('/log', query),
 } as const;

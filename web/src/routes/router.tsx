@@ -9,6 +9,7 @@ import { ReconciliationPage } from '../pages/reconciliation-page.tsx';
 import { RegisterLogPage } from '../pages/register-log-page.tsx';
 import { SalesPage } from '../pages/sales-page.tsx';
 import { SetAsidePage } from '../pages/set-aside-page.tsx';
+import { SettingsPage } from '../pages/settings-page.tsx';
 import { ShiftPage } from '../pages/shift-page.tsx';
 import { ShopPage } from '../pages/shop-page.tsx';
 import { ShopsPage } from '../pages/shops-page.tsx';
@@ -88,6 +89,23 @@ const transfer = createRoute({
   path: '/transfers/$transferId',
   component: () => <TransferPage {...transfer.useParams()} />,
 });
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  beforeLoad: () => {
+    throw redirect({ href: addresses.settings(), replace: true });
+  },
+});
+const dictionaries = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/dictionaries',
+  component: () => <SettingsPage tab="dictionaries" />,
+});
+const serverSettings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/server',
+  component: () => <SettingsPage tab="server" />,
+});
 const log = createRoute({ getParentRoute: () => root, path: '/log', component: LogPage });
 
 const tree = root.addChildren([
@@ -106,6 +124,9 @@ const tree = root.addChildren([
   exports,
   transfers,
   transfer,
+  settings,
+  dictionaries,
+  serverSettings,
   log,
 ]);
 

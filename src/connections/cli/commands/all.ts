@@ -18,6 +18,7 @@ import {
   registerSetCommand,
   registerShowCommand,
 } from './registers.ts';
+import { settingsGetCommand, settingsSetCommand } from './settings.ts';
 import { shiftListCommand } from './shift-list.ts';
 import { shiftShowCommand } from './shift-show.ts';
 import { statusCommand } from './status.ts';
@@ -50,6 +51,8 @@ export const allCommands: readonly Command[] = [
   paymentTypeSetCommand,
   documentTypeListCommand,
   documentTypeSetCommand,
+  settingsGetCommand,
+  settingsSetCommand,
   checkConfigCommand,
   migrateCommand,
   helpCommand,

@@ -114,6 +114,8 @@ const optionTexts: Readonly<Record<string, TextKey>> = {
   documents: 'option.documents',
   shifts: 'option.shifts',
   yes: 'option.yes',
+  software: 'option.software',
+  'include-unknown': 'option.include_unknown',
   wait: 'option.wait',
   timeout: 'option.timeout',
   author: 'option.author',

@@ -72,7 +72,7 @@ export const registerAddCommand: Command = {
       const wanted = {
         registerCode,
         name: optionText(context, 'name'),
-        protocolVersion: readProtocol(context) ?? 4,
+        protocolVersion: readProtocol(context),
         registerId: optionText(context, 'id'),
       };
       const issued = taken(context, await server.addRegister(shopCode, wanted));
@@ -113,10 +113,12 @@ export const registerSetCommand: Command = {
   summary: 'command.register_set',
   examples: [
     `smena register set 12/3 --protocol 4 ${SERVER}`,
+    `smena register set 12/3 --software 4.6.120 ${SERVER}`,
     `smena register set 12/3 --command-host 10.0.12.3 --command-port 7795 ${SERVER}`,
   ],
   options: {
     protocol: { type: 'string', value: protocols.join('|'), choices: protocols },
+    software: { type: 'string', value: 'VERSION' },
     'command-host': { type: 'string', value: 'HOST' },
     'command-port': { type: 'string', value: 'PORT', most: HIGHEST_PORT },
     ...formatOptions,
@@ -125,6 +127,7 @@ export const registerSetCommand: Command = {
   async run(context) {
     const wanted: RegisterChange = {
       protocolVersion: readProtocol(context),
+      softwareVersion: optionText(context, 'software'),
       commandHost: optionText(context, 'command-host'),
       commandPort: optionCount(context, 'command-port'),
     };

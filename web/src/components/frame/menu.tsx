@@ -6,6 +6,7 @@ import {
   IconLayoutSidebarLeftExpand,
   IconListDetails,
   IconPackageImport,
+  IconSettings,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
@@ -24,6 +25,8 @@ type Item = {
   icon: ReactNode;
   key: string;
   also?: string;
+  /** Its other pages begin so. */
+  below?: string;
   count?: number;
   countText?: string;
   /** How much is under way: the quiet number under the one that calls for attention. */
@@ -100,7 +103,16 @@ function useMenuGroups(t: Translate): Group[] {
     },
     {
       title: 'menu.tools',
-      items: [{ href: addresses.log(), text: 'menu.log', icon: <IconListDetails size={20} />, key: 'KeyL' }],
+      items: [
+        { href: addresses.log(), text: 'menu.log', icon: <IconListDetails size={20} />, key: 'KeyL' },
+        {
+          href: addresses.settings(),
+          text: 'menu.settings',
+          icon: <IconSettings size={20} />,
+          key: 'KeyH',
+          below: '/settings/',
+        },
+      ],
     },
   ];
 }
@@ -158,7 +170,11 @@ function MenuLink({ item }: { item: Item }) {
   const { t } = useLanguage();
   const go = useGo();
   const path = useLocation({ select: (location) => location.pathname });
-  const here = path === item.href || path.startsWith(`${item.href}/`) || path === item.also;
+  const here =
+    path === item.href ||
+    path.startsWith(`${item.href}/`) ||
+    path === item.also ||
+    (item.below !== undefined && path.startsWith(item.below));
   useShortcut({
     keys: `KeyG ${item.key}`,
     label: t(item.text),

@@ -1,0 +1,11 @@
+/** The settings that the process was started with, as the page of settings shows them. */
+import { type Config, settings } from '../config.ts';
+import type { ConfigSetting } from '../reports/reports.ts';
+
+/** Secrets are hidden already where they are read. */
+export function configSettings({ shown }: Pick<Config, 'shown'>): ConfigSetting[] {
+  return shown.map(({ key, value, source }) => {
+    const { describe, kind, choices, byDefault, secret, variable } = settings[key];
+    return { key, name: describe, value, type: kind, choices: [...choices], byDefault, secret, source, variable };
+  });
+}
