@@ -1,4 +1,4 @@
-/** Who exists: shops and registers. The only writer of the tables `shop`, `shop_group` and `register`. Ids are issued here (glossary §8). */
+/** Who exists: shops and registers. The only writer of the tables `shop`, `shop_group`, `register` and `setting`. Ids are issued here (glossary §8). */
 import { randomBytes } from 'node:crypto';
 import { isTimeZone } from '../../domain/local-time.ts';
 import { firstSoftwareOf, type ProtocolVersion, protocolAbility } from '../../domain/software-version.ts';
@@ -124,6 +124,11 @@ export function createRegisters(options: {
     known = new Map(rows.map((row) => [row.registerId, { ...row, inService: row.inService !== 0 }]));
   }
 
+  async function reloaded(registerId: string | null): Promise<void> {
+    await reload();
+    options.onChanged(registerId);
+  }
+
   async function changed<T extends { ok: boolean }>(work: Promise<T>): Promise<T> {
     const result = await work;
     if (result.ok) options.onChanged(null);
@@ -148,10 +153,7 @@ export function createRegisters(options: {
           return refuse('exists.register', { shopCode: register.shopCode, registerCode: register.registerCode });
         return { ok: true as const, shopId: shop.shopId, registerId };
       });
-      if (result.ok) {
-        await reload();
-        options.onChanged(result.registerId);
-      }
+      if (result.ok) await reloaded(result.registerId);
       return result;
     },
 
@@ -163,18 +165,13 @@ export function createRegisters(options: {
 
     async changeRegister(codes, change) {
       const changed = await database.transaction((tx) => updateRegister(tx, clock, codes, change));
-      if (!changed.ok) return changed;
-      await reload();
-      options.onChanged(changed.registerId);
-      return { ok: true };
+      if (changed.ok) await reloaded(changed.registerId);
+      return changed.ok ? { ok: true } : changed;
     },
 
     async setProtocol(change, confirmed) {
       const result = await database.transaction((tx) => changeProtocol(tx, clock, change, confirmed));
-      if (result.ok && result.done) {
-        await reload();
-        options.onChanged(null);
-      }
+      if (result.ok && result.done) await reloaded(null);
       return result;
     },
 
