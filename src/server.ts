@@ -29,9 +29,11 @@ import type { Tables } from './schema/tables.ts';
 import { createAsk, createTellSettings, serverAddressOf } from './wiring/ask-register.ts';
 import { type Asking, createAsking } from './wiring/asking.ts';
 import { createClassChanges } from './wiring/change-classes.ts';
+import { createCheckFile, type FileChecker } from './wiring/check-file.ts';
 import { configSettings } from './wiring/config-settings.ts';
 import { createHousekeeping, type Housekeeping } from './wiring/housekeeping.ts';
 import { hearPipeline, hint } from './wiring/live-hints.ts';
+import { packageContentOf } from './wiring/package-content.ts';
 import { createPipelineWorker, type PipelineWorker } from './wiring/pipeline-worker.ts';
 import { readWaitingOf } from './wiring/read-waiting.ts';
 import { createReceiveFile, type FileReceiver } from './wiring/receive-file.ts';
@@ -77,6 +79,7 @@ type Inside = {
   timetable: Timetable;
   reports: Reports;
   files: FileReceiver;
+  checks: FileChecker;
   pipeline: PipelineWorker;
   housekeeping: Housekeeping;
   asking: Asking;
@@ -143,7 +146,8 @@ function openInside(options: ServerOptions, lock: FolderLock, doors: () => Regis
     timeZone: config.timeZone,
     wake: () => pipeline.wake(),
   });
-  const pipeline = createPipelineWorker(config, logger, hearPipeline({ live, log, files }));
+  const checks = createCheckFile({ database, ask: (id, file) => pipeline.check(id, file) });
+  const pipeline = createPipelineWorker(config, logger, hearPipeline({ live, log, files, checks }));
   const housekeeping = createHousekeeping({ database, clock, logger, registers, log, live, pipeline });
   const commands = createRegisterCommands();
   const address = serverAddressOf(config, doors);
@@ -192,6 +196,7 @@ function openInside(options: ServerOptions, lock: FolderLock, doors: () => Regis
     timetable,
     reports,
     files,
+    checks,
     pipeline,
     housekeeping,
     asking,
@@ -200,7 +205,7 @@ function openInside(options: ServerOptions, lock: FolderLock, doors: () => Regis
 }
 
 function openWebDoor({ config, clock, logger }: ServerOptions, inside: Inside): Promise<WebApi> {
-  const { database, reports, registers, transfers, timetable, live, files, pipeline } = inside;
+  const { database, reports, registers, transfers, timetable, live, files, checks, intake, pipeline } = inside;
   return startWebApi({
     ...config.http,
     reports,
@@ -211,6 +216,8 @@ function openWebDoor({ config, clock, logger }: ServerOptions, inside: Inside): 
     webFolder,
     logger,
     receiveFile: files.receive,
+    checkFile: checks.check,
+    readPackage: packageContentOf(intake),
     ...createClassChanges(database, clock, () => pipeline.wake()),
     defaultTimeZone: config.timeZone,
     maxFileBytes: config.grpc.maxMessageBytes,

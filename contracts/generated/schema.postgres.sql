@@ -291,6 +291,7 @@ transfer.cause text NOT NULL
 transfer.differing_count bigint NOT NULL
 transfer.documents_new bigint NOT NULL
 transfer.documents_same bigint NOT NULL
+transfer.documents_sum bigint
 transfer.ended_in text
 transfer.ended_utc text
 transfer.loaded_utc text
@@ -364,11 +365,13 @@ CREATE INDEX document_by_identifier ON public.document USING btree (identifier)
 CREATE INDEX event_by_id ON public.event USING btree (event_id)
 CREATE INDEX event_by_level ON public.event USING btree (level, event_id)
 CREATE INDEX event_by_register ON public.event USING btree (shop_id, register_id, event_id)
+CREATE INDEX event_by_time ON public.event USING btree (happened_utc, level, shop_id, register_id)
 CREATE INDEX package_by_finished ON public.package USING btree (finished_utc)
 CREATE INDEX package_by_name ON public.package USING btree (name)
 CREATE INDEX package_by_received ON public.package USING btree (received_utc)
 CREATE INDEX package_by_register ON public.package USING btree (shop_id, register_id, received_utc)
 CREATE INDEX package_by_state ON public.package USING btree (state, received_utc)
+CREATE INDEX package_by_transfer ON public.package USING btree (transfer_id)
 CREATE INDEX register_to_sync ON public.register USING btree (sync_next_utc) WHERE (sync_due = 1)
 CREATE INDEX schedule_run_by_number ON public.schedule_run USING btree (schedule_id, run_id)
 CREATE INDEX schedule_run_by_time ON public.schedule_run USING btree (ran_utc)
@@ -383,6 +386,7 @@ CREATE INDEX shift_to_recount ON public.shift USING btree (shop_id, shift_id) WH
 CREATE INDEX transfer_by_id ON public.transfer USING btree (transfer_id)
 CREATE INDEX transfer_by_register ON public.transfer USING btree (shop_id, register_id, transfer_id)
 CREATE INDEX transfer_by_schedule_run ON public.transfer USING btree (schedule_run) WHERE (schedule_run IS NOT NULL)
+CREATE INDEX transfer_failed ON public.transfer USING btree (shop_id, register_id, transfer_id) WHERE (state = ANY (ARRAY['failed'::text, 'no_answer'::text]))
 CREATE INDEX transfer_running ON public.transfer USING btree (shop_id, register_id, transfer_id) WHERE (ended_utc IS NULL)
 CREATE INDEX transfer_silent ON public.transfer USING btree (silence_utc) WHERE (silence_utc IS NOT NULL)
 CREATE INDEX transfer_to_ask ON public.transfer USING btree (next_attempt_utc) WHERE (next_attempt_utc IS NOT NULL)

@@ -409,7 +409,7 @@ CREATE TABLE transfer (
   documents_same INTEGER NOT NULL,
   shift_count INTEGER NOT NULL,
   -- shifts whose reported sums differ from the counted ones
-  differing_count INTEGER NOT NULL, schedule_run INTEGER,
+  differing_count INTEGER NOT NULL, schedule_run INTEGER, documents_sum INTEGER,
   PRIMARY KEY (shop_id, transfer_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -425,6 +425,8 @@ CREATE INDEX event_by_level ON event (level, event_id);
 
 CREATE INDEX event_by_register ON event (shop_id, register_id, event_id);
 
+CREATE INDEX event_by_time ON event (happened_utc, level, shop_id, register_id);
+
 CREATE INDEX package_by_finished ON package (finished_utc);
 
 CREATE INDEX package_by_name ON package (name);
@@ -434,6 +436,8 @@ CREATE INDEX package_by_received ON package (received_utc);
 CREATE INDEX package_by_register ON package (shop_id, register_id, received_utc);
 
 CREATE INDEX package_by_state ON package (state, received_utc);
+
+CREATE INDEX package_by_transfer ON package (transfer_id);
 
 CREATE INDEX register_to_sync ON register (sync_next_utc) WHERE sync_due = 1;
 
@@ -464,6 +468,8 @@ CREATE INDEX transfer_by_id ON transfer (transfer_id);
 CREATE INDEX transfer_by_register ON transfer (shop_id, register_id, transfer_id);
 
 CREATE INDEX transfer_by_schedule_run ON transfer (schedule_run) WHERE schedule_run IS NOT NULL;
+
+CREATE INDEX transfer_failed ON transfer (shop_id, register_id, transfer_id) WHERE state IN ('failed', 'no_answer');
 
 CREATE INDEX transfer_running ON transfer (shop_id, register_id, transfer_id) WHERE ended_utc IS NULL;
 

@@ -60,6 +60,22 @@ export const register = z
   })
   .meta({ id: 'Register' });
 
+/** One register: what the list says of it, and its last receipt. */
+export const registerDetail = register
+  .extend({
+    lastReceipt: z
+      .object({
+        document: z.string().meta({ description: 'Its identifier, or its number on this server' }),
+        number: z.number().int().nullable(),
+        sum: money,
+        refund: z.boolean(),
+        at: localTime.nullable(),
+      })
+      .nullable()
+      .meta({ description: 'The last sale or refund that is closed; null = none yet' }),
+  })
+  .meta({ id: 'RegisterDetail' });
+
 /** An id that a register already has from another server: any text of one line. */
 const givenId = z
   .string()
@@ -166,6 +182,7 @@ export const liveHint = z
 
 export type Shop = z.infer<typeof shop>;
 export type Register = z.infer<typeof register>;
+export type RegisterDetail = z.infer<typeof registerDetail>;
 export type NewShop = z.infer<typeof newShop>;
 export type NewRegister = z.infer<typeof newRegister>;
 export type RegisterChange = z.infer<typeof registerChange>;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   cursorKey,
+  language,
   limitKey,
   localDate,
   localTime,
@@ -17,6 +18,13 @@ import {
   utcTime,
 } from './basics.ts';
 
+/** Query key of the lists that can be narrowed to one load. */
+const transferKey = z
+  .string()
+  .regex(/^T-\d{1,15}$/)
+  .optional()
+  .meta({ description: 'Number of a load: only what belongs to it', examples: ['T-88'] });
+
 export const packageState = z.enum(['waiting', 'processed', 'error', 'broken']);
 
 export const packageRow = z
@@ -31,6 +39,8 @@ export const packageRow = z
     door: z.string(),
     receivedAt: utcTime,
     size: z.number().int(),
+    sha256: z.string().nullable().meta({ description: 'Of the bytes as they came; null while it waits' }),
+    transferId: z.string().nullable().meta({ description: 'The load that it belongs to' }),
     state: packageState,
     reason: z.object({ code: z.string(), ru: z.string(), en: z.string() }).nullable(),
     attempts: z.number().int(),
@@ -48,6 +58,7 @@ export const packageListQuery = z
   .strictObject({
     state: z.enum(['all', 'waiting', 'processed', 'error', 'broken']).default('all'),
     ...placeKeys,
+    transfer: transferKey,
     q: textKey,
     limit: limitKey(1_000, 200),
     before: cursorKey(/^\d{4}-\d{2}-\d{2}T[\d:.]{8,12}Z_.{1,150}$/),
@@ -134,16 +145,44 @@ export const eventRow = z
     shopCode: z.string().nullable(),
     registerCode: z.string().nullable(),
     text: z.object({ ru: z.string(), en: z.string() }),
+    who: z
+      .object({ ru: z.string(), en: z.string() })
+      .nullable()
+      .meta({ description: 'Who or what brought it about: a person by name, else the cause of the load' }),
+    durationMs: z.number().int().nullable().meta({ description: 'How long it took, where something ended' }),
+    transferId: z.string().nullable().meta({ description: 'The load that it tells of' }),
+    shiftNumber: z.number().int().nullable().meta({ description: 'The shift that it tells of' }),
+    raw: z.string().meta({ description: 'The values of the entry as they are kept (JSON)' }),
   })
   .meta({ id: 'EventRow' });
 
 const eventKey = z.coerce.number().int().min(0);
 
+/** What the log can be narrowed to; the list, its histogram and the download take the same. */
+const eventFilter = {
+  level: z.enum(['info', 'warning', 'error']).optional().meta({ description: 'This level and the graver ones' }),
+  ...placeKeys,
+  transfer: transferKey,
+  shift: z.coerce.number().int().min(0).optional().meta({ description: 'Number of a shift: what tells of it' }),
+  code: z
+    .string()
+    .regex(/^[a-z_]{1,40}(\.[a-z_]{1,60})?$/)
+    .optional()
+    .meta({ description: 'Code of an entry, or its beginning before the dot' }),
+  who: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .meta({ description: 'Who or what brought it about, as the entry says it' }),
+  from: utcTime.optional().meta({ description: 'Not before this moment' }),
+  to: utcTime.optional().meta({ description: 'Before this moment' }),
+  q: textKey,
+};
+
 export const eventListQuery = z
   .strictObject({
-    level: z.enum(['info', 'warning', 'error']).optional().meta({ description: 'This level and the graver ones' }),
-    ...placeKeys,
-    q: textKey,
+    ...eventFilter,
     limit: limitKey(1_000, 200),
     before: eventKey.min(1).optional().meta({ description: 'Cursor: `next` of the answer before; older rows' }),
     after: eventKey.optional().meta({ description: 'Only rows that are newer than the one with this `eventId`' }),
@@ -153,6 +192,25 @@ export const eventListQuery = z
 export const eventList = z
   .object({ events: z.array(eventRow), next: z.number().int().nullable(), asOf: utcTime })
   .meta({ id: 'EventList' });
+
+export const eventHistogramQuery = z.strictObject(eventFilter).refine(namesItsShop, shopNotNamed);
+
+export const eventHistogram = z
+  .object({
+    from: utcTime,
+    to: utcTime,
+    stepMs: z.number().int(),
+    buckets: z.array(
+      z.object({ at: utcTime, info: z.number().int(), warning: z.number().int(), error: z.number().int() }),
+    ),
+    complete: z.boolean().meta({ description: 'false = there were too many entries to look through for the text' }),
+    asOf: utcTime,
+  })
+  .meta({ id: 'EventHistogram' });
+
+export const eventDownloadQuery = z
+  .strictObject({ ...eventFilter, lang: language.default('ru') })
+  .refine(namesItsShop, shopNotNamed);
 
 export const fileQuery = z.strictObject({
   shop: shopCode,
@@ -193,6 +251,59 @@ export const loadFileResult = z
   })
   .meta({ id: 'LoadFileResult' });
 
+/** What would become of a file brought by hand, before it is taken: nothing of it is kept. */
+export const fileCheck = z
+  .object({
+    schema: z.literal(1),
+    file: z.string(),
+    verdict: z
+      .enum(['new', 'already', 'error', 'broken'])
+      .meta({ description: '`already` = everything in it is known; `error`, `broken` = it would not be loaded' }),
+    shop: z.object({ shopCode: z.string(), isNew: z.boolean() }),
+    receipts: z.number().int().meta({ description: 'Closed sales and refunds in the file' }),
+    saleSum: money.meta({ description: 'Of the closed sales in the file' }),
+    refundSum: money,
+    newSum: money.meta({ description: 'Sales less refunds of the documents that are new' }),
+    documents: z.object({
+      new: z.number().int(),
+      same: z.number().int(),
+      enriched: z.number().int(),
+      conflict: z.number().int(),
+      set_aside: z.number().int(),
+    }),
+    shifts: z.array(
+      z.object({
+        registerCode: z.string(),
+        registerIsNew: z.boolean(),
+        shiftNumber: z.number().int(),
+        openedAt: localTime.nullable(),
+        closedAt: localTime.nullable(),
+        state: z.enum(['new', 'changed', 'same']),
+        receipts: z.number().int().meta({ description: 'Of the shift as it would stand afterwards' }),
+        saleSum: money,
+        refundSum: money,
+        revenue: money,
+      }),
+    ),
+    problems: z
+      .array(
+        z.object({
+          code: z.string(),
+          level: z.enum(['warning', 'error']),
+          n: z.number().int(),
+          ru: z.string(),
+          en: z.string(),
+        }),
+      )
+      .meta({ description: 'What a person should know before it is taken' }),
+    reason: z.object({ code: z.string(), ru: z.string(), en: z.string() }).nullable(),
+  })
+  .meta({ id: 'FileCheck' });
+
+export type FileCheck = z.infer<typeof fileCheck>;
+export type EventHistogram = z.infer<typeof eventHistogram>;
+export type EventHistogramQuery = z.infer<typeof eventHistogramQuery>;
+export type EventDownloadQuery = z.infer<typeof eventDownloadQuery>;
 export type PackageRow = z.infer<typeof packageRow>;
 export type PackageListQuery = z.infer<typeof packageListQuery>;
 export type PackageList = z.infer<typeof packageList>;

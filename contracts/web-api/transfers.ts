@@ -4,6 +4,7 @@ import {
   cursorKey,
   limitKey,
   localTime,
+  money,
   namesItsShop,
   nextCursor,
   placeKeys,
@@ -49,7 +50,7 @@ export const transferRow = z
     overdue: z.boolean().meta({ description: 'The package waits on our side longer than usual' }),
     reason: z.object({ code: z.string(), ru: z.string(), en: z.string() }).nullable(),
     registerSaid: words.nullable().meta({ description: 'The last words of the register: a hint' }),
-    attempts: z.number().int(),
+    attempts: z.number().int().meta({ description: 'Times that the register was asked; 0 when it sends by itself' }),
     nextAttemptAt: utcTime.nullable(),
     stages: z.array(z.object({ stage: transferState, at: utcTime })).meta({ description: 'Stages reached, in order' }),
     requestedAt: utcTime,
@@ -57,14 +58,25 @@ export const transferRow = z
     packages: z.number().int(),
     documentsNew: z.number().int(),
     documentsSame: z.number().int(),
+    documentsSum: money.nullable().meta({
+      description: 'Sales less refunds of the new documents; null = nothing came yet, or it came before sums were kept',
+    }),
     shifts: z.number().int(),
+    shiftsExpected: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: 'How many shifts were asked for by number; null = nobody can know' }),
     differing: z.number().int().meta({ description: 'Shifts whose reported sums are not those of their receipts' }),
   })
   .meta({ id: 'TransferRow' });
 
 export const transferListQuery = z
   .strictObject({
-    state: z.enum(['all', 'running', 'failed', 'ended']).default('all'),
+    state: z
+      .enum(['all', 'running', 'queued', 'failed', 'ended'])
+      .default('all')
+      .meta({ description: '`queued` = still to be asked, now or again; those are running, too' }),
     cause: transferCause.optional(),
     ...placeKeys,
     run: z.coerce
@@ -81,7 +93,14 @@ export const transferListQuery = z
 export const transferList = z
   .object({
     transfers: z.array(transferRow).meta({ description: 'Newest first' }),
-    counts: z.object({ running: z.number().int(), failed: z.number().int() }),
+    counts: z
+      .object({
+        running: z.number().int(),
+        queued: z.number().int(),
+        failed: z.number().int().meta({ description: 'Ended within a week' }),
+        failedEver: z.number().int(),
+      })
+      .meta({ description: 'Of the place that is asked about' }),
     next: nextCursor,
     asOf: utcTime,
   })
@@ -143,6 +162,60 @@ export const declinedNotice = z.object({ message: words }).meta({ id: 'DeclinedN
 
 export const transferAuthor = z.strictObject({ author }).meta({ id: 'TransferAuthor' });
 
+/** What a load usually takes at one register, from its latest finished ones (the norm of each stage). */
+export const loadNorms = z
+  .object({
+    loads: z.number().int().meta({ description: 'Finished loads that it was learnt from' }),
+    stages: z.array(z.object({ stage: transferState, usualMs: z.number().int() })).meta({
+      description: 'Usual time from the moment a stage is reached to the next one; stages seen too seldom are left out',
+    }),
+    usualMs: z.number().int().nullable().meta({ description: 'From request to end; null = seen too seldom' }),
+    perDayMs: z.number().int().nullable().meta({ description: 'For each day of a period; null = seen too seldom' }),
+    asOf: utcTime,
+  })
+  .meta({ id: 'LoadNorms' });
+
+export const transferDocumentOutcome = z.enum(['written', 'conflict', 'set_aside']);
+
+/** What became of one document that a load brought; those that were here already are counted by the packages only. */
+export const transferDocument = z
+  .object({
+    outcome: transferDocumentOutcome,
+    packageName: z.string(),
+    documentId: z.number().int().nullable().meta({ description: 'null = it is not in the tables' }),
+    shiftNumber: z.number().int().nullable(),
+    documentType: z.number().int().nullable(),
+    documentClass: z.string().nullable(),
+    documentNumber: z.number().int().nullable(),
+    receiptNumber: z.number().int().nullable(),
+    closedAt: localTime.nullable(),
+    sum: money.nullable(),
+    section: z.string().nullable().meta({ description: 'Section of the file, of a record that was set aside' }),
+    ordinal: z.number().int().nullable().meta({ description: 'Place in its section' }),
+    reason: z.object({ code: z.string(), ru: z.string(), en: z.string() }).nullable(),
+  })
+  .meta({ id: 'TransferDocument' });
+
+export const transferDocumentsQuery = z.strictObject({
+  only: z
+    .enum(['all', 'problems'])
+    .default('all')
+    .meta({ description: '`problems` = conflicts and what was set aside' }),
+  limit: limitKey(10_000, 1_000),
+});
+
+export const transferDocuments = z
+  .object({
+    documents: z.array(transferDocument).meta({ description: 'Problems first, then in the order of the register' }),
+    counts: z.object({ written: z.number().int(), conflict: z.number().int(), set_aside: z.number().int() }),
+    asOf: utcTime,
+  })
+  .meta({ id: 'TransferDocuments' });
+
+export type LoadNorms = z.infer<typeof loadNorms>;
+export type TransferDocument = z.infer<typeof transferDocument>;
+export type TransferDocuments = z.infer<typeof transferDocuments>;
+export type TransferDocumentsQuery = z.infer<typeof transferDocumentsQuery>;
 export type TransferRow = z.infer<typeof transferRow>;
 export type TransferListQuery = z.infer<typeof transferListQuery>;
 export type TransferList = z.infer<typeof transferList>;

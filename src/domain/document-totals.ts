@@ -37,6 +37,13 @@ const PAYMENT_SIGNS: Partial<Record<DocumentClass, { plus: number; minus: number
   annulRefund: { plus: 100, minus: 101 },
 };
 
+/** What a document adds to the revenue of its shift: a closed sale its sum, a closed refund the same less, all else nothing. */
+export function revenueOf(document: DocumentRecord, documentClass: DocumentClass): Kopecks {
+  if (!isClosedDocument(document)) return 0;
+  if (documentClass === 'sale') return document.sum;
+  return documentClass === 'refund' ? -document.sum : 0;
+}
+
 /** Computes the totals of a document; `classOf` answers null for a payment type without a class. */
 export function documentTotals(
   document: DocumentRecord,

@@ -8,6 +8,7 @@
 import { errors } from './areas/errors.ts';
 import { events } from './areas/events.ts';
 import { exports_ } from './areas/exports.ts';
+import { loads } from './areas/loads.ts';
 import { reasons } from './areas/reasons.ts';
 import { requests } from './areas/requests.ts';
 import { scheduleEvents, scheduleWords } from './areas/schedules.ts';
@@ -31,6 +32,7 @@ export type EventCode =
 export type ErrorCode =
   | keyof (typeof errors)['ru']
   | keyof (typeof requests)['ru']
+  | keyof (typeof loads)['ru']
   | keyof (typeof transferWords)['ru']
   | keyof (typeof scheduleWords)['ru']
   | keyof (typeof settingWords)['ru'];
@@ -43,6 +45,7 @@ export type MessageCode = EventCode | ErrorCode | ReasonCode;
 const catalogue: Record<Language, Texts> = {
   ru: {
     ...requests.ru,
+    ...loads.ru,
     ...errors.ru,
     ...reasons.ru,
     ...exports_.ru,
@@ -58,6 +61,7 @@ const catalogue: Record<Language, Texts> = {
   },
   en: {
     ...requests.en,
+    ...loads.en,
     ...errors.en,
     ...reasons.en,
     ...exports_.en,

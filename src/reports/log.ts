@@ -4,63 +4,52 @@ import { type Clock, utcText } from '../platform/clock.ts';
 import type { Value } from '../platform/database/database.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
-import { findPlace } from './find-place.ts';
 import { type Found, found } from './found.ts';
-import { readMatching, textFilter } from './page.ts';
-import { bothTexts, paramsOf } from './report-text.ts';
+import { eventRowOf, type LogFilter, logFilter, type ReadEvent } from './log-filter.ts';
+import { readMatching } from './page.ts';
 
-/** `level` means this one and the graver ones. Each is read by itself, so that few errors are found among many entries. */
-const LEVELS = { info: [null], warning: ['warning', 'error'], error: ['error'] } as const;
-
-/** A page of the log; `not_found.*` for an unknown shop or register. */
+/** A page of the log; `not_found.*` for an unknown shop, register or load. */
 export async function logReport(
   database: QueryDatabase<Tables>,
   clock: Clock,
   query: EventListQuery,
 ): Promise<Found<EventList>> {
-  const place = await findPlace(database, query);
-  if (!place.ok) return place;
-  const wanted = textFilter(query.q);
+  const filter = await logFilter(database, query);
+  if (!filter.ok) return filter;
   const { rows, next } = await readMatching<EventRow, number>({
     limit: query.limit,
     before: query.before,
-    matches: wanted && (({ code, text, ...row }) => wanted([code, text.ru, text.en, row.shopCode, row.registerCode])),
-    read: (before, limit) => readPage(database, place.value, { ...query, before, limit }),
+    matches: filter.value.matches,
+    read: (before, limit) => readEntries(database, filter.value, { after: query.after, before, limit }),
     cursorOf: ({ eventId }) => eventId,
   });
   return found({ events: rows, next, asOf: utcText(clock.now()) });
 }
 
-type Page = Pick<EventListQuery, 'level' | 'after' | 'before' | 'limit'>;
+type Page = { after?: number | undefined; before: number | undefined; limit: number };
 
-/** The newest rows of all levels that are asked for. */
-async function readPage(database: QueryDatabase<Tables>, ids: Ids, page: Page): Promise<EventRow[]> {
+/** The newest entries of all levels that are asked for, without what only their words tell. */
+export async function readEntries(database: QueryDatabase<Tables>, filter: LogFilter, page: Page): Promise<EventRow[]> {
   const parts: ReadEvent[][] = [];
-  for (const level of LEVELS[page.level ?? 'info']) parts.push(await readEvents(database, ids, level, page));
+  for (const level of filter.levels) parts.push(await readLevel(database, filter, level, page));
   const rows = parts.flat().toSorted((a, b) => b.eventId - a.eventId);
   return rows.slice(0, page.limit).map(eventRowOf);
 }
 
-type Ids = { shopId: string | null; registerId: string | null };
-
-type ReadEvent = Omit<EventRow, 'text'> & { params: string };
-
-async function readEvents(
+async function readLevel(
   database: QueryDatabase<Tables>,
-  ids: Ids,
+  filter: LogFilter,
   level: string | null,
   page: Page,
 ): Promise<ReadEvent[]> {
-  const conditions: string[] = [];
-  const params: Value[] = [];
+  const conditions = [...filter.conditions];
+  const params = [...filter.params];
   const where = (condition: string, value: Value | undefined) => {
     if (value === undefined || value === null) return;
     conditions.push(condition);
     params.push(value);
   };
   where('e.level = ?', level);
-  where('e.shop_id = ?', ids.shopId);
-  where('e.register_id = ?', ids.registerId);
   where('e.event_id < ?', page.before);
   where('e.event_id > ?', page.after);
   return database.all<ReadEvent>(
@@ -73,8 +62,4 @@ async function readEvents(
      ORDER BY e.event_id DESC LIMIT ?`,
     [...params, page.limit],
   );
-}
-
-function eventRowOf({ params, ...row }: ReadEvent): EventRow {
-  return { ...row, text: bothTexts(row.code, paramsOf(params)) };
 }

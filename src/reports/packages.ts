@@ -5,7 +5,7 @@ import type { Value } from '../platform/database/database.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { findPlace } from './find-place.ts';
-import { type Found, found } from './found.ts';
+import { type Found, found, notFound } from './found.ts';
 import { readMatching, textFilter } from './page.ts';
 import { reasonText } from './report-text.ts';
 
@@ -42,7 +42,10 @@ export async function packagesReport(
   if (!place.ok) return place;
   const waiting = await readWaiting(query.limit);
   const firstPage = query.before === undefined && (query.state === 'all' || query.state === 'waiting');
-  const waitingRows = firstPage ? await waitingRowsOf(database, waiting.packages, place.value) : [];
+  const load = query.transfer === undefined ? null : await readTransferNumber(database, query.transfer);
+  if (load === undefined) return notFound('not_found.transfer', { transferId: query.transfer ?? '' });
+  // What still waits belongs to no load yet.
+  const waitingRows = firstPage && load === null ? await waitingRowsOf(database, waiting.packages, place.value) : [];
   const wanted = textFilter(query.q);
   const matches = wanted && ((row: PackageRow) => wanted(textsOf(row)));
   const { rows, next } = await readMatching<PackageRow, string>({
@@ -50,7 +53,7 @@ export async function packagesReport(
     before: query.before,
     matches,
     read: async (before, limit) =>
-      query.state === 'waiting' ? [] : readPage(database, place.value, { ...query, before, limit }),
+      query.state === 'waiting' ? [] : readPage(database, place.value, load, { ...query, before, limit }),
     cursorOf: ({ receivedAt, name }) => `${receivedAt}_${name}`,
   });
   const waitingNames = new Set(waiting.packages.map(({ name }) => name));
@@ -86,7 +89,17 @@ type StoredRow = Omit<WaitingPackage, 'receivedAt'> & {
   conflict: number;
   setAside: number;
   shiftIds: string;
+  sha256: string;
+  transferNumber: number | null;
 };
+
+/** The number of a load; undefined = there is no such load. */
+async function readTransferNumber(database: QueryDatabase<Tables>, transferId: string): Promise<number | undefined> {
+  const row = await database.get<{ id: number }>('SELECT transfer_id AS id FROM transfer WHERE transfer_id = ?', [
+    Number(transferId.slice(2)),
+  ]);
+  return row?.id;
+}
 
 type Ids = { shopId: string | null; registerId: string | null };
 
@@ -98,7 +111,12 @@ function textsOf(row: PackageRow): (string | null)[] {
 
 type Page = Pick<PackageListQuery, 'state' | 'before' | 'after' | 'limit'>;
 
-async function readPage(database: QueryDatabase<Tables>, ids: Ids, query: Page): Promise<PackageRow[]> {
+async function readPage(
+  database: QueryDatabase<Tables>,
+  ids: Ids,
+  load: number | null,
+  query: Page,
+): Promise<PackageRow[]> {
   const conditions: string[] = [];
   const params: Value[] = [];
   const where = (condition: string, ...values: Value[]) => {
@@ -108,6 +126,7 @@ async function readPage(database: QueryDatabase<Tables>, ids: Ids, query: Page):
   if (query.state !== 'all') where('p.state = ?', query.state);
   if (ids.shopId !== null) where('p.shop_id = ?', ids.shopId);
   if (ids.registerId !== null) where('p.register_id = ?', ids.registerId);
+  if (load !== null) where('p.transfer_id = ?', load);
   const cursor = /^([^_]+)_(.+)$/.exec(query.before ?? '');
   if (cursor !== null) where('(p.received_utc, p.name) < (?, ?)', cursor[1] ?? '', cursor[2] ?? '');
   if (query.after !== undefined) where('p.finished_utc > ?', query.after);
@@ -116,7 +135,8 @@ async function readPage(database: QueryDatabase<Tables>, ids: Ids, query: Page):
        p.door AS door, p.received_utc AS "receivedAt", p.size AS size, p.state AS state, s.shop_code AS "shopCode",
        r.register_code AS "registerCode", p.reason_code AS "reasonCode", p.reason_details AS "reasonDetails",
        p.attempts AS attempts, p.documents_new AS new, p.documents_same AS same, p.documents_enriched AS enriched,
-       p.documents_conflict AS conflict, p.documents_set_aside AS "setAside", p.shift_ids AS "shiftIds"
+       p.documents_conflict AS conflict, p.documents_set_aside AS "setAside", p.shift_ids AS "shiftIds",
+       p.sha256 AS sha256, p.transfer_id AS "transferNumber"
      FROM package p
      LEFT JOIN shop s ON s.shop_id = p.shop_id
      LEFT JOIN register r ON r.register_id = p.register_id
@@ -144,10 +164,12 @@ async function nameHandFiles(database: QueryDatabase<Tables>, rows: readonly Sto
 }
 
 function packageRowOf(row: StoredRow): PackageRow {
-  const { new: added, same, enriched, conflict, setAside, reasonCode, reasonDetails, shiftIds: _, ...rest } = row;
+  const { new: added, same, enriched, conflict, setAside, reasonCode, reasonDetails, shiftIds: _, ...stored } = row;
+  const { transferNumber, ...rest } = stored;
   return {
     ...rest,
     ...senderOf(row),
+    transferId: transferNumber === null ? null : `T-${transferNumber}`,
     reason: reasonText(reasonCode, reasonDetails),
     documents: { new: added, same, enriched, conflict, set_aside: setAside },
   };
@@ -183,6 +205,8 @@ async function waitingRowsOf(
       ...one,
       ...senderOf({ ...one, shopCode: codes.get(one.registerId)?.shopCode ?? null }),
       registerCode: codes.get(one.registerId)?.registerCode ?? null,
+      sha256: null,
+      transferId: null,
       state: 'waiting' as const,
       reason: null,
       attempts: 0,

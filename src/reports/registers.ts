@@ -1,10 +1,11 @@
 /** S4 «Кассы» of a shop, and one register. */
-import type { Register, RegisterList } from '../../contracts/web-api.ts';
+import type { Register, RegisterDetail, RegisterList } from '../../contracts/web-api.ts';
+import type { LocalTime } from '../domain/local-time.ts';
 import { formatKopecks } from '../domain/money.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
-import { type FoundShop, findRegister, findShop } from './find-place.ts';
+import { type FoundRegister, type FoundShop, findRegister, findShop } from './find-place.ts';
 import { type Found, found } from './found.ts';
 import { type PageQuery, pageOf } from './page.ts';
 import { type RegisterActivity, readActivity } from './register-activity.ts';
@@ -37,12 +38,42 @@ export async function registerReport(
   database: QueryDatabase<Tables>,
   clock: Clock,
   codes: { shopCode: string; registerCode: string },
-): Promise<Found<Register>> {
+): Promise<Found<RegisterDetail>> {
   const place = await findRegister(database, codes.shopCode, codes.registerCode);
   if (!place.ok) return place;
   const [row] = await registerRows(database, place.value.shop, place.value.registerId, clock.now());
   if (row === undefined) throw new Error(`the register ${codes.registerCode} has no row`);
-  return found(row);
+  return found({ ...row, lastReceipt: await readLastReceipt(database, place.value) });
+}
+
+type ReadReceipt = {
+  documentId: number;
+  identifier: string | null;
+  number: number | null;
+  sum: number;
+  documentClass: string;
+  at: LocalTime | null;
+};
+
+/** The latest closed sale or refund, looked for in the latest shift that has receipts. */
+async function readLastReceipt(
+  database: QueryDatabase<Tables>,
+  { shop, registerId }: FoundRegister,
+): Promise<RegisterDetail['lastReceipt']> {
+  const row = await database.get<ReadReceipt>(
+    `SELECT d.document_id AS "documentId", d.identifier AS identifier, COALESCE(d.receipt_number, d.document_number) AS number, d.document_sum AS sum,
+       d.document_class AS "documentClass", d.closed_at AS at FROM document d
+     WHERE d.shop_id = ? AND d.document_class IN ('sale', 'refund') AND d.closed_at IS NOT NULL AND d.shift_id =
+       (SELECT s.shift_id FROM shift s WHERE s.shop_id = ? AND s.register_id = ?
+          AND s.counted_sale_count + s.counted_refund_count > 0
+        ORDER BY s.business_date DESC, s.last_document_at DESC LIMIT 1)
+     ORDER BY d.closed_at DESC, d.document_id DESC LIMIT 1`,
+    [shop.shopId, shop.shopId, registerId],
+  );
+  if (row === undefined) return null;
+  const { documentId, identifier, number, sum, documentClass, at } = row;
+  const document = identifier ?? String(documentId);
+  return { document, number, sum: formatKopecks(sum), refund: documentClass === 'refund', at };
 }
 
 /** All registers of a shop, or the one of an id. */

@@ -3,14 +3,18 @@ import type {
   DocumentDetail,
   DocumentList,
   DocumentTypeList,
+  EventDownloadQuery,
+  EventHistogram,
+  EventHistogramQuery,
   EventList,
   EventListQuery,
   ExportList,
   ExportListQuery,
+  LoadNorms,
   PackageList,
   PackageListQuery,
   PaymentTypeList,
-  Register,
+  RegisterDetail,
   RegisterList,
   ScheduleList,
   ScheduleRunList,
@@ -25,6 +29,8 @@ import type {
   Shop,
   ShopGroupList,
   ShopList,
+  TransferDocuments,
+  TransferDocumentsQuery,
   TransferList,
   TransferListQuery,
   TransferRow,
@@ -38,7 +44,10 @@ import { documentsReport } from './documents.ts';
 import { exportsReport } from './exports.ts';
 import type { ShiftAddress } from './find-shift.ts';
 import type { Found } from './found.ts';
+import { loadNormsReport } from './load-norms.ts';
 import { logReport } from './log.ts';
+import { logDownloadReport } from './log-download.ts';
+import { logHistogramReport } from './log-histogram.ts';
 import { packagesReport, type ReadWaiting } from './packages.ts';
 import type { PageQuery } from './page.ts';
 import { paymentTypesReport } from './payment-types.ts';
@@ -52,6 +61,7 @@ import { shiftListReport } from './shift-list.ts';
 import { shopGroupsReport } from './shop-groups.ts';
 import { shopReport, shopsReport } from './shops.ts';
 import { createStatusReport, type ServerFacts } from './status.ts';
+import { transferDocumentsReport } from './transfer-documents.ts';
 import { transferReport, transfersReport } from './transfers.ts';
 
 export type { ShiftAddress } from './find-shift.ts';
@@ -68,7 +78,9 @@ export type Reports = {
   shops(query?: PageQuery): Promise<ShopList>;
   shop(shopCode: string): Promise<Found<Shop>>;
   registers(shopCode: string, query?: PageQuery): Promise<Found<RegisterList>>;
-  register(codes: RegisterCodes): Promise<Found<Register>>;
+  register(codes: RegisterCodes): Promise<Found<RegisterDetail>>;
+  /** What its loads usually take. */
+  loadNorms(codes: RegisterCodes): Promise<Found<LoadNorms>>;
   shiftList(codes: RegisterCodes, query: ShiftListQuery): Promise<Found<ShiftList>>;
   shift(address: ShiftAddress): Promise<Found<ShiftDetail>>;
   documents(address: ShiftAddress, query?: PageQuery): Promise<Found<DocumentList>>;
@@ -77,6 +89,9 @@ export type Reports = {
   packages(query: PackageListQuery): Promise<Found<PackageList>>;
   exports(query: ExportListQuery): Promise<Found<ExportList>>;
   log(query: EventListQuery): Promise<Found<EventList>>;
+  logHistogram(query: EventHistogramQuery): Promise<Found<EventHistogram>>;
+  /** Pieces of a CSV file, read while they are sent. */
+  logDownload(query: EventDownloadQuery): Promise<Found<AsyncIterable<string>>>;
   setAside(query: SetAsideListQuery): Promise<Found<SetAsideList>>;
   paymentTypes(query?: PageQuery): Promise<PaymentTypeList>;
   documentTypes(query?: PageQuery): Promise<DocumentTypeList>;
@@ -87,6 +102,7 @@ export type Reports = {
   schedules(): Promise<ScheduleList>;
   scheduleRuns(scheduleId: number, query: ScheduleRunsQuery): Promise<Found<ScheduleRunList>>;
   shopGroups(): Promise<ShopGroupList>;
+  transferDocuments(transferId: string, query: TransferDocumentsQuery): Promise<Found<TransferDocuments>>;
 };
 
 /**
@@ -107,6 +123,7 @@ export function createReports(options: {
     shop: (shopCode) => shopReport(database, clock, shopCode),
     registers: (shopCode, query) => registersReport(database, clock, shopCode, query),
     register: (codes) => registerReport(database, clock, codes),
+    loadNorms: (codes) => loadNormsReport(database, clock, codes),
     shiftList: (codes, query) => shiftListReport(database, clock, codes, query),
     shift: (address) => shiftReport(database, clock, address),
     documents: (address, query) => documentsReport(database, clock, address, query),
@@ -114,6 +131,8 @@ export function createReports(options: {
     packages: (query) => packagesReport(database, clock, readWaiting, query),
     exports: (query) => exportsReport(database, clock, query),
     log: (query) => logReport(database, clock, query),
+    logHistogram: (query) => logHistogramReport(database, clock, query),
+    logDownload: (query) => logDownloadReport(database, query),
     setAside: (query) => setAsideReport(database, clock, query),
     paymentTypes: (query) => paymentTypesReport(database, clock, query),
     documentTypes: (query) => documentTypesReport(database, clock, query),
@@ -123,5 +142,6 @@ export function createReports(options: {
     schedules: () => schedulesReport(database, clock),
     scheduleRuns: (scheduleId, query) => scheduleRunsReport(database, clock, scheduleId, query),
     shopGroups: () => shopGroupsReport(database, clock),
+    transferDocuments: (transferId, query) => transferDocumentsReport(database, clock, transferId, query),
   };
 }

@@ -1,5 +1,6 @@
 /** Requests for sales and what became of them (S6, S10): a page of transfers, newest first, and one of them. */
 import type { TransferList, TransferListQuery, TransferRow } from '../../contracts/web-api.ts';
+import { formatKopecks } from '../domain/money.ts';
 import { RUNNING_STATES } from '../domain/transfer.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
 import type { Value } from '../platform/database/database.ts';
@@ -17,6 +18,8 @@ const SELECT = `SELECT t.*, s.shop_code, r.register_code FROM transfer t JOIN sh
 const STATES = {
   all: '1 = 1',
   running: 't.ended_utc IS NULL',
+  // Whoever waits for its turn has a time for the next attempt.
+  queued: "t.ended_utc IS NULL AND t.state = 'requested' AND t.next_attempt_utc IS NOT NULL",
   failed: "t.state IN ('failed', 'no_answer')",
   ended: 't.ended_utc IS NOT NULL',
 } as const;
@@ -48,7 +51,7 @@ export async function transfersReport(
   const last = page.at(-1);
   return found({
     transfers: page.map(transferRowOf),
-    counts: await readTransferCounts(database, clock),
+    counts: await readTransferCounts(database, clock, place.value),
     next: rows.length > query.limit && last !== undefined ? `T-${last.transfer_id}` : null,
     asOf: utcText(clock.now()),
   });
@@ -65,17 +68,30 @@ export async function transferReport(database: QueryDatabase<Tables>, transferId
 /** Failures older than this are history. */
 const RECENT_MS = 7 * 86_400_000;
 
-/** Numbers beside the menu word: what runs, what failed within a week. */
+/** Numbers beside the tabs and the menu word, of a place: what runs and waits, what failed within a week and ever. */
 export async function readTransferCounts(
   database: QueryDatabase<Tables>,
   clock: Clock,
-): Promise<{ running: number; failed: number }> {
-  const row = await database.get<{ running: number; failed: number }>(
-    `SELECT (SELECT COUNT(*) FROM transfer WHERE ended_utc IS NULL) AS running,
-       (SELECT COUNT(*) FROM transfer WHERE state IN ('failed', 'no_answer') AND ended_utc >= ?) AS failed`,
-    [utcText(clock.now() - RECENT_MS)],
+  { shopId, registerId }: { shopId: string | null; registerId: string | null },
+): Promise<TransferList['counts']> {
+  const ofPlace = `${shopId === null ? '' : ' AND t.shop_id = ?'}${registerId === null ? '' : ' AND t.register_id = ?'}`;
+  const params = [shopId, registerId].filter((id) => id !== null);
+  const running = await database.get<{ running: number; queued: number }>(
+    `SELECT COUNT(*) AS running, COUNT(CASE WHEN ${STATES.queued} THEN 1 END) AS queued FROM transfer t
+     WHERE ${STATES.running}${ofPlace}`,
+    params,
   );
-  return { running: row?.running ?? 0, failed: row?.failed ?? 0 };
+  const failed = await database.get<{ failed: number; failedEver: number }>(
+    `SELECT COUNT(CASE WHEN t.ended_utc >= ? THEN 1 END) AS failed, COUNT(*) AS "failedEver" FROM transfer t
+     WHERE ${STATES.failed}${ofPlace}`,
+    [utcText(clock.now() - RECENT_MS), ...params],
+  );
+  return {
+    running: running?.running ?? 0,
+    queued: running?.queued ?? 0,
+    failed: failed?.failed ?? 0,
+    failedEver: failed?.failedEver ?? 0,
+  };
 }
 
 function transferRowOf(row: Read): TransferRow {
@@ -101,7 +117,9 @@ function transferRowOf(row: Read): TransferRow {
     packages: row.packages,
     documentsNew: row.documents_new,
     documentsSame: row.documents_same,
+    documentsSum: row.packages === 0 || row.documents_sum === null ? null : formatKopecks(row.documents_sum),
     shifts: row.shift_count,
+    shiftsExpected: row.range_kind === 'shifts' ? Math.max(0, Number(row.range_to) - Number(row.range_from) + 1) : null,
     differing: row.differing_count,
   };
 }

@@ -29,6 +29,8 @@ export type TransferRow = {
   packages: number;
   documents_new: number;
   documents_same: number;
+  /** Sales less refunds of the new documents, kopecks; null = loaded before sums were kept. */
+  documents_sum: number | null;
   shift_count: number;
   differing_count: number;
   schedule_run: number | null;

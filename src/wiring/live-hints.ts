@@ -3,6 +3,7 @@ import type { LiveHint } from '../../contracts/web-api.ts';
 import type { LiveHub } from '../connections/web-api/web-api.ts';
 import type { EventBuffer } from '../pipeline/event-log/event-log.ts';
 import type { LedgerChange } from '../pipeline/ledger/ledger.ts';
+import type { FileChecker } from './check-file.ts';
 import type { FromPipeline } from './pipeline-thread.ts';
 import type { FileReceiver } from './receive-file.ts';
 
@@ -12,8 +13,8 @@ export function hint(topic: LiveHint['topic']): LiveHint {
 }
 
 /** The listener of the pipeline thread. */
-export function hearPipeline(parts: { live: LiveHub; log: EventBuffer; files: FileReceiver }) {
-  const { live, log, files } = parts;
+export function hearPipeline(parts: { live: LiveHub; log: EventBuffer; files: FileReceiver; checks: FileChecker }) {
+  const { live, log, files, checks } = parts;
   return (message: FromPipeline): void => {
     switch (message.kind) {
       case 'changed':
@@ -25,6 +26,9 @@ export function hearPipeline(parts: { live: LiveHub; log: EventBuffer; files: Fi
         files.hear(message.results);
         live.publish(hint('transfers'));
         live.publish(hint('packages'));
+        return;
+      case 'checked':
+        checks.hear(message.id, message.checked);
         return;
       case 'event':
         log.add(message.event);

@@ -1,6 +1,7 @@
 /** The data folder without a server, for the command line: the same stations in one thread, one step after another. */
 import type {
   DocumentType,
+  FileCheck,
   LoadFileResult,
   PaymentType,
   SetDocumentClass,
@@ -16,10 +17,12 @@ import { type Clock, systemClock } from '../platform/clock.ts';
 import { type QueryDatabase, withQueries } from '../platform/database/query-builder.ts';
 import { type FolderLock, lockFolder } from '../platform/folder-lock.ts';
 import { createLogger } from '../platform/logger.ts';
+import { fileCheckReport } from '../reports/file-check.ts';
 import { loadedFileReport } from '../reports/loaded-file.ts';
 import { createReports, type Found, type NotFound, type Reports } from '../reports/reports.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type ClassChanges, createClassChanges } from './change-classes.ts';
+import { fileToCheck } from './check-file.ts';
 import { configSettings } from './config-settings.ts';
 import { fileFromHand, shopOfFile } from './hand-file.ts';
 import { readWaitingOf } from './read-waiting.ts';
@@ -102,6 +105,7 @@ function localClient(parts: Parts): SmenaClient {
     setPaymentClass: (wanted) => givePaymentClass(parts, wanted),
     documentTypes: async () => ({ ok: true, value: await reports.documentTypes() }),
     setDocumentClass: (wanted) => giveDocumentClass(parts, wanted),
+    checkFile: ({ shopCode }, fileName, bytes) => checkFile(parts, shopCode, fileName, bytes),
     loadFile: ({ shopCode }, fileName, bytes) => loadFile(parts, shopCode, fileName, bytes),
     async publish() {
       while (await stations.exports.turn());
@@ -170,6 +174,19 @@ async function loadFile(
   if (outcome === 'missing') throw new Error(`the package ${received.name} vanished while it was loaded`);
   const loaded = { file: fileName, outcome, shiftIds, documents, reason };
   return { ok: true, value: await loadedFileReport(parts.database, parts.clock, loaded) };
+}
+
+/** The same shop as `loadFile` would take, made or not. */
+async function checkFile(
+  parts: Parts,
+  shopCode: string,
+  fileName: string,
+  body: Uint8Array,
+): Promise<Answer<FileCheck>> {
+  const file = await fileToCheck(parts.database, { shopCode, fileName, body, createShop: true });
+  if (!file.ok) return refusal(file.code, file.params);
+  const forecast = await parts.stations.ledger.check(file.value);
+  return { ok: true, value: fileCheckReport(fileName, shopCode, forecast) };
 }
 
 function answer<T>(found: Found<T>): Answer<T> {

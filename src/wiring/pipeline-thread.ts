@@ -5,20 +5,22 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Config } from '../config.ts';
 import type { IntakeEvent } from '../pipeline/intake/intake.ts';
-import type { LedgerChange, LoadResult } from '../pipeline/ledger/ledger.ts';
+import type { FileToCheck, LedgerChange, LoadResult } from '../pipeline/ledger/ledger.ts';
 import { systemClock } from '../platform/clock.ts';
 import { DatabaseUnavailable, SchemaMismatch } from '../platform/database/database.ts';
 import { createLogger } from '../platform/logger.ts';
 import { startWorkerLoop } from '../platform/worker-loop.ts';
+import type { Checked } from './check-file.ts';
 import { openConfigured, openStations } from './stations.ts';
 
 /** What the main thread says. */
-export type ToPipeline = { kind: 'stored' } | { kind: 'stop' };
+export type ToPipeline = { kind: 'stored' } | { kind: 'check'; id: number; file: FileToCheck } | { kind: 'stop' };
 
 /** What the pipeline says. */
 export type FromPipeline =
   | { kind: 'changed'; topic: 'ledger' | 'exports'; changes: LedgerChange[] }
   | { kind: 'loaded'; results: LoadResult[] }
+  | { kind: 'checked'; id: number; checked: Checked }
   | { kind: 'database'; available: boolean; cause: string }
   | { kind: 'event'; event: IntakeEvent }
   | { kind: 'stopped' };
@@ -115,8 +117,23 @@ port.on('message', (message: ToPipeline) => {
     ledgerLoop.wake();
     return;
   }
+  if (message.kind === 'check') {
+    void check(message.file).then((checked) => say({ kind: 'checked', id: message.id, checked }));
+    return;
+  }
   void stop();
 });
+
+/** Somebody waits for the answer, so every failure is one. */
+async function check(file: FileToCheck): Promise<Checked> {
+  try {
+    await migrateOnce();
+    return { ok: true, forecast: await stations.ledger.check(file) };
+  } catch (cause) {
+    if (!(cause instanceof DatabaseUnavailable)) logger.error('a file could not be checked', cause);
+    return { ok: false, cause: cause instanceof Error ? cause.message : String(cause) };
+  }
+}
 
 async function stop(): Promise<void> {
   await Promise.all([ledgerLoop.stop(), exportsLoop.stop()]);

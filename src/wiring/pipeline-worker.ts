@@ -1,6 +1,7 @@
 /** The main thread's end of the pipeline thread: starts it, wakes it, starts it again when it dies, stops it. */
 import { Worker } from 'node:worker_threads';
 import type { Config } from '../config.ts';
+import type { FileToCheck } from '../pipeline/ledger/ledger.ts';
 import type { Logger } from '../platform/logger.ts';
 import { sleep } from '../platform/worker-loop.ts';
 import type { FromPipeline, ToPipeline } from './pipeline-thread.ts';
@@ -8,6 +9,8 @@ import type { FromPipeline, ToPipeline } from './pipeline-thread.ts';
 export type PipelineWorker = {
   /** Starts the thread; before that hints are dropped. */
   start(): void;
+  /** Hands it a file to be checked; the answer is a message. */
+  check(id: number, file: FileToCheck): void;
   /** A package was stored: look into the folder. */
   wake(): void;
   /** Ends the thread after its running turns. */
@@ -68,6 +71,7 @@ export function createPipelineWorker(
     start() {
       ended = run();
     },
+    check: (id, file) => say({ kind: 'check', id, file }),
     wake: () => say({ kind: 'stored' }),
     async stop() {
       stopping.abort();

@@ -196,7 +196,7 @@ for (const engine of databasesUnderTest) {
     });
     assert.match(declined.message.ru, /Загрузка не запущена: вы отказались от загрузки за период 01\.03\.2026/);
     const made = (await api.get<TransferList>('/transfers')).transfers.map(({ cause }) => cause);
-    assert.deepEqual(made, ['file'], 'nothing but the file by hand');
+    assert.deepEqual(made, ['person'], 'nothing but the file by hand');
     await until('the log has it', async () => {
       const { events } = await api.log();
       return events.some((event) => event.code === 'transfer.declined' && event.registerCode === '3') || undefined;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import {
+  type CheckFile,
   createLiveHub,
   type LiveHub,
   type ReceiveFile,
@@ -13,12 +14,15 @@ import { type AskRegister, createTransfers } from '../../src/pipeline/transfers/
 import type { Clock } from '../../src/platform/clock.ts';
 import type { QueryDatabase } from '../../src/platform/database/query-builder.ts';
 import type { Logger } from '../../src/platform/logger.ts';
+import { fileCheckReport } from '../../src/reports/file-check.ts';
 import { loadedFileReport } from '../../src/reports/loaded-file.ts';
 import { createReports, type Reports } from '../../src/reports/reports.ts';
 import { createTimetable } from '../../src/schedule/timetable.ts';
 import type { Tables } from '../../src/schema/tables.ts';
 import { createClassChanges } from '../../src/wiring/change-classes.ts';
+import { fileToCheck } from '../../src/wiring/check-file.ts';
 import { fileFromHand, shopOfFile } from '../../src/wiring/hand-file.ts';
+import { packageContentOf } from '../../src/wiring/package-content.ts';
 import { type LedgerUnderTest, openLedger } from './ledger.ts';
 
 /** The sample of the documents: shift 347 of register 12 with sales 245.81 and refunds 45.00. */
@@ -72,6 +76,8 @@ export async function openWebApi(
     registers: stations.registers,
     transfers,
     timetable: createTimetable({ database, clock, transfers, onChanged: () => undefined }),
+    checkFile: fileChecker(database, stations),
+    readPackage: packageContentOf(stations.intake),
     receiveFile: options.receiveFile ?? fileLoader(database, clock, stations),
     ...createClassChanges(database, clock, () => undefined),
     defaultTimeZone: 'Europe/Moscow',
@@ -111,6 +117,14 @@ function fileLoader(database: QueryDatabase<Tables>, clock: Clock, stations: Led
     const { outcome, ...loaded } = await stations.bringPackage(fileFromHand(shop.value, file, body));
     if (outcome === 'missing') throw new Error(`${file} vanished`);
     return { ok: true, value: await loadedFileReport(database, clock, { file, outcome, ...loaded }) };
+  };
+}
+
+function fileChecker(database: QueryDatabase<Tables>, stations: LedgerUnderTest): CheckFile {
+  return async (shopCode, fileName, body, createShop) => {
+    const file = await fileToCheck(database, { shopCode, fileName, body, createShop });
+    if (!file.ok) return file;
+    return { ok: true, value: fileCheckReport(fileName, shopCode, await stations.ledger.check(file.value)) };
   };
 }
 

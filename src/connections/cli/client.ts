@@ -11,6 +11,7 @@ import type {
   EventListQuery,
   ExportList,
   ExportListQuery,
+  FileCheck,
   IssuedRegister,
   LoadConfirmation,
   LoadFileResult,
@@ -22,6 +23,7 @@ import type {
   PaymentTypeList,
   Register,
   RegisterChange,
+  RegisterDetail,
   RegisterList,
   RequestedTransfer,
   ServerStatus,
@@ -57,7 +59,7 @@ export type SmenaClient = {
   status(): Promise<Answer<ServerStatus>>;
   shops(): Promise<Answer<ShopList>>;
   registers(shopCode: string): Promise<Answer<RegisterList>>;
-  register(address: RegisterAddress): Promise<Answer<Register>>;
+  register(address: RegisterAddress): Promise<Answer<RegisterDetail>>;
   shifts(shopCode: string, registerCode: string, query: ShiftListQuery): Promise<Answer<ShiftList>>;
   shift(address: ShiftAddress): Promise<Answer<ShiftDetail>>;
   documents(address: ShiftAddress): Promise<Answer<DocumentList>>;
@@ -77,6 +79,8 @@ export type SmenaClient = {
    * `createShop`; in a data folder the person vouches for it.
    */
   loadFile(shop: FileShop, fileName: string, bytes: Uint8Array): Promise<Answer<LoadFileResult>>;
+  /** Tells what `loadFile` would do; nothing of the file is taken. */
+  checkFile(shop: FileShop, fileName: string, bytes: Uint8Array): Promise<Answer<FileCheck>>;
   /** Publishes the export files that are due; a server does so by itself. True when they are published on return. */
   publish(): Promise<boolean>;
   /** What only a running server does; null for an opened data folder. */

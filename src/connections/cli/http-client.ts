@@ -5,6 +5,7 @@ import {
   documentTypeList,
   eventList,
   exportList,
+  fileCheck,
   issuedRegister,
   type LoadConfirmation,
   loadConfirmation,
@@ -14,6 +15,7 @@ import {
   problem,
   type RequestedTransfer,
   register,
+  registerDetail,
   registerList,
   requestedTransfer,
   routes,
@@ -30,7 +32,7 @@ import {
   transferRow,
 } from '../../../contracts/web-api.ts';
 import { bothTexts } from './both-texts.ts';
-import type { Answer, Refusal, ServerCalls, SmenaClient } from './client.ts';
+import type { Answer, FileShop, Refusal, ServerCalls, SmenaClient } from './client.ts';
 
 /** The part of a zod schema that is needed here. */
 type Schema<T> = { safeParse(value: unknown): { success: true; data: T } | { success: false; error: Error } };
@@ -53,7 +55,7 @@ export function createHttpClient(address: URL, interrupted: AbortSignal): SmenaC
     status: () => call(serverStatus, routes.status),
     shops: () => call(shopList, routes.shops),
     registers: (shopCode) => call(registerList, pathOf(routes.registers, { shopCode })),
-    register: (codes) => call(register, pathOf(routes.register, codes)),
+    register: (codes) => call(registerDetail, pathOf(routes.register, codes)),
     shifts: (shopCode, registerCode, query) =>
       call(shiftList, pathOf(routes.shifts, { shopCode, registerCode }), { query }),
     shift: ({ shopCode, registerCode, key }) =>
@@ -88,16 +90,20 @@ export function createHttpClient(address: URL, interrupted: AbortSignal): SmenaC
         ? strangeAnswer(address, `PUT ${routes.documentTypes}`)
         : { ok: true, value: changed };
     },
-    loadFile: ({ shopCode, createShop }, fileName, body) =>
-      call(loadFileResult, routes.files, {
-        method: 'POST',
-        query: { shop: shopCode, create: createShop ? 'true' : undefined },
-        headers: { 'x-file-name': encodeURIComponent(fileName) },
-        body,
-      }),
+    loadFile: (shop, fileName, body) => call(loadFileResult, routes.files, fileCall(shop, fileName, body)),
+    checkFile: (shop, fileName, body) => call(fileCheck, routes.fileCheck, fileCall(shop, fileName, body)),
     publish: async () => false,
     server: serverCalls(call),
     close: () => Promise.resolve(),
+  };
+}
+
+function fileCall({ shopCode, createShop }: FileShop, fileName: string, body: Uint8Array): Call {
+  return {
+    method: 'POST',
+    query: { shop: shopCode, create: createShop ? 'true' : undefined },
+    headers: { 'x-file-name': encodeURIComponent(fileName) },
+    body,
   };
 }
 

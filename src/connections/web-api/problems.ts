@@ -52,6 +52,9 @@ export function statusOf(code: string): number {
     'load.disk_full': 507,
     'load.storage_failed': 503,
     'load.message_too_large': 413,
+    'load.check_busy': 503,
+    'load.check_late': 503,
+    'package.content_gone': 404,
     'data.in_use': 409,
   };
   const byArea: Record<string, number> = { request: 400, not_found: 404, exists: 409 };

@@ -1,4 +1,5 @@
 /** The reading half of the API: each route asks one report. */
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import {
   codeListQuery,
@@ -6,15 +7,20 @@ import {
   documentList,
   documentListQuery,
   documentTypeList,
+  eventDownloadQuery,
+  eventHistogram,
+  eventHistogramQuery,
   eventList,
   eventListQuery,
   exportList,
   exportListQuery,
+  loadNorms,
   noQuery,
   packageList,
   packageListQuery,
   paymentTypeList,
-  register,
+  problem,
+  registerDetail,
   registerList,
   routes,
   serverStatus,
@@ -87,13 +93,27 @@ export function addSalesRoutes(app: Api, reports: Reports): void {
       schema: {
         operationId: 'readRegister',
         tags: ['registers'],
-        summary: 'One register',
+        summary: 'One register with its last receipt',
         params: registerPath,
         querystring: noQuery,
-        response: answers(register),
+        response: answers(registerDetail),
       },
     },
     async ({ params }) => valueFrom(await reports.register(params)),
+  );
+  app.get(
+    routes.loadNorms,
+    {
+      schema: {
+        operationId: 'readLoadNorms',
+        tags: ['transfers'],
+        summary: 'What the loads of a register usually take',
+        params: registerPath,
+        querystring: noQuery,
+        response: answers(loadNorms),
+      },
+    },
+    async ({ params }) => valueFrom(await reports.loadNorms(params)),
   );
   addShiftRoutes(app, reports);
 }
@@ -199,6 +219,23 @@ export function addServerRoutes(app: Api, reports: Reports): void {
     async ({ query }) => valueFrom(await reports.exports(query)),
   );
   app.get(
+    routes.setAside,
+    {
+      schema: {
+        operationId: 'listSetAside',
+        tags: ['packages'],
+        summary: 'Records that could not be understood and wait for a decision',
+        querystring: setAsideListQuery,
+        response: answers(setAsideList),
+      },
+    },
+    async ({ query }) => valueFrom(await reports.setAside(query)),
+  );
+}
+
+/** The log: its entries, how many there are over time, and the same as a file. */
+export function addLogRoutes(app: Api, reports: Reports): void {
+  app.get(
     routes.log,
     {
       schema: {
@@ -212,17 +249,39 @@ export function addServerRoutes(app: Api, reports: Reports): void {
     async ({ query }) => valueFrom(await reports.log(query)),
   );
   app.get(
-    routes.setAside,
+    routes.logHistogram,
     {
       schema: {
-        operationId: 'listSetAside',
-        tags: ['packages'],
-        summary: 'Records that could not be understood and wait for a decision',
-        querystring: setAsideListQuery,
-        response: answers(setAsideList),
+        operationId: 'countEvents',
+        tags: ['log'],
+        summary: 'How many entries fell into each piece of a period; the last 24 hours when none is given',
+        querystring: eventHistogramQuery,
+        response: answers(eventHistogram),
       },
     },
-    async ({ query }) => valueFrom(await reports.setAside(query)),
+    async ({ query }) => valueFrom(await reports.logHistogram(query)),
+  );
+  app.get(
+    routes.logDownload,
+    {
+      schema: {
+        operationId: 'downloadEvents',
+        tags: ['log'],
+        summary: 'The entries of a filter as CSV for a spreadsheet, newest first, at most 50 000',
+        querystring: eventDownloadQuery,
+        response: {
+          200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } },
+          default: problem,
+        },
+      },
+      exposeHeadRoute: false,
+    },
+    async ({ query }, reply) => {
+      const pieces = valueFrom(await reports.logDownload(query));
+      reply.header('content-type', 'text/csv; charset=utf-8');
+      reply.header('content-disposition', 'attachment; filename="smena-log.csv"');
+      return reply.send(Readable.from(pieces) as never);
+    },
   );
 }
 

@@ -33,7 +33,11 @@ describe('a request that says what it should not', () => {
     [`${routes.events}?foo=1`, { foo: 'field.none_here' }, /foo/],
     [`${routes.openApi}?foo=1`, { foo: 'field.none_here' }, /foo/],
     [`${routes.shops}/5?a=1&b=2`, { a: 'field.none_here', b: 'field.none_here' }, /a: .*; b: /],
-    [`${routes.log}?lvl=error`, { lvl: 'field.unknown' }, /lvl: .*есть level, shop, register, q, limit, before, after/],
+    [
+      `${routes.log}?lvl=error`,
+      { lvl: 'field.unknown' },
+      /lvl: .*есть level, shop, register, transfer, shift, code, who, from, to, q, limit, before, after/,
+    ],
     [`${shifts}?form=2026-03-01`, { form: 'field.unknown' }, /есть from, to, state/],
     [`${routes.log}?register=1`, { register: 'field.needs_shop' }, /добавьте shop/],
     [`${routes.packages}?register=1`, { register: 'field.needs_shop' }, /добавьте shop/],

@@ -10,6 +10,8 @@ import {
   requestedTransfer,
   routes,
   transferAuthor,
+  transferDocuments,
+  transferDocumentsQuery,
   transferList,
   transferListQuery,
   transferRow,
@@ -22,7 +24,7 @@ import type { Api } from './open-api.ts';
 import { RefusedRequest, valueFrom } from './problems.ts';
 
 export type TransferFunctions = {
-  reports: Pick<Reports, 'transfers' | 'transfer'>;
+  reports: Pick<Reports, 'transfers' | 'transfer' | 'transferDocuments'>;
   transfers: Pick<Transfers, 'request' | 'decline' | 'cancel' | 'retry'>;
 };
 
@@ -61,6 +63,20 @@ function addReadingRoutes(app: Api, { reports }: TransferFunctions): void {
       },
     },
     async ({ params }) => valueFrom(await reports.transfer(params.transferId)),
+  );
+  app.get(
+    routes.transferDocuments,
+    {
+      schema: {
+        operationId: 'listTransferDocuments',
+        tags: ['transfers'],
+        summary: 'What became of each document that a load brought',
+        params: transferPath,
+        querystring: transferDocumentsQuery,
+        response: answers(transferDocuments),
+      },
+    },
+    async ({ params, query }) => valueFrom(await reports.transferDocuments(params.transferId, query)),
   );
 }
 

@@ -4,15 +4,17 @@ import { describe, it } from 'node:test';
 import {
   documentDetail,
   documentList,
+  eventHistogram,
   eventList,
   exportList,
   issuedRegister,
   loadFileResult,
+  loadNorms,
   type Problem,
   packageList,
   paymentTypeList,
   problem,
-  register,
+  registerDetail,
   registerList,
   routes,
   serverStatus,
@@ -21,6 +23,7 @@ import {
   shiftList,
   shop,
   shopList,
+  transferDocuments,
 } from '../../../contracts/web-api.ts';
 import { databasesUnderTest } from '../../../tests/support/databases.ts';
 import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
@@ -32,7 +35,8 @@ const readable = [
   [routes.shops, shopList],
   [routes.shop, shop],
   [routes.registers, registerList],
-  [routes.register, register],
+  [routes.register, registerDetail],
+  [routes.loadNorms, loadNorms],
   [routes.shifts, shiftList],
   [routes.shift, shiftDetail],
   [routes.documents, documentList],
@@ -40,6 +44,8 @@ const readable = [
   [routes.packages, packageList],
   [routes.exports, exportList],
   [routes.log, eventList],
+  [routes.logHistogram, eventHistogram],
+  [routes.transferDocuments, transferDocuments],
   [routes.setAside, setAsideList],
   [routes.paymentTypes, paymentTypeList],
 ] as const;
@@ -49,6 +55,7 @@ const values: Record<string, string> = {
   registerCode: '12',
   shiftKey: '347@2026-03-14',
   document: '6f1c0a52-0001-4c1e-9d55-000000005001',
+  transferId: 'T-1',
 };
 const fill = (route: string, others: Record<string, string> = {}) =>
   route.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(others[name] ?? values[name] ?? ''));

@@ -7,26 +7,28 @@ import { sleep } from '../../platform/worker-loop.ts';
 import type { Reports } from '../../reports/reports.ts';
 import { compressLongAnswers } from './compress.ts';
 import { streamEvents } from './event-stream.ts';
+import { addFileRoutes, type FileFunctions } from './file-routes.ts';
 import { addGroupRoutes, type GroupFunctions } from './group-routes.ts';
 import type { LiveHub } from './live.ts';
 import { type Api, createApi } from './open-api.ts';
 import { refuseOtherMethods } from './other-methods.ts';
 import { servePages } from './pages.ts';
 import { createErrorHandler } from './problems.ts';
-import { addDictionaryRoutes, addSalesRoutes, addServerRoutes } from './read-routes.ts';
+import { addDictionaryRoutes, addLogRoutes, addSalesRoutes, addServerRoutes } from './read-routes.ts';
 import { addScheduleRoutes, type ScheduleFunctions } from './schedule-routes.ts';
 import { secure } from './security.ts';
 import { addSettingRoutes, type SettingFunctions } from './setting-routes.ts';
 import { addTransferRoutes, type TransferFunctions } from './transfer-routes.ts';
-import { addClassRoutes, addDirectoryRoutes, addFileRoute, type WriteFunctions } from './write-routes.ts';
+import { addClassRoutes, addDirectoryRoutes, type WriteFunctions } from './write-routes.ts';
 
+export type { CheckFile, ReadPackage, ReceiveFile } from './file-routes.ts';
 export { createLiveHub, type LiveHub, type LiveHubOptions } from './live.ts';
 export { apiVersion } from './open-api.ts';
 export type { Refusal } from './problems.ts';
-export type { ReceiveFile } from './write-routes.ts';
 
 /** What the routes call. */
 type Functions = WriteFunctions &
+  FileFunctions &
   TransferFunctions &
   ScheduleFunctions &
   GroupFunctions &
@@ -89,6 +91,8 @@ const described: Functions = {
   timetable: {} as ScheduleFunctions['timetable'],
   live: {} as LiveHub,
   receiveFile: notListening,
+  checkFile: notListening,
+  readPackage: notListening,
   setPaymentClass: notListening,
   setDocumentClass: notListening,
   defaultTimeZone: 'UTC',
@@ -112,11 +116,12 @@ function addEverything(app: Api, options: WebApiOptions): () => void {
 function addRoutes(app: Api, options: Functions): () => void {
   const refuseOthers = refuseOtherMethods(app);
   addServerRoutes(app, options.reports);
+  addLogRoutes(app, options.reports);
   addSalesRoutes(app, options.reports);
   addDictionaryRoutes(app, options.reports);
   addDirectoryRoutes(app, options);
   addClassRoutes(app, options);
-  addFileRoute(app, options);
+  addFileRoutes(app, options);
   addTransferRoutes(app, options);
   addScheduleRoutes(app, options);
   addGroupRoutes(app, options);

@@ -2,10 +2,7 @@
 import { z } from 'zod';
 import {
   documentTypeList,
-  fileQuery,
   issuedRegister,
-  type LoadFileResult,
-  loadFileResult,
   newRegister,
   newShop,
   noQuery,
@@ -25,28 +22,16 @@ import { answers, made } from './answers.ts';
 import type { Api } from './open-api.ts';
 import { type Refusal, RefusedRequest, valueFrom } from './problems.ts';
 
-/** Loads a sales file brought by hand; answers when it is in the tables (or why it is not). */
-export type ReceiveFile = (
-  shopCode: string,
-  fileName: string,
-  body: Uint8Array,
-  /** A shop that is not there is made; else the file is refused. */
-  createShop: boolean,
-) => Promise<{ ok: true; value: LoadFileResult } | Refusal>;
-
 /** Gives a type its class; `shopCode` null = the whole server. Sums that change are counted anew by the ledger. */
 type ChangeClass<T> = (change: T) => Promise<{ ok: true } | Refusal>;
 
 export type WriteFunctions = {
   reports: Reports;
   registers: Pick<Registers, 'addShop' | 'addRegister' | 'changeRegister'>;
-  receiveFile: ReceiveFile;
   setPaymentClass: ChangeClass<SetPaymentClass>;
   setDocumentClass: ChangeClass<SetDocumentClass>;
   /** Of a shop that is added without one. */
   defaultTimeZone: string;
-  /** Largest file in bytes. */
-  maxFileBytes: number;
 };
 
 /** Shops and registers. */
@@ -167,51 +152,6 @@ function addRegisterChange(app: Api, { reports, registers }: WriteFunctions): vo
 /** The name that was given; spaces alone are none. */
 function named({ name = '' }: { name?: string | undefined }): { name?: string } {
   return name.trim() === '' ? {} : { name: name.trim() };
-}
-
-/** The body of a file as the description shows it; the parser hands over a Buffer. */
-const fileBody = z.custom<Buffer>((value) => Buffer.isBuffer(value)).meta({ type: 'string', format: 'binary' });
-
-/** Files with sales that a person brings. */
-export function addFileRoute(app: Api, functions: WriteFunctions): void {
-  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) =>
-    done(null, body),
-  );
-  app.post(
-    routes.files,
-    {
-      bodyLimit: functions.maxFileBytes,
-      schema: {
-        operationId: 'loadFile',
-        tags: ['packages'],
-        summary: 'Loads a sales file or package brought by hand; the answer says what became of it',
-        consumes: ['application/octet-stream'],
-        querystring: fileQuery,
-        headers: z.object({
-          'x-file-name': z.string().min(1).max(2_000).meta({ description: 'Name of the file, percent-encoded UTF-8' }),
-        }),
-        body: fileBody,
-        response: answers(loadFileResult),
-      },
-    },
-    async ({ query, headers, body }) => {
-      const file = plainName(headers['x-file-name']);
-      if (body.byteLength === 0) throw new RefusedRequest('request.empty_file', { file });
-      return valueFrom(await functions.receiveFile(query.shop, file, body, query.create === 'true'));
-    },
-  );
-}
-
-/** The last part of a path, decoded; text that is not percent-encoded counts as it is. */
-function plainName(header: string): string {
-  let name = header;
-  try {
-    name = decodeURIComponent(header);
-  } catch (cause) {
-    if (!(cause instanceof URIError)) throw cause;
-  }
-  const last = name.split(/[\\/]/).at(-1) ?? '';
-  return last.slice(0, 255) || 'sales.json';
 }
 
 function refuseWhenNot<T extends { ok: true }>(answer: T | Refusal): asserts answer is T {

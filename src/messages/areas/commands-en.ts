@@ -74,6 +74,7 @@ export const commandsEn: Readonly<Record<keyof typeof commandsRu, string>> = {
   'option.server': 'address of a running server instead of a data folder',
   'option.shop': 'shop code',
   'option.create_shop': 'make the shop on the server when there is none (with --data it is always made)',
+  'option.dry_run': 'only check and show what would change; take nothing',
   'option.register': 'register code',
   'option.from': 'first business date: 2026-03-14, 14.03.2026, yesterday, -7d',
   'option.to': 'last business date, included',
@@ -364,6 +365,18 @@ export const commandsEn: Readonly<Record<keyof typeof commandsRu, string>> = {
   'load_file.broken': 'not readable: {reason}',
   'load_file.closed_shift': '{address}: sales {sales}, refunds {refunds}, revenue {revenue}, drawer {drawer}',
   'load_file.open_shift': '{address}: sales {sales}, refunds {refunds}, revenue {revenue}, drawer {drawer}, still open',
+  'load_file.nothing_taken': 'This was a check: nothing was taken or changed.',
+  'load_file.check_new':
+    'receipts {receipts}, sales {sales}, refunds {refunds}; documents new {new}, known {same}, enriching {enriched}, conflicting {conflict}, to be set aside {set_aside}',
+  'load_file.check_already': 'receipts {receipts}, sales {sales}, refunds {refunds}; all of it is loaded already',
+  'load_file.check_error': 'would not be loaded: {reason}',
+  'load_file.check_broken': 'not readable: {reason}',
+  'load_file.check_shift_new':
+    'register {register}, shift {shift} is new: receipts {receipts}, sales {sales}, refunds {refunds}, revenue {revenue}',
+  'load_file.check_shift_changed':
+    'register {register}, shift {shift} would change: receipts {receipts}, sales {sales}, refunds {refunds}, revenue {revenue}',
+  'load_file.check_shift_same':
+    'register {register}, shift {shift} would stay: receipts {receipts}, sales {sales}, refunds {refunds}, revenue {revenue}',
   'load_file.progress': '{done} of {all} loaded',
   'load_file.interrupted':
     'Interrupted: {done} of {all} loaded. Repeat the command: what is loaded is not loaded twice.',

@@ -71,6 +71,7 @@ export const commandsRu = {
   'option.server': 'адрес работающего сервера вместо папки данных',
   'option.shop': 'код магазина',
   'option.create_shop': 'завести магазин на сервере, если его нет (с --data заводится всегда)',
+  'option.dry_run': 'только проверить и показать, что изменилось бы; ничего не принимать',
   'option.register': 'код кассы',
   'option.from': 'первая дата продаж: 2026-03-14, 14.03.2026, вчера, -7d',
   'option.to': 'последняя дата продаж, включительно',
@@ -363,6 +364,18 @@ export const commandsRu = {
   'load_file.closed_shift': '{address}: продажи {sales}, возвраты {refunds}, выручка {revenue}, в ящике {drawer}',
   'load_file.open_shift':
     '{address}: продажи {sales}, возвраты {refunds}, выручка {revenue}, в ящике {drawer}, смена открыта',
+  'load_file.nothing_taken': 'Это проверка: ничего не принято и не изменено.',
+  'load_file.check_new':
+    'чеков {receipts}, продажи {sales}, возвраты {refunds}; документов новых {new}, уже есть {same}, дополнят {enriched}, с расхождением {conflict}, будет отложено {set_aside}',
+  'load_file.check_already': 'чеков {receipts}, продажи {sales}, возвраты {refunds}; всё это уже загружено',
+  'load_file.check_error': 'не будет записан: {reason}',
+  'load_file.check_broken': 'не разобран: {reason}',
+  'load_file.check_shift_new':
+    'касса {register}, смена {shift} новая: чеков {receipts}, продажи {sales}, возвраты {refunds}, выручка {revenue}',
+  'load_file.check_shift_changed':
+    'касса {register}, смена {shift} изменится: чеков {receipts}, продажи {sales}, возвраты {refunds}, выручка {revenue}',
+  'load_file.check_shift_same':
+    'касса {register}, смена {shift} не изменится: чеков {receipts}, продажи {sales}, возвраты {refunds}, выручка {revenue}',
   'load_file.progress': 'Загружено {done} из {all}',
   'load_file.interrupted':
     'Прервано: загружено {done} из {all}. Повторите команду: загруженное второй раз не запишется.',

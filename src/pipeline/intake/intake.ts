@@ -29,7 +29,14 @@ import type { ReceiveResult } from './store-package.ts';
 import { createWaitingLine } from './waiting-line.ts';
 
 export { type Admission, createHandshake, type HandshakeAnswer } from './handshake.ts';
-export type { Damage, Door, PackageContent, PackageHeader, PackageRange } from './package-file.ts';
+export {
+  type Damage,
+  type Door,
+  isPackageName,
+  type PackageContent,
+  type PackageHeader,
+  type PackageRange,
+} from './package-file.ts';
 export { type IntakeFolders, type PackageEntry, type PackageState, prepareIntakeFolders } from './package-folders.ts';
 export {
   duePackages,

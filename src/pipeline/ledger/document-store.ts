@@ -1,7 +1,8 @@
 /** Documents of one shift into the tables: new, the same again, one that adds, one that disagrees. */
 import { hash } from 'node:crypto';
 import { documentIdentity } from '../../domain/document-identity.ts';
-import { documentTotals } from '../../domain/document-totals.ts';
+import { documentTotals, revenueOf } from '../../domain/document-totals.ts';
+import { addKopecks } from '../../domain/money.ts';
 import type { DocumentRecord } from '../../domain/sales.ts';
 import { utcText } from '../../platform/clock.ts';
 import { takeNumbers } from '../../platform/database/numbers.ts';
@@ -128,6 +129,7 @@ async function insert(all: Gathering, fresh: readonly Arriving[]): Promise<void>
     addToShiftTotals(all.totals, document, documentClass, totals, codes.paymentClass);
     all.written.add(item.identity);
     context.counts.new += 1;
+    context.newSum = addKopecks(context.newSum, revenueOf(document, documentClass));
     context.newByType.set(document.documentType, (context.newByType.get(document.documentType) ?? 0) + 1);
     sayDiffering(context, shift, document, totals);
   }

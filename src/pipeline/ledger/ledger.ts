@@ -14,11 +14,13 @@ import type { Tables } from '../../schema/tables.ts';
 import { recordEvents } from '../event-log/event-log.ts';
 import { duePackages, type Intake, postponePackage } from '../intake/intake.ts';
 import { catchUpIndex } from './catch-up.ts';
+import { checkFile, type FileForecast, type FileToCheck } from './check-file.ts';
 import { createHeldBack, type HeldBack } from './held-back.ts';
 import { type OpenedPackage, openPackage } from './package-contents.ts';
 import { recountOne } from './payment-classes.ts';
 import { type LedgerChange, type LoadResult, type Settled, settlePackage } from './settle-package.ts';
 
+export type { FileForecast, FileToCheck } from './check-file.ts';
 export { type DocumentClassChange, setDocumentClass } from './document-classes.ts';
 export type { DocumentCounts } from './load-context.ts';
 export type { Reason } from './package-contents.ts';
@@ -43,6 +45,8 @@ export type Ledger = {
   turn(): Promise<boolean>;
   /** Loads one waiting package now. */
   loadOne(name: string): Promise<LoadResult>;
+  /** What would become of a file brought by hand; nothing of it is kept. Throws DatabaseUnavailable. */
+  check(file: FileToCheck): Promise<FileForecast>;
 };
 
 /** Packages of one transaction at most, and expanded bytes after which it takes no further one: it holds all of them. */
@@ -80,6 +84,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       if (result === undefined) throw new Error(`the package ${name} was not loaded`);
       return result;
     },
+    check: (file) => checkFile(options, file),
   };
 }
 

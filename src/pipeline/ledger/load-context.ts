@@ -1,4 +1,5 @@
 /** What the steps of loading one package share. */
+import type { Kopecks } from '../../domain/money.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Tables } from '../../schema/tables.ts';
@@ -20,6 +21,8 @@ export type LoadContext = {
   packageName: string;
   receivedUtc: string;
   counts: DocumentCounts;
+  /** Sales less refunds of the new documents. */
+  newSum: Kopecks;
   /** New documents by their type. */
   newByType: Map<number, number>;
   events: NewEvent[];

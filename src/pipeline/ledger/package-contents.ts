@@ -24,11 +24,20 @@ export async function openPackage(intake: Intake, name: string, limits: PackageL
   const { header } = read;
   if (header.content === 'frame')
     return { kind: 'broken', name, header, reason: { code: 'package.unknown_frame', params: {} } };
-  const body = Buffer.from(read.body.buffer, read.body.byteOffset, read.body.byteLength);
+  const opened = await openBody(read.body, limits);
+  return { ...opened, name, header };
+}
+
+export type OpenedBody =
+  | { kind: 'contents'; contents: SalesFileContents; textBytes: number }
+  | { kind: 'broken'; reason: Reason };
+
+/** Unpacks and reads the bytes of a package within limits. */
+export async function openBody(bytes: Uint8Array, limits: PackageLimits): Promise<OpenedBody> {
+  const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const opened = await openSalesBody(body, limits);
-  if (!opened.ok) return { kind: 'broken', name, header, reason: { code: opened.reason, params: opened.details } };
+  if (!opened.ok) return { kind: 'broken', reason: { code: opened.reason, params: opened.details } };
   const contents = readSalesFile(opened.text);
-  if (!contents.ok)
-    return { kind: 'broken', name, header, reason: { code: contents.reason, params: contents.details } };
-  return { kind: 'contents', name, header, contents, textBytes: opened.text.length };
+  if (!contents.ok) return { kind: 'broken', reason: { code: contents.reason, params: contents.details } };
+  return { kind: 'contents', contents, textBytes: opened.text.length };
 }

@@ -51,6 +51,7 @@ export function openContexts(parts: ContextParts): Contexts {
       packageName: parts.packageName,
       receivedUtc: header.receivedAt,
       counts: noDocuments(),
+      newSum: 0,
       newByType: new Map(),
       events: [],
       asides: new Map(),

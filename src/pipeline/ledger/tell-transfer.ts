@@ -21,11 +21,12 @@ export async function tellLoaded(
   touched: readonly TouchedShift[],
 ): Promise<void> {
   const { header, known, outcome } = settled;
-  for (const { register, counts } of contexts) {
+  for (const { register, counts, newSum } of contexts) {
     const ids = touched.filter((shift) => shift.context.register === register).map((shift) => shift.shiftId);
     const facts = {
       documentsNew: counts.new + counts.enriched + counts.conflict + counts.set_aside,
       documentsSame: counts.same,
+      documentsSum: newSum,
       shifts: ids.length,
       differing: await countDiffering(tx, register.shopId, ids),
     };
@@ -49,11 +50,11 @@ export async function tellNotLoaded(
   if (header === null || known?.state === outcome) return;
   const register = await findRegister(tx, header.registerId);
   if (register === undefined) return;
-  const nothing = { documentsNew: 0, documentsSame: 0, shifts: 0, differing: 0 };
+  const nothing = { documentsNew: 0, documentsSame: 0, documentsSum: 0, shifts: 0, differing: 0 };
   await tell(tx, clock, { header, known, register, outcome, reason, ...nothing });
 }
 
-type Told = Pick<PackageNews, 'documentsNew' | 'documentsSame' | 'shifts' | 'differing'> & {
+type Told = Pick<PackageNews, 'documentsNew' | 'documentsSame' | 'documentsSum' | 'shifts' | 'differing'> & {
   header: PackageHeader;
   known: IndexedPackage | undefined;
   register: KnownRegister;

@@ -24,6 +24,8 @@ export type PackageNews = {
   reason: { code: MessageCode; params: MessageParams } | null;
   documentsNew: number;
   documentsSame: number;
+  /** Sales less refunds of the new documents, kopecks. */
+  documentsSum: number;
   shifts: number;
   /** Shifts of it whose reported sums differ from the counted ones. */
   differing: number;
@@ -42,9 +44,16 @@ export async function notePackage(
   const known = news.transferId === null ? undefined : await readTransfer(tx, { ...news, transferId: news.transferId });
   const row = known ?? (await findByState(tx, news)) ?? (await findByRange(tx, news));
   if (row === undefined) return insertUnasked(tx, clock, limits, news);
-  const { documentsNew, documentsSame, shifts, differing } = news;
+  const { documentsNew, documentsSame, documentsSum, shifts, differing } = news;
   // A package that is tried again has been counted.
-  const counts = { packages: known === undefined ? 1 : 0, documentsNew, documentsSame, shifts, differing };
+  const counts = {
+    packages: known === undefined ? 1 : 0,
+    documentsNew,
+    documentsSame,
+    documentsSum,
+    shifts,
+    differing,
+  };
   await advance(tx, clock, limits, row, 'received', { counts });
   if (news.outcome === 'broken')
     await advance(tx, clock, limits, row, 'unreadable', news.reason === null ? {} : { reason: news.reason });
@@ -126,7 +135,7 @@ async function insertUnasked(
   news: PackageNews,
 ): Promise<number> {
   const { shopId, registerId, outcome } = news;
-  const cause: TransferCause = news.byHand ? 'file' : causeUnasked(news.range);
+  const cause: TransferCause = news.byHand ? 'person' : causeUnasked(news.range);
   const range: TransferRange =
     news.range.kind === 'none' ? news.range : { kind: news.range.kind, ...normalRange(news.range) };
   const asked = { shopId, registerId, cause, author: null, range, askAtMs: null };
@@ -146,6 +155,7 @@ async function insertUnasked(
     packages: 1,
     documents_new: news.documentsNew,
     documents_same: news.documentsSame,
+    documents_sum: news.documentsSum,
     shift_count: news.shifts,
     differing_count: news.differing,
   });

@@ -86,7 +86,14 @@ export type EventFacts = {
   reason?: { code: MessageCode; params: MessageParams };
   message?: { ru: string; en: string };
   /** Added to what the transfer has. */
-  counts?: { packages?: number; documentsNew?: number; documentsSame?: number; shifts?: number; differing?: number };
+  counts?: {
+    packages?: number;
+    documentsNew?: number;
+    documentsSame?: number;
+    documentsSum?: number;
+    shifts?: number;
+    differing?: number;
+  };
 };
 
 const REACHED: Partial<Record<TransferState, keyof TransferRow>> = {
@@ -163,6 +170,8 @@ function counted(row: TransferRow, { counts }: EventFacts): Partial<TransferRow>
     packages: row.packages + (counts.packages ?? 0),
     documents_new: row.documents_new + (counts.documentsNew ?? 0),
     documents_same: row.documents_same + (counts.documentsSame ?? 0),
+    // What was not kept from the beginning stays unknown.
+    documents_sum: row.documents_sum === null ? null : row.documents_sum + (counts.documentsSum ?? 0),
     shift_count: row.shift_count + (counts.shifts ?? 0),
     differing_count: row.differing_count + (counts.differing ?? 0),
   };
@@ -193,6 +202,9 @@ function eventOf(
     messageEn: facts.message?.en ?? null,
     documentsNew: set.documents_new ?? row.documents_new,
     documentsSame: set.documents_same ?? row.documents_same,
+    causedBy: row.cause,
+    lastedMs: set.ended_utc == null ? null : Date.parse(set.ended_utc) - Date.parse(row.requested_utc),
+    author: row.author,
     ...facts.reason?.params,
   };
   switch (move.kind) {
@@ -246,6 +258,7 @@ const NOTHING_YET: TransferRow = {
   packages: 0,
   documents_new: 0,
   documents_same: 0,
+  documents_sum: 0,
   shift_count: 0,
   differing_count: 0,
   schedule_run: null,

@@ -89,6 +89,7 @@ async function openStage(database: Database<Tables>) {
         reason: null,
         documentsNew: 5,
         documentsSame: 1,
+        documentsSum: 0,
         shifts: 1,
         differing: 0,
         ...more,
@@ -316,7 +317,7 @@ for (const engine of databasesUnderTest) {
           [
             ['receipt', 'done', null],
             ['shift', 'already', null],
-            ['file', 'failed', 'package.cut'],
+            ['person', 'failed', 'package.cut'],
           ],
         );
       }),

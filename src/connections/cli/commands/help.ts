@@ -106,6 +106,7 @@ const optionTexts: Readonly<Record<string, TextKey>> = {
   server: 'option.server',
   shop: 'option.shop',
   'create-shop': 'option.create_shop',
+  'dry-run': 'option.dry_run',
   register: 'option.register',
   from: 'option.from',
   to: 'option.to',

@@ -19,6 +19,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 import { showMoney } from '../show.ts';
 import { oneLine } from '../table.ts';
+import { checkFiles } from './check-file.ts';
 import { addressOf } from './shift-list.ts';
 
 export const loadFileCommand: Command = {
@@ -28,6 +29,7 @@ export const loadFileCommand: Command = {
   summary: 'command.load_file',
   examples: [
     'smena load-file sales-347.json --shop 12',
+    'smena load-file sales-347.json --shop 12 --dry-run --server http://127.0.0.1:8080',
     'smena load-file backup/*.zip --shop 12 --data ./data --json',
     'smena load-file sales-347.json --shop 12 --server http://127.0.0.1:8080',
     'smena load-file sales-1.json --shop 13 --create-shop --server http://127.0.0.1:8080',
@@ -35,6 +37,7 @@ export const loadFileCommand: Command = {
   options: {
     shop: { type: 'string', value: 'CODE' },
     'create-shop': { type: 'boolean' },
+    'dry-run': { type: 'boolean' },
     json: { type: 'boolean' },
     ndjson: { type: 'boolean' },
     plain: { type: 'boolean' },
@@ -45,15 +48,16 @@ export const loadFileCommand: Command = {
     const shopCode = optionText(context, 'shop');
     if (shopCode === undefined) throw wrongUse(output, 'usage.shop_needed');
     if (!/^\d{1,9}$/.test(shopCode)) throw wrongUse(output, 'usage.shop_code', { word: shopCode });
-    await checkFiles(context);
+    await lookForFiles(context);
     const shop = { shopCode, createShop: context.options['create-shop'] === true };
-    const work: Work = (client, interrupted) => loadFiles(context, client, shop, interrupted);
-    return context.withClient(work, { mayCreate: true });
+    const dryRun = context.options['dry-run'] === true;
+    const work: Work = (client, interrupted) => (dryRun ? checkFiles : loadFiles)(context, client, shop, interrupted);
+    return context.withClient(work, { mayCreate: !dryRun });
   },
 };
 
 /** All files are looked for before the first is loaded, so that a slip in a name changes nothing. */
-async function checkFiles({ operands, output }: CommandContext): Promise<void> {
+async function lookForFiles({ operands, output }: CommandContext): Promise<void> {
   const lines: string[] = [];
   for (const path of operands) {
     const fault = await faultOf(path);
