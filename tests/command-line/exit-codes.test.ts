@@ -28,7 +28,7 @@ const table: [line: string, code: number, out: RegExp, err: RegExp, env?: Record
   ['shift show 12-347', 2, /^$/, /12\/3\/347@2026-03-14/],
   ['shift list --register 3 --data $', 2, /^$/, /--shop/],
   ['shift list --state blue --data $', 2, /^$/, /not_exported/],
-  ['export list --limit 0 --data $', 2, /^$/, /от 1 до 10000/],
+  ['export list --limit 0 --data $', 2, /^$/, /от 1 до 100000/],
   ['payment-type set four cash --data $', 2, /^$/, /«four»/],
   ['payment-type set 1000000 cash --data $', 2, /^$/, /от 1 до 999999/],
   ['document-type set 0 sale --data $', 2, /^$/, /«0»/],

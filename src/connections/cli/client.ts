@@ -16,6 +16,8 @@ import type {
   LoadConfirmation,
   LoadFileResult,
   NewRegister,
+  NewSchedule,
+  NewShopGroup,
   NewTransfer,
   PackageList,
   PackageListQuery,
@@ -26,6 +28,11 @@ import type {
   RegisterDetail,
   RegisterList,
   RequestedTransfer,
+  ScheduleChange,
+  ScheduleList,
+  ScheduleRun,
+  ScheduleRunList,
+  ScheduleRunsQuery,
   ServerStatus,
   SetDocumentClass,
   SetPaymentClass,
@@ -36,6 +43,8 @@ import type {
   ShiftDetail,
   ShiftList,
   ShiftListQuery,
+  ShopGroupChange,
+  ShopGroupList,
   ShopList,
   TransferList,
   TransferListQuery,
@@ -55,24 +64,30 @@ export type RegisterAddress = { shopCode: string; registerCode: string };
 /** The shop that a file is for. */
 export type FileShop = { shopCode: string; createShop: boolean };
 
+/** The page behind a cursor; without one the first. */
+export type AfterCursor = { after: string | undefined };
+
 export type SmenaClient = {
   status(): Promise<Answer<ServerStatus>>;
-  shops(): Promise<Answer<ShopList>>;
-  registers(shopCode: string): Promise<Answer<RegisterList>>;
+  shops(page?: AfterCursor): Promise<Answer<ShopList>>;
+  registers(shopCode: string, page?: AfterCursor): Promise<Answer<RegisterList>>;
   register(address: RegisterAddress): Promise<Answer<RegisterDetail>>;
   shifts(shopCode: string, registerCode: string, query: ShiftListQuery): Promise<Answer<ShiftList>>;
   shift(address: ShiftAddress): Promise<Answer<ShiftDetail>>;
-  documents(address: ShiftAddress): Promise<Answer<DocumentList>>;
+  documents(address: ShiftAddress, page?: AfterCursor): Promise<Answer<DocumentList>>;
   packages(query: PackageListQuery): Promise<Answer<PackageList>>;
   exports(query: ExportListQuery): Promise<Answer<ExportList>>;
   transfers(query: TransferListQuery): Promise<Answer<TransferList>>;
   /** One transfer by its number, `T-88`. */
   transfer(transferId: string): Promise<Answer<TransferRow>>;
+  schedules(): Promise<Answer<ScheduleList>>;
+  scheduleRuns(scheduleId: number, query: ScheduleRunsQuery): Promise<Answer<ScheduleRunList>>;
+  groups(): Promise<Answer<ShopGroupList>>;
   log(query: EventListQuery): Promise<Answer<EventList>>;
   settings(): Promise<Answer<SettingList>>;
-  paymentTypes(): Promise<Answer<PaymentTypeList>>;
+  paymentTypes(page?: AfterCursor): Promise<Answer<PaymentTypeList>>;
   setPaymentClass(wanted: SetPaymentClass): Promise<Answer<PaymentType>>;
-  documentTypes(): Promise<Answer<DocumentTypeList>>;
+  documentTypes(page?: AfterCursor): Promise<Answer<DocumentTypeList>>;
   setDocumentClass(wanted: SetDocumentClass): Promise<Answer<DocumentType>>;
   /**
    * Loads one sales file or package of a shop and answers when its fate is known. A server makes a new shop only with
@@ -101,4 +116,12 @@ export type ServerCalls = {
   changeRegister(address: RegisterAddress, change: RegisterChange): Promise<Answer<Register>>;
   /** Changes a setting, or answers with what the person must confirm first (M16, D4). */
   changeSetting(key: string, change: SettingChange): Promise<Answer<SettingChanged | SettingConfirmation>>;
+  /** Schedules and groups; each answers with the whole list as it is then. */
+  addSchedule(wanted: NewSchedule): Promise<Answer<ScheduleList>>;
+  changeSchedule(scheduleId: number, change: ScheduleChange): Promise<Answer<ScheduleList>>;
+  removeSchedule(scheduleId: number, author: string | undefined): Promise<Answer<ScheduleList>>;
+  runSchedule(scheduleId: number, author: string | undefined): Promise<Answer<ScheduleRun>>;
+  addGroup(wanted: NewShopGroup): Promise<Answer<ShopGroupList>>;
+  changeGroup(groupCode: string, change: ShopGroupChange): Promise<Answer<ShopGroupList>>;
+  removeGroup(groupCode: string): Promise<Answer<ShopGroupList>>;
 };

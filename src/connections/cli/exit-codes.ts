@@ -24,8 +24,8 @@ export function exitCodeOf(problemCode: string): ExitCode {
   return byCode[problemCode] ?? exitCodes.failed;
 }
 
-/** A range that no register could be asked for was written wrongly. */
-const wrongRanges = /^load\.(dates_only|shifts_|period_)/;
+/** A range that no register could be asked for, or a rule of a schedule, was written wrongly. */
+const wrongRanges = /^(load\.(dates_only|shifts_|period_)|schedule\.(minutes|time|no_times|reversed))/;
 
 const byCode: Readonly<Record<string, ExitCode>> = {
   'access.denied': exitCodes.noRight,

@@ -21,12 +21,16 @@ import {
   routes,
   type SettingChanged,
   type SettingConfirmation,
+  scheduleList,
+  scheduleRun,
+  scheduleRunList,
   serverStatus,
   settingChanged,
   settingConfirmation,
   settingList,
   shiftDetail,
   shiftList,
+  shopGroupList,
   shopList,
   transferList,
   transferRow,
@@ -45,6 +49,9 @@ type Call = {
   /** A status beside 2xx that is an answer and no refusal. */
   alsoAnswers?: number;
 };
+/** Lists without a limit of their own begin here. */
+const FIRST_PAGE = { after: undefined };
+
 type Caller = <T>(schema: Schema<T>, path: string, request?: Call) => Promise<Answer<T>>;
 
 /** `address` is the root of the server, `http://host:port`; `interrupted` ends a call that is under way. */
@@ -53,22 +60,26 @@ export function createHttpClient(address: URL, interrupted: AbortSignal): SmenaC
 
   return {
     status: () => call(serverStatus, routes.status),
-    shops: () => call(shopList, routes.shops),
-    registers: (shopCode) => call(registerList, pathOf(routes.registers, { shopCode })),
+    shops: (query = FIRST_PAGE) => call(shopList, routes.shops, { query }),
+    registers: (shopCode, query = FIRST_PAGE) => call(registerList, pathOf(routes.registers, { shopCode }), { query }),
     register: (codes) => call(registerDetail, pathOf(routes.register, codes)),
     shifts: (shopCode, registerCode, query) =>
       call(shiftList, pathOf(routes.shifts, { shopCode, registerCode }), { query }),
     shift: ({ shopCode, registerCode, key }) =>
       call(shiftDetail, pathOf(routes.shift, { shopCode, registerCode, shiftKey: key })),
-    documents: ({ shopCode, registerCode, key }) =>
-      call(documentList, pathOf(routes.documents, { shopCode, registerCode, shiftKey: key })),
+    documents: ({ shopCode, registerCode, key }, query = FIRST_PAGE) =>
+      call(documentList, pathOf(routes.documents, { shopCode, registerCode, shiftKey: key }), { query }),
     packages: (query) => call(packageList, routes.packages, { query }),
     exports: (query) => call(exportList, routes.exports, { query }),
     transfers: (query) => call(transferList, routes.transfers, { query }),
     transfer: (transferId) => call(transferRow, pathOf(routes.transfer, { transferId })),
+    schedules: () => call(scheduleList, routes.schedules),
+    scheduleRuns: (scheduleId, query) =>
+      call(scheduleRunList, pathOfSchedule(routes.scheduleRuns, scheduleId), { query }),
+    groups: () => call(shopGroupList, routes.groups),
     log: (query) => call(eventList, routes.log, { query }),
     settings: () => call(settingList, routes.settings),
-    paymentTypes: () => call(paymentTypeList, routes.paymentTypes),
+    paymentTypes: (query = FIRST_PAGE) => call(paymentTypeList, routes.paymentTypes, { query }),
     async setPaymentClass(body) {
       const answer = await call(paymentTypeList, routes.paymentTypes, { method: 'PUT', body });
       if (!answer.ok) return answer;
@@ -79,7 +90,7 @@ export function createHttpClient(address: URL, interrupted: AbortSignal): SmenaC
         ? strangeAnswer(address, `PUT ${routes.paymentTypes}`)
         : { ok: true, value: changed };
     },
-    documentTypes: () => call(documentTypeList, routes.documentTypes),
+    documentTypes: (query = FIRST_PAGE) => call(documentTypeList, routes.documentTypes, { query }),
     async setDocumentClass(body) {
       const answer = await call(documentTypeList, routes.documentTypes, { method: 'PUT', body });
       if (!answer.ok) return answer;
@@ -120,6 +131,7 @@ function serverCalls(call: Caller): ServerCalls {
     changeRegister: (codes, body) => call(register, pathOf(routes.register, codes), { method: 'PATCH', body }),
     changeSetting: (key, body) =>
       call(changedOrQuestion, pathOf(routes.setting, { key }), { method: 'PUT', body, alsoAnswers: 409 }),
+    ...scheduleCalls(call),
   };
 }
 
@@ -129,6 +141,28 @@ const changedOrQuestion: Schema<SettingChanged | SettingConfirmation> = {
     return question.success ? question : settingChanged.safeParse(value);
   },
 };
+
+function scheduleCalls(
+  call: Caller,
+): Pick<ServerCalls, `${'add' | 'change' | 'remove'}${'Schedule' | 'Group'}` | 'runSchedule'> {
+  return {
+    addSchedule: (body) => call(scheduleList, routes.schedules, { method: 'POST', body }),
+    changeSchedule: (scheduleId, body) =>
+      call(scheduleList, pathOfSchedule(routes.schedule, scheduleId), { method: 'PATCH', body }),
+    removeSchedule: (scheduleId, author) =>
+      call(scheduleList, pathOfSchedule(routes.schedule, scheduleId), { method: 'DELETE', query: { author } }),
+    runSchedule: (scheduleId, author) =>
+      call(scheduleRun, pathOfSchedule(routes.runSchedule, scheduleId), { method: 'POST', body: { author } }),
+    addGroup: (body) => call(shopGroupList, routes.groups, { method: 'POST', body }),
+    changeGroup: (groupCode, body) =>
+      call(shopGroupList, pathOf(routes.group, { groupCode }), { method: 'PATCH', body }),
+    removeGroup: (groupCode) => call(shopGroupList, pathOf(routes.group, { groupCode }), { method: 'DELETE' }),
+  };
+}
+
+function pathOfSchedule(route: string, scheduleId: number): string {
+  return pathOf(route, { scheduleId: String(scheduleId) });
+}
 
 const requestedOrQuestion: Schema<RequestedTransfer | LoadConfirmation> = {
   safeParse(value) {

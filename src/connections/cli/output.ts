@@ -4,7 +4,7 @@
  */
 import { commands } from '../../messages/areas/commands.ts';
 import { fillText, type Language, type MessageParams } from '../../messages/messages.ts';
-import { type Colour, type Column, oneLine, renderPlain, renderTable } from './table.ts';
+import { type Colour, type Column, oneLine, renderPlain, tableLayout } from './table.ts';
 
 export type Format = 'human' | 'plain' | 'json' | 'ndjson';
 export type TextKey = keyof (typeof commands)['ru'];
@@ -36,6 +36,8 @@ export type Output = {
   object(value: object): void;
   /** A table for people or tab-separated lines for programs. */
   table<T>(columns: readonly Column<T>[], rows: readonly T[]): void;
+  /** The same for rows that come in parts: the heading once, the columns as wide as the first part needs. */
+  tableInParts<T>(columns: readonly Column<T>[]): (rows: readonly T[]) => void;
   /** Notices; silent with --quiet. */
   note(line: string): void;
   /** What went wrong; never silent. */
@@ -93,13 +95,18 @@ export function createOutput(options: OutputOptions): Output {
     document: (value) => output.data(JSON.stringify({ schema: SCHEMA, ...value }, null, 2)),
     object: (value) => output.data(JSON.stringify({ schema: SCHEMA, ...value })),
     table(columns, rows) {
-      if (format === 'plain') {
-        for (const line of renderPlain(columns, rows)) output.data(line);
-        return;
-      }
-      const { lines, hidden } = renderTable(columns, rows, onTerminal ? (stdout.columns ?? null) : null, paint);
-      for (const line of lines) output.data(line);
-      if (hidden.length > 0) output.note(text('table.hidden', { columns: hidden.join(', ') }));
+      output.tableInParts(columns)(rows);
+    },
+    tableInParts(columns) {
+      const layout = tableLayout(columns, onTerminal ? (stdout.columns ?? null) : null, paint);
+      return (rows) => {
+        if (format === 'plain') for (const line of renderPlain(columns, rows)) output.data(line);
+        else {
+          const { lines, hidden } = layout(rows);
+          for (const line of lines) output.data(line);
+          if (hidden.length > 0) output.note(text('table.hidden', { columns: hidden.join(', ') }));
+        }
+      };
     },
     note(line) {
       if (options.quiet) return;

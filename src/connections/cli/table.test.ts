@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Column, oneLine, renderPlain, renderTable } from './table.ts';
+import { type Column, oneLine, renderPlain, renderTable, tableLayout } from './table.ts';
 
 type Row = { name: string; sum: string; note: string };
 
@@ -39,6 +39,16 @@ test('colours wrap the padded cell and do not shift the next one', () => {
     'Касса 3  <red>200.81 ₽</>',
     '12       <red> -5.00 ₽</>',
   ]);
+});
+
+test('rows that come in parts stand under one heading, in the columns of the first part', () => {
+  const layout = tableLayout(columns, 20, bare);
+  assert.deepEqual(layout(rows), {
+    lines: ['Имя         Сумма', 'Касса 3  200.81 ₽', '12        -5.00 ₽'],
+    hidden: ['Заметка'],
+  });
+  const later = layout([{ name: 'Касса 12', sum: '1.00', note: 'нет' }]);
+  assert.deepEqual(later, { lines: ['Касса 12    1.00 ₽'], hidden: [] }, 'a wider cell is not cut');
 });
 
 test('programs get tabs, plain values and no heading', () => {

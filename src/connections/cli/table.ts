@@ -29,11 +29,44 @@ export function renderTable<T>(
   width: number | null,
   paint: Paint,
 ): RenderedTable {
-  const cells = columns.map((column) => ({
+  return tableLayout(columns, width, paint)(rows);
+}
+
+/**
+ * A table whose rows come in parts. The first part decides which columns are shown and how wide they are, and begins with
+ * the heading; a later cell that is wider pushes the rest of its line to the right and cuts nothing.
+ */
+export function tableLayout<T>(
+  columns: readonly Column<T>[],
+  width: number | null,
+  paint: Paint,
+): (rows: readonly T[]) => RenderedTable {
+  let layout: { column: Column<T>; width: number }[] | null = null;
+  return (rows) => {
+    const first = layout === null;
+    const { shown, hidden } = layout === null ? columnsThatFit(columns, rows, width) : { shown: layout, hidden: [] };
+    layout = shown;
+    const heading = shown.map(({ column, width: cell }) => paint('bold', pad(column.title, cell, column.align)));
+    const lines = rows.map((row) => shown.map(({ column, width: cell }) => cellOf(column, row, cell, paint)));
+    return { lines: (first ? [heading, ...lines] : lines).map((cells) => cells.join(GAP).trimEnd()), hidden };
+  };
+}
+
+function cellOf<T>(column: Column<T>, row: T, width: number, paint: Paint): string {
+  const text = pad(oneLine(column.show(row)), width, column.align);
+  const colour = column.colour?.(row) ?? null;
+  return colour === null ? text : paint(colour, text);
+}
+
+/** The columns with their widths; those that give way in a narrow terminal are named. */
+function columnsThatFit<T>(columns: readonly Column<T>[], rows: readonly T[], width: number | null) {
+  const shown = columns.map((column) => ({
     column,
-    texts: [column.title, ...rows.map((row) => oneLine(column.show(row)))],
+    width: rows.reduce(
+      (widest, row) => Math.max(widest, textWidth(oneLine(column.show(row)))),
+      textWidth(column.title),
+    ),
   }));
-  const shown = cells.map(({ column, texts }) => ({ column, texts, width: Math.max(...texts.map(textWidth)) }));
   const hidden: string[] = [];
   while (width !== null && lineWidth(shown) > width) {
     const least = shown.reduce((worst, entry) => ((entry.column.rank ?? 0) > (worst.column.rank ?? 0) ? entry : worst));
@@ -41,17 +74,7 @@ export function renderTable<T>(
     hidden.unshift(least.column.title);
     shown.splice(shown.indexOf(least), 1);
   }
-  const lines = [undefined, ...rows].map((row, index) =>
-    shown
-      .map(({ column, texts, width: cell }) => {
-        const colour = row === undefined ? 'bold' : (column.colour?.(row) ?? null);
-        const text = pad(texts[index] ?? '', cell, column.align ?? 'left');
-        return colour === null ? text : paint(colour, text);
-      })
-      .join(GAP)
-      .trimEnd(),
-  );
-  return { lines, hidden };
+  return { shown, hidden };
 }
 
 /** One line a row, cells parted by tabs, no heading. */
@@ -73,7 +96,7 @@ function lineWidth(shown: readonly { width: number }[]): number {
   return shown.reduce((sum, { width }) => sum + width, 0) + GAP.length * Math.max(0, shown.length - 1);
 }
 
-function pad(text: string, width: number, align: 'left' | 'right'): string {
+function pad(text: string, width: number, align: 'left' | 'right' = 'left'): string {
   const space = ' '.repeat(Math.max(0, width - textWidth(text)));
   return align === 'right' ? space + text : text + space;
 }

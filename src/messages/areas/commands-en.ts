@@ -93,7 +93,7 @@ export const commandsEn: Readonly<Record<keyof typeof commandsRu, string>> = {
   'option.protocol': 'version of the protocol of the register: 3 or 4',
   'option.name': 'name of the register',
   'option.id': 'id that the register has already; without it a new one is issued',
-  'option.command_host': 'address of the command service of the register',
+  'option.command_host': 'address of the command service of the register; none = not known, the register is not asked',
   'option.command_port': 'port of the command service of the register, 7795 as a rule',
 
   'exit.ok': 'done',
@@ -292,7 +292,6 @@ export const commandsEn: Readonly<Record<keyof typeof commandsRu, string>> = {
 
   'export_list.empty': 'Nothing to export.',
   'package_list.empty': 'No packages.',
-  'package_list.more': 'The latest {limit} are shown. There are older ones: raise --limit.',
 
   'status.ok': '{registers:register|registers}, {seen} seen today, {open} open shifts, {waiting} packages waiting',
   'status.database': 'the database does not answer',

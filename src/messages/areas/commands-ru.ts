@@ -90,7 +90,7 @@ export const commandsRu = {
   'option.protocol': 'версия протокола обмена с кассой: 3 или 4',
   'option.name': 'название кассы',
   'option.id': 'идентификатор, который у кассы уже есть; без ключа выдаётся новый',
-  'option.command_host': 'адрес службы команд кассы',
+  'option.command_host': 'адрес службы команд кассы; none – адрес не известен, кассу не спрашивают',
   'option.command_port': 'порт службы команд кассы, обычно 7795',
 
   'exit.ok': 'сделано',
@@ -288,7 +288,6 @@ export const commandsRu = {
 
   'export_list.empty': 'Выгружать нечего.',
   'package_list.empty': 'Пакетов нет.',
-  'package_list.more': 'Показаны последние {limit}. Есть и более старые: увеличьте --limit.',
 
   'status.ok':
     '{registers:касса|кассы|касс|кассы}, сегодня на связи {seen}, открытых смен {open}, в очереди пакетов {waiting}',

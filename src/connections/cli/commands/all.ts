@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { checkConfigCommand } from './check-config.ts';
 import { documentTypeListCommand, documentTypeSetCommand } from './document-types.ts';
 import { exportListCommand } from './export-list.ts';
+import { groupAddCommand, groupListCommand, groupRemoveCommand, groupSetCommand } from './groups.ts';
 import { helpCommand } from './help.ts';
 import { loadCommand } from './load.ts';
 import { loadFileCommand } from './load-file.ts';
@@ -18,6 +19,16 @@ import {
   registerSetCommand,
   registerShowCommand,
 } from './registers.ts';
+import {
+  scheduleAddCommand,
+  scheduleListCommand,
+  schedulePauseCommand,
+  scheduleRemoveCommand,
+  scheduleResumeCommand,
+  scheduleRunCommand,
+  scheduleRunsCommand,
+  scheduleSetCommand,
+} from './schedules.ts';
 import { settingsGetCommand, settingsSetCommand } from './settings.ts';
 import { shiftListCommand } from './shift-list.ts';
 import { shiftShowCommand } from './shift-show.ts';
@@ -34,6 +45,14 @@ export const allCommands: readonly Command[] = [
   transferShowCommand,
   transferRetryCommand,
   transferCancelCommand,
+  scheduleListCommand,
+  scheduleRunCommand,
+  scheduleRunsCommand,
+  schedulePauseCommand,
+  scheduleResumeCommand,
+  scheduleAddCommand,
+  scheduleSetCommand,
+  scheduleRemoveCommand,
   shiftListCommand,
   shiftShowCommand,
   exportListCommand,
@@ -47,6 +66,10 @@ export const allCommands: readonly Command[] = [
   registerPauseCommand,
   registerResumeCommand,
   registerSetCommand,
+  groupListCommand,
+  groupAddCommand,
+  groupSetCommand,
+  groupRemoveCommand,
   paymentTypeListCommand,
   paymentTypeSetCommand,
   documentTypeListCommand,

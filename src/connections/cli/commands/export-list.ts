@@ -1,14 +1,15 @@
 /** `smena export list`: what the ERP has and what it lacks, the oldest lack first. */
 import type { ExportRow } from '../../../../contracts/web-api.ts';
 import { formatOptions, sourceOptions } from '../arguments.ts';
-import { type Command, optionChoice, optionCount, optionText, taken } from '../command.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { type Command, optionChoice, optionCount, optionText } from '../command.ts';
 import type { Output } from '../output.ts';
+import { MOST_ROWS, printList } from '../pages.ts';
 import { countColumn, exportColumn, moneyColumn, showUtc, textColumn } from '../show.ts';
 import type { Column } from '../table.ts';
 
 const states = ['all', 'not_exported', 'exported'] as const;
-const MOST = 10_000;
+/** Rows of one answer. */
+const PAGE = 10_000;
 
 export const exportListCommand: Command = {
   words: ['export', 'list'],
@@ -19,7 +20,7 @@ export const exportListCommand: Command = {
   options: {
     state: { type: 'string', value: states.join('|'), choices: states },
     shop: { type: 'string', value: 'CODE' },
-    limit: { type: 'string', value: 'N', most: MOST },
+    limit: { type: 'string', value: 'N', most: MOST_ROWS },
     ...formatOptions,
     ...sourceOptions,
   },
@@ -28,16 +29,17 @@ export const exportListCommand: Command = {
     const query = {
       state: optionChoice(context, 'state', states, 'all'),
       shop: optionText(context, 'shop'),
-      limit: optionCount(context, 'limit') ?? 500,
     };
-    return context.withClient(async (client) => {
-      const list = taken(context, await client.exports(query));
-      if (output.format === 'json') output.document(list);
-      else if (output.format === 'ndjson') for (const row of list.exports) output.object(row);
-      else if (list.exports.length === 0) output.note(output.text('export_list.empty'));
-      else output.table(columns(output), list.exports);
-      return exitCodes.ok;
-    });
+    return context.withClient((client) =>
+      printList(context, {
+        limit: optionCount(context, 'limit') ?? 500,
+        most: PAGE,
+        read: (limit, after: string | undefined) => client.exports({ ...query, limit, after }),
+        rows: 'exports',
+        show: columns(output),
+        empty: 'export_list.empty',
+      }),
+    );
   },
 };
 

@@ -128,6 +128,12 @@ const optionTexts: Readonly<Record<string, TextKey>> = {
   id: 'option.id',
   'command-host': 'option.command_host',
   'command-port': 'option.command_port',
+  group: 'option.group',
+  shops: 'option.shops',
+  run: 'option.run',
+  every: 'option.every',
+  between: 'option.between',
+  daily: 'option.daily',
 };
 
 function optionKey(name: string): TextKey {

@@ -6,13 +6,15 @@ import type { Answer, SmenaClient } from '../client.ts';
 import { type Command, type CommandContext, optionCount, optionText, taken } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
+import { MOST_ROWS, printList } from '../pages.ts';
 import { checkPlace } from '../places.ts';
 import { withServer } from '../running-server.ts';
 import { showUtc } from '../show.ts';
 import { type Colour, oneLine } from '../table.ts';
 
 const levels = ['info', 'warning', 'error'] as const;
-const MOST = 1000;
+/** Rows of one answer. */
+const PAGE = 1000;
 const SERVER = '--server http://127.0.0.1:8080';
 
 const logOptions: Readonly<Record<string, OptionSpec>> = {
@@ -20,7 +22,7 @@ const logOptions: Readonly<Record<string, OptionSpec>> = {
   shop: { type: 'string', value: 'CODE' },
   register: { type: 'string', value: 'CODE' },
   text: { type: 'string', value: 'TEXT' },
-  limit: { type: 'string', value: 'N', most: MOST },
+  limit: { type: 'string', value: 'N', most: MOST_ROWS },
   ...formatOptions,
   ...sourceOptions,
 };
@@ -39,14 +41,16 @@ export const logListCommand: Command = {
   run(context) {
     const { output } = context;
     const query = readQuery(context, 200);
-    return context.withClient(async (client) => {
-      const list = taken(context, await client.log(query));
-      if (output.format === 'json') output.document(list);
-      else for (const row of list.events) print(output, row);
-      if (list.events.length === 0) output.note(output.text('log_list.empty'));
-      if (list.next !== null) output.note(output.text('package_list.more', { limit: query.limit }));
-      return exitCodes.ok;
-    });
+    return context.withClient((client) =>
+      printList(context, {
+        limit: query.limit,
+        most: PAGE,
+        read: (limit, before: number | undefined) => client.log({ ...query, limit, before }),
+        rows: 'events',
+        show: (row: EventRow) => print(output, row),
+        empty: 'log_list.empty',
+      }),
+    );
   },
 };
 
@@ -85,7 +89,7 @@ async function follow(
 ): Promise<ExitCode> {
   const { output } = context;
   const from = await newestOf(client);
-  const first = from.ok ? await client.log(query) : from;
+  const first = from.ok ? await client.log({ ...query, limit: Math.min(query.limit, PAGE) }) : from;
   if (interrupted.aborted) return exitCodes.interrupted;
   let newest = taken(context, from);
   const tell = (rows: readonly EventRow[]) => {
@@ -119,7 +123,7 @@ async function readSince(client: SmenaClient, query: EventListQuery, newest: num
   const rows: EventRow[] = [];
   let before: number | undefined;
   do {
-    const answer = await client.log({ ...query, limit: MOST, after: newest, before });
+    const answer = await client.log({ ...query, limit: PAGE, after: newest, before });
     if (!answer.ok) return answer;
     rows.push(...answer.value.events);
     before = answer.value.next ?? undefined;

@@ -1,15 +1,16 @@
 /** `smena package list`: what came in and what became of it. */
 import type { PackageRow } from '../../../../contracts/web-api.ts';
 import { formatOptions, sourceOptions } from '../arguments.ts';
-import { type Command, optionChoice, optionCount, optionText, taken } from '../command.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { type Command, optionChoice, optionCount, optionText } from '../command.ts';
 import type { Output, TextKey } from '../output.ts';
+import { MOST_ROWS, printList } from '../pages.ts';
 import { checkPlace } from '../places.ts';
 import { countColumn, showUtc, textColumn } from '../show.ts';
 import type { Colour, Column } from '../table.ts';
 
 const states = ['all', 'waiting', 'processed', 'error', 'broken'] as const;
-const MOST = 1000;
+/** Rows of one answer. */
+const PAGE = 1000;
 
 export const packageListCommand: Command = {
   words: ['package', 'list'],
@@ -21,7 +22,7 @@ export const packageListCommand: Command = {
     state: { type: 'string', value: states.join('|'), choices: states },
     shop: { type: 'string', value: 'CODE' },
     register: { type: 'string', value: 'CODE' },
-    limit: { type: 'string', value: 'N', most: MOST },
+    limit: { type: 'string', value: 'N', most: MOST_ROWS },
     ...formatOptions,
     ...sourceOptions,
   },
@@ -31,18 +32,18 @@ export const packageListCommand: Command = {
       state: optionChoice(context, 'state', states, 'all'),
       shop: optionText(context, 'shop'),
       register: optionText(context, 'register'),
-      limit: optionCount(context, 'limit') ?? 200,
     };
     checkPlace(context);
-    return context.withClient(async (client) => {
-      const list = taken(context, await client.packages(query));
-      if (output.format === 'json') output.document(list);
-      else if (output.format === 'ndjson') for (const row of list.packages) output.object(row);
-      else if (list.packages.length === 0) output.note(output.text('package_list.empty'));
-      else output.table(columns(output), list.packages);
-      if (list.next !== null) output.note(output.text('package_list.more', { limit: query.limit }));
-      return exitCodes.ok;
-    });
+    return context.withClient((client) =>
+      printList(context, {
+        limit: optionCount(context, 'limit') ?? 200,
+        most: PAGE,
+        read: (limit, before: string | undefined) => client.packages({ ...query, limit, before }),
+        rows: 'packages',
+        show: columns(output),
+        empty: 'package_list.empty',
+      }),
+    );
   },
 };
 

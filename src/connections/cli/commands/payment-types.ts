@@ -4,6 +4,7 @@ import { formatOptions, sourceOptions } from '../arguments.ts';
 import { type Command, type CommandContext, optionText, taken, wrongUse } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
+import { MOST_ROWS, printList } from '../pages.ts';
 import { countColumn, textColumn } from '../show.ts';
 import type { Column } from '../table.ts';
 import { readTypeCode, shopColumn, sourceColumn } from '../type-lists.ts';
@@ -20,11 +21,14 @@ export const paymentTypeListCommand: Command = {
   run: (context) =>
     context.withClient(async (client) => {
       const { output } = context;
-      const list = taken(context, await client.paymentTypes());
-      if (output.format === 'json') output.document(list);
-      else if (output.format === 'ndjson') for (const row of list.paymentTypes) output.object(row);
-      else output.table(columns(output), list.paymentTypes);
-      return exitCodes.ok;
+      return printList(context, {
+        limit: MOST_ROWS,
+        most: MOST_ROWS,
+        read: (_, after: string | undefined) => client.paymentTypes({ after }),
+        rows: 'paymentTypes',
+        show: columns(output),
+        empty: 'type_list.empty',
+      });
     }),
 };
 

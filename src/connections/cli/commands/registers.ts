@@ -2,9 +2,12 @@
 import type { Register, RegisterChange } from '../../../../contracts/web-api.ts';
 import { readRegisterAddress } from '../addresses.ts';
 import { formatOptions, sourceOptions } from '../arguments.ts';
+import type { SmenaClient } from '../client.ts';
 import { type Command, type CommandContext, optionCount, optionText, taken, wrongUse } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { TextKey } from '../output.ts';
+import { readAll } from '../pages.ts';
+import { shopCodes } from '../places.ts';
 import { printRegister, registerColumns } from '../register-columns.ts';
 import { withServer } from '../running-server.ts';
 
@@ -24,10 +27,9 @@ export const registerListCommand: Command = {
     context.withClient(async (client) => {
       const { output } = context;
       const named = optionText(context, 'shop');
-      const shops =
-        named === undefined ? taken(context, await client.shops()).shops.map(({ shopCode }) => shopCode) : [named];
+      const shops = named === undefined ? await shopCodes(context, client) : [named];
       const registers: Register[] = [];
-      for (const shopCode of shops) registers.push(...taken(context, await client.registers(shopCode)).registers);
+      for (const shopCode of shops) registers.push(...(await registersOf(context, client, shopCode)));
       if (output.format === 'json') output.document({ registers });
       else if (output.format === 'ndjson') for (const row of registers) output.object(row);
       else if (registers.length === 0) output.note(output.text('register_list.empty'));
@@ -35,6 +37,14 @@ export const registerListCommand: Command = {
       return exitCodes.ok;
     }),
 };
+
+function registersOf(context: CommandContext, client: SmenaClient, shopCode: string): Promise<Register[]> {
+  return readAll(
+    context,
+    (after: string | undefined) => client.registers(shopCode, { after }),
+    (page) => page.registers,
+  );
+}
 
 export const registerShowCommand: Command = {
   words: ['register', 'show'],
@@ -115,11 +125,12 @@ export const registerSetCommand: Command = {
     `smena register set 12/3 --protocol 4 ${SERVER}`,
     `smena register set 12/3 --software 4.6.120 ${SERVER}`,
     `smena register set 12/3 --command-host 10.0.12.3 --command-port 7795 ${SERVER}`,
+    `smena register set 12/3 --command-host none ${SERVER}`,
   ],
   options: {
     protocol: { type: 'string', value: protocols.join('|'), choices: protocols },
     software: { type: 'string', value: 'VERSION' },
-    'command-host': { type: 'string', value: 'HOST' },
+    'command-host': { type: 'string', value: 'HOST|none' },
     'command-port': { type: 'string', value: 'PORT', most: HIGHEST_PORT },
     ...formatOptions,
     ...sourceOptions,
@@ -128,7 +139,7 @@ export const registerSetCommand: Command = {
     const wanted: RegisterChange = {
       protocolVersion: readProtocol(context),
       softwareVersion: optionText(context, 'software'),
-      commandHost: optionText(context, 'command-host'),
+      commandHost: readHost(context),
       commandPort: optionCount(context, 'command-port'),
     };
     if (Object.values(wanted).every((value) => value === undefined))
@@ -136,6 +147,12 @@ export const registerSetCommand: Command = {
     return change(context, 'register set', wanted, 'register_change.set');
   },
 };
+
+/** `none` = it is not known any more where the register listens: it is no longer asked. */
+function readHost(context: CommandContext): string | null | undefined {
+  const written = optionText(context, 'command-host');
+  return written === 'none' ? null : written;
+}
 
 function readProtocol(context: CommandContext): 3 | 4 | undefined {
   const written = optionText(context, 'protocol');

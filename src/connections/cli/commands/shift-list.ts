@@ -1,16 +1,20 @@
 /** `smena shift list`: the reconciliation of registers, «Сверка продаж» (M19–M21). */
-import type { ShiftList, ShiftRow, ShiftTotals } from '../../../../contracts/web-api.ts';
+import type { ShiftList, ShiftListQuery, ShiftRow, ShiftTotals } from '../../../../contracts/web-api.ts';
 import { addKopecks, formatKopecks, parseKopecks } from '../../../domain/money.ts';
 import { formatDate } from '../../../messages/formats.ts';
 import { formatOptions, sourceOptions } from '../arguments.ts';
 import type { SmenaClient } from '../client.ts';
-import { type Command, type CommandContext, optionChoice, optionText, taken } from '../command.ts';
+import { type Command, type CommandContext, optionChoice, optionText } from '../command.ts';
 import { readDate } from '../dates.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
+import { readAll } from '../pages.ts';
 import { checkPlace, type Place, placesOf } from '../places.ts';
 import { countColumn, exportColumn, moneyColumn, showMoney, showTime, textColumn } from '../show.ts';
 import type { Column } from '../table.ts';
+
+/** Rows of one answer. */
+const PAGE = 5_000;
 
 const states = ['all', 'not_exported', 'differing', 'open'] as const;
 
@@ -44,7 +48,7 @@ async function listShifts(context: CommandContext, client: SmenaClient): Promise
   const lists: ShiftList[] = [];
   for (const place of await placesOf(context, client)) {
     const query = { state, ...period(context, place) };
-    lists.push(taken(context, await client.shifts(place.shopCode, place.registerCode, query)));
+    lists.push(await readList(context, client, place, query));
   }
   const shifts = lists.flatMap((list) => list.shifts);
   if (output.format === 'json') output.document({ ...spanOf(lists), totals: sumOf(lists), shifts });
@@ -52,6 +56,26 @@ async function listShifts(context: CommandContext, client: SmenaClient): Promise
   else if (shifts.length > 0) print(output, lists);
   if (shifts.length === 0) output.note(emptyLine(output, lists));
   return exitCodes.ok;
+}
+
+/** The whole list of a register: its totals are those of the filter, its rows come in pages. */
+async function readList(
+  context: CommandContext,
+  client: SmenaClient,
+  { shopCode, registerCode }: Place,
+  query: Pick<ShiftListQuery, 'state' | 'from' | 'to'>,
+): Promise<ShiftList> {
+  let list: ShiftList | undefined;
+  const shifts = await readAll(
+    context,
+    (before: string | undefined) => client.shifts(shopCode, registerCode, { ...query, limit: PAGE, before }),
+    (page: ShiftList) => {
+      list ??= page;
+      return page.shifts;
+    },
+  );
+  if (list === undefined) throw new Error('a list has no page');
+  return { ...list, shifts };
 }
 
 /** The period that was looked at, and the business date of the latest shift there is; null = there is none, or no register. */

@@ -6,6 +6,7 @@ import type { ShiftAddress, SmenaClient } from '../client.ts';
 import { type Command, type CommandContext, taken, wrongUse } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Output, TextKey } from '../output.ts';
+import { readAll } from '../pages.ts';
 import { countColumn, moneyColumn, showExport, showMoney, showTime, textColumn } from '../show.ts';
 import { type Column, oneLine } from '../table.ts';
 import { addressOf } from './shift-list.ts';
@@ -35,7 +36,13 @@ async function showShift(context: CommandContext, client: SmenaClient, address: 
   const { output } = context;
   const detail = taken(context, await client.shift(address));
   const documents =
-    context.options.documents === true ? taken(context, await client.documents(address)).documents : null;
+    context.options.documents === true
+      ? await readAll(
+          context,
+          (after: string | undefined) => client.documents(address, { after }),
+          (page) => page.documents,
+        )
+      : null;
   if (output.format === 'json') output.document({ ...detail, ...(documents === null ? {} : { documents }) });
   else if (output.format === 'ndjson') for (const row of documents ?? [detail]) output.object(row);
   else if (documents !== null && output.format === 'plain') output.table(documentColumns(output), documents);

@@ -6,6 +6,7 @@ import { type Command, optionChoice, optionCount, optionText, taken } from '../c
 import { exitCodes } from '../exit-codes.ts';
 import { checkWait, followRequested, waitOptions } from '../follow-transfer.ts';
 import type { Output } from '../output.ts';
+import { MOST_ROWS, printList } from '../pages.ts';
 import { checkPlace } from '../places.ts';
 import { withServer } from '../running-server.ts';
 import { showUtc } from '../show.ts';
@@ -13,7 +14,8 @@ import { printTransfer, showRange, stageWord, transferColumns, transferSentence 
 
 const states = ['all', 'running', 'failed', 'ended'] as const;
 const causes = transferCause.options;
-const MOST = 1000;
+/** Rows of one answer. */
+const PAGE = 1000;
 const SERVER = '--server http://127.0.0.1:8080';
 
 export const transferListCommand: Command = {
@@ -27,7 +29,8 @@ export const transferListCommand: Command = {
     cause: { type: 'string', value: causes.join('|'), choices: causes },
     shop: { type: 'string', value: 'CODE' },
     register: { type: 'string', value: 'CODE' },
-    limit: { type: 'string', value: 'N', most: MOST },
+    run: { type: 'string', value: 'NUMBER', most: 999_999_999 },
+    limit: { type: 'string', value: 'N', most: MOST_ROWS },
     ...formatOptions,
     ...sourceOptions,
   },
@@ -38,18 +41,19 @@ export const transferListCommand: Command = {
       cause: causes.find((cause) => cause === optionText(context, 'cause')),
       shop: optionText(context, 'shop'),
       register: optionText(context, 'register'),
-      limit: optionCount(context, 'limit') ?? 200,
+      run: optionCount(context, 'run'),
     };
     checkPlace(context);
-    return context.withClient(async (client) => {
-      const list = taken(context, await client.transfers(query));
-      if (output.format === 'json') output.document(list);
-      else if (output.format === 'ndjson') for (const row of list.transfers) output.object(row);
-      else if (list.transfers.length === 0) output.note(output.text('transfer_list.empty'));
-      else output.table(transferColumns(output), list.transfers);
-      if (list.next !== null) output.note(output.text('package_list.more', { limit: query.limit }));
-      return exitCodes.ok;
-    });
+    return context.withClient((client) =>
+      printList(context, {
+        limit: optionCount(context, 'limit') ?? 200,
+        most: PAGE,
+        read: (limit, before: string | undefined) => client.transfers({ ...query, limit, before }),
+        rows: 'transfers',
+        show: transferColumns(output),
+        empty: 'transfer_list.empty',
+      }),
+    );
   },
 };
 
