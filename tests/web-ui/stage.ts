@@ -43,6 +43,7 @@ export const paths = {
   exports: '/exports',
   transfers: '/transfers?state=all',
   transfer: '/transfers/T-1',
+  schedules: '/transfers/schedule',
   log: '/log',
 } as const;
 

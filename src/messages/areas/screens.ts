@@ -3,12 +3,14 @@ import { screensDefinitionsEn } from './screens-definitions-en.ts';
 import { screensDefinitionsRu } from './screens-definitions-ru.ts';
 import { screensEn } from './screens-en.ts';
 import { screensRu } from './screens-ru.ts';
+import { screensSchedulesEn } from './screens-schedules-en.ts';
+import { screensSchedulesRu } from './screens-schedules-ru.ts';
 import { screensSettingsEn } from './screens-settings-en.ts';
 import { screensSettingsRu } from './screens-settings-ru.ts';
 import { screensTransfersEn } from './screens-transfers-en.ts';
 import { screensTransfersRu } from './screens-transfers-ru.ts';
 
 export const screens = {
-  ru: { ...screensRu, ...screensDefinitionsRu, ...screensTransfersRu, ...screensSettingsRu },
-  en: { ...screensEn, ...screensDefinitionsEn, ...screensTransfersEn, ...screensSettingsEn },
+  ru: { ...screensRu, ...screensDefinitionsRu, ...screensTransfersRu, ...screensSettingsRu, ...screensSchedulesRu },
+  en: { ...screensEn, ...screensDefinitionsEn, ...screensTransfersEn, ...screensSettingsEn, ...screensSchedulesEn },
 } as const;

@@ -58,21 +58,28 @@ export function putJson<T>(path: string, body: object): Promise<T> {
   return sendJson<T>('PUT', path, body);
 }
 
-async function sendJson<T>(method: 'POST' | 'PUT', path: string, body: object): Promise<T> {
-  const response = await send(path, undefined, JSON.stringify(body), method);
+/** The same for a part that changes. */
+export function patchJson<T>(path: string, body: object): Promise<T> {
+  return sendJson<T>('PATCH', path, body);
+}
+
+/** Asks for something to be removed and reads the answer. Throws as `getJson` does. */
+export function deleteJson<T>(path: string): Promise<T> {
+  return sendJson<T>('DELETE', path, undefined);
+}
+
+type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+async function sendJson<T>(method: Method, path: string, body: object | undefined): Promise<T> {
+  const response = await send(path, undefined, body === undefined ? undefined : JSON.stringify(body), method);
   if (!response.ok) throw new ApiError(response.status, await readProblem(response));
   const answer = (await response.json()) as T;
   noteContact();
   return answer;
 }
 
-async function send(
-  url: string,
-  signal: AbortSignal | undefined,
-  body?: string,
-  method: 'POST' | 'PUT' = 'POST',
-): Promise<Response> {
-  const posted = body === undefined ? {} : { method, body };
+async function send(url: string, signal: AbortSignal | undefined, body?: string, method?: Method): Promise<Response> {
+  const posted = { ...(method === undefined ? {} : { method }), ...(body === undefined ? {} : { body }) };
   const headers = { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
   try {
     return await fetch(url, { headers, ...posted, ...(signal === undefined ? {} : { signal }) });

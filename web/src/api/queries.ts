@@ -6,11 +6,14 @@ import type {
   ExportList,
   ExportListQuery,
   RegisterList,
+  ScheduleList,
+  ScheduleRunList,
   ServerStatus,
   SettingList,
   ShiftDetail,
   ShiftList,
   ShiftListQuery,
+  ShopGroupList,
   ShopList,
   TransferList,
   TransferListQuery,
@@ -79,6 +82,25 @@ export const queries = {
     queryOptions({
       queryKey: [...queryKeys.transfers(), 'newest', query],
       queryFn: ({ signal }) => getJson<TransferList>(routes.transfers, query, signal),
+    }),
+
+  schedules: () =>
+    queryOptions({
+      queryKey: queryKeys.schedules(),
+      queryFn: ({ signal }) => getJson<ScheduleList>(routes.schedules, {}, signal),
+    }),
+
+  scheduleRuns: (scheduleId: number) =>
+    queryOptions({
+      queryKey: [...queryKeys.schedules(), 'runs', String(scheduleId)],
+      queryFn: ({ signal }) =>
+        getJson<ScheduleRunList>(fillRoute(routes.scheduleRuns, { scheduleId: String(scheduleId) }), {}, signal),
+    }),
+
+  groups: () =>
+    queryOptions({
+      queryKey: queryKeys.groups(),
+      queryFn: ({ signal }) => getJson<ShopGroupList>(routes.groups, {}, signal),
     }),
 
   transfer: (transferId: string) =>

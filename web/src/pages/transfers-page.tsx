@@ -11,6 +11,8 @@ import { addresses } from '../routes/addresses.ts';
 import { useSearchState } from '../routes/search.ts';
 import { type ScreenText, useLanguage } from '../ui/language.tsx';
 import { PlaceFilter } from './place-filter.tsx';
+import { RunFilter } from './schedules/run-filter.tsx';
+import { useTransferTabs } from './transfer-tabs.ts';
 import { openTransfer, transferId, useTransferColumns } from './transfers/transfer-columns.tsx';
 import { TransferText } from './transfers/transfer-text.tsx';
 
@@ -31,7 +33,8 @@ export function TransfersPage() {
   const [search] = useSearchState();
   const state = states.find(([name]) => name === search.state)?.[0] ?? 'running';
   const { shop, register } = search;
-  const wanted = useMemo(() => ({ state, shop, register, limit: PAGE }), [state, shop, register]);
+  const run = Number(search.run) || undefined;
+  const wanted = useMemo(() => ({ state, shop, register, run, limit: PAGE }), [state, shop, register, run]);
   const feed = feedQueries.transfers(wanted);
   const query = useQuery({ ...feed, placeholderData: keepPreviousData });
   const more = useMore<TransferFeed>(
@@ -39,7 +42,7 @@ export function TransfersPage() {
     query.data?.next !== null,
   );
   return (
-    <Page title={t('transfers.title')}>
+    <Page title={t('transfers.title')} tabs={useTransferTabs('transfers')}>
       <Loaded query={query} loading={t('transfers.loading')}>
         {(list) => <TransferTable list={list} state={state} more={more} />}
       </Loaded>
@@ -49,16 +52,16 @@ export function TransfersPage() {
 
 function TransferTable({ list, state, more }: { list: TransferFeed; state: State; more: More | undefined }) {
   const { t } = useLanguage();
-  const [{ shop, register }] = useSearchState();
+  const [{ shop, register, run }] = useSearchState();
   const columns = useTransferColumns('everywhere', list.asOf);
-  const everywhere = shop === undefined;
+  const everywhere = shop === undefined && run === undefined;
   return (
     <DataTable
       label={t('transfers.title')}
       columns={columns}
       rows={list.rows}
       rowId={transferId}
-      viewKey={[state, shop, register].join(' ')}
+      viewKey={[state, shop, register, run].join(' ')}
       defaultSort="-number"
       open={openTransfer}
       summary={t(list.next === null ? 'transfers.summary' : 'transfers.more', { n: list.rows.length })}
@@ -70,11 +73,12 @@ function TransferTable({ list, state, more }: { list: TransferFeed; state: State
               label: t(text),
               // The server counts for all shops; of failures it counts those of a week, which is not what the tab lists.
               count: name === 'running' && everywhere ? list.counts.running : undefined,
-              href: addresses.transfers({ state: name === 'running' ? undefined : name, shop, register }),
+              href: addresses.transfers({ state: name === 'running' ? undefined : name, shop, register, run }),
               current: name === state,
             }))}
           />
           <PlaceFilter />
+          {run !== undefined && <RunFilter run={run} />}
         </>
       }
       more={more}

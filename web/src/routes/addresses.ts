@@ -28,6 +28,8 @@ export type FeedQuery = {
   shop?: string | undefined;
   register?: string | undefined;
   q?: string | undefined;
+  /** A run of a schedule. */
+  run?: string | undefined;
 };
 
 export const addresses = {
@@ -50,6 +52,7 @@ export const addresses = {
   packages: (query: FeedQuery = {}) => withQuery('/packages', query),
   setAside: (query: Pick<FeedQuery, 'shop' | 'register'> = {}) => withQuery('/set-aside', query),
   transfers: (query: FeedQuery = {}) => withQuery('/transfers', query),
+  schedules: () => '/transfers/schedule',
   transfer: (transferId: string) => `/transfers/${segment(transferId)}`,
   exports: (state?: string) => withQuery('/exports', { state }),
   settings: (tab: SettingsTab = 'dictionaries') => `/settings/${tab}`,

@@ -8,6 +8,7 @@ import { ReceiptPage } from '../pages/receipt-page.tsx';
 import { ReconciliationPage } from '../pages/reconciliation-page.tsx';
 import { RegisterLogPage } from '../pages/register-log-page.tsx';
 import { SalesPage } from '../pages/sales-page.tsx';
+import { SchedulesPage } from '../pages/schedules-page.tsx';
 import { SetAsidePage } from '../pages/set-aside-page.tsx';
 import { SettingsPage } from '../pages/settings-page.tsx';
 import { ShiftPage } from '../pages/shift-page.tsx';
@@ -84,6 +85,11 @@ const packages = createRoute({ getParentRoute: () => root, path: '/packages', co
 const setAside = createRoute({ getParentRoute: () => root, path: '/set-aside', component: SetAsidePage });
 const exports = createRoute({ getParentRoute: () => root, path: '/exports', component: ExportsPage });
 const transfers = createRoute({ getParentRoute: () => root, path: '/transfers', component: TransfersPage });
+const schedules = createRoute({
+  getParentRoute: () => root,
+  path: '/transfers/schedule',
+  component: SchedulesPage,
+});
 const transfer = createRoute({
   getParentRoute: () => root,
   path: '/transfers/$transferId',
@@ -123,6 +129,7 @@ const tree = root.addChildren([
   setAside,
   exports,
   transfers,
+  schedules,
   transfer,
   settings,
   dictionaries,
