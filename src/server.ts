@@ -1,7 +1,7 @@
 /**
  * The server put together by hand: doors and intake in this thread, loader and exports in the pipeline thread.
  *
- *   transfers ──Thrift──► register
+ *   transfers ──Thrift, stream of the register──► register
  *   register ──gRPC, Thrift──► intake ──disk──► ledger ──tables──► exports ──folder──► АСТУ
  *                                          └──► reports ──HTTP──► browser, command line
  *
@@ -10,29 +10,29 @@
  */
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
-import { createRegisterCommands } from './connections/register-thrift/register-commands.ts';
+import type { CommandStreams } from './connections/register-grpc/command-streams.ts';
 import { createLiveHub, type LiveHub, startWebApi, type WebApi } from './connections/web-api/web-api.ts';
 import type { PaymentClass } from './domain/sales.ts';
 import { createEventBuffer, type EventBuffer } from './pipeline/event-log/event-log.ts';
 import { type Intake, prepareIntakeFolders } from './pipeline/intake/intake.ts';
 import { setPaymentClass } from './pipeline/ledger/ledger.ts';
-import { createRegisters, type Registers, syncDue } from './pipeline/registers/registers.ts';
-import { createTransfers, type Transfers } from './pipeline/transfers/transfers.ts';
+import { createRegisters, type Registers } from './pipeline/registers/registers.ts';
+import type { Transfers } from './pipeline/transfers/transfers.ts';
 import type { Clock } from './platform/clock.ts';
 import { DatabaseUnavailable } from './platform/database/database.ts';
 import { type QueryDatabase, withQueries } from './platform/database/query-builder.ts';
 import { type FolderLock, lockFolder } from './platform/folder-lock.ts';
 import type { Logger } from './platform/logger.ts';
 import { createReports, type Reports } from './reports/reports.ts';
-import { createTimetable, type Timetable } from './schedule/timetable.ts';
+import type { Timetable } from './schedule/timetable.ts';
 import type { Tables } from './schema/tables.ts';
-import { createAsk, createTellSettings, serverAddressOf } from './wiring/ask-register.ts';
-import { type Asking, createAsking } from './wiring/asking.ts';
+import type { Asking } from './wiring/asking.ts';
 import { createClassChanges } from './wiring/change-classes.ts';
 import { createCheckFile, type FileChecker } from './wiring/check-file.ts';
 import { configSettings } from './wiring/config-settings.ts';
 import { createHousekeeping, type Housekeeping } from './wiring/housekeeping.ts';
 import { hearPipeline, hint } from './wiring/live-hints.ts';
+import { openAsking } from './wiring/open-asking.ts';
 import { packageContentOf } from './wiring/package-content.ts';
 import { createPipelineWorker, type PipelineWorker } from './wiring/pipeline-worker.ts';
 import { readWaitingOf } from './wiring/read-waiting.ts';
@@ -77,6 +77,7 @@ type Inside = {
   registers: Registers;
   transfers: Transfers;
   timetable: Timetable;
+  streams: CommandStreams;
   reports: Reports;
   files: FileReceiver;
   checks: FileChecker;
@@ -135,6 +136,7 @@ function openInside(options: ServerOptions, lock: FolderLock, doors: () => Regis
     clock,
     onChanged: () => {
       housekeeping.registersChanged();
+      streams.recheck();
       asking.wake();
     },
   });
@@ -149,31 +151,15 @@ function openInside(options: ServerOptions, lock: FolderLock, doors: () => Regis
   const checks = createCheckFile({ database, ask: (id, file) => pipeline.check(id, file) });
   const pipeline = createPipelineWorker(config, logger, hearPipeline({ live, log, files, checks }));
   const housekeeping = createHousekeeping({ database, clock, logger, registers, log, live, pipeline });
-  const commands = createRegisterCommands();
-  const address = serverAddressOf(config, doors);
-  const transfers = createTransfers({
+  const { transfers, timetable, streams, asking } = openAsking({
+    ...options,
     database,
-    clock,
-    ask: createAsk(commands, address),
-    confirmFromDays: config.transfers.confirmFromDays,
-    onChanged: () => {
-      live.publish(hint('transfers'));
-      live.publish(hint('log'));
-      asking.wake();
-    },
+    registers,
+    live,
+    log,
+    doors,
+    onContact: () => housekeeping.wake(),
   });
-  const tell = createTellSettings(commands, address);
-  const timetable = createTimetable({
-    database,
-    clock,
-    transfers,
-    onChanged: () => {
-      live.publish(hint('schedules'));
-      live.publish(hint('log'));
-    },
-  });
-  const turns = [transfers.turn, () => syncDue(database, clock, tell), timetable.turn];
-  const asking = createAsking(transfers, turns, logger);
   intake.onStored(({ kind, header }) => {
     if (kind === 'repeated') asking.noteRepeated(header);
     pipeline.wake();
@@ -183,6 +169,7 @@ function openInside(options: ServerOptions, lock: FolderLock, doors: () => Regis
     database,
     clock,
     readWaiting: readWaitingOf(intake),
+    readStream: streams.presence,
     facts,
     configSettings: configSettings(config),
   });
@@ -194,6 +181,7 @@ function openInside(options: ServerOptions, lock: FolderLock, doors: () => Regis
     registers,
     transfers,
     timetable,
+    streams,
     reports,
     files,
     checks,

@@ -46,6 +46,13 @@ export const register = z
     inService: z.boolean(),
     commandHost: z.string().nullable().meta({ description: 'Where its command service listens; null = not known' }),
     commandPort: z.number().int().nullable().meta({ description: 'null = 7795' }),
+    asked: z
+      .object({
+        by: z.enum(['stream', 'command_service', 'nothing']),
+        streamSince: utcTime.nullable().meta({ description: 'Since when it holds its command stream' }),
+        why: z.object({ ru: z.string(), en: z.string() }).nullable().meta({ description: 'Why it cannot be asked' }),
+      })
+      .meta({ description: 'By what it is asked for sales now; shift numbers can be asked for by the stream only' }),
     lastContactAt: utcTime.nullable(),
     lastLoadAt: utcTime.nullable(),
     lastSaleAt: localTime.nullable(),

@@ -16,19 +16,19 @@ import {
  * + stays though its time is over, < a hint of a stage that is over, x the transfer has ended, ! too late.
  */
 const TABLE = `
-             accepted  refused preparing  ready error  received  loaded  known    unreadable reconciled silence   cancel
-  requested  accepted  failed  preparing  sent  failed received  loaded  already  failed     <          no_answer cancelled
-  accepted   =         <       preparing  sent  failed received  loaded  already  failed     <          no_answer cancelled
-  preparing  <         <       =          sent  failed received  loaded  already  failed     <          no_answer cancelled
-  sent       <         <       <          =     =      received  loaded  already  failed     <          empty     cancelled
-  received   <         <       <          <     <      =         loaded  already  failed     <          +         !
-  loaded     <         <       <          <     <      received  =       =        failed     done       +         !
-  done       x         x       x          x     x      x         x       x        x          x          x         x
-  empty      x         x       x          x     x      received  loaded  already  failed     x          x         x
-  already    x         x       x          x     x      x         x       x        x          x          x         x
-  failed     x         x       x          x     x      received  loaded  already  =          x          x         x
-  no_answer  x         x       x          x     x      received  loaded  already  failed     x          x         x
-  cancelled  x         x       x          x     x      x         x       x        x          x          x         x
+             accepted refused preparing ready nothing error  received loaded  known    unreadable reconciled silence   cancel
+  requested  accepted failed  preparing sent  empty   failed received loaded  already  failed     <          no_answer cancelled
+  accepted   =        <       preparing sent  empty   failed received loaded  already  failed     <          no_answer cancelled
+  preparing  <        <       =         sent  empty   failed received loaded  already  failed     <          no_answer cancelled
+  sent       <        <       <         =     empty   =      received loaded  already  failed     <          empty     cancelled
+  received   <        <       <         <     <       <      =        loaded  already  failed     <          +         !
+  loaded     <        <       <         <     <       <      received =       =        failed     done       +         !
+  done       x        x       x         x     x       x      x        x       x        x          x          x         x
+  empty      x        x       x         x     x       x      received loaded  already  failed     x          x         x
+  already    x        x       x         x     x       x      x        x       x        x          x          x         x
+  failed     x        x       x         x     x       x      received loaded  already  =          x          x         x
+  no_answer  x        x       x         x     x       x      received loaded  already  failed     x          x         x
+  cancelled  x        x       x         x     x       x      x        x       x        x          x          x         x
 `;
 
 const SIGNS: Record<string, Move> = {

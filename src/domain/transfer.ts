@@ -22,6 +22,8 @@ export const TRANSFER_EVENTS = [
   'preparing',
   /** STATUS_READY: the register says that it has sent everything, or has nothing. */
   'ready',
+  /** The register says outright that it has nothing to send. */
+  'nothing',
   /** STATUS_ERROR: the register says that it could not. */
   'error',
   /** A package of the transfer lies on our disk. */
@@ -76,6 +78,7 @@ const TABLE: Record<TransferState, Row> = {
     refused: 'failed',
     preparing: 'preparing',
     ready: 'sent',
+    nothing: 'empty',
     error: 'failed',
     ...ARRIVALS,
     reconciled: 'backwards',
@@ -87,6 +90,7 @@ const TABLE: Record<TransferState, Row> = {
     refused: 'backwards',
     preparing: 'preparing',
     ready: 'sent',
+    nothing: 'empty',
     error: 'failed',
     ...ARRIVALS,
     reconciled: 'backwards',
@@ -98,6 +102,7 @@ const TABLE: Record<TransferState, Row> = {
     refused: 'backwards',
     preparing: 'noted',
     ready: 'sent',
+    nothing: 'empty',
     error: 'failed',
     ...ARRIVALS,
     reconciled: 'backwards',
@@ -109,6 +114,7 @@ const TABLE: Record<TransferState, Row> = {
     refused: 'backwards',
     preparing: 'backwards',
     ready: 'noted',
+    nothing: 'empty',
     // A register calls tasks failed that it has sent (registers §6), so the time decides.
     error: 'noted',
     ...ARRIVALS,
@@ -146,7 +152,7 @@ const TABLE: Record<TransferState, Row> = {
 };
 
 function allHints(cell: 'dead' | 'backwards') {
-  return { accepted: cell, refused: cell, preparing: cell, ready: cell, error: cell } as const;
+  return { accepted: cell, refused: cell, preparing: cell, ready: cell, nothing: cell, error: cell } as const;
 }
 
 /** What an event does to a transfer. Total: every pair has an answer. */

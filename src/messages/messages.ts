@@ -13,6 +13,7 @@ import { reasons } from './areas/reasons.ts';
 import { requests } from './areas/requests.ts';
 import { scheduleEvents, scheduleWords } from './areas/schedules.ts';
 import { settingEvents, settingWords } from './areas/settings.ts';
+import { streamEvents, streamWords } from './areas/stream.ts';
 import { thriftEvents, thriftReasons } from './areas/thrift.ts';
 import { transferEvents, transferWords } from './areas/transfers.ts';
 import { formatMoney, formatTime } from './formats.ts';
@@ -26,6 +27,7 @@ type Texts = Record<string, string>;
 export type EventCode =
   | keyof (typeof events)['ru']
   | keyof (typeof settingEvents)['ru']
+  | keyof (typeof streamEvents)['ru']
   | keyof (typeof thriftEvents)['ru']
   | keyof (typeof transferEvents)['ru']
   | keyof (typeof scheduleEvents)['ru'];
@@ -33,6 +35,7 @@ export type ErrorCode =
   | keyof (typeof errors)['ru']
   | keyof (typeof requests)['ru']
   | keyof (typeof loads)['ru']
+  | keyof (typeof streamWords)['ru']
   | keyof (typeof transferWords)['ru']
   | keyof (typeof scheduleWords)['ru']
   | keyof (typeof settingWords)['ru'];
@@ -50,6 +53,8 @@ const catalogue: Record<Language, Texts> = {
     ...reasons.ru,
     ...exports_.ru,
     ...events.ru,
+    ...streamEvents.ru,
+    ...streamWords.ru,
     ...thriftEvents.ru,
     ...thriftReasons.ru,
     ...transferEvents.ru,
@@ -66,6 +71,8 @@ const catalogue: Record<Language, Texts> = {
     ...reasons.en,
     ...exports_.en,
     ...events.en,
+    ...streamEvents.en,
+    ...streamWords.en,
     ...thriftEvents.en,
     ...thriftReasons.en,
     ...transferEvents.en,

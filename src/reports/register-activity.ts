@@ -16,6 +16,8 @@ export type RegisterActivity = {
   inService: boolean;
   commandHost: string | null;
   commandPort: number | null;
+  /** When it opened a command stream last, UTC. */
+  streamOpenedAt: string | null;
   /** UTC. */
   lastContactAt: string | null;
   /** Local to the shop: the last document of the latest shift that has documents. */
@@ -79,6 +81,7 @@ type ReadRegister = Pick<
   | 'softwareVersion'
   | 'commandHost'
   | 'commandPort'
+  | 'streamOpenedAt'
   | 'lastContactAt'
   | 'lastSaleAt'
 > & { inService: number };
@@ -88,7 +91,8 @@ function readRegisters(database: QueryDatabase<Tables>, where: string, params: V
   return database.all<ReadRegister>(
     `SELECT r.shop_id AS "shopId", r.register_id AS "registerId", r.register_code AS "registerCode", r.name AS name,
        r.protocol_version AS "protocolVersion",
-       r.software_version AS "softwareVersion", r.in_service AS "inService", r.command_host AS "commandHost", r.command_port AS "commandPort", r.last_contact_utc AS "lastContactAt",
+       r.software_version AS "softwareVersion", r.in_service AS "inService", r.command_host AS "commandHost", r.command_port AS "commandPort",
+       r.stream_opened_utc AS "streamOpenedAt", r.last_contact_utc AS "lastContactAt",
        (SELECT MAX(l.last_document_at) FROM shift l
         WHERE l.shop_id = r.shop_id AND l.register_id = r.register_id AND l.business_date =
           (SELECT n.business_date FROM shift n

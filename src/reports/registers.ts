@@ -9,13 +9,15 @@ import { type FoundRegister, type FoundShop, findRegister, findShop } from './fi
 import { type Found, found } from './found.ts';
 import { type PageQuery, pageOf } from './page.ts';
 import { type RegisterActivity, readActivity } from './register-activity.ts';
+import { askedBy, type ReadStream } from './register-asking.ts';
 import { compareCodes } from './report-text.ts';
 import { nextScheduled, readCoverage } from './schedule-coverage.ts';
 
+type Sources = { database: QueryDatabase<Tables>; clock: Clock; readStream: ReadStream };
+
 /** The registers of a shop in the order of their codes; `not_found.shop` otherwise. */
 export async function registersReport(
-  database: QueryDatabase<Tables>,
-  clock: Clock,
+  { database, clock, readStream }: Sources,
   shopCode: string,
   query: PageQuery = {},
 ): Promise<Found<RegisterList>> {
@@ -24,7 +26,7 @@ export async function registersReport(
   const nowMs = clock.now();
   const { shopCode: code, name, timeZone } = place.value;
   const page = pageOf(
-    await registerRows(database, place.value, undefined, nowMs),
+    await registerRows({ database, readStream }, place.value, undefined, nowMs),
     query,
     ({ registerCode }) => registerCode,
     ({ registerCode }, after) => compareCodes(registerCode, after) > 0,
@@ -35,13 +37,12 @@ export async function registersReport(
 
 /** One register by codes; `not_found.*` otherwise. */
 export async function registerReport(
-  database: QueryDatabase<Tables>,
-  clock: Clock,
+  { database, clock, readStream }: Sources,
   codes: { shopCode: string; registerCode: string },
 ): Promise<Found<RegisterDetail>> {
   const place = await findRegister(database, codes.shopCode, codes.registerCode);
   if (!place.ok) return place;
-  const [row] = await registerRows(database, place.value.shop, place.value.registerId, clock.now());
+  const [row] = await registerRows({ database, readStream }, place.value.shop, place.value.registerId, clock.now());
   if (row === undefined) throw new Error(`the register ${codes.registerCode} has no row`);
   return found({ ...row, lastReceipt: await readLastReceipt(database, place.value) });
 }
@@ -78,7 +79,7 @@ async function readLastReceipt(
 
 /** All registers of a shop, or the one of an id. */
 async function registerRows(
-  database: QueryDatabase<Tables>,
+  { database, readStream }: Omit<Sources, 'clock'>,
   shop: FoundShop,
   registerId: string | undefined,
   nowMs: number,
@@ -90,7 +91,7 @@ async function registerRows(
   const next = (registerId: string) => nextScheduled(coverage, { ...shop, registerId }, nowMs);
   return activity
     .map((register) => ({
-      ...registerRow(register, shop.shopCode, loads.get(register.registerId) ?? null),
+      ...registerRow(register, shop.shopCode, loads.get(register.registerId) ?? null, readStream),
       nextScheduled: register.inService ? next(register.registerId) : null,
     }))
     .toSorted((a, b) => compareCodes(a.registerCode, b.registerCode));
@@ -113,6 +114,7 @@ function registerRow(
   register: RegisterActivity,
   shopCode: string,
   lastLoadAt: string | null,
+  readStream: ReadStream,
 ): Omit<Register, 'nextScheduled'> {
   return {
     registerId: register.registerId,
@@ -124,6 +126,7 @@ function registerRow(
     inService: register.inService,
     commandHost: register.commandHost,
     commandPort: register.commandPort,
+    asked: askedBy(register, readStream),
     lastContactAt: register.lastContactAt,
     lastLoadAt,
     lastSaleAt: register.lastSaleAt,

@@ -51,6 +51,7 @@ import { logHistogramReport } from './log-histogram.ts';
 import { packagesReport, type ReadWaiting } from './packages.ts';
 import type { PageQuery } from './page.ts';
 import { paymentTypesReport } from './payment-types.ts';
+import type { ReadStream } from './register-asking.ts';
 import { registerReport, registersReport } from './registers.ts';
 import { scheduleRunsReport } from './schedule-runs.ts';
 import { schedulesReport } from './schedules.ts';
@@ -67,6 +68,7 @@ import { transferReport, transfersReport } from './transfers.ts';
 export type { ShiftAddress } from './find-shift.ts';
 export type { Found, NotFound } from './found.ts';
 export type { ReadWaiting, WaitingPackage } from './packages.ts';
+export type { ReadStream } from './register-asking.ts';
 export type { ConfigSetting } from './settings.ts';
 export type { ServerFacts } from './status.ts';
 
@@ -106,23 +108,24 @@ export type Reports = {
 };
 
 /**
- * `readWaiting` tells the packages that still wait on disk; `facts` are those of the running process, `configSettings` what
- * it was started with.
+ * `readWaiting` tells the packages that still wait on disk, `readStream` which registers hold a command stream (none without
+ * it); `facts` are those of the running process, `configSettings` what it was started with.
  */
 export function createReports(options: {
   database: QueryDatabase<Tables>;
   clock: Clock;
   readWaiting: ReadWaiting;
+  readStream?: ReadStream;
   facts: ServerFacts;
   configSettings?: readonly ConfigSetting[];
 }): Reports {
-  const { database, clock, readWaiting, facts } = options;
+  const { database, clock, readWaiting, facts, readStream = () => null } = options;
   return {
     status: createStatusReport(database, clock, readWaiting, facts),
     shops: (query) => shopsReport(database, clock, query),
     shop: (shopCode) => shopReport(database, clock, shopCode),
-    registers: (shopCode, query) => registersReport(database, clock, shopCode, query),
-    register: (codes) => registerReport(database, clock, codes),
+    registers: (shopCode, query) => registersReport({ database, clock, readStream }, shopCode, query),
+    register: (codes) => registerReport({ database, clock, readStream }, codes),
     loadNorms: (codes) => loadNormsReport(database, clock, codes),
     shiftList: (codes, query) => shiftListReport(database, clock, codes, query),
     shift: (address) => shiftReport(database, clock, address),

@@ -68,7 +68,7 @@ async function openStage(database: Database<Tables>) {
       return found.value.events.filter((event) => event.code === code).map((event) => event.text.ru);
     },
     async nextOf(shopCode: string, registerCode: string) {
-      const found = await registersReport(reading, clock, shopCode);
+      const found = await registersReport({ database: reading, clock, readStream: () => null }, shopCode);
       assert.ok(found.ok);
       return found.value.registers.find((one) => one.registerCode === registerCode)?.nextScheduled ?? null;
     },

@@ -38,6 +38,7 @@ export type RegisterRow = {
   sync_next_utc: string | null;
   sync_attempts: number;
   software_version: string | null;
+  stream_opened_utc: string | null;
 };
 
 export type SettingRow = {

@@ -25,6 +25,8 @@ export type Task = {
   to: string | null;
   fromShift: number | null;
   toShift: number | null;
+  /** The server's number of the load that it answers; null = the server did not give one with its request. */
+  transferId: string | null;
 };
 
 export type QueuedTask = { task: Task; parts: ShiftPart[] };
@@ -42,6 +44,8 @@ export type RememberedShift = SimulatedShift & { sums: ShiftSums };
 export type RegisterMemory = {
   readonly shifts: readonly RememberedShift[];
   readonly taskCount: number;
+  /** Whether the load of this number was taken already. */
+  hasTransfer(transferId: string): boolean;
   openShift(): RememberedShift | null;
   /** Takes one line in; hands back the task it made, ready to be packed. */
   apply(line: JournalLine): QueuedTask | null;
@@ -52,6 +56,7 @@ export type RegisterIdentity = { registerId: string; registerCode: string; seed:
 /** An empty memory. */
 export function createMemory(): RegisterMemory {
   const shifts: RememberedShift[] = [];
+  const transfers = new Set<string>();
   let taskCount = 0;
 
   function openShift(): RememberedShift | null {
@@ -77,6 +82,7 @@ export function createMemory(): RegisterMemory {
       return taskCount;
     },
     openShift,
+    hasTransfer: (transferId) => transfers.has(transferId),
     apply(line) {
       if (line.kind === 'opened') shifts.push(opened(line.start));
       if (line.kind === 'document' || line.kind === 'late') takeIn(current(), line.document);
@@ -85,6 +91,7 @@ export function createMemory(): RegisterMemory {
       const task = 'task' in line ? line.task : null;
       if (task === null) return null;
       taskCount = task.ordinal;
+      if (task.transferId !== null) transfers.add(task.transferId);
       return { task, parts: partsOf(line) };
     },
   };
@@ -161,5 +168,5 @@ export function makeTask(
   what: Pick<Task, 'type' | 'callFromServer'> & Partial<Task>,
 ): Task {
   const id = uuidOf(`${registerId} task ${ordinal}`);
-  return { from: null, to: null, fromShift: null, toShift: null, ...what, ordinal, id };
+  return { from: null, to: null, fromShift: null, toShift: null, transferId: null, ...what, ordinal, id };
 }

@@ -102,8 +102,11 @@ export type SimulatedRegister = {
   sellLate(): Promise<SimulatedDocument>;
   /** Whole closed shifts of earlier days, one a day, that nobody has sent yet; the register answers requests for them. */
   tradePast(past: PastTrade): Promise<void>;
-  /** The command "unload sales": queues a task and clears the "skip" marks. */
-  unload(request: UnloadRequest): Promise<'queued' | 'duplicate'>;
+  /**
+   * The command "unload sales": queues a task and clears the "skip" marks. `transferId` is the server's number of the load when
+   * it came with the command: the register reports to it, and takes it once.
+   */
+  unload(request: UnloadRequest, transferId?: string): Promise<'queued' | 'duplicate'>;
   /** Only clears the "skip" marks and wakes the worker. */
   askAgain(): void;
   /** One look of the worker, for those who drive the register by hand. */
@@ -129,7 +132,8 @@ export async function createSimulatedRegister(options: SimulatedRegisterOptions)
   const earlier = lines.flatMap((line) => memory.apply(line) ?? []);
   const sender = await openSender(options, { archives, faults, earlier });
   const requested = ({ task }: QueuedTask) => task.callFromServer || !settings.unloadSalesRequestThroughCS;
-  for (const one of earlier.filter(({ task }) => task.ordinal > highest)) if (requested(one)) sender.enqueue(one, null);
+  for (const one of earlier.filter(({ task }) => task.ordinal > highest))
+    if (requested(one)) sender.enqueue(one, one.task.transferId);
   const till = createTill({
     identity: { registerId, registerCode, seed: options.seed, firstDate: options.firstDate ?? '2026-01-01' },
     memory,
@@ -147,7 +151,8 @@ export async function createSimulatedRegister(options: SimulatedRegisterOptions)
       const done = action();
       await journal.append(done.lines);
       for (const one of done.queued) {
-        if (requested(one)) sender.enqueue(one, await createState(options, one.task, STEPS.queued));
+        if (requested(one))
+          sender.enqueue(one, one.task.transferId ?? (await createState(options, one.task, STEPS.queued)));
         else sender.askForRequest();
       }
       return done.result;
@@ -170,9 +175,9 @@ export async function createSimulatedRegister(options: SimulatedRegisterOptions)
       const dates = Array.from({ length: days }, (_, day) => addDays(firstDate, day));
       await perform(() => together(dates.map((date, day) => till.tradePast(date, receipts(day)))));
     },
-    async unload(request) {
-      const task = await perform(() => till.ask(request, sender.queued()));
-      if (task === null) await reportDuplicate(options, request);
+    async unload(request, transferId) {
+      const task = await perform(() => till.ask(request, sender.queued(), transferId ?? null));
+      if (task === null && transferId === undefined) await reportDuplicate(options, request);
       worker.askAgain();
       return task === null ? 'duplicate' : 'queued';
     },

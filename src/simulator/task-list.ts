@@ -21,13 +21,16 @@ export type TaskList = {
   tellAll(report: StateReport, legacy: number): Promise<void>;
 };
 
-/** A list that starts with the tasks left from before a restart; their transfer records are forgotten. */
+/**
+ * A list that starts with the tasks left from before a restart; of their transfer records only those are known that came with
+ * the request.
+ */
 export function createTaskList(
   reporting: { registerId: string; states: StateSink | null; onFailure: (cause: unknown) => void },
   left: Task[],
 ): TaskList {
   const { registerId, states, onFailure } = reporting;
-  const list = new Map<number, Listed>(left.map((task) => [task.ordinal, { task, stateId: null }]));
+  const list = new Map<number, Listed>(left.map((task) => [task.ordinal, { task, stateId: task.transferId }]));
 
   async function say(stateId: string | null, report: StateReport, legacy: number | null): Promise<void> {
     try {

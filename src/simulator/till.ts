@@ -32,8 +32,11 @@ export type Till = {
   sellLate(): Done<SimulatedDocument>;
   /** A whole shift of an earlier day, spread over its opening hours; makes no tasks. */
   tradePast(date: LocalDate, receipts: number): Done<void>;
-  /** Makes a task of a request unless one of those already queued covers it; answers the task or null. */
-  ask(request: UnloadRequest, alreadyQueued: Task[]): Done<Task | null>;
+  /**
+   * Makes a task of a request unless one of those already queued covers it; answers the task or null. A request with the
+   * server's number of the load is a task of its own, made once.
+   */
+  ask(request: UnloadRequest, alreadyQueued: Task[], transferId: string | null): Done<Task | null>;
 };
 
 export type TillOptions = {
@@ -72,7 +75,7 @@ export function createTill(options: TillOptions): Till {
       const all = [actions.open(past, null), actions.sell(past, receipts), actions.close(past)];
       return { lines: all.flatMap((one) => one.lines), queued: all.flatMap((one) => one.queued), result: undefined };
     },
-    ask: (request, alreadyQueued) => actions.ask(request, alreadyQueued),
+    ask: (request, alreadyQueued, transferId) => actions.ask(request, alreadyQueued, transferId),
   };
 }
 
@@ -161,8 +164,8 @@ function createActions({ identity, memory, rich, faults }: TillOptions) {
       const line: JournalLine = { kind: 'late', document, task: nextTask(RECEIPT_TASK) };
       return done([line], [memory.apply(line)], document);
     },
-    ask(request: UnloadRequest, alreadyQueued: Task[]): Done<Task | null> {
-      const task = withoutQueuedPart(nextTask(requestedTask(request)), alreadyQueued);
+    ask(request: UnloadRequest, alreadyQueued: Task[], transferId: string | null): Done<Task | null> {
+      const task = wantedTask(nextTask({ ...requestedTask(request), transferId }), alreadyQueued, memory);
       if (task === null) return done<Task | null>([], [], null);
       const line: JournalLine = { kind: 'asked', task };
       return done<Task | null>([line], [memory.apply(line)], task);
@@ -226,6 +229,11 @@ function requestedTask(request: UnloadRequest): Parameters<typeof makeTask>[2] {
     return { type: 'BY_SHIFT', callFromServer: true, fromShift: from, toShift: to };
   }
   return { type: 'BY_INTERVAL', callFromServer: true, from: request.from, to: request.to };
+}
+
+function wantedTask(task: Task, queued: Task[], memory: RegisterMemory): Task | null {
+  if (task.transferId === null) return withoutQueuedPart(task, queued);
+  return memory.hasTransfer(task.transferId) ? null : task;
 }
 
 /** Registers compare requested times as text: an identical request is dropped, an overlapping one starts later (registers §3.3). */

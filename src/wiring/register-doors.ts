@@ -1,5 +1,6 @@
 /** The three doors that registers come through: gRPC (protocol 4), Thrift (protocol 3) and the REST paths of states. */
 import type { Config } from '../config.ts';
+import type { CommandStreams } from '../connections/register-grpc/command-streams.ts';
 import { startRegisterGrpc } from '../connections/register-grpc/register-grpc.ts';
 import { startRegisterHttp } from '../connections/register-http/register-http.ts';
 import { startRegisterThrift } from '../connections/register-thrift/register-thrift.ts';
@@ -22,6 +23,7 @@ export type RegisterDoorParts = {
   logger: Logger;
   registers: Registers;
   transfers: Transfers;
+  streams: CommandStreams;
   intake: Intake;
   log: EventBuffer;
 };
@@ -38,7 +40,9 @@ export async function openRegisterDoors(parts: RegisterDoorParts): Promise<Regis
   }
   const stop = async () => void (await Promise.all(opened.map((door) => door.stop())));
   try {
-    const grpc = await open(doorOpened('grpc', startRegisterGrpc({ ...salesDoor(parts, 4), ...parts.config.grpc })));
+    const grpc = await open(
+      doorOpened('grpc', startRegisterGrpc({ ...salesDoor(parts, 4), ...parts.config.grpc, streams: parts.streams })),
+    );
     const thrift = await open(
       doorOpened('thrift', startRegisterThrift({ ...salesDoor(parts, 3), ...parts.config.thrift })),
     );

@@ -8,6 +8,8 @@ export type TcpProxy = AsyncDisposable & {
   lead(port: number | null): void;
   /** Breaks every connection there is. */
   cut(): void;
+  /** From now on nothing passes through the connections there are, and nobody is told: a line that is dead. */
+  freeze(): void;
   /** Breaks the connections when they have carried so many bytes towards the server from now on, once. */
   cutAfter(bytes: number): void;
   /** True from the moment on at which `cutAfter` did its work. */
@@ -68,6 +70,9 @@ export async function startTcpProxy(target: { host: string; port: number | null 
       port = other;
     },
     cut,
+    freeze() {
+      for (const socket of open) socket.unpipe().pause();
+    },
     cutAfter(bytes) {
       bytesLeft = bytes;
       hasCut = false;

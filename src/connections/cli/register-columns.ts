@@ -17,7 +17,12 @@ export function registerColumns(output: Output): Column<Register>[] {
       show: (row) => output.text(row.inService ? 'register_state.in_service' : 'register_state.out_of_service'),
       plain: (row) => (row.inService ? 'in_service' : 'out_of_service'),
     },
-    textColumn(output, 'column.commands', commandAddress, 3),
+    {
+      title: output.text('column.asked_by'),
+      show: (row) => askedBy(output, row),
+      plain: (row) => (row.asked.by === 'command_service' ? (commandAddress(row) ?? '') : row.asked.by),
+      rank: 3,
+    },
     {
       title: output.text('column.last_contact'),
       show: (row) => showUtc(output, row.lastContactAt),
@@ -42,7 +47,13 @@ export function registerColumns(output: Output): Column<Register>[] {
   ];
 }
 
-function commandAddress({ commandHost, commandPort }: Register): string | null {
+/** By what the register is asked now. */
+function askedBy(output: Output, { asked, ...register }: Register): string {
+  if (asked.by === 'stream') return output.text('register_asked.stream', { since: showUtc(output, asked.streamSince) });
+  return asked.by === 'nothing' ? output.text('register_asked.nothing') : (commandAddress(register) ?? '');
+}
+
+function commandAddress({ commandHost, commandPort }: Pick<Register, 'commandHost' | 'commandPort'>): string | null {
   return commandHost === null ? null : `${commandHost}:${commandPort ?? COMMAND_PORT}`;
 }
 
@@ -56,5 +67,6 @@ export function printRegister(output: Output, register: Register): void {
     const width = Math.max(...rows.map(({ title }) => textWidth(title)));
     for (const { title, show } of rows)
       output.data(`${title}${' '.repeat(width - textWidth(title))}  ${oneLine(show(register))}`);
+    if (register.asked.why !== null) output.note(register.asked.why[output.language]);
   }
 }

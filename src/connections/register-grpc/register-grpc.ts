@@ -1,5 +1,6 @@
 /**
- * The gRPC door for registers of protocol 4 (registers §4–6): handshake, delivery of sales, health and reflection.
+ * The gRPC door for registers of protocol 4 (registers §4–6): handshake, delivery of sales, command streams, health and
+ * reflection.
  * Knows nothing of what a package means; it hands bytes to `receive` and says what became of them.
  */
 import { once } from 'node:events';
@@ -18,6 +19,7 @@ import {
 import { loadSync } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
 import { HealthImplementation } from 'grpc-health-check';
+import { RegisterCommandsService } from '../../../contracts/generated/register-command-stream.ts';
 import {
   type Handshake,
   HandshakeRequestService,
@@ -28,6 +30,7 @@ import { type Admission, createHandshake, type IntakeEvents, type Refusal } from
 import type { Logger } from '../../platform/logger.ts';
 import { createByteBudget } from '../../platform/memory/byte-budget.ts';
 import { sleep } from '../../platform/worker-loop.ts';
+import type { CommandStreams } from './command-streams.ts';
 import { routeUnknownPaths, takeOverStream } from './grpc-internals.ts';
 import { type LoadParts, type LoadRun, startLoad } from './load-stream.ts';
 import { barePath, isLoadPath, withBarePaths } from './paths.ts';
@@ -50,6 +53,9 @@ export type RegisterGrpcLimits = {
    */
   slowAfterMs: number;
   minBytesPerSecond: number;
+  /** A connection is pinged after so many ms, and is dead when the answer takes longer than that; in ms. */
+  keepaliveMs: number;
+  keepaliveAnswerMs: number;
   /** How long running streams may go on after `stop`, in ms. */
   stopGraceMs: number;
   /** How long the disk may take after that for the package of each stream, in ms. */
@@ -68,6 +74,8 @@ export const defaultRegisterGrpcLimits: RegisterGrpcLimits = {
   turnMs: 250,
   slowAfterMs: 30_000,
   minBytesPerSecond: 4096,
+  keepaliveMs: 30_000,
+  keepaliveAnswerMs: 20_000,
   stopGraceMs: 2000,
   stopDiskMs: 10_000,
 };
@@ -82,6 +90,8 @@ export type RegisterGrpcOptions = {
   /** Asked at each handshake before `admit`: a full disk turns registers away while they still have their sales. */
   refusal: () => Promise<Refusal | undefined>;
   admit: (registerId: string) => Promise<Admission>;
+  /** The streams by which registers are asked; without them there is no such service. */
+  streams?: CommandStreams;
   events: IntakeEvents;
   logger: Logger;
   /** Plaintext unless given (M18). */
@@ -90,11 +100,9 @@ export type RegisterGrpcOptions = {
 
 export type RegisterGrpc = { readonly port: number; stop(): Promise<void> };
 
-const protoFile = fileURLToPath(new URL('../../../contracts/register-sales.proto', import.meta.url));
-
-/** Dead peers are found by a ping after so much silence of a connection, in ms. */
-const KEEPALIVE_MS = 30_000;
-const KEEPALIVE_ANSWER_MS = 20_000;
+const protoFiles = ['register-sales.proto', 'register-command-stream.proto'].map((name) =>
+  fileURLToPath(new URL(`../../../contracts/${name}`, import.meta.url)),
+);
 
 /** Opens the door; rejects when the port can not be had. */
 export async function startRegisterGrpc(options: RegisterGrpcOptions): Promise<RegisterGrpc> {
@@ -112,8 +120,8 @@ export async function startRegisterGrpc(options: RegisterGrpcOptions): Promise<R
   const server = new Server({
     'grpc.max_receive_message_length': MAX_SMALL_MESSAGE,
     'grpc.max_concurrent_streams': limits.maxStreamsPerConnection,
-    'grpc.keepalive_time_ms': KEEPALIVE_MS,
-    'grpc.keepalive_timeout_ms': KEEPALIVE_ANSWER_MS,
+    'grpc.keepalive_time_ms': limits.keepaliveMs,
+    'grpc.keepalive_timeout_ms': limits.keepaliveAnswerMs,
     'grpc.enable_channelz': 0,
     interceptors: [interceptLoads(loads, loadParts)],
   });
@@ -126,6 +134,7 @@ export async function startRegisterGrpc(options: RegisterGrpcOptions): Promise<R
     async stop() {
       health.setStatus('', 'NOT_SERVING');
       listener.refuseNew();
+      options.streams?.stop();
       await endLoads(loads, limits, options.logger);
       // Its callback comes before the last answers are out; what tells the end is that the sockets are gone.
       server.tryShutdown(ignore);
@@ -215,13 +224,14 @@ function addRegisterServices(server: Server, options: RegisterGrpcOptions): void
       throw new Error('loads are taken over before they get here');
     },
   });
+  if (options.streams !== undefined) server.addService(RegisterCommandsService, options.streams.service);
   routeUnknownPaths(server, barePath);
 }
 
 function addStandardServices(server: Server): HealthImplementation {
   const health = new HealthImplementation({ '': 'SERVING' });
   health.addToServer(server);
-  new ReflectionService(loadSync(protoFile, { keepCase: true })).addToServer(server);
+  new ReflectionService(loadSync(protoFiles, { keepCase: true })).addToServer(server);
   return health;
 }
 

@@ -83,6 +83,7 @@ export const transferWords = {
     'transfer_event.refused': 'запрос отклонён',
     'transfer_event.preparing': 'готовлю',
     'transfer_event.ready': 'отправлено',
+    'transfer_event.nothing': 'продаж нет',
     'transfer_event.error': 'ошибка',
     'transfer_event.received': 'пакет принят',
     'transfer_event.loaded': 'пакет записан',
@@ -118,11 +119,14 @@ export const transferWords = {
     'load.declined': 'Загрузка не запущена: вы отказались от загрузки за период {from:time} – {to:time}.',
     'load.cancel_too_late': 'Загрузку {transferId} уже нельзя отменить: пакет принят и будет записан.',
     'load.cancel_ended': 'Загрузка {transferId} уже окончена.',
-    'ask.no_address': 'Адрес службы команд кассы не задан. Задайте его в карточке кассы и повторите загрузку.',
-    'ask.dates_only': 'Службе команд кассы можно передать только даты. Запросите период.',
+    'ask.no_address':
+      'Адрес службы команд кассы не задан, и поток команд она не держит. Задайте адрес в карточке кассы или включите на ней поток и повторите загрузку.',
+    'ask.dates_only':
+      'По номерам смен можно запросить только кассу, которая держит поток команд; службе команд передаются только даты. Запросите период.',
     'ask.answered': 'Касса ответила кодом {code}, то есть запрос не взяла. Проверьте её журнал.',
     'load.out_of_service': 'Касса {registerCode} выведена из работы. Верните её в работу и запросите продажи ещё раз.',
-    'load.dates_only': 'Протокол 3 (thrift) умеет загружать только по датам. Укажите период.',
+    'load.dates_only':
+      'Касса {registerCode} не держит поток команд, а без него её можно запросить только по датам. Укажите период.',
     'load.shifts_reversed': 'Номер первой смены {from} больше номера последней {to}. Поменяйте их местами.',
     'load.period_reversed': 'Начало периода {from} позже конца {to}. Поменяйте их местами.',
     'load.period_future': 'Период {from} – {to} ещё не наступил. Укажите дни не позже сегодняшнего.',
@@ -145,6 +149,7 @@ export const transferWords = {
     'transfer_event.refused': 'request refused',
     'transfer_event.preparing': 'preparing',
     'transfer_event.ready': 'sent',
+    'transfer_event.nothing': 'no sales',
     'transfer_event.error': 'error',
     'transfer_event.received': 'package received',
     'transfer_event.loaded': 'package written',
@@ -180,12 +185,15 @@ export const transferWords = {
     'load.declined': 'Nothing was loaded: you declined to load {from:time} – {to:time}.',
     'load.cancel_too_late': 'Load {transferId} can not be cancelled any more: the package is here and will be written.',
     'load.cancel_ended': 'Load {transferId} has ended already.',
-    'ask.no_address': 'The address of its command service is not set. Set it for the register and load again.',
-    'ask.dates_only': 'Its command service takes dates only. Ask for a period.',
+    'ask.no_address':
+      'The address of its command service is not set, and it holds no command stream. Set the address or let the register open its stream, and load again.',
+    'ask.dates_only':
+      'Only a register that holds a command stream can be asked for shift numbers; a command service takes dates only. Ask for a period.',
     'ask.answered': 'The register answered with code {code}: it did not take the request. Look at its log.',
     'load.out_of_service':
       'Register {registerCode} is out of service. Return it to service and ask for its sales again.',
-    'load.dates_only': 'Protocol 3 (thrift) loads by dates only. Name a period.',
+    'load.dates_only':
+      'Register {registerCode} holds no command stream, and without one it can be asked for dates only. Name a period.',
     'load.shifts_reversed': 'The first shift number {from} is greater than the last {to}. Swap them.',
     'load.period_reversed': 'The period begins at {from}, after its end {to}. Swap them.',
     'load.period_future': 'The period {from} – {to} has not come yet. Name days up to today.',

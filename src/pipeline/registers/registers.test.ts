@@ -102,5 +102,40 @@ for (const engine of databasesUnderTest) {
       const row = await opened.database.get<{ at: string }>('SELECT last_contact_utc AS at FROM register');
       assert.equal(row?.at, '1970-01-01T00:00:00.000Z');
     });
+
+    it('P5, T10: a command stream needs an id that is known and fits the codes; an id is given out by codes once', async () => {
+      await using opened = await engine.open();
+      const registers = createRegisters({ database: opened.database, clock: systemClock, onChanged: () => undefined });
+      const nobody = { registerId: '', shopId: '', registerCode: '', shopCode: '' };
+      const codeOf = (says: Partial<typeof nobody>) => {
+        const admission = registers.admitStream({ ...nobody, ...says });
+        if (!admission.ok) return admission.code;
+        return 'pair' in admission ? 'pair' : 'open';
+      };
+      assert.equal(codeOf({}), 'stream.not_ready');
+      await registers.addShop({ shopCode: '5', timeZone: 'Europe/Moscow' });
+      const added = await registers.addRegister({ shopCode: '5', registerCode: '1', protocolVersion: 4 });
+      assert.ok(added.ok);
+      const { registerId, shopId } = added;
+      const codes = { shopCode: '5', registerCode: '1' };
+      assert.equal(codeOf({}), 'stream.no_identity');
+      assert.equal(codeOf({ shopCode: '5', registerCode: '2' }), 'not_found.register');
+      assert.equal(codeOf(codes), 'pair');
+      assert.equal(codeOf(codes), 'pair', 'as often as the answer got lost');
+      assert.equal(codeOf({ registerId }), 'open', 'what is not said is not checked');
+      assert.equal(codeOf({ registerId, shopId, ...codes }), 'open');
+      assert.equal(codeOf({ registerId, ...codes, registerCode: '2' }), 'stream.code_mismatch');
+      assert.equal(codeOf({ registerId, ...codes, shopCode: '6' }), 'stream.code_mismatch');
+      assert.equal(codeOf({ registerId, shopId: 'other' }), 'stream.shop_mismatch');
+      assert.equal(codeOf({ registerId: 'other', ...codes }), 'handshake.unknown_register');
+      registers.touch(registerId);
+      assert.equal(codeOf(codes), 'stream.paired_already');
+      await registers.reload();
+      await registers.flushContacts();
+      await registers.reload();
+      assert.equal(codeOf(codes), 'stream.paired_already', 'also after a restart');
+      await registers.changeRegister(codes, { inService: false });
+      assert.equal(codeOf({ registerId }), 'handshake.out_of_service');
+    });
   });
 }

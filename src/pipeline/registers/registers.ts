@@ -7,9 +7,14 @@ import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Database, Statements, Transaction } from '../../platform/database/database.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { recordEvents } from '../event-log/event-log.ts';
+import type { Refusal } from './admission.ts';
+import { COLUMNS, FROM, type KnownRegister, type SelectedRegister } from './known-register.ts';
+import { type RememberedRegisters, rememberRegisters } from './remembered-registers.ts';
 import { addGroup, changeGroup, type GroupChange, type NewGroup, removeGroup } from './shop-groups.ts';
 import { markToSync } from './sync-registers.ts';
 
+export type { Refusal, StreamAdmission, StreamGreeting } from './admission.ts';
+export type { KnownRegister } from './known-register.ts';
 export { findGroup, type GroupChange, type NewGroup } from './shop-groups.ts';
 
 import {
@@ -29,16 +34,6 @@ export {
 } from './protocol-setting.ts';
 export { type RegisterToSync, type SyncOutcome, syncDue, type TellSettings } from './sync-registers.ts';
 
-export type KnownRegister = {
-  shopId: string;
-  shopCode: string;
-  timeZone: string;
-  registerId: string;
-  registerCode: string;
-  protocolVersion: number;
-  inService: boolean;
-};
-
 /** What may be changed of a register; absent = as it is. `commandHost` null = not known where it listens. */
 export type RegisterChange = {
   /** Refused when the software of the register is known to be too old for it (M14). */
@@ -55,9 +50,7 @@ export type RegisterChange = {
 /** A shop without a name is called by its code. */
 export type NewShop = { shopCode: string; name?: string; timeZone: string; shopId?: string };
 
-export type Refusal = { ok: false; code: ErrorCode; params: MessageParams };
-
-export type Registers = {
+export type Registers = RememberedRegisters & {
   /**
    * Adds a shop; refuses a code or an id that exists and a time zone that the runtime does not know. `shopId` is an id that
    * the registers of the shop have already in their settings; without it one is issued.
@@ -91,23 +84,9 @@ export type Registers = {
     change: ProtocolChange,
     confirmed: boolean,
   ): Promise<{ ok: true; done: boolean; preview: ProtocolPreview } | Refusal>;
-  /** The register of an id, from what was read last; undefined = not known. */
-  find(registerId: string): KnownRegister | undefined;
-  /** Whether a register may send over a protocol (handshake). Works without a database from what was read last. */
-  admit(registerId: string, protocol: 3 | 4): { ok: true; registerCode?: string; shopId?: string } | Refusal;
-  /** Notes a sign of life of a known register; kept in memory until `flushContacts`. */
-  touch(registerId: string): void;
-  /** Writes the signs of life that wait; true when there were any. */
-  flushContacts(): Promise<boolean>;
-  /** Reads all registers again for `admit`. */
-  reload(): Promise<void>;
 };
 
-const SELECT = `SELECT r.shop_id AS "shopId", s.shop_code AS "shopCode", s.time_zone AS "timeZone",
-  r.register_id AS "registerId", r.register_code AS "registerCode", r.protocol_version AS "protocolVersion",
-  r.in_service AS "inService" FROM register r JOIN shop s ON s.shop_id = r.shop_id`;
-
-type SelectedRegister = Omit<KnownRegister, 'inService'> & { inService: number };
+const SELECT = `${COLUMNS} ${FROM}`;
 
 /** `onChanged` is told after a shop or a register was added (packages that waited for it may go on). */
 export function createRegisters(options: {
@@ -116,16 +95,10 @@ export function createRegisters(options: {
   onChanged: (registerId: string | null) => void;
 }): Registers {
   const { database, clock } = options;
-  let known: Map<string, KnownRegister> | null = null;
-  const contacts = new Map<string, string>();
-
-  async function reload(): Promise<void> {
-    const rows = await database.all<SelectedRegister>(SELECT);
-    known = new Map(rows.map((row) => [row.registerId, { ...row, inService: row.inService !== 0 }]));
-  }
+  const memory = rememberRegisters(database, clock);
 
   async function reloaded(registerId: string | null): Promise<void> {
-    await reload();
+    await memory.reload();
     options.onChanged(registerId);
   }
 
@@ -161,8 +134,6 @@ export function createRegisters(options: {
     changeGroup: (code, change) => changed(database.transaction((tx) => changeGroup(tx, clock, code, change))),
     removeGroup: (code) => changed(database.transaction((tx) => removeGroup(tx, clock, code))),
 
-    find: (registerId) => known?.get(registerId),
-
     async changeRegister(codes, change) {
       const changed = await database.transaction((tx) => updateRegister(tx, clock, codes, change));
       if (changed.ok) await reloaded(changed.registerId);
@@ -175,47 +146,8 @@ export function createRegisters(options: {
       return result;
     },
 
-    admit: (registerId, protocol) => admission(known, registerId, protocol),
-
-    touch(registerId) {
-      // Whatever else calls itself a register has no row, and there is no end of such ids.
-      if (known?.has(registerId) !== true) return;
-      contacts.set(registerId, utcText(clock.now()));
-    },
-
-    flushContacts: () => writeContacts(database, contacts),
-
-    reload,
+    ...memory,
   };
-}
-
-/** Writes the signs of life and forgets those that were not renewed meanwhile. */
-async function writeContacts(database: Database<Tables>, contacts: Map<string, string>): Promise<boolean> {
-  if (contacts.size === 0) return false;
-  const waiting = [...contacts];
-  await database.transaction(async (tx) => {
-    for (const [registerId, at] of waiting)
-      await tx.run('UPDATE register SET last_contact_utc = ? WHERE register_id = ?', [at, registerId]);
-  });
-  for (const [registerId, at] of waiting) if (contacts.get(registerId) === at) contacts.delete(registerId);
-  return true;
-}
-
-/** `known` null: the registers could not be read yet. */
-function admission(
-  known: ReadonlyMap<string, KnownRegister> | null,
-  registerId: string,
-  protocol: 3 | 4,
-): ReturnType<Registers['admit']> {
-  // Until they could be read nobody is refused: a refusal silences a register, and a package of an unknown register is kept
-  // on disk anyway.
-  if (known === null) return { ok: true };
-  const register = known.get(registerId);
-  if (register === undefined) return refuse('handshake.unknown_register', { registerId });
-  const { registerCode, protocolVersion, shopId } = register;
-  if (!register.inService) return refuse('handshake.out_of_service', { registerCode });
-  if (protocolVersion !== protocol) return refuse('handshake.protocol', { registerCode, protocolVersion, protocol });
-  return { ok: true, registerCode, shopId };
 }
 
 function refuse(code: ErrorCode, params: MessageParams): Refusal {

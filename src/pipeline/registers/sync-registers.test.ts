@@ -14,7 +14,7 @@ for (const engine of databasesUnderTest) {
       await registers.addShop({ shopCode: '12', timeZone: 'Europe/Moscow' });
       await registers.addRegister({ shopCode: '12', registerCode: '3', protocolVersion: 3 });
       const told: RegisterToSync[] = [];
-      let answer: () => Promise<SyncOutcome> = async () => ({ kind: 'told' });
+      let answer: () => Promise<SyncOutcome> = async () => ({ kind: 'told', isNews: true });
       const turn = () =>
         syncDue(database, clock, (register) => {
           told.push(register);
@@ -66,11 +66,38 @@ for (const engine of databasesUnderTest) {
         time.ms += 10_000;
       }
       assert.ok(told.length > 5 && told.length < 12, `${told.length} calls within an hour`);
-      answers(async () => ({ kind: 'told' }));
+      answers(async () => ({ kind: 'told', isNews: true }));
       time.ms += 30 * 60_000;
       await turn();
       assert.equal((await log()).at(-1), 'register.synced');
       assert.ok((await log()).length <= 5);
+    });
+
+    it('a register that opens a command stream is told, and one that is away then is told when it opens it again', async () => {
+      await using opened = await engine.open();
+      const { registers, codes, told, turn, log, answers, time } = await openStage(opened.database);
+      const { registerId } = (await opened.database.get<{ registerId: string }>(
+        'SELECT register_id AS "registerId" FROM register',
+      )) ?? { registerId: '' };
+      const open = async () => {
+        time.ms += 1_000;
+        registers.streamOpened(registerId, '4.6.120');
+        await registers.flushContacts();
+        await turn();
+      };
+      await open();
+      assert.deepEqual([told.length, told[0]?.commandHost], [1, null]);
+      answers(async () => ({ kind: 'no_way' }));
+      await registers.changeRegister(codes, { protocolVersion: 4 });
+      for (let minute = 0; minute < 60; minute += 1, time.ms += 60_000) await turn();
+      assert.equal(told.length, 2, 'nobody tries what has no way');
+      answers(async () => ({ kind: 'told', isNews: true }));
+      await open();
+      assert.deepEqual([told.length, told[2]?.protocolVersion], [3, 4]);
+      answers(async () => ({ kind: 'told', isNews: false }));
+      await open();
+      assert.equal(told.length, 4);
+      assert.deepEqual(await log(), ['register.synced', 'register.synced'], 'a repeat is no news');
     });
 
     it('a change that comes while the register is being told is told once more', async () => {
@@ -80,7 +107,7 @@ for (const engine of databasesUnderTest) {
       answers(async () => {
         time.ms += 1_000;
         if (told.length === 1) await registers.changeRegister(codes, { protocolVersion: 4 });
-        return { kind: 'told' };
+        return { kind: 'told', isNews: true };
       });
       await turn();
       await turn();

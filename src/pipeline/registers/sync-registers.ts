@@ -1,7 +1,7 @@
 /**
  * Telling registers their settings (M15): the ids and codes that the server issued, the protocol, and where the server is.
- * A register is told when its address becomes known (it is paired) and when its settings change; a register that is away is
- * told when it answers. A change that comes while it is being told is told once more.
+ * A register is told when its address becomes known (it is paired), when it opens a command stream, and when its settings
+ * change; a register that is away is told when it answers. A change that comes while it is being told is told once more.
  */
 import { type CodedText, innerText } from '../../messages/messages.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
@@ -16,11 +16,17 @@ export type RegisterToSync = {
   registerId: string;
   registerCode: string;
   protocolVersion: number;
-  commandHost: string;
+  /** null = it is not called, it opens a command stream. */
+  commandHost: string | null;
   commandPort: number | null;
 };
 
-export type SyncOutcome = { kind: 'told' } | { kind: 'later'; cause: CodedText };
+export type SyncOutcome =
+  /** `isNews`: it was told something else before, or nothing. */
+  | { kind: 'told'; isNews: boolean }
+  | { kind: 'later'; cause: CodedText }
+  /** There is no way to it now: it is told when it opens its stream or its address becomes known. */
+  | { kind: 'no_way' };
 
 /** Hands the settings to a register; never throws for one that is away. */
 export type TellSettings = (register: RegisterToSync) => Promise<SyncOutcome>;
@@ -30,7 +36,7 @@ const LONGEST_PAUSE_MS = 30 * 60_000;
 /** Registers told in one turn. */
 const AT_ONCE = 8;
 
-/** Marks a register to be told, in the transaction that changes it; without an address there is nobody to tell. */
+/** Marks a register to be told, in the transaction that changes it; one that was never reached in any way has nobody to tell. */
 export async function markToSync(
   tx: Statements,
   clock: Clock,
@@ -38,7 +44,7 @@ export async function markToSync(
 ): Promise<void> {
   await tx.run(
     `UPDATE register SET sync_due = 1, sync_attempts = 0, sync_next_utc = ?
-     WHERE shop_id = ? AND register_id = ? AND command_host IS NOT NULL`,
+     WHERE shop_id = ? AND register_id = ? AND (command_host IS NOT NULL OR stream_opened_utc IS NOT NULL)`,
     [utcText(clock.now()), ids.shopId, ids.registerId],
   );
 }
@@ -50,7 +56,7 @@ export async function syncDue(database: Database<Tables>, clock: Clock, tell: Te
        r.protocol_version AS "protocolVersion", r.command_host AS "commandHost", r.command_port AS "commandPort",
        r.sync_attempts AS attempts
      FROM register r JOIN shop s ON s.shop_id = r.shop_id
-     WHERE r.sync_due = 1 AND r.sync_next_utc <= ? AND r.command_host IS NOT NULL ORDER BY r.sync_next_utc LIMIT ${AT_ONCE}`,
+     WHERE r.sync_due = 1 AND r.sync_next_utc <= ? ORDER BY r.sync_next_utc LIMIT ${AT_ONCE}`,
     [utcText(clock.now())],
   );
   await Promise.all(due.map((register) => syncOne(database, clock, tell, register)));
@@ -77,12 +83,15 @@ async function syncOne(
   );
   const outcome = await tell(register);
   await database.transaction(async (tx) => {
-    if (outcome.kind === 'told') {
+    if (outcome.kind !== 'later')
       await tx.run(
-        `UPDATE register SET sync_due = 0, sync_next_utc = NULL, sync_attempts = 0
+        `UPDATE register SET sync_due = ?, sync_next_utc = NULL, sync_attempts = 0
          WHERE shop_id = ? AND register_id = ? AND sync_next_utc = ?`,
-        [shopId, registerId, next],
+        [outcome.kind === 'told' ? 0 : 1, shopId, registerId, next],
       );
+    if (outcome.kind === 'no_way') return;
+    if (outcome.kind === 'told') {
+      if (!outcome.isNews) return;
       const params = { registerCode, protocolVersion };
       await recordEvents(tx, clock, [{ code: 'register.synced', level: 'info', ...about, params }]);
       return;

@@ -4,14 +4,13 @@
  * A register is asked by one call at a time. Before the call the next attempt is pushed away, so that a crash in between
  * costs a pause and asks twice at worst; a register takes the same range twice as one task (registers §3.3).
  */
-import type { LocalTime } from '../../domain/local-time.ts';
 import type { StageLimits } from '../../domain/transfer.ts';
 import { type CodedText, innerText, type MessageParams } from '../../messages/messages.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { takeTurn } from '../../platform/database/numbers.ts';
 import type { Tables, TransferRow } from '../../schema/tables.ts';
-import { advance, readTransfer, update } from './transfer-row.ts';
+import { advance, readTransfer, type TransferRange, update } from './transfer-row.ts';
 
 /** A request as the way to the register needs it. */
 export type Ask = {
@@ -24,11 +23,15 @@ export type Ask = {
   /** Where the command service of the register listens; null = not known. */
   commandHost: string | null;
   commandPort: number | null;
-  range: { kind: 'dates' | 'shifts'; from: LocalTime; to: LocalTime };
+  /** The register has held a command stream at some time: it may open one again. */
+  holdsStreams: boolean;
+  range: Exclude<TransferRange, { kind: 'none' }>;
 };
 
 export type AskOutcome =
   | { kind: 'accepted' }
+  /** It has answered by a report, which is written down already. */
+  | { kind: 'reported' }
   /** It can be asked again later: it is busy, or the line is down. `cause` is for people. */
   | { kind: 'later'; cause: CodedText }
   /** Asking again is no use. */
@@ -59,12 +62,14 @@ export async function askDue(parts: AskingParts): Promise<boolean> {
   return due.length === parts.concurrency || ended;
 }
 
+type DueRow = Omit<Ask, 'range' | 'holdsStreams'> & Ask['range'] & { streamOpenedAt: string | null };
+
 /** One transfer of each register, the oldest. */
 async function findDue({ database, clock, concurrency }: AskingParts): Promise<Ask[]> {
-  const rows = await database.all<Omit<Ask, 'range'> & { kind: string; from: string; to: string }>(
+  const rows = await database.all<DueRow>(
     `SELECT t.transfer_id AS "transferId", t.shop_id AS "shopId", s.shop_code AS "shopCode", t.register_id AS "registerId",
        r.register_code AS "registerCode", r.protocol_version AS "protocolVersion", r.command_host AS "commandHost",
-       r.command_port AS "commandPort", t.range_kind AS kind, t.range_from AS "from", t.range_to AS "to"
+       r.command_port AS "commandPort", r.stream_opened_utc AS "streamOpenedAt", t.range_kind AS kind, t.range_from AS "from", t.range_to AS "to"
      FROM transfer t JOIN shop s ON s.shop_id = t.shop_id
      JOIN register r ON r.shop_id = t.shop_id AND r.register_id = t.register_id
      WHERE t.next_attempt_utc <= ? ORDER BY t.next_attempt_utc, t.transfer_id LIMIT ?`,
@@ -72,12 +77,27 @@ async function findDue({ database, clock, concurrency }: AskingParts): Promise<A
   );
   const seen = new Set<string>();
   const due: Ask[] = [];
-  for (const { kind, from, to, ...register } of rows) {
+  for (const { kind, from, to, streamOpenedAt, ...register } of rows) {
     if (seen.has(register.registerId) || due.length >= concurrency) continue;
     seen.add(register.registerId);
-    due.push({ ...register, range: { kind: kind === 'shifts' ? 'shifts' : 'dates', from, to } });
+    due.push({ ...register, holdsStreams: streamOpenedAt !== null, range: { kind, from, to } });
   }
   return due;
+}
+
+/** Makes what waits for these registers due now, and empties the set. */
+export async function hurry(database: Database<Tables>, clock: Clock, registerIds: Set<string>): Promise<void> {
+  const some = [...registerIds];
+  if (some.length === 0) return;
+  await database.transaction(async (tx) => {
+    await takeTurn(tx, 'transfer');
+    for (const registerId of some)
+      await tx.run('UPDATE transfer SET next_attempt_utc = ? WHERE register_id = ? AND next_attempt_utc IS NOT NULL', [
+        utcText(clock.now()),
+        registerId,
+      ]);
+  });
+  for (const registerId of some) registerIds.delete(registerId);
 }
 
 async function askOne(parts: AskingParts, ask: Ask): Promise<void> {
@@ -88,6 +108,7 @@ async function askOne(parts: AskingParts, ask: Ask): Promise<void> {
   });
   if (!claimed) return;
   const outcome = await parts.ask(ask);
+  if (outcome.kind === 'reported') return;
   await changeRow(parts, ask, async (tx, row) => {
     if (outcome.kind === 'accepted') {
       await advance(tx, parts.clock, parts.limits, row, 'accepted');

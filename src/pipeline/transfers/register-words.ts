@@ -1,4 +1,4 @@
-/** What registers tell of their transfers by REST (registers §7, §9): hints that are kept and never taken for the truth. */
+/** What registers tell of their transfers by REST (registers §7, §9) or beside their command stream: hints that are kept and never taken for the truth. */
 import { parseLocalTime } from '../../domain/local-time.ts';
 import type { StageLimits, TransferEvent } from '../../domain/transfer.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -67,6 +67,38 @@ export async function hearRegister(
   return move.why === 'too_late' ? 'heard' : move.why;
 }
 
+/** What a register that holds a command stream says of a load; `transferId` is the one it was given, unchecked text. */
+export type RegisterReport = {
+  registerId: string;
+  transferId: string;
+  state: 'accepted' | 'preparing' | 'sent' | 'nothing' | 'failed';
+  messageRu: string | null;
+  messageEn: string | null;
+};
+
+const REPORTED = {
+  accepted: 'accepted',
+  preparing: 'preparing',
+  sent: 'ready',
+  nothing: 'nothing',
+  failed: 'error',
+} as const satisfies Record<RegisterReport['state'], TransferEvent>;
+
+/** Progress of a load; one of another register is as unknown as one that never was. */
+export async function hearReport(
+  tx: Transaction<Tables>,
+  clock: Clock,
+  limits: StageLimits,
+  report: RegisterReport,
+): Promise<HeardWords> {
+  const transferId = transferIdOf(report.transferId);
+  const row = transferId === null ? undefined : await findTransfer(tx, transferId);
+  if (row === undefined || row.register_id !== report.registerId) return 'unknown';
+  const move = await advance(tx, clock, limits, row, REPORTED[report.state], messageOf(report));
+  if (move.kind !== 'refused') return 'heard';
+  return move.why === 'too_late' ? 'heard' : move.why;
+}
+
 /**
  * The request that the register has taken: the one with its end (a register moves the beginning of a range that overlaps,
  * registers §3.3), else the oldest that was not taken yet.
@@ -99,7 +131,7 @@ function normal(text: string): string {
   return time.ok ? time.value : text.trim();
 }
 
-function messageOf({ messageRu, messageEn }: RegisterWords) {
+function messageOf({ messageRu, messageEn }: Pick<RegisterWords, 'messageRu' | 'messageEn'>) {
   if (messageRu === null && messageEn === null) return {};
   return { message: { ru: messageRu ?? messageEn ?? '', en: messageEn ?? messageRu ?? '' } };
 }

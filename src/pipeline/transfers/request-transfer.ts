@@ -50,6 +50,8 @@ export type RequestContext = {
   limits: StageLimits;
   /** Days from which a person must confirm: 1…7, the setting may lower it only. */
   confirmFromDays: number;
+  /** Whether the register holds a command stream now: only by that can it be asked for numbers of shifts. */
+  holdsStream: (registerId: string) => boolean;
 };
 
 /** A register that has no sales on the server is asked for so much, in ms (registers §8). */
@@ -121,14 +123,15 @@ async function resolveRange(
 }
 
 function refusalOf(
-  { clock }: RequestContext,
+  { clock, holdsStream }: RequestContext,
   register: KnownRegister,
   range: Exclude<TransferRange, { kind: 'none' }>,
 ): Extract<RequestResult, { kind: 'refused' }> | null {
   const { from, to } = range;
   if (range.kind === 'shifts') {
-    if (register.protocolVersion !== 4) return { kind: 'refused', code: 'load.dates_only', params: {} };
-    return Number(from) <= Number(to) ? null : { kind: 'refused', code: 'load.shifts_reversed', params: { from, to } };
+    if (Number(from) > Number(to)) return { kind: 'refused', code: 'load.shifts_reversed', params: { from, to } };
+    const { registerId, registerCode } = register;
+    return holdsStream(registerId) ? null : { kind: 'refused', code: 'load.dates_only', params: { registerCode } };
   }
   const fault = periodFault({ from, to }, toLocal(clock.now(), register.timeZone));
   return fault === null ? null : { kind: 'refused', code: `load.period_${fault}`, params: { from, to } };

@@ -10,12 +10,14 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database, Statements, Transaction } from '../../platform/database/database.ts';
 import { takeTurn } from '../../platform/database/numbers.ts';
 import type { Tables } from '../../schema/tables.ts';
-import { type AskRegister, askDue } from './ask-registers.ts';
+import { type AskRegister, askDue, hurry } from './ask-registers.ts';
 import { noteKnown, type RepeatedPackage } from './package-news.ts';
 import {
   type HeardWords,
   hearRegister,
+  hearReport,
   openRegisterTask,
+  type RegisterReport,
   type RegisterTask,
   type RegisterWords,
 } from './register-words.ts';
@@ -31,7 +33,7 @@ import { advance, findTransfer } from './transfer-row.ts';
 
 export type { Ask, AskOutcome, AskRegister } from './ask-registers.ts';
 export { notePackage, type PackageNews, type RepeatedPackage, stateIdOf } from './package-news.ts';
-export type { HeardWords, RegisterStatus, RegisterTask, RegisterWords } from './register-words.ts';
+export type { HeardWords, RegisterReport, RegisterStatus, RegisterTask, RegisterWords } from './register-words.ts';
 export type { LoadPreview, LoadRequest, RequestResult, WantedRange } from './request-transfer.ts';
 export type { TransferCause } from './transfer-row.ts';
 
@@ -46,6 +48,8 @@ export type TransfersOptions = {
   concurrency?: number;
   /** Days from which a person must confirm; the setting lowers a week, never raises it (M10). */
   confirmFromDays?: number;
+  /** Whether a register holds a command stream now; without it none does. */
+  holdsStream?: (registerId: string) => boolean;
   onChanged: (changes: TransferChange[]) => void;
 };
 
@@ -61,6 +65,9 @@ export type Transfers = {
   retry(transferId: number, author: string | null): Promise<RequestResult | null>;
   openTask(task: RegisterTask): Promise<string>;
   hear(stateId: string, words: RegisterWords): Promise<HeardWords>;
+  hearReport(report: RegisterReport): Promise<HeardWords>;
+  /** A register can be reached again: what waits for it is due at once. Kept in memory until the next turn. */
+  noteReachable(registerId: string): void;
   /**
    * A package came that lies in the queue already, so the ledger will not tell of it. Kept in memory until the next turn.
    */
@@ -76,10 +83,16 @@ const MOST_REPEATED = 10_000;
 export function createTransfers(options: TransfersOptions): Transfers {
   const { database, clock, onChanged } = options;
   const limits = options.limits ?? defaultStageLimits;
-  const context = { clock, limits, confirmFromDays: confirmFromDays(options.confirmFromDays ?? 7) };
+  const context = {
+    clock,
+    limits,
+    confirmFromDays: confirmFromDays(options.confirmFromDays ?? 7),
+    holdsStream: options.holdsStream ?? (() => false),
+  };
   const concurrency = options.concurrency ?? DEFAULT_CONCURRENCY;
 
   let repeated: RepeatedPackage[] = [];
+  const reachable = new Set<string>();
 
   async function settleRepeated(): Promise<void> {
     if (repeated.length === 0) return;
@@ -131,17 +144,9 @@ export function createTransfers(options: TransfersOptions): Transfers {
       return asked === null ? null : request({ ...asked, cause: 'person', author, confirmed: true });
     },
 
-    async openTask(task) {
-      const stateId = await change((tx) => openRegisterTask(tx, clock, limits, task));
-      await tell(Number(stateId.slice(2)));
-      return stateId;
-    },
+    ...hearing(change, tell, clock, limits),
 
-    async hear(stateId, words) {
-      const heard = await change((tx) => hearRegister(tx, clock, limits, stateId, words));
-      if (heard === 'heard') await tell(Number(stateId.replace(/^T-/, '')));
-      return heard;
-    },
+    noteReachable: (registerId) => void reachable.add(registerId),
 
     noteRepeated(one) {
       if (repeated.length < MOST_REPEATED) repeated.push(one);
@@ -149,8 +154,35 @@ export function createTransfers(options: TransfersOptions): Transfers {
 
     async turn() {
       await settleRepeated();
+      await hurry(database, clock, reachable);
       return askDue({ database, clock, limits, ask: options.ask, concurrency, onChanged });
     },
+  };
+}
+
+type Change = <T>(work: (tx: Transaction<Tables>) => Promise<T>) => Promise<T>;
+
+/** What registers say of their loads. */
+function hearing(
+  change: Change,
+  tell: (transferId: number) => Promise<void>,
+  clock: Clock,
+  limits: StageLimits,
+): Pick<Transfers, 'openTask' | 'hear' | 'hearReport'> {
+  const tellOf = async (heard: HeardWords, stateId: string) => {
+    if (heard === 'heard') await tell(Number(stateId.replace(/^T-/, '')));
+    return heard;
+  };
+  return {
+    async openTask(task) {
+      const stateId = await change((tx) => openRegisterTask(tx, clock, limits, task));
+      await tell(Number(stateId.slice(2)));
+      return stateId;
+    },
+    hear: async (stateId, words) =>
+      tellOf(await change((tx) => hearRegister(tx, clock, limits, stateId, words)), stateId),
+    hearReport: async (report) =>
+      tellOf(await change((tx) => hearReport(tx, clock, limits, report)), report.transferId),
   };
 }
 

@@ -1,0 +1,313 @@
+/**
+ * The command streams that registers hold open (contracts/register-command-stream.proto): one a register, a new one takes the
+ * place of the old. A command is written and its answer waited for; nothing is kept for a register that is away, because what
+ * it is to be asked stands in the tables and is asked again.
+ */
+import { randomBytes } from 'node:crypto';
+import {
+  Metadata,
+  type ServerUnaryCall,
+  type ServerWritableStream,
+  status as Status,
+  type sendUnaryData,
+} from '@grpc/grpc-js';
+import {
+  type Command,
+  Heard,
+  type Hello,
+  type RegisterCommandsServer,
+  type Report,
+  type ReportAnswer,
+} from '../../../contracts/generated/register-command-stream.ts';
+import { bothLanguages, type ErrorCode, type MessageParams } from '../../messages/messages.ts';
+import { type IntakeEvents, shortId } from '../../pipeline/intake/intake.ts';
+import type { KnownRegister, StreamAdmission, StreamGreeting } from '../../pipeline/registers/registers.ts';
+import type { HeardWords, RegisterReport } from '../../pipeline/transfers/transfers.ts';
+import { type Clock, utcText } from '../../platform/clock.ts';
+import type { Logger } from '../../platform/logger.ts';
+import { sleep } from '../../platform/worker-loop.ts';
+import {
+  commandOf,
+  type ReadGreeting,
+  type ReadReport,
+  readGreeting,
+  readReport,
+  type StreamLoad,
+  type StreamSettings,
+} from './stream-messages.ts';
+import { createStreamTold, type StreamTold } from './stream-told.ts';
+
+export type { StreamLoad, StreamSettings } from './stream-messages.ts';
+
+export type CommandStreamLimits = {
+  /** Streams over all registers. */
+  maxStreams: number;
+  /** How long a register may take to answer a command, in ms. */
+  answerMs: number;
+};
+
+export const defaultCommandStreamLimits: CommandStreamLimits = { maxStreams: 4000, answerMs: 10_000 };
+
+export type CommandStreamOptions = {
+  limits?: Partial<CommandStreamLimits>;
+  clock: Clock;
+  admit: (greeting: StreamGreeting) => StreamAdmission;
+  /** What a register that is paired is told: ids, codes, protocol, addresses. */
+  settingsOf: (register: KnownRegister) => StreamSettings;
+  onOpened: (register: KnownRegister, softwareVersion: string | null) => void;
+  /** A register holds its stream no longer. */
+  onClosed: (register: KnownRegister) => void;
+  /** A sign of life. */
+  touch: (registerId: string) => void;
+  /** Writes down what a register reports of a load. */
+  hear: (report: RegisterReport) => Promise<HeardWords>;
+  events: IntakeEvents;
+  logger: Logger;
+};
+
+/** `reported` = the register answered (a report of a load is written down already); else why there is no answer. */
+export type StreamAnswer = { kind: 'reported'; report: ReadReport } | { kind: 'closed' | 'cut' | 'silent' | 'busy' };
+
+/** Since when a register holds its stream, UTC text, and what it said of its software. */
+export type StreamPresence = { since: string; softwareVersion: string | null };
+
+export type CommandStreams = {
+  readonly limits: CommandStreamLimits;
+  /** What the gRPC door serves. */
+  readonly service: RegisterCommandsServer;
+  /** The stream of a register; null = it holds none. */
+  presence(registerId: string): StreamPresence | null;
+  /** Asks a register for sales; `commandId` is the number of the load, `T-88`. Never rejects. */
+  ask(registerId: string, commandId: string, settings: StreamSettings, load: StreamLoad): Promise<StreamAnswer>;
+  /** Hands settings over. Never rejects. */
+  tell(registerId: string, settings: StreamSettings): Promise<StreamAnswer>;
+  /** Ends the streams of registers that may hold none any more. */
+  recheck(): void;
+  /** Ends all streams and takes no new ones. */
+  stop(): void;
+};
+
+type OpenStream = {
+  readonly call: Call;
+  readonly register: KnownRegister;
+  readonly greeting: ReadGreeting;
+  readonly address: string;
+  readonly since: string;
+  /** Commands that the library has not handed to the connection yet. */
+  unsent: number;
+  /** Who waits for the answer to a command, by its id. */
+  readonly waiting: Map<string, (answer: StreamAnswer) => void>;
+};
+
+/** Commands that may stand before a connection that takes no more bytes. */
+const MOST_UNSENT = 2;
+
+type State = {
+  readonly options: CommandStreamOptions;
+  readonly limits: CommandStreamLimits;
+  /** By register id. */
+  readonly open: Map<string, OpenStream>;
+  readonly told: StreamTold;
+  stopped: boolean;
+};
+
+type Call = ServerWritableStream<Hello, Command>;
+
+/** An empty set of streams; `service` is to be served before any can come. */
+export function createCommandStreams(options: CommandStreamOptions): CommandStreams {
+  const limits = { ...defaultCommandStreamLimits, ...options.limits };
+  const state: State = { options, limits, open: new Map(), told: createStreamTold(options.events), stopped: false };
+  const { open } = state;
+  return {
+    limits,
+    service: {
+      open: (call: Call) => take(state, call),
+      report: (call: ServerUnaryCall<Report, ReportAnswer>, respond: sendUnaryData<ReportAnswer>) =>
+        takeReport(state, call.request, respond),
+    },
+    presence(registerId) {
+      const stream = open.get(registerId);
+      return stream === undefined ? null : { since: stream.since, softwareVersion: stream.greeting.softwareVersion };
+    },
+    ask: (registerId, commandId, settings, load) => send(state, registerId, commandOf(commandId, settings, load)),
+    tell: (registerId, settings) => send(state, registerId, commandOf(newSettingsId(), settings, null)),
+    recheck() {
+      for (const stream of [...open.values()]) {
+        const admission = options.admit(stream.greeting);
+        if (!admission.ok) end(state, stream, admission.code, admission.params);
+      }
+    },
+    stop() {
+      state.stopped = true;
+      for (const stream of [...open.values()]) end(state, stream, 'stream.stopping', {});
+    },
+  };
+}
+
+/** A register opens its stream. */
+function take(state: State, call: Call): void {
+  const decision = decide(state, call.request);
+  if (decision.kind === 'keep') keep(state, call, decision.register, decision.greeting);
+  else if (decision.kind === 'pair') pair(state, call, decision.register);
+  else refuse(state, call, decision);
+}
+
+type Decision =
+  | { kind: 'keep'; register: KnownRegister; greeting: ReadGreeting }
+  | { kind: 'pair'; register: KnownRegister }
+  | ({ kind: 'refuse'; registerId: string } & Why);
+
+function decide({ options, open, limits, stopped }: State, hello: Hello): Decision {
+  if (stopped) return { kind: 'refuse', registerId: '', code: 'stream.stopping', params: {} };
+  const read = readGreeting(hello);
+  if (!read.ok) return { ...read, kind: 'refuse', registerId: '' };
+  const { greeting } = read;
+  const admission = options.admit(greeting);
+  if (!admission.ok) return { ...admission, kind: 'refuse', registerId: shortId(greeting.registerId) };
+  const { register } = admission;
+  if ('pair' in admission) return { kind: 'pair', register };
+  const { registerId } = register;
+  if (!open.has(registerId) && open.size >= limits.maxStreams)
+    return { kind: 'refuse', registerId, code: 'stream.too_many', params: { limit: limits.maxStreams } };
+  return { kind: 'keep', register, greeting };
+}
+
+function keep(state: State, call: Call, register: KnownRegister, greeting: ReadGreeting): void {
+  const { options, open, told } = state;
+  const { registerId, registerCode } = register;
+  const before = open.get(registerId);
+  const [address, since] = [call.getPeer(), utcText(options.clock.now())];
+  const stream: OpenStream = { call, register, greeting, address, since, unsent: 0, waiting: new Map() };
+  open.set(registerId, stream);
+  if (before !== undefined) {
+    told.replaced(register, before.address, address);
+    end(state, before, 'stream.replaced', { registerCode, address });
+  }
+  call.once('cancelled', () => leave(state, stream));
+  call.once('close', () => leave(state, stream));
+  // The headers go out at once: the register sees that its stream stands though there is no command yet.
+  call.sendMetadata(new Metadata());
+  told.opened(register, address, greeting.softwareVersion);
+  options.onOpened(register, greeting.softwareVersion);
+}
+
+/** A register without an id is told its ids and codes, and comes again. */
+function pair({ options, told }: State, call: Call, register: KnownRegister): void {
+  told.paired(register, call.getPeer());
+  call.write(commandOf(newSettingsId(), options.settingsOf(register), null));
+  call.end();
+}
+
+type Why = { code: ErrorCode; params: MessageParams };
+
+function refuse(
+  { told, stopped }: State,
+  call: Call,
+  { registerId, code, params }: Why & { registerId: string },
+): void {
+  if (!stopped) told.refused(registerId, call.getPeer(), code, params);
+  endCall(call, code, params);
+}
+
+/** The stream is gone, or another stands in its place. */
+function leave({ open, options }: State, stream: OpenStream): void {
+  const { registerId } = stream.register;
+  const wasOpen = open.get(registerId) === stream;
+  if (wasOpen) open.delete(registerId);
+  for (const answer of stream.waiting.values()) answer({ kind: 'cut' });
+  stream.waiting.clear();
+  if (wasOpen) options.onClosed(stream.register);
+}
+
+function end(state: State, stream: OpenStream, code: ErrorCode, params: MessageParams): void {
+  leave(state, stream);
+  endCall(stream.call, code, params);
+}
+
+async function send({ open, limits }: State, registerId: string, command: Command): Promise<StreamAnswer> {
+  const stream = open.get(registerId);
+  const { commandId } = command;
+  if (stream === undefined) return { kind: 'closed' };
+  if (stream.unsent >= MOST_UNSENT || stream.waiting.has(commandId)) return { kind: 'busy' };
+  const { promise, resolve } = Promise.withResolvers<StreamAnswer>();
+  const answered = new AbortController();
+  stream.waiting.set(commandId, resolve);
+  stream.unsent += 1;
+  stream.call.write(command, () => {
+    stream.unsent -= 1;
+  });
+  const late = sleep(limits.answerMs, answered.signal).then((): StreamAnswer => ({ kind: 'silent' }));
+  const answer = await Promise.race([promise, late]);
+  answered.abort();
+  stream.waiting.delete(commandId);
+  return answer;
+}
+
+function takeReport({ options, open }: State, message: Report, respond: sendUnaryData<ReportAnswer>): void {
+  const read = readReport(message);
+  if (!read.ok) {
+    respond(failureOf(read.code, read.params));
+    return;
+  }
+  const { report } = read;
+  const { commandId, ...words } = report;
+  const { registerId } = words;
+  options.touch(registerId);
+  const waiting = open.get(registerId)?.waiting.get(commandId);
+  const hear = async (): Promise<HeardWords> => {
+    if (isSettingsId(commandId)) return waiting === undefined ? 'unknown' : 'heard';
+    return options.hear({ ...words, transferId: commandId });
+  };
+  hear().then(
+    (words) => {
+      if (words !== 'unknown') waiting?.({ kind: 'reported', report });
+      respond(null, { heard: HEARD[words] });
+    },
+    (cause: unknown) => {
+      // Most likely the database is away; the register says it again.
+      options.logger.warn(`a report of ${shortId(registerId)} was not written down: ${String(cause)}`);
+      respond(failureOf('stream.failed', {}));
+    },
+  );
+}
+
+const HEARD: Record<HeardWords, Heard> = {
+  heard: Heard.NOTED,
+  unknown: Heard.UNKNOWN,
+  dead: Heard.LATE,
+  backwards: Heard.LATE,
+};
+
+/** Settings have no number in the tables; the id only ties the answer to the question. */
+function newSettingsId(): string {
+  return `S-${randomBytes(6).toString('hex')}`;
+}
+
+function isSettingsId(commandId: string): boolean {
+  return commandId.startsWith('S-');
+}
+
+const STATUSES: Partial<Record<ErrorCode, Status>> = {
+  'handshake.unknown_register': Status.NOT_FOUND,
+  'not_found.register': Status.NOT_FOUND,
+  'stream.code_mismatch': Status.FAILED_PRECONDITION,
+  'stream.shop_mismatch': Status.FAILED_PRECONDITION,
+  'stream.paired_already': Status.FAILED_PRECONDITION,
+  'handshake.out_of_service': Status.PERMISSION_DENIED,
+  'stream.no_identity': Status.INVALID_ARGUMENT,
+  'stream.too_long': Status.INVALID_ARGUMENT,
+  'stream.no_command': Status.INVALID_ARGUMENT,
+  'stream.replaced': Status.ABORTED,
+  'stream.too_many': Status.RESOURCE_EXHAUSTED,
+};
+
+/** A refusal as gRPC says it: a status, the text in both languages, and the code for programs. */
+function failureOf(code: ErrorCode, params: MessageParams) {
+  const metadata = new Metadata();
+  metadata.set('smena-reason', code);
+  return { code: STATUSES[code] ?? Status.UNAVAILABLE, details: bothLanguages(code, params), metadata };
+}
+
+function endCall(call: Call, code: ErrorCode, params: MessageParams): void {
+  call.emit('error', failureOf(code, params));
+}

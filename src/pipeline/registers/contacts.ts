@@ -1,0 +1,24 @@
+/** Signs of life on their way into the table: kept in memory, written together. */
+import type { Database } from '../../platform/database/database.ts';
+import type { Tables } from '../../schema/tables.ts';
+
+/** When a register was heard last, UTC text, and the command stream that it has opened since the last writing. */
+export type ContactNote = { at: string; stream?: { at: string; softwareVersion: string | null } };
+
+/** Writes the signs of life. A register that has opened a stream is to be told its settings, at once. */
+export async function writeContacts(
+  database: Database<Tables>,
+  notes: readonly (readonly [registerId: string, note: ContactNote])[],
+): Promise<void> {
+  await database.transaction(async (tx) => {
+    for (const [registerId, { at, stream }] of notes) {
+      await tx.run('UPDATE register SET last_contact_utc = ? WHERE register_id = ?', [at, registerId]);
+      if (stream === undefined) continue;
+      await tx.run(
+        `UPDATE register SET stream_opened_utc = ?, software_version = COALESCE(?, software_version),
+           sync_due = 1, sync_attempts = 0, sync_next_utc = ? WHERE register_id = ?`,
+        [stream.at, stream.softwareVersion, stream.at, registerId],
+      );
+    }
+  });
+}

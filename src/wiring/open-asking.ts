@@ -1,0 +1,84 @@
+/** Asking registers put together: their transfers, the ways that lead to them, and the loops that call them. */
+import type { Config } from '../config.ts';
+import { type CommandStreams, createCommandStreams } from '../connections/register-grpc/command-streams.ts';
+import { createRegisterCommands } from '../connections/register-thrift/register-commands.ts';
+import type { LiveHub } from '../connections/web-api/web-api.ts';
+import type { EventBuffer } from '../pipeline/event-log/event-log.ts';
+import { type KnownRegister, type Registers, syncDue } from '../pipeline/registers/registers.ts';
+import { createTransfers, type Transfers } from '../pipeline/transfers/transfers.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { QueryDatabase } from '../platform/database/query-builder.ts';
+import type { Logger } from '../platform/logger.ts';
+import { createTimetable, type Timetable } from '../schedule/timetable.ts';
+import type { Tables } from '../schema/tables.ts';
+import { createAsk, createTellSettings, serverAddressOf, settingsOf } from './ask-register.ts';
+import { type Asking, createAsking } from './asking.ts';
+import { hint } from './live-hints.ts';
+import type { RegisterDoors } from './register-doors.ts';
+
+export type AskingParts = {
+  config: Config;
+  clock: Clock;
+  logger: Logger;
+  database: QueryDatabase<Tables>;
+  registers: Registers;
+  live: LiveHub;
+  log: EventBuffer;
+  /** The ports as they were opened, once they are. */
+  doors: () => RegisterDoors | undefined;
+  /** Signs of life wait to be written. */
+  onContact: () => void;
+};
+
+export type OpenedAsking = { transfers: Transfers; timetable: Timetable; streams: CommandStreams; asking: Asking };
+
+/** Nothing is asked before `asking.start`, and no stream comes before the door serves `streams`. */
+export function openAsking(parts: AskingParts): OpenedAsking {
+  const { config, clock, logger, database, registers, live, log } = parts;
+  const address = serverAddressOf(config, parts.doors);
+  const presenceChanged = ({ shopCode, registerCode }: KnownRegister) =>
+    live.publish({ topic: 'register', shopCode, registerCode, shiftKey: null });
+  const streams = createCommandStreams({
+    clock,
+    admit: registers.admitStream,
+    settingsOf: (register) => settingsOf(register, address),
+    onOpened(register, softwareVersion) {
+      registers.streamOpened(register.registerId, softwareVersion);
+      transfers.noteReachable(register.registerId);
+      parts.onContact();
+      asking.wake();
+      presenceChanged(register);
+    },
+    onClosed: presenceChanged,
+    touch: registers.touch,
+    hear: (report) => transfers.hearReport(report),
+    events: log.add,
+    logger,
+  });
+  const ways = { commands: createRegisterCommands(), streams, address };
+  const transfers = createTransfers({
+    database,
+    clock,
+    ask: createAsk(ways),
+    confirmFromDays: config.transfers.confirmFromDays,
+    holdsStream: (registerId) => streams.presence(registerId) !== null,
+    onChanged: () => {
+      live.publish(hint('transfers'));
+      live.publish(hint('log'));
+      asking.wake();
+    },
+  });
+  const tell = createTellSettings(ways);
+  const timetable = createTimetable({
+    database,
+    clock,
+    transfers,
+    onChanged: () => {
+      live.publish(hint('schedules'));
+      live.publish(hint('log'));
+    },
+  });
+  const turns = [transfers.turn, () => syncDue(database, clock, tell), timetable.turn];
+  const asking = createAsking(transfers, turns, logger);
+  return { transfers, timetable, streams, asking };
+}
