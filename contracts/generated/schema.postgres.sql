@@ -138,6 +138,7 @@ register.register_code text NOT NULL
 register.register_id text NOT NULL
 register.shop_id text NOT NULL
 register.software_version text
+register.stream_opened_utc text
 register.sync_attempts bigint NOT NULL
 register.sync_due bigint NOT NULL
 register.sync_next_utc text
