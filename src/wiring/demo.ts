@@ -10,10 +10,12 @@ import { createLogger } from '../platform/logger.ts';
 import { makeProcessFolder } from '../platform/process-folder.ts';
 import { sleep } from '../platform/worker-loop.ts';
 import { type Server, startServer } from '../server.ts';
-import { type CommandService, startCommandService } from '../simulator/command-service.ts';
+import { startCommandService } from '../simulator/command-service.ts';
+import { createReportStates, holdCommandStream } from '../simulator/command-stream.ts';
 import { createSimulatedErp } from '../simulator/erp.ts';
 import { createFleet, type Fleet, type RegisterIds } from '../simulator/fleet.ts';
 import { createHttpStates } from '../simulator/http-states.ts';
+import type { StateSink } from '../simulator/states.ts';
 import { complainOf, untilAborted } from './serve.ts';
 
 /** Registers of each shop. */
@@ -111,9 +113,9 @@ async function runStand(
     skipNights: false,
     receiptsPerHour: RECEIPTS_AN_HOUR,
     ids: (shop, register) => found(ids.get(`${shop}/${register}`)),
-    registerOptions: () => ({ states: createHttpStates({ baseUrl: `http://127.0.0.1:${server.registerHttpPort}` }) }),
+    registerOptions: (ids) => ({ states: statesOf(ids, server) }),
   });
-  const services = await listenForCommands(fleet, server);
+  const lines = await openToCommands(fleet, server);
   const erp = createSimulatedErp({ folder: exchange, nowMs: systemClock.now });
   try {
     await rememberThePast(fleet, localDateOf(startAt), stopped);
@@ -123,7 +125,7 @@ async function runStand(
     // A fault of the stand ends it; otherwise it runs until somebody stops it.
     await Promise.race([life, untilAborted(stopped)]);
   } finally {
-    await Promise.all(services.map((service) => service.stop()));
+    await Promise.all(lines.map((service) => service.stop()));
     await fleet.close();
     await server.abandon();
   }
@@ -146,14 +148,27 @@ async function pairRegisters(server: Server): Promise<Map<string, RegisterIds>> 
   return ids;
 }
 
-/** Lets every register be asked for its sales, and tells the server where. */
-async function listenForCommands(fleet: Fleet, server: Server): Promise<CommandService[]> {
+/** The last register of each shop stands behind NAT: it cannot be called and holds a command stream. */
+function isBehindNat({ shopCode, registerCode }: Pick<RegisterIds, 'shopCode' | 'registerCode'>): boolean {
+  return Number(registerCode) === REGISTERS[Number(shopCode) - 1];
+}
+
+function statesOf(ids: RegisterIds, server: Server): StateSink {
+  const rest = createHttpStates({ baseUrl: `http://127.0.0.1:${server.registerHttpPort}` });
+  if (!isBehindNat(ids)) return rest;
+  return createReportStates({ address: `127.0.0.1:${server.grpcPort}`, registerId: ids.registerId }, rest);
+}
+
+/** Lets every register be asked for its sales, by its stream or by its command service, and tells the server where. */
+async function openToCommands(fleet: Fleet, server: Server): Promise<{ stop(): Promise<void> }[]> {
+  const address = `127.0.0.1:${server.grpcPort}`;
   return Promise.all(
     fleet.registers.map(async (register) => {
       const { shopCode, registerCode } = register;
+      if (isBehindNat(register)) return holdCommandStream({ address, register, sleep });
       const service = await startCommandService({ register, port: 0 });
-      const address = { commandHost: service.host, commandPort: service.port };
-      await server.registers.changeRegister({ shopCode, registerCode }, address);
+      const change = { commandHost: service.host, commandPort: service.port };
+      await server.registers.changeRegister({ shopCode, registerCode }, change);
       return service;
     }),
   );

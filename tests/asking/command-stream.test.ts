@@ -41,7 +41,7 @@ for (const engine of databasesUnderTest) {
         body: JSON.stringify(asks(shifts)),
       });
       assert.equal(refused.status, 422);
-      assert.match(await refused.text(), /load\.dates_only.*не держит поток команд/);
+      assert.match(await refused.text(), /load\.no_stream.*не держит поток команд/);
       assert.equal((await presence(shop)).by, 'nothing');
       assert.match((await presence(shop)).why?.ru ?? '', /Адрес службы команд кассы не задан/);
 

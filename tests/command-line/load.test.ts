@@ -43,7 +43,7 @@ test('each end of load has its exit code and says what to do', async () => {
     ['load --shop 12 --register 3 --from 2026-11-03 --to 2026-11-01', 2, /^$/, /[Пп]оменяйте/],
     ['load --shop 12 --register 3 --from 2099-11-01 --to 2099-11-02', 2, /^$/, /не наступил/],
     ['load --shop 12 --register 3 --shifts 9..2', 2, /^$/, /больше номера/],
-    ['load --shop 12 --register 4 --shifts 2..9', 2, /^$/, /Касса 4 не держит поток команд/],
+    ['load --shop 12 --register 4 --shifts 2..9', 2, /^$/, /Протокол 3/],
     [
       'load --shop 12 --register 3 --from 2026-11-01 --to 2026-11-06',
       0,

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import type { RequestedTransfer, TransferRow } from '../../contracts/web-api.ts';
+import type { Register, RequestedTransfer, TransferRow } from '../../contracts/web-api.ts';
 import { type Ended, ended, start } from '../command-line/run.ts';
 import { createApiClient } from '../support/api-client.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -54,18 +54,27 @@ test('registers sell, the server loads, files lie ready for АСТУ, and Ctrl+C
   assert.deepEqual(readdirSync(stand.folder), []);
 });
 
-test('a register of the stand answers when it is asked: all stages of its transfer are told', async (t) => {
+test('registers of the stand answer when they are asked, by command service and by stream: all stages are told', async (t) => {
   const stand = await openStand(t);
   const api = createApiClient(() => stand.url);
   const range = { kind: 'new' };
-  const asked = await api.send<RequestedTransfer>('POST', '/transfers', { shopCode: '2', registerCode: '1', range });
-  const transfer = await until('the transfer has ended', async () => {
-    const row = await api.get<TransferRow>(`/transfers/${asked.transfer.transferId}`);
-    return row.endedAt === null ? undefined : row;
-  });
-  assert.ok(['done', 'already', 'empty'].includes(transfer.state), JSON.stringify(transfer));
-  const stages = transfer.stages.map(({ stage }) => stage);
-  assert.deepEqual(stages.slice(0, 2), ['requested', 'accepted'], JSON.stringify(transfer));
+  for (const [registerCode, by] of [
+    ['1', 'command_service'],
+    ['4', 'stream'],
+  ]) {
+    await until(`register ${registerCode} can be asked`, async () => {
+      const { asked } = await api.get<Register>(`/shops/2/registers/${registerCode}`);
+      return asked.by === by || undefined;
+    });
+    const asked = await api.send<RequestedTransfer>('POST', '/transfers', { shopCode: '2', registerCode, range });
+    const transfer = await until('the transfer has ended', async () => {
+      const row = await api.get<TransferRow>(`/transfers/${asked.transfer.transferId}`);
+      return row.endedAt === null ? undefined : row;
+    });
+    assert.ok(['done', 'already', 'empty'].includes(transfer.state), JSON.stringify(transfer));
+    const stages = transfer.stages.map(({ stage }) => stage);
+    assert.deepEqual(stages.slice(0, 2), ['requested', 'accepted'], JSON.stringify(transfer));
+  }
   stand.kill('SIGINT');
   assert.equal((await stand.end).code, 0);
 });

@@ -1,7 +1,9 @@
 /** A simulated register that the server of a stage can ask for its sales. */
 import assert from 'node:assert/strict';
+import type { Register } from '../../contracts/web-api.ts';
 import type { SimulatedRegister } from '../../src/simulator/register.ts';
 import { startListeningRegister } from '../support/listening-register.ts';
+import { openBehindNat } from '../support/stream-register.ts';
 import type { temporaryFolder } from '../support/temporary-folder.ts';
 import { until } from '../support/until.ts';
 import type { Stage } from './stage.ts';
@@ -16,6 +18,21 @@ export type AskedRegister = {
   /** Sends what waits, once it is there. */
   send(): Promise<void>;
 };
+
+/** Makes a register of shop 5 that nobody can call; the server has its command stream. */
+export async function openStreamRegister(
+  t: Parameters<typeof temporaryFolder>[0],
+  { api, server }: Pick<Stage, 'api' | 'server'>,
+  registerCode: string,
+): ReturnType<typeof openBehindNat> {
+  const ids = await api.send<{ registerId: string; shopId: string }>('POST', '/shops/5/registers', { registerCode });
+  const opened = await openBehindNat(t, { server, codes: { ...ids, registerCode, shopCode: '5' } });
+  await until('the server has the stream', async () => {
+    const { asked } = await api.get<Register>(`/shops/5/registers/${registerCode}`);
+    return asked.by === 'stream' || undefined;
+  });
+  return opened;
+}
 
 type Options = { registerCode: string; protocolVersion?: 3 | 4; sendOn?: { receipt: boolean; shift: boolean } };
 

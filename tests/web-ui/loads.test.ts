@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { TransferList } from '../../contracts/web-api.ts';
 import { until } from '../support/until.ts';
-import { FIRST_DAY, openAskedRegister } from './asked-register.ts';
+import { FIRST_DAY, openAskedRegister, openStreamRegister } from './asked-register.ts';
 import { openStage, type Stage, withBrowser } from './stage.ts';
 
 /** What must have changed by itself (acceptance 1). */
@@ -188,8 +188,31 @@ describe('sales of a register', withBrowser, () => {
     assert.equal(await page.getByRole('radio', { name: 'за период' }).isChecked(), true);
   });
 
+  test('M4: a register behind NAT is loaded by shift numbers, the page says how it is asked, and why not without a stream', async (t) => {
+    const { register, stream } = await openStreamRegister(t, stage, '43');
+    await register.openShift(343);
+    await register.sellMany(2);
+    await register.closeShift();
+    const page = await stage.open(salesOf('43', '?load=shifts&from=340&to=347'));
+    await fact(page, 'Как спросить')
+      .getByText(/^поток команд, открыт /)
+      .waitFor();
+    await page.getByRole('button', { name: 'Загрузить 8 смен' }).click();
+    await until('the register has the command', async () => (await register.condition()).queued > 0 || undefined);
+    await until('it has sent', async () => (await register.work()) === 'sent' || undefined);
+    await page.getByRole('grid').getByText('завершена').first().waitFor();
+    assert.deepEqual(
+      (await stage.api.shifts('5', '43')).shifts.map((shift) => shift.shiftNumber),
+      [343],
+    );
+    await stream.stop();
+    await fact(page, 'Как спросить').getByText('спросить нельзя').waitFor();
+    await page.getByText(/По номерам смен – только у кассы, которая держит поток команд/).waitFor();
+    assert.equal(await page.getByRole('radio', { name: 'по номерам смен' }).isDisabled(), true);
+  });
+
   test('keys: L takes the form under any layout, the address keeps it, and nothing scrolls sideways', async (t) => {
-    await openAskedRegister(t, stage, { registerCode: '42' });
+    await openStreamRegister(t, stage, '42');
     const page = await stage.open('/shops/5/registers/42/reconciliation');
     await page.getByRole('grid', { name: 'Сверка продаж' }).waitFor();
     await page.keyboard.press('KeyL');

@@ -25,7 +25,7 @@ export function exitCodeOf(problemCode: string): ExitCode {
 }
 
 /** A range that no register could be asked for, or a rule of a schedule, was written wrongly. */
-const wrongRanges = /^(load\.(dates_only|shifts_|period_)|schedule\.(minutes|time|no_times|reversed))/;
+const wrongRanges = /^(load\.(dates_only|no_stream|shifts_|period_)|schedule\.(minutes|time|no_times|reversed))/;
 
 const byCode: Readonly<Record<string, ExitCode>> = {
   'access.denied': exitCodes.noRight,

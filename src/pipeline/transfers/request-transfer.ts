@@ -130,8 +130,10 @@ function refusalOf(
   const { from, to } = range;
   if (range.kind === 'shifts') {
     if (Number(from) > Number(to)) return { kind: 'refused', code: 'load.shifts_reversed', params: { from, to } };
-    const { registerId, registerCode } = register;
-    return holdsStream(registerId) ? null : { kind: 'refused', code: 'load.dates_only', params: { registerCode } };
+    const { registerId, registerCode, protocolVersion } = register;
+    if (holdsStream(registerId)) return null;
+    const code = protocolVersion === 3 ? 'load.dates_only' : 'load.no_stream';
+    return { kind: 'refused', code, params: { registerCode } };
   }
   const fault = periodFault({ from, to }, toLocal(clock.now(), register.timeZone));
   return fault === null ? null : { kind: 'refused', code: `load.period_${fault}`, params: { from, to } };

@@ -109,6 +109,7 @@ for (const engine of databasesUnderTest) {
         reason: null,
         documentsNew: 5,
         documentsSame: 0,
+        documentsSum: 0,
         shifts: 1,
         differing: 0,
       };

@@ -187,7 +187,8 @@ for (const engine of databasesUnderTest) {
           return result.kind === 'refused' ? result.code : result.kind;
         };
         assert.equal(await code({ registerCode: '99' }), 'not_found.register');
-        assert.equal(await code({ range: { kind: 'shifts', from: 1, to: 2 } }), 'load.dates_only');
+        assert.equal(await code({ registerCode: '4', range: { kind: 'shifts', from: 1, to: 2 } }), 'load.dates_only');
+        assert.equal(await code({ range: { kind: 'shifts', from: 1, to: 2 } }), 'load.no_stream');
         assert.equal(await code({ range: { kind: 'shifts', from: 2, to: 1 } }), 'load.shifts_reversed');
         assert.equal(await code({ range: { ...DAY, to: '2026-11-24T00:00:00' } }), 'load.period_reversed');
         assert.equal(

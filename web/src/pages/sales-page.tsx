@@ -12,6 +12,7 @@ import { Notice } from '../components/notice.tsx';
 import { useSearchState } from '../routes/search.ts';
 import { useLanguage } from '../ui/language.tsx';
 import { type RegisterPath, useRegisterFrame } from './register-frame.ts';
+import { whyNoNumbers } from './sales/asked-by.tsx';
 import { ConfirmLoad } from './sales/confirm-load.tsx';
 import { LoadHistory } from './sales/history.tsx';
 import { LoadFacts } from './sales/load-facts.tsx';
@@ -106,7 +107,7 @@ function LoadPart({ register, timeZone }: { register: Register; timeZone: string
 /** What the form holds. It is written into the address, so that it survives F5 and can be sent. */
 function useWantedLoad(register: Register, today: string): [WantedLoad, (change: Partial<WantedLoad>) => void] {
   const [search, setSearch] = useSearchState();
-  const [wanted, setWanted] = useState(() => readWantedLoad(search, today, register.protocolVersion));
+  const [wanted, setWanted] = useState(() => readWantedLoad(search, today, whyNoNumbers(register) === null));
   const { load, from, to } = writeWantedLoad(wanted);
   const written = search.load === load && search.from === from && search.to === to;
   useEffect(() => {

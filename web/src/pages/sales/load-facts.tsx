@@ -6,6 +6,7 @@ import { count, serverTime, timeToSecond } from '../../format/format.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type Translate, useLanguage } from '../../ui/language.tsx';
 import { agoText, isFailed, transferState } from '../transfers/transfer-words.ts';
+import { AskedBy } from './asked-by.tsx';
 import { useTick } from './use-tick.ts';
 
 type LoadFactsProps = {
@@ -16,7 +17,7 @@ type LoadFactsProps = {
   running: readonly TransferRow[];
 };
 
-/** The three facts of M6: last load, last sale, status of the load. */
+/** The three facts of M6 – last load, last sale, status of the load – and by what the register is asked. */
 export function LoadFacts({ register, timeZone, recent, running }: LoadFactsProps) {
   const { t, language } = useLanguage();
   const nowMs = useTick(1_000);
@@ -56,6 +57,7 @@ export function LoadFacts({ register, timeZone, recent, running }: LoadFactsProp
         </dd>
         <dt>{t('sales.status')}</dt>
         <dd>{status.mark === null ? status.word : <StatusMark mark={status.mark} word={status.word} />}</dd>
+        <AskedBy register={register} />
       </dl>
     </section>
   );

@@ -11,6 +11,7 @@ import { PeriodField } from '../../components/period-field/period-field.tsx';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { addresses } from '../../routes/addresses.ts';
 import { type Translate, useLanguage } from '../../ui/language.tsx';
+import { whyNoNumbers } from './asked-by.tsx';
 import { LOAD_MODES, type LoadMode, rangeOf, readTime, type WantedLoad } from './wanted-load.ts';
 
 type LoadFormProps = {
@@ -24,14 +25,14 @@ type LoadFormProps = {
   ref: Ref<HTMLFieldSetElement>;
 };
 
-/** What to load: new data, a period, numbers of shifts (protocol 4), or how a file is taken. */
+/** What to load: new data, a period, numbers of shifts (over a command stream), or how a file is taken. */
 export function LoadForm({ register, today, wanted, onChange, onLoad, busy, ref }: LoadFormProps) {
   const { t } = useLanguage();
   const range = rangeOf(wanted);
   return (
     <fieldset className="load-form" ref={ref}>
       <legend>{t('sales.form')}</legend>
-      <Modes mode={wanted.mode} protocol={register.protocolVersion} onChange={(mode) => onChange({ mode })} />
+      <Modes mode={wanted.mode} noNumbers={whyNoNumbers(register)} onChange={(mode) => onChange({ mode })} />
       <div className="load-details">
         {wanted.mode === 'new' && (
           <p className="secondary">{t(register.lastSaleAt === null ? 'sales.newFirstText' : 'sales.newText')}</p>
@@ -59,13 +60,20 @@ function buttonText(range: NewTransfer['range'] | null, t: Translate): string {
   return t('sales.loadDays', { n: daysOf(range.from.slice(0, 10), range.to.slice(0, 10)) });
 }
 
-function Modes({ mode, protocol, onChange }: { mode: LoadMode; protocol: 3 | 4; onChange: (mode: LoadMode) => void }) {
+type ModesProps = {
+  mode: LoadMode;
+  /** Why numbers of shifts cannot be asked for; null = they can. */
+  noNumbers: ReturnType<typeof whyNoNumbers>;
+  onChange: (mode: LoadMode) => void;
+};
+
+function Modes({ mode, noNumbers, onChange }: ModesProps) {
   const { t } = useLanguage();
   const name = useId();
   return (
     <div className="load-modes">
       {LOAD_MODES.map((value) => {
-        const datesOnly = value === 'shifts' && protocol === 3;
+        const datesOnly = value === 'shifts' && noNumbers !== null;
         return (
           <label key={value} className={datesOnly ? 'secondary' : undefined}>
             <input
@@ -80,9 +88,9 @@ function Modes({ mode, protocol, onChange }: { mode: LoadMode; protocol: 3 | 4; 
           </label>
         );
       })}
-      {protocol === 3 && (
+      {noNumbers !== null && (
         <span id={`${name}-why`} className="secondary">
-          {t('sales.protocol3')}
+          {t(noNumbers)}
         </span>
       )}
     </div>

@@ -22,10 +22,10 @@ export type WantedLoad = {
 const DAY_START = '00:00';
 const DAY_END = '23:59';
 
-/** The form of an address; what it lacks is yesterday, in whole days. */
-export function readWantedLoad(search: Search, today: LocalDate, protocolVersion: 3 | 4): WantedLoad {
+/** The form of an address; what it lacks is yesterday, in whole days. `byNumbers`: shift numbers can be asked for. */
+export function readWantedLoad(search: Search, today: LocalDate, byNumbers: boolean): WantedLoad {
   const asked = LOAD_MODES.find((mode) => mode === search.load) ?? 'new';
-  const mode = asked === 'shifts' && protocolVersion === 3 ? 'dates' : asked;
+  const mode = asked === 'shifts' && !byNumbers ? 'dates' : asked;
   const { from, to } = presets(today).yesterday;
   const [first, last] = [search.from ?? '', search.to ?? ''];
   const dated = mode === 'dates' && isDate(first.slice(0, 10)) && isDate(last.slice(0, 10));
