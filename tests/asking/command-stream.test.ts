@@ -62,6 +62,7 @@ for (const engine of databasesUnderTest) {
 
       const byNumbers = await load(shop, shifts, register.work);
       assert.deepEqual([byNumbers.state, byNumbers.range], ['done', { ...shifts, from: '340', to: '347' }]);
+      assert.equal(byNumbers.shiftsExpected, 8);
       assert.ok(byNumbers.registerSaid !== null, 'the register told its states without REST');
       const stored = await shop.api.shifts('12', '3');
       assert.deepEqual(stored.shifts.map((shift) => shift.shiftNumber).sort(), [340, 343, 347]);
