@@ -301,7 +301,7 @@ async function reportDuplicate(options: SimulatedRegisterOptions, request: Unloa
     'shifts' in request
       ? { from: null, to: null, fromShift: request.shifts.from, toShift: request.shifts.to }
       : { from: request.from, to: request.to, fromShift: null, toShift: null };
-  await createState(options, { ...range, callFromServer: true }, STEPS.duplicate);
+  await createState(options, { ...range, callFromServer: request.fromMenu !== true }, STEPS.duplicate);
 }
 
 function truthOf(memory: RegisterMemory): ExpectedShift[] {

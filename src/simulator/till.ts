@@ -23,7 +23,10 @@ import { closingCashOut, tradeSteps } from './trade.ts';
 export type Done<Result> = { lines: JournalLine[]; queued: QueuedTask[]; result: Result };
 
 /** A period of local times or a range of shift numbers, both ends included. */
-export type UnloadRequest = { from: LocalTime; to: LocalTime } | { shifts: { from: number; to: number } };
+/** `fromMenu`: somebody chose it in the register's own menu; else the server has called. */
+export type UnloadRequest = ({ from: LocalTime; to: LocalTime } | { shifts: { from: number; to: number } }) & {
+  fromMenu?: boolean;
+};
 
 export type Till = {
   open(shiftNumber: number | null): Done<ShiftStart>;
@@ -224,11 +227,12 @@ function shiftTask(shiftNumber: number): Parameters<typeof makeTask>[2] {
 }
 
 function requestedTask(request: UnloadRequest): Parameters<typeof makeTask>[2] {
+  const callFromServer = request.fromMenu !== true;
   if ('shifts' in request) {
     const { from, to } = request.shifts;
-    return { type: 'BY_SHIFT', callFromServer: true, fromShift: from, toShift: to };
+    return { type: 'BY_SHIFT', callFromServer, fromShift: from, toShift: to };
   }
-  return { type: 'BY_INTERVAL', callFromServer: true, from: request.from, to: request.to };
+  return { type: 'BY_INTERVAL', callFromServer, from: request.from, to: request.to };
 }
 
 function wantedTask(task: Task, queued: Task[], memory: RegisterMemory): Task | null {

@@ -18,13 +18,15 @@ type Wanted = {
   protocolVersion?: 3 | 4;
   /** Nothing by itself unless told otherwise. */
   sendOn?: { receipt: boolean; shift: boolean };
+  /** The day of its first shift. */
+  firstDate?: string;
 };
 
 /** Starts the register; its command service must then be made known to the server. Both end with the test. */
 export async function startListeningRegister(
   t: Parameters<typeof temporaryFolder>[0],
   server: Pick<TestServer, 'grpcPort' | 'thriftPort' | 'registerHttpPort'>,
-  { protocolVersion = 4, sendOn = { receipt: false, shift: false }, ...codes }: Wanted,
+  { protocolVersion = 4, sendOn = { receipt: false, shift: false }, firstDate = FIRST_DAY, ...codes }: Wanted,
 ): Promise<{ register: SimulatedRegister; commands: Awaited<ReturnType<typeof startCommandService>> }> {
   const register = await createSimulatedRegister({
     ...codes,
@@ -33,7 +35,7 @@ export async function startListeningRegister(
     protocolVersion,
     seed: 7,
     sleep,
-    firstDate: FIRST_DAY,
+    firstDate,
     sendOn,
     states: createHttpStates({ baseUrl: `http://127.0.0.1:${server.registerHttpPort}` }),
   });
