@@ -43,22 +43,23 @@ export async function runDue(parts: TimetableParts): Promise<boolean> {
   const schedules = await readSchedules(database);
   if (schedules.length === 0) return false;
   const shops = new Map((await readShops(database)).map((shop) => [shop.shopId, shop]));
-  const due = new Map<number, RunSlot[]>();
+  const due = new Map(schedules.map((schedule) => [schedule.scheduleId, { schedule, slots: [] as RunSlot[] }]));
   for (const progress of await readProgress(database, 'active')) {
-    const schedule = schedules.find(({ scheduleId }) => scheduleId === progress.scheduleId);
+    const found = due.get(progress.scheduleId);
     const shop = shops.get(progress.shopId);
-    if (schedule === undefined || shop === undefined) continue;
-    const slot = dueIn(schedule, shop, watermarkOf(progress, shop.timeZone), clock.now());
-    if (slot !== null) due.set(schedule.scheduleId, [...(due.get(schedule.scheduleId) ?? []), slot]);
+    if (found === undefined || shop === undefined) continue;
+    const slot = dueIn(found.schedule, shop, watermarkOf(progress, shop.timeZone), clock.now());
+    if (slot !== null) found.slots.push(slot);
   }
-  for (const schedule of schedules) {
-    const slots = due.get(schedule.scheduleId);
-    if (slots === undefined) continue;
+  let ran = false;
+  for (const { schedule, slots } of due.values()) {
+    if (slots.length === 0) continue;
+    ran = true;
     await runSlots(parts, schedule, slots, null);
     const caughtUp = slots.filter(({ outcome }) => outcome === 'caught_up');
     if (caughtUp.length > 0) await tellCaughtUp(database, clock, schedule, caughtUp);
   }
-  return due.size > 0;
+  return ran;
 }
 
 function dueIn(schedule: StoredSchedule, shop: PlacedShop, watermark: string, nowMs: number): RunSlot | null {
