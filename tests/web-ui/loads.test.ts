@@ -66,7 +66,7 @@ describe('sales of a register', withBrowser, () => {
     await until('the register is asked', asked);
   });
 
-  test('M4 M13: a period is loaded with its stages, N3 tells the end, and the log has it all with links', async (t) => {
+  test('M4 M5 M11 M13: a period is loaded with its stages, N3 tells the end, and the log has it all with links', async (t) => {
     const { register, asked, send } = await openAskedRegister(t, stage, { registerCode: '22' });
     await register.openShift();
     await register.sellMany(3);
