@@ -58,6 +58,7 @@ export type Server = {
   thriftPort: number;
   registerHttpPort: number;
   registers: Registers;
+  timetable: Pick<Timetable, 'add'>;
   /** Gives a payment type its class on the whole server. */
   setPaymentClass(paymentTypeCode: number, paymentClass: PaymentClass): Promise<void>;
   /** Closes the doors, finishes what runs, closes the database. */
@@ -213,7 +214,7 @@ function openWebDoor({ config, clock, logger }: ServerOptions, inside: Inside): 
 }
 
 function serverOf({ clock, logger }: ServerOptions, inside: Inside, doors: RegisterDoors, web: WebApi): Server {
-  const { database, log, registers, pipeline, live } = inside;
+  const { database, log, registers, timetable, pipeline, live } = inside;
   async function closeDoors(): Promise<void> {
     await doors.stop();
     live.publish(hint('status'));
@@ -226,6 +227,7 @@ function serverOf({ clock, logger }: ServerOptions, inside: Inside, doors: Regis
     thriftPort: doors.thriftPort,
     registerHttpPort: doors.httpPort,
     registers,
+    timetable,
     async setPaymentClass(paymentTypeCode, paymentClass) {
       await setPaymentClass(database, clock, { shopId: '', paymentTypeCode, paymentClass });
       pipeline.wake();

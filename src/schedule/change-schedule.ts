@@ -9,7 +9,15 @@ import type { Statements, Transaction } from '../platform/database/database.ts';
 import { takeNumbers } from '../platform/database/numbers.ts';
 import type { Tables } from '../schema/tables.ts';
 import { writeRun } from './run-schedule.ts';
-import { readProgress, readSchedule, readShops, ruleOf, type StoredSchedule, slotsSince } from './schedule-row.ts';
+import {
+  placeOf,
+  readProgress,
+  readSchedule,
+  readShops,
+  ruleOf,
+  type StoredSchedule,
+  slotsSince,
+} from './schedule-row.ts';
 import type { NewSchedule, Refusal, ScheduleChange, ScheduleScope } from './schedule-types.ts';
 
 /** More schedules than this are no plan that a person can oversee. */
@@ -36,7 +44,7 @@ export async function addSchedule(
      VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)`,
     [ids.shopId, scheduleId, ids.groupId, ids.registerId, rule, schedule.author, now, now],
   );
-  await tell(tx, clock, 'schedule.added', { scheduleId, author: schedule.author ?? '—' });
+  await tell(tx, clock, 'schedule.added', ids, { scheduleId, author: schedule.author ?? '—' });
   return { ok: true, scheduleId };
 }
 
@@ -95,7 +103,7 @@ export async function changeSchedule(
     const same = await findSame(tx, schedule, text);
     if (same !== undefined && same !== scheduleId) return refuse('exists.schedule', { scheduleId: same });
     await setRule(tx, clock, scheduleId, text);
-    await tell(tx, clock, 'schedule.changed', { scheduleId, author: by });
+    await tell(tx, clock, 'schedule.changed', schedule, { scheduleId, author: by });
   }
   if (paused === true && schedule.paused === 0) {
     await tx.run('UPDATE schedule SET paused = 1, paused_by = ?, paused_utc = ? WHERE schedule_id = ?', [
@@ -103,11 +111,11 @@ export async function changeSchedule(
       utcText(clock.now()),
       scheduleId,
     ]);
-    await tell(tx, clock, 'schedule.paused', { scheduleId, author: by });
+    await tell(tx, clock, 'schedule.paused', schedule, { scheduleId, author: by });
   }
   if (paused === false && schedule.paused !== 0) {
     const passed = await resume(tx, clock, schedule, author);
-    await tell(tx, clock, 'schedule.resumed', { scheduleId, author: by, passed });
+    await tell(tx, clock, 'schedule.resumed', schedule, { scheduleId, author: by, passed });
   }
   return { ok: true };
 }
@@ -158,10 +166,11 @@ export async function removeSchedule(
   scheduleId: number,
   author: string | null,
 ): Promise<{ ok: true } | Refusal> {
-  const removed = await tx.run('DELETE FROM schedule WHERE schedule_id = ?', [scheduleId]);
-  if (removed === 0) return unknown(scheduleId);
+  const schedule = await readSchedule(tx, scheduleId);
+  if (schedule === undefined) return unknown(scheduleId);
+  await tx.run('DELETE FROM schedule WHERE schedule_id = ?', [scheduleId]);
   await tx.run('DELETE FROM schedule_run WHERE schedule_id = ?', [scheduleId]);
-  await tell(tx, clock, 'schedule.removed', { scheduleId, author: author ?? '—' });
+  await tell(tx, clock, 'schedule.removed', schedule, { scheduleId, author: author ?? '—' });
   return { ok: true };
 }
 
@@ -169,9 +178,10 @@ async function tell(
   tx: Transaction<Tables>,
   clock: Clock,
   code: 'schedule.added' | 'schedule.changed' | 'schedule.paused' | 'schedule.resumed' | 'schedule.removed',
+  scope: ScopeIds,
   params: MessageParams,
 ): Promise<void> {
-  await recordEvents(tx, clock, [{ code, level: 'info', params }]);
+  await recordEvents(tx, clock, [{ code, level: 'info', ...placeOf(scope), params }]);
 }
 
 function refuse(code: ErrorCode, params: MessageParams): Refusal {

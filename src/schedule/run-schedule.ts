@@ -11,6 +11,7 @@ import { SCHEDULE_CONCERNS_SHOP } from '../schema/schedule-sql.ts';
 import type { Tables } from '../schema/tables.ts';
 import {
   type PlacedShop,
+  placeOf,
   readProgress,
   readSchedule,
   readSchedules,
@@ -88,7 +89,8 @@ export async function runByHand(
   });
   const result = await runSlots(parts, schedule, slots, author);
   const params = { scheduleId, requested: result.requested, author: author ?? '—' };
-  await database.transaction((tx) => recordEvents(tx, clock, [{ code: 'schedule.run', level: 'info', params }]));
+  const event = { code: 'schedule.run', level: 'info', ...placeOf(schedule), params } as const;
+  await database.transaction((tx) => recordEvents(tx, clock, [event]));
   return { ok: true, ...result };
 }
 
@@ -175,12 +177,12 @@ export async function writeRun(tx: Statements, { scheduleId }: StoredSchedule, r
 async function tellCaughtUp(
   database: Database<Tables>,
   clock: Clock,
-  { scheduleId }: StoredSchedule,
+  schedule: StoredSchedule,
   slots: readonly RunSlot[],
 ): Promise<void> {
   const longest = slots.reduce((most, one) => (one.missed > most.missed ? one : most));
-  const params = { scheduleId, slot: longest.slot, missed: longest.missed, shops: slots.length };
-  const event = { code: 'schedule.caught_up', level: 'warning', params } as const;
+  const params = { scheduleId: schedule.scheduleId, slot: longest.slot, missed: longest.missed, shops: slots.length };
+  const event = { code: 'schedule.caught_up', level: 'warning', ...placeOf(schedule), params } as const;
   await database.transaction((tx) => recordEvents(tx, clock, [event]));
 }
 

@@ -53,3 +53,11 @@ export function ruleOf({ rule }: Pick<StoredSchedule, 'rule'>): SlotRule {
 export function slotsSince(rule: SlotRule, progress: ScheduleProgress, timeZone: string, upTo: string): number {
   return countSlots(rule, watermarkOf(progress, timeZone), upTo);
 }
+
+/** Where an event about the schedule belongs: to its shop and register, or to the whole server. */
+export function placeOf({ shopId, registerId }: Pick<StoredSchedule, 'shopId' | 'registerId'>): {
+  shopId?: string;
+  registerId?: string;
+} {
+  return { ...(shopId === '' ? {} : { shopId }), ...(registerId === '' ? {} : { registerId }) };
+}

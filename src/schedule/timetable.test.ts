@@ -62,8 +62,8 @@ async function openStage(database: Database<Tables>) {
     async rows() {
       return (await database.get<{ n: number }>('SELECT COUNT(*) AS n FROM schedule_run'))?.n ?? 0;
     },
-    async events(code: string) {
-      const found = await logReport(reading, clock, { limit: 10 });
+    async events(code: string, place: { shop: string; register: string }) {
+      const found = await logReport(reading, clock, { ...place, limit: 10 });
       assert.ok(found.ok);
       return found.value.events.filter((event) => event.code === code).map((event) => event.text.ru);
     },
@@ -137,7 +137,7 @@ for (const engine of databasesUnderTest) {
         // 11:00 – 22:00 of the first day, 08:00 – 15:00 of the second.
         assert.equal(caughtUp?.missed, 12 + 8);
         assert.deepEqual([onTime?.outcome, onTime?.missed, onTime?.slot], ['on_time', 0, '2026-11-26T10:00:00']);
-        const [told] = await stage.events('schedule.caught_up');
+        const [told] = await stage.events('schedule.caught_up', { shop: '1', register: '1' });
         assert.match(told ?? '', /запуск 27\.11\.2026 16:00 наверстан.*пропущено: 20.запусков/);
       }),
     );

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Config, type ConfigSources, processSources, readConfig } from '../config.ts';
 import { type ExitCode, exitCodes, type Output, problemLines } from '../connections/cli/cli.ts';
 import { type LocalDate, localDateOf, toLocal } from '../domain/local-time.ts';
+import type { SlotRule } from '../domain/time-slots.ts';
 import { messageText } from '../messages/messages.ts';
 import { monotonicMs, systemClock } from '../platform/clock.ts';
 import { createLogger } from '../platform/logger.ts';
@@ -99,6 +100,7 @@ async function runStand(
 ): Promise<void> {
   const ids = await pairRegisters(server);
   for (const [code, paymentClass] of PAYMENT_CLASSES) await server.setPaymentClass(code, paymentClass);
+  await addSchedules(server);
   const startAt = toLocal(systemClock.now() - BEHIND_MS, TIME_ZONE);
   const fleet = await createFleet({
     shops: REGISTERS.length,
@@ -129,6 +131,21 @@ async function runStand(
     await fleet.close();
     await server.abandon();
   }
+}
+
+/** Some of the shops are asked by schedule, the others send by themselves. */
+async function addSchedules({ registers, timetable }: Server): Promise<void> {
+  const [groupCode, author] = ['south', null];
+  const grouped = await registers.addGroup({ groupCode, name: 'Юг', shopCodes: ['4', '5', '6'] });
+  const nowhere = { groupCode: null, shopCode: null, registerCode: null };
+  const quarterly: SlotRule = { kind: 'every', minutes: 15, from: '00:00', to: '23:59' };
+  const twiceADay: SlotRule = { kind: 'daily', times: ['09:00', '21:00'] };
+  for (const added of [
+    grouped,
+    await timetable.add({ ...nowhere, groupCode, rule: quarterly, author }),
+    await timetable.add({ ...nowhere, shopCode: '6', registerCode: '1', rule: twiceADay, author }),
+  ])
+    if (!added.ok) throw new Error(messageText('en', added.code, added.params));
 }
 
 /** Adds the shops and registers of the chain; answers the ids that the server issued, by `shop/register`. */
