@@ -2,6 +2,8 @@
 import { screensDefinitionsEn } from './screens-definitions-en.ts';
 import { screensDefinitionsRu } from './screens-definitions-ru.ts';
 import { screensEn } from './screens-en.ts';
+import { screensLogEn } from './screens-log-en.ts';
+import { screensLogRu } from './screens-log-ru.ts';
 import { screensRu } from './screens-ru.ts';
 import { screensSchedulesEn } from './screens-schedules-en.ts';
 import { screensSchedulesRu } from './screens-schedules-ru.ts';
@@ -11,6 +13,20 @@ import { screensTransfersEn } from './screens-transfers-en.ts';
 import { screensTransfersRu } from './screens-transfers-ru.ts';
 
 export const screens = {
-  ru: { ...screensRu, ...screensDefinitionsRu, ...screensTransfersRu, ...screensSettingsRu, ...screensSchedulesRu },
-  en: { ...screensEn, ...screensDefinitionsEn, ...screensTransfersEn, ...screensSettingsEn, ...screensSchedulesEn },
+  ru: {
+    ...screensRu,
+    ...screensDefinitionsRu,
+    ...screensTransfersRu,
+    ...screensSettingsRu,
+    ...screensSchedulesRu,
+    ...screensLogRu,
+  },
+  en: {
+    ...screensEn,
+    ...screensDefinitionsEn,
+    ...screensTransfersEn,
+    ...screensSettingsEn,
+    ...screensSchedulesEn,
+    ...screensLogEn,
+  },
 } as const;

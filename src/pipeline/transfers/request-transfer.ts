@@ -83,7 +83,7 @@ export async function requestTransfer(
   const asked = { shopId, registerId, cause, author, range, askAtMs };
   const known = { schedule_run: request.scheduleRun ?? null };
   const { transfer_id: transferId } = await insertTransfer(tx, context.clock, context.limits, asked, known);
-  const params = { transferId, registerCode, ...rangeParams(range), author: author ?? '—' };
+  const params = { transferId, registerCode, ...rangeParams(range), author: author ?? '—', causedBy: cause };
   await recordEvents(tx, context.clock, [{ code: 'transfer.requested', level: 'info', shopId, registerId, params }]);
   return { kind: 'requested', transferId };
 }
@@ -98,7 +98,7 @@ export async function declineTransfer(
   const register = await findRegisterByCodes(tx, shopCode, registerCode);
   if (register === undefined) return false;
   const { shopId, registerId } = register;
-  const params = { registerCode, from, to, author: declined.author ?? '—' };
+  const params = { registerCode, from, to, author: declined.author ?? '—', causedBy: 'person' };
   await recordEvents(tx, clock, [{ code: 'transfer.declined', level: 'info', shopId, registerId, params }]);
   return true;
 }

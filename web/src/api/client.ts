@@ -78,11 +78,35 @@ async function sendJson<T>(method: Method, path: string, body: object | undefine
   return answer;
 }
 
+/** Sends the bytes of a file with its name and reads the answer. Throws as `getJson` does. */
+export async function postFile<T>(
+  path: string,
+  query: Record<string, string>,
+  name: string,
+  bytes: ArrayBuffer,
+): Promise<T> {
+  const headers = {
+    accept: 'application/json',
+    'content-type': 'application/octet-stream',
+    'x-file-name': encodeURIComponent(name),
+  };
+  const url = `${path}?${new URLSearchParams(query).toString()}`;
+  const response = await request(url, { method: 'POST', headers, body: bytes });
+  if (!response.ok) throw new ApiError(response.status, await readProblem(response));
+  const answer = (await response.json()) as T;
+  noteContact();
+  return answer;
+}
+
 async function send(url: string, signal: AbortSignal | undefined, body?: string, method?: Method): Promise<Response> {
   const posted = { ...(method === undefined ? {} : { method }), ...(body === undefined ? {} : { body }) };
   const headers = { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+  return request(url, { headers, ...posted, ...(signal === undefined ? {} : { signal }) });
+}
+
+async function request(url: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(url, { headers, ...posted, ...(signal === undefined ? {} : { signal }) });
+    return await fetch(url, init);
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiError(0, null, error);

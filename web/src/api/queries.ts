@@ -3,8 +3,14 @@ import { queryOptions } from '@tanstack/react-query';
 import type {
   DocumentDetail,
   DocumentList,
+  EventHistogram,
+  EventHistogramQuery,
+  EventList,
   ExportList,
   ExportListQuery,
+  LoadNorms,
+  PackageList,
+  RegisterDetail,
   RegisterList,
   ScheduleList,
   ScheduleRunList,
@@ -15,6 +21,7 @@ import type {
   ShiftListQuery,
   ShopGroupList,
   ShopList,
+  TransferDocuments,
   TransferList,
   TransferListQuery,
   TransferRow,
@@ -39,6 +46,20 @@ export const queries = {
     queryOptions({
       queryKey: queryKeys.registers(shopCode),
       queryFn: ({ signal }) => getJson<RegisterList>(fillRoute(routes.registers, { shopCode }), {}, signal),
+    }),
+
+  register: (shopCode: string, registerCode: string) =>
+    queryOptions({
+      queryKey: queryKeys.register(shopCode, registerCode),
+      queryFn: ({ signal }) =>
+        getJson<RegisterDetail>(fillRoute(routes.register, { shopCode, registerCode }), {}, signal),
+    }),
+
+  /** What the loads of a register usually take; they change slowly, so they are asked for now and then. */
+  loadNorms: (shopCode: string, registerCode: string) =>
+    queryOptions({
+      queryKey: [...queryKeys.transfers(), 'norms', shopCode, registerCode],
+      queryFn: ({ signal }) => getJson<LoadNorms>(fillRoute(routes.loadNorms, { shopCode, registerCode }), {}, signal),
     }),
 
   shifts: (shopCode: string, registerCode: string, query: Partial<ShiftListQuery>) =>
@@ -77,6 +98,19 @@ export const queries = {
       queryFn: ({ signal }) => getJson<SettingList>(routes.settings, {}, signal),
     }),
 
+  logHistogram: (query: Partial<EventHistogramQuery>) =>
+    queryOptions({
+      queryKey: [...queryKeys.log(), 'histogram', query],
+      queryFn: ({ signal }) => getJson<EventHistogram>(routes.logHistogram, query, signal),
+    }),
+
+  /** One entry of the log: the newest that is not newer than it. */
+  event: (eventId: number) =>
+    queryOptions({
+      queryKey: [...queryKeys.log(), 'one', eventId],
+      queryFn: ({ signal }) => getJson<EventList>(routes.log, { before: eventId + 1, limit: 1 }, signal),
+    }),
+
   /** The newest transfers of a filter, without the pages behind. */
   transfers: (query: Partial<TransferListQuery>) =>
     queryOptions({
@@ -101,6 +135,19 @@ export const queries = {
     queryOptions({
       queryKey: queryKeys.groups(),
       queryFn: ({ signal }) => getJson<ShopGroupList>(routes.groups, {}, signal),
+    }),
+
+  transferDocuments: (transferId: string, only: 'all' | 'problems') =>
+    queryOptions({
+      queryKey: [...queryKeys.transfers(), transferId, 'documents', only],
+      queryFn: ({ signal }) =>
+        getJson<TransferDocuments>(fillRoute(routes.transferDocuments, { transferId }), { only }, signal),
+    }),
+
+  transferPackages: (transferId: string) =>
+    queryOptions({
+      queryKey: [...queryKeys.transfers(), transferId, 'packages'],
+      queryFn: ({ signal }) => getJson<PackageList>(routes.packages, { transfer: transferId, limit: 1_000 }, signal),
     }),
 
   transfer: (transferId: string) =>

@@ -21,6 +21,7 @@ export const queryKeys = {
     shiftKey,
   ],
   document: (document: string): QueryKey => ['document', document],
+  register: (shopCode: string, registerCode: string): QueryKey => ['registers', shopCode, 'one', registerCode],
   packages: (): QueryKey => ['packages'],
   setAside: (): QueryKey => ['setAside'],
   exports: (): QueryKey => ['exports'],

@@ -1,14 +1,16 @@
 /** What the pages ask for that changes something: loads of a register. */
 import type {
   DeclinedTransfer,
+  FileCheck,
   LoadConfirmation,
+  LoadFileResult,
   NewTransfer,
   Problem,
   RequestedTransfer,
   TransferRow,
 } from '../../../contracts/web-api.ts';
 import { routes } from '../../../contracts/web-api.ts';
-import { ApiError, fillRoute, postJson } from './client.ts';
+import { ApiError, fillRoute, postFile, postJson } from './client.ts';
 
 export type LoadAsked = Pick<NewTransfer, 'shopCode' | 'registerCode' | 'range'>;
 /** `question`: nothing has started, the person must see this first (M10). */
@@ -42,4 +44,17 @@ export function cancelLoad(transferId: string): Promise<TransferRow> {
 
 export function retryLoad(transferId: string): Promise<RequestedTransfer> {
   return postJson<RequestedTransfer>(fillRoute(routes.retryTransfer, { transferId }), {});
+}
+
+/** A file as it was read once: what is shown and what is taken are the same bytes. */
+export type ChosenFile = { name: string; bytes: ArrayBuffer };
+
+/** What would become of a file; nothing of it is taken. Throws ApiError when the server refuses. */
+export function checkFile(shopCode: string, file: ChosenFile): Promise<FileCheck> {
+  return postFile<FileCheck>(routes.fileCheck, { shop: shopCode }, file.name, file.bytes);
+}
+
+/** Takes a file. */
+export function takeFile(shopCode: string, file: ChosenFile): Promise<LoadFileResult> {
+  return postFile<LoadFileResult>(routes.files, { shop: shopCode }, file.name, file.bytes);
 }

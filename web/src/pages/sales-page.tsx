@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { Register } from '../../../contracts/web-api.ts';
+import type { Register, TransferRow } from '../../../contracts/web-api.ts';
 import { toLocal } from '../../../src/domain/local-time.ts';
 import { now } from '../api/clock.ts';
 import { queries } from '../api/queries.ts';
@@ -14,14 +14,16 @@ import { useLanguage } from '../ui/language.tsx';
 import { type RegisterPath, useRegisterFrame } from './register-frame.ts';
 import { whyNoNumbers } from './sales/asked-by.tsx';
 import { ConfirmLoad } from './sales/confirm-load.tsx';
+import { FailedLoad } from './sales/failed-load.tsx';
 import { LoadHistory } from './sales/history.tsx';
 import { LoadFacts } from './sales/load-facts.tsx';
 import { LoadForm } from './sales/load-form.tsx';
 import { LoadNotice } from './sales/load-notice.tsx';
 import { RunningTransfers } from './sales/running-transfers.tsx';
-import { useLoad } from './sales/use-load.ts';
+import { type LoadNews, useLoad } from './sales/use-load.ts';
 import { readWantedLoad, type WantedLoad, writeWantedLoad } from './sales/wanted-load.ts';
 import { RefusalNotice } from './transfers/refusal-notice.tsx';
+import { isFailed } from './transfers/transfer-words.ts';
 import './sales/sales.css';
 
 /** «Продажи» of a register (S6, M5–M12): how it is loaded, and the form that asks it. */
@@ -55,7 +57,7 @@ function Sales({ register, timeZone }: { register: Register; timeZone: string })
   return (
     <div className="sales">
       <LoadFacts register={register} timeZone={timeZone} recent={recent} running={running} />
-      <LoadPart register={register} timeZone={timeZone} />
+      <LoadPart register={register} timeZone={timeZone} recent={recent} />
       <RunningTransfers transfers={running} />
       <LoadHistory path={path} recent={recent} />
     </div>
@@ -63,7 +65,8 @@ function Sales({ register, timeZone }: { register: Register; timeZone: string })
 }
 
 /** The form, the question of a week or more, and the notice of what came of it. */
-function LoadPart({ register, timeZone }: { register: Register; timeZone: string }) {
+function LoadPart(props: { register: Register; timeZone: string; recent: readonly TransferRow[] }) {
+  const { register, timeZone, recent } = props;
   const { shopCode, registerCode } = register;
   const path = { shopCode, registerCode };
   const today = toLocal(now(), timeZone).slice(0, 10);
@@ -79,7 +82,7 @@ function LoadPart({ register, timeZone }: { register: Register; timeZone: string
   useShortcut({ keys: 'KeyL', label: t('sales.openForm'), run: () => focus('input:checked') });
   return (
     <>
-      {load.news !== null && (
+      {load.news !== null && !isToldAlready(load.news, recent) && (
         <LoadNotice
           path={path}
           news={load.news}
@@ -88,6 +91,7 @@ function LoadPart({ register, timeZone }: { register: Register; timeZone: string
         />
       )}
       {load.error !== null && <RefusalNotice error={load.error} />}
+      <FailedLoad recent={recent} onRetried={load.follow} />
       <LoadForm
         ref={form}
         register={register}
@@ -102,6 +106,11 @@ function LoadPart({ register, timeZone }: { register: Register; timeZone: string
       )}
     </>
   );
+}
+
+/** The failure of a load that was asked for here stands on the page with its buttons. */
+function isToldAlready(news: LoadNews, [last]: readonly TransferRow[]): boolean {
+  return news.kind === 'asked' && last !== undefined && last.transferId === news.transferId && isFailed(last);
 }
 
 /** What the form holds. It is written into the address, so that it survives F5 and can be sent. */

@@ -12,6 +12,7 @@ import { count, kopecksOf, MISSING, money, sampleTime, serverTime, time } from '
 import { addresses } from '../routes/addresses.ts';
 import { type Translate, useLanguage } from '../ui/language.tsx';
 import { openNotExported, registerName, shopName } from './names.ts';
+import { shopTabs } from './shop-tabs.ts';
 
 /** «Магазин»: its registers and how each one is. */
 export function ShopPage({ shopCode }: { shopCode: string }) {
@@ -22,7 +23,7 @@ export function ShopPage({ shopCode }: { shopCode: string }) {
     <Page
       title={shopName(t, shopCode, query.data?.shop.name)}
       crumbs={[{ label: t('shops.title'), href: addresses.shops() }]}
-      tabs={[{ label: t('shop.tab.registers'), href: addresses.shop(shopCode), current: true }]}
+      tabs={shopTabs(shopCode, 'registers', t)}
     >
       <Loaded query={query} loading={t('registers.loading')} place={{ shopCode }}>
         {({ registers }) => (

@@ -16,10 +16,11 @@ import { useTransferTabs } from './transfer-tabs.ts';
 import { openTransfer, transferId, useTransferColumns } from './transfers/transfer-columns.tsx';
 import { TransferText } from './transfers/transfer-text.tsx';
 
-type State = 'running' | 'failed' | 'ended' | 'all';
+type State = 'running' | 'failed' | 'queued' | 'ended' | 'all';
 const states: [State, ScreenText][] = [
   ['running', 'transfers.running'],
   ['failed', 'transfers.failed'],
+  ['queued', 'transfers.queued'],
   ['ended', 'transfers.ended'],
   ['all', 'transfers.all'],
 ];
@@ -54,7 +55,6 @@ function TransferTable({ list, state, more }: { list: TransferFeed; state: State
   const { t } = useLanguage();
   const [{ shop, register, run }] = useSearchState();
   const columns = useTransferColumns('everywhere', list.asOf);
-  const everywhere = shop === undefined && run === undefined;
   return (
     <DataTable
       label={t('transfers.title')}
@@ -71,8 +71,8 @@ function TransferTable({ list, state, more }: { list: TransferFeed; state: State
             label={t('table.views')}
             tabs={states.map(([name, text]) => ({
               label: t(text),
-              // The server counts for all shops; of failures it counts those of a week, which is not what the tab lists.
-              count: name === 'running' && everywhere ? list.counts.running : undefined,
+              // Of one run the server does not count, so the tabs do not either.
+              count: run === undefined ? countOf(name, list.counts) : undefined,
               href: addresses.transfers({ state: name === 'running' ? undefined : name, shop, register, run }),
               current: name === state,
             }))}
@@ -88,9 +88,17 @@ function TransferTable({ list, state, more }: { list: TransferFeed; state: State
   );
 }
 
+/** How many a tab lists, of the place that is chosen; ends are not counted, they are history. */
+function countOf(state: State, counts: TransferFeed['counts']): number | undefined {
+  if (state === 'running') return counts.running;
+  if (state === 'queued') return counts.queued;
+  return state === 'failed' ? counts.failedEver : undefined;
+}
+
 function NoTransfers({ state }: { state: State }) {
   const { t } = useLanguage();
   if (state === 'running') return <p>{t('transfers.emptyRunning')}</p>;
+  if (state === 'queued') return <p>{t('transfers.emptyQueued')}</p>;
   if (state === 'failed') return <StatusMark mark="order" word={t('transfers.emptyFailed')} />;
   return <p>{t('transfers.emptyAll')}</p>;
 }

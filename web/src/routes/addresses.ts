@@ -32,6 +32,20 @@ export type FeedQuery = {
   run?: string | undefined;
 };
 
+/** What the log is narrowed to besides its place. */
+export type LogQuery = Pick<FeedQuery, 'state' | 'q'> & {
+  transfer?: string | undefined;
+  shift?: string | undefined;
+  code?: string | undefined;
+  who?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  fold?: string | undefined;
+  follow?: string | undefined;
+  /** The entry whose full record is open. */
+  event?: string | undefined;
+};
+
 export const addresses = {
   shops: () => '/shops',
   shop: (shopCode: string) => `/shops/${segment(shopCode)}`,
@@ -44,7 +58,8 @@ export const addresses = {
     registerCode: string,
     query: PeriodQuery & { load?: 'new' | 'dates' | 'shifts' | 'file' | undefined } = {},
   ) => withQuery(`/shops/${segment(shopCode)}/registers/${segment(registerCode)}/sales`, query),
-  registerLog: (shopCode: string, registerCode: string, query: Pick<FeedQuery, 'state' | 'q'> = {}) =>
+  shopLog: (shopCode: string, query: LogQuery = {}) => withQuery(`/shops/${segment(shopCode)}/log`, query),
+  registerLog: (shopCode: string, registerCode: string, query: LogQuery = {}) =>
     withQuery(`/shops/${segment(shopCode)}/registers/${segment(registerCode)}/log`, query),
   shift: (shopCode: string, registerCode: string, shiftKey: string, tab: ShiftTab = 'summary') =>
     `/shops/${segment(shopCode)}/registers/${segment(registerCode)}/shifts/${segment(shiftKey)}${tab === 'summary' ? '' : `/${tab}`}`,
@@ -56,5 +71,5 @@ export const addresses = {
   transfer: (transferId: string) => `/transfers/${segment(transferId)}`,
   exports: (state?: string) => withQuery('/exports', { state }),
   settings: (tab: SettingsTab = 'dictionaries') => `/settings/${tab}`,
-  log: (query: FeedQuery = {}) => withQuery('/log', query),
+  log: (query: FeedQuery & LogQuery = {}) => withQuery('/log', query),
 } as const;

@@ -12,6 +12,7 @@ import { SchedulesPage } from '../pages/schedules-page.tsx';
 import { SetAsidePage } from '../pages/set-aside-page.tsx';
 import { SettingsPage } from '../pages/settings-page.tsx';
 import { ShiftPage } from '../pages/shift-page.tsx';
+import { ShopLogPage } from '../pages/shop-log-page.tsx';
 import { ShopPage } from '../pages/shop-page.tsx';
 import { ShopsPage } from '../pages/shops-page.tsx';
 import { TransferPage } from '../pages/transfer-page.tsx';
@@ -35,6 +36,12 @@ const shop = createRoute({
   getParentRoute: () => root,
   path: '/shops/$shopCode',
   component: () => <ShopPage {...shop.useParams()} />,
+});
+
+const shopLog = createRoute({
+  getParentRoute: () => root,
+  path: '/shops/$shopCode/log',
+  component: () => <ShopLogPage {...shopLog.useParams()} />,
 });
 
 const register = createRoute({
@@ -118,6 +125,7 @@ const tree = root.addChildren([
   home,
   shops,
   shop,
+  shopLog,
   register,
   sales,
   reconciliation,

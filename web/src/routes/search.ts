@@ -2,7 +2,25 @@ import { useMatch, useRouter } from '@tanstack/react-router';
 import { useCallback } from 'react';
 
 /** The query keys of all pages: what one sees is in the address, so it survives F5 and can be sent to a colleague. */
-const keys = ['from', 'to', 'state', 'q', 'sort', 'raw', 'shop', 'register', 'load', 'run'] as const;
+const keys = [
+  'from',
+  'to',
+  'state',
+  'q',
+  'sort',
+  'raw',
+  'shop',
+  'register',
+  'load',
+  'run',
+  'transfer',
+  'shift',
+  'code',
+  'who',
+  'fold',
+  'follow',
+  'event',
+] as const;
 export type Search = Partial<Record<(typeof keys)[number], string>>;
 
 /** Keeps the known keys of a parsed query; anything else in an address is ignored. */

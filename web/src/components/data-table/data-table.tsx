@@ -45,6 +45,8 @@ export type DataTableProps<Row extends object> = {
   bar?: ReactNode;
   /** The server searches the whole list for the words of the address; the rows are what it found. */
   searchedByServer?: boolean;
+  /** New rows come in by themselves while the table is scrolled to its top, also under the pointer (a log that is followed). */
+  follow?: boolean;
   /** There are more rows than these: the button under them. */
   more?: More | undefined;
 };
@@ -129,7 +131,7 @@ function useGrid<Row extends object>(props: DataTableProps<Row>) {
   const box = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLTableElement>(null);
   const go = useGo();
-  const hands = useHands();
+  const hands = useHands(props.follow === true);
   const widths = useWidths(props.columns, props.rows, box);
   const list = useList(props, widths.columns, hands.inside);
   const { items } = list.held;

@@ -137,7 +137,7 @@ export function Menu() {
           <ul>
             {group.items.map((item) => (
               <li key={item.href}>
-                <MenuLink item={item} />
+                <MenuLink item={item} narrow={narrow} />
               </li>
             ))}
           </ul>
@@ -166,7 +166,13 @@ function notExportedText(t: Translate, shifts: ServerStatus['shifts'] | undefine
   });
 }
 
-function MenuLink({ item }: { item: Item }) {
+/** Beside an icon there is room for two digits. */
+function shortCount(count: number, narrow: boolean): string {
+  const most = narrow ? 99 : 999;
+  return count > most ? `${most}+` : String(count);
+}
+
+function MenuLink({ item, narrow }: { item: Item; narrow: boolean }) {
   const { t } = useLanguage();
   const go = useGo();
   const path = useLocation({ select: (location) => location.pathname });
@@ -198,7 +204,7 @@ function MenuLink({ item }: { item: Item }) {
       <span className="menu-word">{t(item.text)}</span>
       {counts.map(({ count, text, kind }) => (
         <span key={kind} className={kind}>
-          <span aria-hidden="true">{count > 999 ? '999+' : count}</span>
+          <span aria-hidden="true">{shortCount(count, narrow)}</span>
           <span className="unseen">{text}</span>
         </span>
       ))}

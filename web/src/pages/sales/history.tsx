@@ -3,7 +3,6 @@ import { useMemo } from 'react';
 import type { TransferRow } from '../../../../contracts/web-api.ts';
 import { feedQueries, type TransferFeed, transfersBehind } from '../../api/feed-queries.ts';
 import { type More, useMore } from '../../api/feeds.ts';
-import { queries } from '../../api/queries.ts';
 import { DataTable } from '../../components/data-table/data-table.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { QuickTabs } from '../../components/quick-tabs.tsx';
@@ -24,20 +23,10 @@ const states: [State, ScreenText][] = [
   ['manual', 'transfers.manual'],
 ];
 const empties = {
-  all: 'transfers.emptyAll',
+  all: 'sales.emptyHistory',
   failed: 'transfers.emptyFailed',
   manual: 'transfers.emptyManual',
 } as const satisfies Record<State, ScreenText>;
-
-/** Failures up to which they are counted. */
-const COUNTED = 100;
-
-/** How many loads of the register failed; undefined while not known, and when there are too many to count here. */
-function useFailedCount({ shopCode, registerCode }: RegisterPath): number | undefined {
-  const failed = { shop: shopCode, register: registerCode, state: 'failed', limit: COUNTED } as const;
-  const { data } = useQuery(queries.transfers(failed));
-  return data?.next === null ? data.transfers.length : undefined;
-}
 
 /** Transfers that are read at once. */
 const PAGE = 200;
@@ -79,7 +68,6 @@ function HistoryTable({ path, list, state, more }: HistoryTableProps) {
   const { t } = useLanguage();
   const [{ load, from, to }] = useSearchState();
   const columns = useTransferColumns('ofRegister', list.asOf);
-  const failed = useFailedCount(path);
   const mode = LOAD_MODES.find((name) => name === load);
   return (
     <DataTable
@@ -96,7 +84,7 @@ function HistoryTable({ path, list, state, more }: HistoryTableProps) {
           label={t('table.views')}
           tabs={states.map(([name, text]) => ({
             label: t(text),
-            count: name === 'failed' ? failed : undefined,
+            count: name === 'failed' ? list.counts.failedEver : undefined,
             href: addresses.sales(path.shopCode, path.registerCode, {
               load: mode,
               from,

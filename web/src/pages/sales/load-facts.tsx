@@ -1,12 +1,17 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import type { Register, TransferRow } from '../../../../contracts/web-api.ts';
-import { toLocal } from '../../../../src/domain/local-time.ts';
+import { type LocalTime, toLocal } from '../../../../src/domain/local-time.ts';
+import type { Language } from '../../../../src/messages/messages.ts';
+import { queries } from '../../api/queries.ts';
 import { Link } from '../../components/frame/link.tsx';
 import { type Mark, StatusMark } from '../../components/status-mark.tsx';
-import { count, serverTime, timeToSecond } from '../../format/format.ts';
+import { browserTime, clockTime, moneyWithSign, serverTime } from '../../format/format.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type Translate, useLanguage } from '../../ui/language.tsx';
-import { agoText, isFailed, transferState } from '../transfers/transfer-words.ts';
+import { agoText, durationText, isFailed, lastedMs, transferState } from '../transfers/transfer-words.ts';
 import { AskedBy } from './asked-by.tsx';
+import { nearTime } from './near-time.ts';
 import { useTick } from './use-tick.ts';
 
 type LoadFactsProps = {
@@ -19,55 +24,105 @@ type LoadFactsProps = {
 
 /** The three facts of M6 – last load, last sale, status of the load – and by what the register is asked. */
 export function LoadFacts({ register, timeZone, recent, running }: LoadFactsProps) {
-  const { t, language } = useLanguage();
+  const { t } = useLanguage();
   const nowMs = useTick(1_000);
-  const { lastSaleAt } = register;
-  const last = recent.find((transfer) => transfer.endedAt !== null && transfer.packages > 0);
-  // The register is told of its own packages; files brought by hand are known as transfers only.
-  const lastLoadAt = later(register.lastLoadAt, last?.endedAt ?? null);
   const status = statusOf(register, recent, running, t);
   return (
     <section aria-label={t('sales.facts')}>
       <dl className="load-facts">
         <dt>{t('sales.lastLoad')}</dt>
         <dd>
-          {lastLoadAt === null ? t('sales.never') : serverTime(language, lastLoadAt)}
-          <Ago text={lastLoadAt === null ? null : agoText(nowMs - Date.parse(lastLoadAt), t)} />
-          {last !== undefined && (
-            <>
-              <Link href={addresses.transfer(last.transferId)}>{last.transferId}</Link>
-              <span className="secondary">
-                {t('transfer.documentsText', {
-                  fresh: count(language, last.documentsNew),
-                  same: count(language, last.documentsSame),
-                })}
-              </span>
-            </>
-          )}
+          <LastLoad register={register} recent={recent} nowMs={nowMs} />
         </dd>
         <dt>{t('sales.lastSale')}</dt>
         <dd>
-          {lastSaleAt === null ? t('sales.never') : timeToSecond(language, lastSaleAt)}
-          <Ago text={lastSaleAt === null ? null : agoText(localAge(lastSaleAt, nowMs, timeZone), t)} />
-          {register.openShiftNumber !== null && (
-            <span className="secondary">
-              {t('sales.openShift', { number: register.openShiftNumber, n: register.openShiftReceipts ?? 0 })}
-            </span>
-          )}
+          <LastSale register={register} timeZone={timeZone} nowMs={nowMs} />
         </dd>
         <dt>{t('sales.status')}</dt>
-        <dd>{status.mark === null ? status.word : <StatusMark mark={status.mark} word={status.word} />}</dd>
+        <dd>
+          {status.mark === null ? status.word : <StatusMark mark={status.mark} word={status.word} />}
+          {running.length === 0 && register.inService && <NextScheduled register={register} nowMs={nowMs} />}
+        </dd>
         <AskedBy register={register} />
       </dl>
     </section>
   );
 }
 
+type Told = { register: Register; nowMs: number };
+
+function LastLoad({ register, recent, nowMs }: Told & { recent: readonly TransferRow[] }) {
+  const { t, language } = useLanguage();
+  const last = recent.find((transfer) => transfer.endedAt !== null && transfer.packages > 0);
+  // The register is told of its own packages; files brought by hand are known as transfers only.
+  const at = later(register.lastLoadAt, last?.endedAt ?? null);
+  if (at === null) return t('sales.never');
+  return (
+    <>
+      {nearTime(browserTime(at), browserTime(new Date(nowMs).toISOString()).slice(0, 10), t, language)}
+      <Quiet text={agoText(nowMs - Date.parse(at), t)} />
+      {last !== undefined && (
+        <>
+          <Link href={addresses.transfer(last.transferId)}>{last.transferId}</Link>
+          <Quiet text={t('sales.loadDocuments', { n: last.documentsNew + last.documentsSame })} />
+          <Quiet text={durationText(lastedMs(last, nowMs), t, language)} />
+          <StatusMark {...lastMark(last, t)} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** How the last load that brought something ended. */
+function lastMark(last: TransferRow, t: Translate): { mark: Mark; word: string } {
+  if (last.differing > 0) return { mark: 'broken', word: t('sales.differs', { n: last.differing }) };
+  return isFailed(last) ? transferState(last, t) : { mark: 'order', word: t('state.order') };
+}
+
+function LastSale({ register, timeZone, nowMs }: Told & { timeZone: string }) {
+  const { t, language } = useLanguage();
+  const { shopCode, registerCode, openShiftNumber, openShiftReceipts } = register;
+  const receipt = useQuery(queries.register(shopCode, registerCode)).data?.lastReceipt ?? null;
+  const at: LocalTime | null = receipt?.at ?? register.lastSaleAt;
+  if (at === null) return t('sales.never');
+  return (
+    <>
+      {nearTime(at, toLocal(nowMs, timeZone).slice(0, 10), t, language)}
+      <Quiet text={agoText(localAge(at, nowMs, timeZone), t)} />
+      {receipt !== null && (
+        <>
+          <Link href={addresses.receipt(receipt.document)}>
+            {t(receipt.refund ? 'sales.lastRefund' : 'sales.lastReceipt', { number: receipt.number })}
+          </Link>
+          <span>{moneyWithSign(language, receipt.sum)}</span>
+        </>
+      )}
+      {openShiftNumber !== null && (
+        <Quiet text={t('sales.openShift', { number: openShiftNumber, n: openShiftReceipts ?? 0 })} />
+      )}
+    </>
+  );
+}
+
+/** «Следующая по расписанию 12:45», with the date when it is not today. */
+function NextScheduled({ register, nowMs }: Told) {
+  const { t, language } = useLanguage();
+  const next = register.nextScheduled;
+  if (next === null) return null;
+  return <span>{t('sales.nextScheduled', { at: nextText(next.at, nowMs, language) })}</span>;
+}
+
+function nextText(at: string, nowMs: number, language: Language): string {
+  const today = browserTime(new Date(nowMs).toISOString()).slice(0, 10);
+  const local = browserTime(at);
+  return local.slice(0, 10) === today ? clockTime(Date.parse(at)).slice(0, 5) : serverTime(language, at).slice(0, -3);
+}
+
 function later(a: string | null, b: string | null): string | null {
   return a === null || (b !== null && Date.parse(b) > Date.parse(a)) ? b : a;
 }
 
-function Ago({ text }: { text: string | null }) {
+function Quiet({ text }: { text: string | null }): ReactNode {
   return text !== null && <span className="secondary">{text}</span>;
 }
 

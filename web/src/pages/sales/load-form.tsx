@@ -1,18 +1,19 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { type Ref, useId, useState } from 'react';
+import { type Ref, useId } from 'react';
 import type { NewTransfer, Register } from '../../../../contracts/web-api.ts';
 import { needsConfirmation } from '../../../../src/domain/load-period.ts';
 import type { LocalDate } from '../../../../src/domain/local-time.ts';
 import { queries } from '../../api/queries.ts';
-import { Link } from '../../components/frame/link.tsx';
 import { daysOf } from '../../components/period-field/calendar-dates.ts';
 import { PeriodField } from '../../components/period-field/period-field.tsx';
 import { StatusMark } from '../../components/status-mark.tsx';
-import { addresses } from '../../routes/addresses.ts';
 import { type Translate, useLanguage } from '../../ui/language.tsx';
 import { whyNoNumbers } from './asked-by.tsx';
-import { LOAD_MODES, type LoadMode, rangeOf, readTime, type WantedLoad } from './wanted-load.ts';
+import { FilePart } from './file-part.tsx';
+import { ShiftNumbers } from './shift-numbers.tsx';
+import { TimeInput } from './time-input.tsx';
+import { LOAD_MODES, type LoadMode, loadPresets, rangeOf, type WantedLoad } from './wanted-load.ts';
 
 type LoadFormProps = {
   register: Register;
@@ -40,7 +41,7 @@ export function LoadForm({ register, today, wanted, onChange, onLoad, busy, ref 
         {wanted.mode === 'dates' && (
           <PeriodPart register={register} today={today} wanted={wanted} onChange={onChange} />
         )}
-        {wanted.mode === 'shifts' && <ShiftsPart wanted={wanted} onChange={onChange} />}
+        {wanted.mode === 'shifts' && <ShiftNumbers wanted={wanted} onChange={onChange} />}
         {wanted.mode === 'file' && <FilePart register={register} />}
       </div>
       {wanted.mode !== 'file' && (
@@ -115,6 +116,16 @@ function PeriodPart({ register, today, wanted, onChange }: PartProps & Pick<Load
         <span aria-hidden="true">–</span>
         <TimeInput label={t('sales.toTime')} value={wanted.toTime} onTake={(toTime) => onChange({ toTime })} />
         {rangeOf(wanted) === null && <span role="alert">{t('sales.reversed')}</span>}
+        {loadPresets(today).map(({ name, period }) => (
+          <button
+            key={name}
+            type="button"
+            className="load-preset"
+            onClick={() => onChange({ ...period, fromTime: '00:00', toTime: '23:59' })}
+          >
+            {t(`sales.preset.${name}`)}
+          </button>
+        ))}
       </div>
       <p className="load-preview">
         <span className="secondary">
@@ -126,82 +137,5 @@ function PeriodPart({ register, today, wanted, onChange }: PartProps & Pick<Load
         {needsConfirmation({ from, to }) && <StatusMark mark="late" word={t('sales.weekNote')} />}
       </p>
     </>
-  );
-}
-
-function TimeInput({ label, value, onTake }: { label: string; value: string; onTake: (time: string) => void }) {
-  const { t } = useLanguage();
-  const [typed, setTyped] = useState<string | null>(null);
-  const [wrong, setWrong] = useState(false);
-  const finish = () => {
-    if (typed === null) return;
-    const time = readTime(typed);
-    setWrong(time === null);
-    if (time === null) return;
-    setTyped(null);
-    onTake(time);
-  };
-  return (
-    <>
-      <input
-        type="text"
-        className="load-time"
-        inputMode="numeric"
-        autoComplete="off"
-        aria-label={label}
-        aria-invalid={wrong}
-        value={typed ?? value}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onFocus={(event) => event.currentTarget.select()}
-        onBlur={finish}
-        onKeyDown={(event) => (event.code === 'Enter' || event.code === 'NumpadEnter') && finish()}
-      />
-      {wrong && <span role="alert">{t('sales.timeWrong')}</span>}
-    </>
-  );
-}
-
-function ShiftsPart({ wanted, onChange }: PartProps) {
-  const { t } = useLanguage();
-  const wrong = rangeOf(wanted) === null && wanted.shiftFrom !== '' && wanted.shiftTo !== '';
-  return (
-    <div className="load-period">
-      <label>
-        <span className="secondary">{t('sales.shiftFrom')}</span>
-        <input
-          type="text"
-          className="load-number"
-          inputMode="numeric"
-          autoComplete="off"
-          value={wanted.shiftFrom}
-          onChange={(event) => onChange({ shiftFrom: event.currentTarget.value })}
-        />
-      </label>
-      <label>
-        <span className="secondary">{t('sales.shiftTo')}</span>
-        <input
-          type="text"
-          className="load-number"
-          inputMode="numeric"
-          autoComplete="off"
-          value={wanted.shiftTo}
-          onChange={(event) => onChange({ shiftTo: event.currentTarget.value })}
-        />
-      </label>
-      {wrong && <span role="alert">{t('sales.shiftWrong')}</span>}
-    </div>
-  );
-}
-
-/** A file is taken by the command line; what it took stands among the packages. */
-function FilePart({ register }: { register: Register }) {
-  const { t } = useLanguage();
-  const { shopCode, registerCode } = register;
-  return (
-    <p className="load-preview">
-      <span className="secondary">{t('sales.fileText')}</span>
-      <code>{`smena load-file <file> --shop ${shopCode}`}</code>
-      <Link href={addresses.packages({ shop: shopCode, register: registerCode })}>{t('sales.fileLink')}</Link>
-    </p>
   );
 }

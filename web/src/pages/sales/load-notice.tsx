@@ -57,7 +57,8 @@ function startedText({ registerCode }: RegisterPath, { transferId: id, running, 
   return running ? t('sales.already', { id }) : t('sales.started', { id, registerCode, what: whatText(range, t) });
 }
 
-function whatText(range: NewTransfer['range'], t: Translate): string {
+function whatText(range: NewTransfer['range'] | null, t: Translate): string {
+  if (range === null) return t('sales.startedAgain');
   if (range.kind === 'new') return t('sales.startedNew');
   if (range.kind === 'shifts') return t('sales.startedShifts', { n: range.to - range.from + 1 });
   return t('sales.startedDays', { n: daysOf(range.from.slice(0, 10), range.to.slice(0, 10)) });

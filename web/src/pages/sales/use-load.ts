@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { NewTransfer } from '../../../../contracts/web-api.ts';
+import type { NewTransfer, RequestedTransfer } from '../../../../contracts/web-api.ts';
 import { queryKeys } from '../../api/query-keys.ts';
 import { declineLoad, type Preview, requestLoad } from '../../api/transfer-requests.ts';
 import type { RegisterPath } from '../register-frame.ts';
@@ -9,7 +9,8 @@ type Range = NewTransfer['range'];
 
 /** What the page says of what the person did here. */
 export type LoadNews =
-  | { kind: 'asked'; transferId: string; running: boolean; range: Range }
+  /** `range` = what was asked for here; null = what an earlier load had asked for. */
+  | { kind: 'asked'; transferId: string; running: boolean; range: Range | null }
   | { kind: 'declined'; from: string; to: string; logged: boolean };
 
 /** Asking for a load: the request, the question of a week or more, its answer, and what there is to say afterwards. */
@@ -44,9 +45,11 @@ export function useLoad(path: RegisterPath) {
     setNews({ kind: 'declined', from, to, logged: true });
     declineLoad({ ...path, from, to }).catch(() => setNews({ kind: 'declined', from, to, logged: false }));
   };
+  const follow = ({ transfer, running }: RequestedTransfer) =>
+    setNews({ kind: 'asked', transferId: transfer.transferId, running, range: null });
   const dismiss = () => {
     setNews(null);
     reset();
   };
-  return { question, news, error, busy: isPending, load, confirm, decline, dismiss };
+  return { question, news, error, busy: isPending, load, confirm, decline, follow, dismiss };
 }

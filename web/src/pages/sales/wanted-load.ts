@@ -1,8 +1,8 @@
 /** What the load form holds; it stands in the address: `load=dates&from=2026-11-01T08:00&to=2026-11-08`. */
 import type { NewTransfer } from '../../../../contracts/web-api.ts';
 import type { LocalDate } from '../../../../src/domain/local-time.ts';
-import { isDate } from '../../components/period-field/calendar-dates.ts';
-import { presets } from '../../components/period-field/presets.ts';
+import { addDays, isDate } from '../../components/period-field/calendar-dates.ts';
+import { type Period, presets } from '../../components/period-field/presets.ts';
 import type { Search } from '../../routes/search.ts';
 
 export type LoadMode = 'new' | 'dates' | 'shifts' | 'file';
@@ -51,6 +51,16 @@ export function writeWantedLoad(wanted: WantedLoad): { load?: LoadMode; from?: s
     from: wanted.fromTime === DAY_START ? wanted.from : `${wanted.from}T${wanted.fromTime}`,
     to: wanted.toTime === DAY_END ? wanted.to : `${wanted.to}T${wanted.toTime}`,
   };
+}
+
+/** The usual periods of a load; a week and a month end today and so are asked about. */
+export function loadPresets(today: LocalDate): { name: 'yesterday' | 'week' | 'month'; period: Period }[] {
+  const yesterday = addDays(today, -1);
+  return [
+    { name: 'yesterday', period: { from: yesterday, to: yesterday } },
+    { name: 'week', period: { from: addDays(today, -6), to: today } },
+    { name: 'month', period: { from: addDays(today, -29), to: today } },
+  ];
 }
 
 /** A time of day as people type it (`8:30`, `0830`, `08.30`), or null. */

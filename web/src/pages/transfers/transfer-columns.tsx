@@ -3,10 +3,10 @@ import type { TransferRow } from '../../../../contracts/web-api.ts';
 import type { Language } from '../../../../src/messages/messages.ts';
 import type { Column } from '../../components/data-table/column.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
-import { count, MISSING, sampleTime, serverTime } from '../../format/format.ts';
+import { count, kopecksOf, MISSING, money, sampleTime, serverTime } from '../../format/format.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type Translate, useLanguage } from '../../ui/language.tsx';
-import { durationText, lastedMs, rangeText, transferState } from './transfer-words.ts';
+import { attemptsText, durationText, lastedMs, rangeText, transferState } from './transfer-words.ts';
 
 export const transferId = (transfer: TransferRow): string => transfer.transferId;
 export const openTransfer = (transfer: TransferRow): string => addresses.transfer(transfer.transferId);
@@ -22,7 +22,7 @@ export function useTransferColumns(list: 'everywhere' | 'ofRegister', asOf: stri
       ...askedColumns(t, language),
       ...figureColumns(t, language),
       ...timeColumns(t, language, Date.parse(asOf)),
-      ...(here ? [authorColumn(t)] : []),
+      here ? authorColumn(t) : attemptColumn(t, language),
     ];
   }, [t, language, list, asOf]);
 }
@@ -33,7 +33,7 @@ function leadingColumns(t: Translate): Column<TransferRow>[] {
       id: 'number',
       heading: t('transfers.number'),
       kind: 'text',
-      width: 76,
+      width: 64,
       rowHeader: true,
       text: (transfer) => transfer.transferId,
       sortBy: (transfer) => Number(transfer.transferId.slice(2)),
@@ -55,7 +55,7 @@ function leadingColumns(t: Translate): Column<TransferRow>[] {
 
 function placeColumns(t: Translate): Column<TransferRow>[] {
   return [
-    { id: 'shop', heading: t('transfers.shop'), kind: 'text', width: 76, yields: 60, text: (row) => row.shopCode },
+    { id: 'shop', heading: t('transfers.shop'), kind: 'text', width: 64, yields: 56, text: (row) => row.shopCode },
     {
       id: 'register',
       heading: t('transfers.register'),
@@ -73,7 +73,7 @@ function askedColumns(t: Translate, language: Language): Column<TransferRow>[] {
       id: 'cause',
       heading: t('transfers.cause'),
       kind: 'text',
-      width: 92,
+      width: 84,
       yields: 72,
       text: (transfer) => t(`transfer.cause.${transfer.cause}`),
     },
@@ -81,8 +81,8 @@ function askedColumns(t: Translate, language: Language): Column<TransferRow>[] {
       id: 'range',
       heading: t('transfers.range'),
       kind: 'text',
-      width: 190,
-      yields: 120,
+      // A period is never cut; what a schedule or a person names otherwise is shorter.
+      width: 182,
       grow: true,
       text: (transfer) => rangeText(transfer, t, language),
       sortBy: (transfer) => transfer.range.from,
@@ -93,20 +93,38 @@ function askedColumns(t: Translate, language: Language): Column<TransferRow>[] {
 function figureColumns(t: Translate, language: Language): Column<TransferRow>[] {
   const figures = [
     ['shifts', undefined, 'transfers.shifts', 60],
+    ['all', 'transfers.documents', 'transfers.allDocuments', 66],
     ['documentsNew', 'transfers.documents', 'transfers.new', 66],
-    ['documentsSame', 'transfers.documents', 'transfers.same', 84],
   ] as const;
-  return figures.map(([id, group, heading, width]) => ({
-    id,
-    ...(group === undefined ? {} : { group: t(group) }),
-    heading: t(heading),
-    kind: 'number',
-    width,
-    text: (transfer) => count(language, transfer[id]),
-    sortBy: (transfer) => transfer[id],
-    size: (transfer) => transfer[id],
-    className: (transfer) => (transfer[id] === 0 ? 'cell-quiet' : undefined),
-  }));
+  const figureOf = (transfer: TransferRow, id: (typeof figures)[number][0]) =>
+    id === 'all' ? transfer.documentsNew + transfer.documentsSame : transfer[id];
+  const counts = figures.map(
+    ([id, group, heading, width]): Column<TransferRow> => ({
+      id,
+      ...(group === undefined ? {} : { group: t(group) }),
+      heading: t(heading),
+      kind: 'number',
+      width,
+      text: (transfer) => count(language, figureOf(transfer, id)),
+      sortBy: (transfer) => figureOf(transfer, id),
+      size: (transfer) => figureOf(transfer, id),
+      className: (transfer) => (figureOf(transfer, id) === 0 ? 'cell-quiet' : undefined),
+    }),
+  );
+  return [
+    ...counts,
+    {
+      id: 'sum',
+      heading: t('transfers.sum'),
+      kind: 'number',
+      width: 96,
+      text: (transfer) => money(language, transfer.documentsSum),
+      sortBy: ({ documentsSum }) => (documentsSum === null ? null : kopecksOf(documentsSum)),
+      size: ({ documentsSum }) => documentsSum?.length ?? 1,
+      className: ({ documentsSum }) => (documentsSum === '0.00' || documentsSum === null ? 'cell-quiet' : undefined),
+      hint: ({ documentsSum }) => t(documentsSum === null ? 'transfers.sumUnknown' : 'transfers.sumHint'),
+    },
+  ];
 }
 
 function timeColumns(t: Translate, language: Language, nowMs: number): Column<TransferRow>[] {
@@ -124,21 +142,24 @@ function timeColumns(t: Translate, language: Language, nowMs: number): Column<Tr
       id: 'lasted',
       heading: t('transfers.lasted'),
       kind: 'number',
-      width: 96,
+      width: 84,
       text: (transfer) => durationText(lastedMs(transfer, nowMs), t, language),
       sortBy: (transfer) => lastedMs(transfer, nowMs),
     },
-    {
-      id: 'attempt',
-      heading: t('transfers.attempt'),
-      kind: 'number',
-      width: 74,
-      optional: true,
-      text: (transfer) => count(language, transfer.attempts),
-      sortBy: (transfer) => transfer.attempts,
-      size: (transfer) => transfer.attempts,
-    },
   ];
+}
+
+function attemptColumn(t: Translate, language: Language): Column<TransferRow> {
+  return {
+    id: 'attempt',
+    heading: t('transfers.attempt'),
+    kind: 'number',
+    width: 74,
+    optional: true,
+    text: (transfer) => attemptsText(transfer, language) ?? MISSING,
+    sortBy: (transfer) => (attemptsText(transfer, language) === null ? null : transfer.attempts),
+    size: (transfer) => transfer.attempts,
+  };
 }
 
 function authorColumn(t: Translate): Column<TransferRow> {

@@ -3,10 +3,10 @@ import type { TransferRow } from '../../../../contracts/web-api.ts';
 import type { Language } from '../../../../src/messages/messages.ts';
 import { now } from '../../api/clock.ts';
 import { Link } from '../../components/frame/link.tsx';
-import { count, MISSING, serverTime } from '../../format/format.ts';
+import { count, MISSING, moneyWithSign, serverTime } from '../../format/format.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type Translate, useLanguage } from '../../ui/language.tsx';
-import { durationText, lastedMs, rangeText } from './transfer-words.ts';
+import { attemptsText, durationText, lastedMs, rangeText } from './transfer-words.ts';
 
 /** Whose load it is, who asked for what, what came of it; and where to look further. */
 export function TransferFacts({ transfer }: { transfer: TransferRow }) {
@@ -27,7 +27,9 @@ export function TransferFacts({ transfer }: { transfer: TransferRow }) {
         <Link href={addresses.reconciliation(shopCode, registerCode, daysOf(transfer))}>
           {t('transfer.showShifts')}
         </Link>
-        <Link href={addresses.registerLog(shopCode, registerCode, { q: transferId })}>{t('transfer.showLog')}</Link>
+        <Link href={addresses.registerLog(shopCode, registerCode, { transfer: transferId })}>
+          {t('transfer.showLog')}
+        </Link>
         <Link href={addresses.packages({ shop: shopCode, register: registerCode })}>{t('transfer.showPackages')}</Link>
       </p>
     </section>
@@ -66,12 +68,13 @@ function factsOf(transfer: TransferRow, t: Translate, language: Language): [stri
     [t('transfer.fact.started'), serverTime(language, transfer.requestedAt)],
     [t('transfer.fact.ended'), transfer.endedAt === null ? null : serverTime(language, transfer.endedAt)],
     [t('transfer.fact.lasted'), durationText(lastedMs(transfer, now()), t, language)],
-    [t('transfer.fact.attempts'), count(language, transfer.attempts)],
+    [t('transfer.fact.attempts'), attemptsText(transfer, language)],
     [t('transfer.fact.next'), transfer.nextAttemptAt === null ? null : serverTime(language, transfer.nextAttemptAt)],
     [t('transfer.fact.said'), transfer.registerSaid?.[language] ?? null],
     [t('transfer.fact.packages'), count(language, transfer.packages)],
     [t('transfer.fact.shifts'), count(language, transfer.shifts)],
     [t('transfer.fact.documents'), t('transfer.documentsText', documents)],
+    [t('transfer.fact.sum'), moneyWithSign(language, transfer.documentsSum)],
   ];
   return facts.filter(([, value]) => value !== null);
 }

@@ -2,7 +2,7 @@
 import type { TransferRow } from '../../../../contracts/web-api.ts';
 import type { Language } from '../../../../src/messages/messages.ts';
 import type { Mark } from '../../components/status-mark.tsx';
-import { browserTime, date, MISSING, time } from '../../format/format.ts';
+import { browserTime, count, date, time } from '../../format/format.ts';
 import type { ScreenText, Translate } from '../../ui/language.tsx';
 
 export const STAGES = ['requested', 'accepted', 'preparing', 'sent', 'received', 'loaded', 'done'] as const;
@@ -44,15 +44,23 @@ export function transferState(transfer: TransferRow, t: Translate): { mark: Mark
     return { mark: endMarks[state] ?? 'order', word: text };
   }
   if (overdue) return { mark: 'late', word: t('transfer.overdue', { state: word }) };
+  if (state === 'requested' && nextAttemptAt !== null && attempts === 0)
+    return { mark: 'queued', word: t('transfer.state.queued') };
   if (state === 'requested' && nextAttemptAt !== null && attempts > 0)
     return { mark: 'late', word: t('transfer.again', { state: word, at: browserTime(nextAttemptAt).slice(11) }) };
   return { mark: 'progress', word };
 }
 
+/** How often the register was asked; null where nobody asked it. */
+export function attemptsText({ attempts, range }: TransferRow, language: Language): string | null {
+  return range.kind === 'none' && attempts === 0 ? null : count(language, attempts);
+}
+
 /** What was asked for: a period, numbers of shifts, new data. Whole days come without times of day. */
 export function rangeText({ range, cause }: TransferRow, t: Translate, language: Language): string {
   const { kind, from, to } = range;
-  if (kind === 'none' || from === null || to === null) return cause === 'file' ? MISSING : t('transfer.range.none');
+  if (kind === 'none' || from === null || to === null)
+    return t(cause === 'file' || cause === 'person' ? 'transfer.range.file' : 'transfer.range.none');
   if (kind === 'new') return t('transfer.range.new', { from: time(language, from) });
   if (kind === 'shifts') return t(from === to ? 'transfer.range.shift' : 'transfer.range.shifts', { from, to });
   return periodText(from, to, t, language);
@@ -97,6 +105,17 @@ export function durationText(ms: number, t: Translate, language: Language): stri
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return t('duration.minutes', { m: minutes, s: two(seconds % 60) });
   return t('duration.hours', { h: Math.floor(minutes / 60), m: two(minutes % 60) });
+}
+
+/** About how long something takes, in whole minutes; less is «меньше минуты». */
+export function aboutText(ms: number, t: Translate): string {
+  return ms < 60_000 ? t('duration.underMinute') : t('duration.aboutMinutes', { m: Math.round(ms / 60_000) });
+}
+
+/** A duration as a clock, for what still runs: `00:00:41`. */
+export function clockText(ms: number): string {
+  const seconds = Math.floor(ms / 1_000);
+  return `${two(Math.floor(seconds / 3_600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 }
 
 /** Age in words, only below a day: «14 с назад»; null when it is older. */

@@ -1,0 +1,31 @@
+/** Texts of the log, English. */
+import type { screensLogRu } from './screens-log-ru.ts';
+
+export const screensLogEn: Record<keyof typeof screensLogRu, string> = {
+  'log.who': 'Caused by',
+  'log.duration': 'Took',
+  'log.period': 'Period…',
+  'log.dropPeriod': 'All time',
+  'log.dropFilter': 'drop this filter',
+  'log.reset': 'Reset the filter',
+  'log.fold': 'fold repeats',
+  'log.follow': 'follow',
+  'log.views': 'My filters',
+  'log.viewName': 'Name of the filter',
+  'log.viewKeep': 'Save the filter',
+  'log.viewSave': 'Save',
+  'log.viewForget': 'Forget the filter',
+  'log.download': 'Download CSV',
+  'log.wholeTransfer': 'the whole load {id}',
+  'log.wholeShift': 'the whole shift {number}',
+  'log.sameCode': 'all with this code',
+  'log.times': '{text} ×{n} in {span}',
+  'log.record': 'Log entry {id}',
+  'log.noRecord': 'There is no such entry in the log.',
+  'log.raw': 'Values of the entry as they are kept',
+  'log.histogram': 'Entries over time',
+  'log.histogramTitle': 'In this period {n:entry|entries}, errors {errors}, warnings {warnings}.',
+  'log.histogramPart': 'The latest entries were looked through, earlier ones are not counted.',
+  'log.histogramTable': 'Table',
+  'log.bucket': '{at}: errors {error}, warnings {warning}, information {info}',
+};
