@@ -1,10 +1,13 @@
+import { useEffect } from 'react';
 import type { RequestedTransfer, TransferRow } from '../../../../contracts/web-api.ts';
+import type { Language } from '../../../../src/messages/messages.ts';
+import { announce } from '../../components/frame/announcer.tsx';
 import { Link } from '../../components/frame/link.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { addresses } from '../../routes/addresses.ts';
-import { useLanguage } from '../../ui/language.tsx';
+import { type Translate, useLanguage } from '../../ui/language.tsx';
 import { TransferActions } from '../transfers/transfer-actions.tsx';
-import { isFailed, whyText } from '../transfers/transfer-words.ts';
+import { isFailed, transferState, whyText } from '../transfers/transfer-words.ts';
 
 type FailedLoadProps = {
   /** Newest first. */
@@ -16,13 +19,24 @@ type FailedLoadProps = {
 export function FailedLoad({ recent, onRetried }: FailedLoadProps) {
   const { t, language } = useLanguage();
   const [last] = recent;
-  if (last === undefined || !isFailed(last)) return null;
+  const failed = last !== undefined && isFailed(last) ? last : null;
+  const text = failed === null ? null : textOf(failed, t, language);
+  useEffect(() => {
+    if (text !== null) announce(text);
+  }, [text]);
+  if (failed === null || text === null) return null;
   return (
-    <section className="failed-load" aria-label={t('sales.failedTitle', { id: last.transferId })}>
-      <Notice mark="broken" text={whyText(last, t, language) ?? ''}>
-        <Link href={addresses.transfer(last.transferId)}>{last.transferId}</Link>
+    <section className="failed-load" aria-label={t('sales.failedTitle', { id: failed.transferId })}>
+      <Notice mark="broken" text={text}>
+        <Link href={addresses.transfer(failed.transferId)}>{t('sales.open')}</Link>
       </Notice>
-      <TransferActions transfer={last} onRetried={onRetried} withLog />
+      <TransferActions transfer={failed} onRetried={onRetried} withLog />
     </section>
   );
+}
+
+/** Which load, on which stage, why. */
+function textOf(failed: TransferRow, t: Translate, language: Language): string {
+  const text = whyText(failed, t, language) ?? transferState(failed, t).word;
+  return t('sales.failed', { id: failed.transferId, text });
 }
