@@ -150,6 +150,24 @@ for (const engine of databasesUnderTest) {
   );
 
   test(
+    `M4 M14 ${engine.name}: a register of protocol 3 that holds a stream is asked for shifts by number too, and sends by Thrift`,
+    withServer(async (shop, t) => {
+      await change(shop, { protocolVersion: 3 });
+      const { register } = await openBehindNat(t, shop, { protocolVersion: 3 });
+      await isHeld(shop);
+      for (const number of [346, 347]) {
+        await register.openShift(number);
+        await register.sellMany(2);
+        await register.closeShift();
+      }
+      const transfer = await load(shop, { kind: 'shifts', from: 347, to: 347 }, register.work);
+      assert.deepEqual([transfer.state, transfer.shifts, transfer.packages], ['done', 1, 1]);
+      const [shift, ...others] = (await shop.api.shifts('12', '3')).shifts;
+      assert.deepEqual([shift?.shiftNumber, others], [347, []]);
+    }),
+  );
+
+  test(
     `${engine.name}: the second stream of a register takes the place of the first, and the log names both`,
     withServer(async (shop, t) => {
       const first = await openBehindNat(t, shop, { pauses: { first: 3_600_000, longest: 3_600_000 } });

@@ -21,7 +21,7 @@ export const SERVER_HOST = '127.0.0.1';
 
 export type Shop = {
   api: ApiClient;
-  server: Pick<TestServer, 'url' | 'grpcPort' | 'registerHttpPort'>;
+  server: Pick<TestServer, 'url' | 'grpcPort' | 'thriftPort' | 'registerHttpPort'>;
   /** Of the register, as the server issued them. */
   codes: { registerId: string; shopId: string; registerCode: string; shopCode: string };
 };
@@ -30,14 +30,19 @@ export type Shop = {
 export async function openBehindNat(
   t: Parameters<typeof temporaryFolder>[0],
   { server, codes }: Pick<Shop, 'server' | 'codes'>,
-  { port = server.grpcPort, ...options }: Partial<HeldStreamOptions> & { port?: number } = {},
+  {
+    port = server.grpcPort,
+    protocolVersion = 4,
+    ...options
+  }: Partial<HeldStreamOptions> & { port?: number; protocolVersion?: 3 | 4 } = {},
 ): Promise<{ register: SimulatedRegister; stream: HeldStream }> {
   const address = `${SERVER_HOST}:${port}`;
   const states = createReportStates({ address, registerId: codes.registerId });
   const register = await createSimulatedRegister({
     ...codes,
     folder: temporaryFolder(t),
-    serverAddress: `${SERVER_HOST}:${server.grpcPort}`,
+    serverAddress: `${SERVER_HOST}:${protocolVersion === 4 ? server.grpcPort : server.thriftPort}`,
+    protocolVersion,
     seed: 7,
     sleep,
     firstDate: FIRST_DAY,
