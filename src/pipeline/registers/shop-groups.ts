@@ -37,22 +37,23 @@ export async function changeGroup(
 ): Promise<Done> {
   const group = await findGroup(tx, groupCode);
   if (group === undefined) return unknown(groupCode);
+  // Whoever is refused has changed nothing: the shops are looked up first.
+  const shops = shopCodes === undefined ? undefined : await shopsOf(tx, shopCodes);
+  if (shops !== undefined && 'ok' in shops) return shops;
   if (name !== undefined) await tx.run('UPDATE shop_group SET name = ? WHERE group_id = ?', [name, group.groupId]);
-  if (shopCodes !== undefined) {
-    const shops = await shopsOf(tx, shopCodes);
-    if ('ok' in shops) return shops;
-    const before = await tx.all<{ shopId: string }>('SELECT shop_id AS "shopId" FROM shop WHERE group_id = ?', [
-      group.groupId,
-    ]);
-    const stays = new Set(shops);
-    for (const { shopId } of before) if (!stays.has(shopId)) await moveShop(tx, clock, shopId, null);
-    // A shop that stays keeps the moment since which it belongs here.
-    const had = new Set(before.map(({ shopId }) => shopId));
-    for (const shopId of shops) if (!had.has(shopId)) await moveShop(tx, clock, shopId, group.groupId);
-  }
+  if (shops !== undefined) await setShops(tx, clock, group.groupId, shops);
   const count = await tx.get<{ n: number }>('SELECT COUNT(*) AS n FROM shop WHERE group_id = ?', [group.groupId]);
   await tell(tx, clock, 'group.changed', { groupCode, name: name ?? group.name, shops: count?.n ?? 0 });
   return { ok: true };
+}
+
+async function setShops(tx: Statements, clock: Clock, groupId: string, shops: readonly string[]): Promise<void> {
+  const before = await tx.all<{ shopId: string }>('SELECT shop_id AS "shopId" FROM shop WHERE group_id = ?', [groupId]);
+  const stays = new Set(shops);
+  for (const { shopId } of before) if (!stays.has(shopId)) await moveShop(tx, clock, shopId, null);
+  // A shop that stays keeps the moment since which it belongs here.
+  const had = new Set(before.map(({ shopId }) => shopId));
+  for (const shopId of shops) if (!had.has(shopId)) await moveShop(tx, clock, shopId, groupId);
 }
 
 export async function removeGroup(tx: Transaction<Tables>, clock: Clock, groupCode: string): Promise<Done> {
