@@ -167,7 +167,9 @@ describe('sales of a register', withBrowser, () => {
       assert.equal(await page.evaluate('document.activeElement.value'), '01.11.2025');
 
       await page.goto(stage.url(`/shops/5/registers/${registerCode}/log`));
-      await page.getByRole('grid', { name: 'Лог' }).getByText('не запущена: от неё отказались').waitFor();
+      const refusal = page.getByRole('grid', { name: 'Лог' }).getByRole('row').filter({ hasText: 'transfer.declined' });
+      await refusal.getByText(/за период 01\.11\.2025 .* 08\.11\.2025 .*не запущена: от неё отказались/).waitFor();
+      await refusal.getByText('человек', { exact: true }).waitFor();
       const { events } = await stage.api.log(`shop=5&register=${registerCode}`);
       assert.equal(events.filter((event) => event.code === 'transfer.declined').length, 1);
       assert.equal(await asked(), false);

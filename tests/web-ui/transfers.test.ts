@@ -1,10 +1,10 @@
 /** «Загрузки» and the page of one load (S10). */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { RequestedTransfer, TransferRow } from '../../contracts/web-api.ts';
+import type { RequestedTransfer, TransferList, TransferRow } from '../../contracts/web-api.ts';
 import { until } from '../support/until.ts';
 import { FIRST_DAY, openAskedRegister } from './asked-register.ts';
-import { openStage, type Stage, withBrowser } from './stage.ts';
+import { openStage, type Stage, sample, withBrowser } from './stage.ts';
 
 const day = { kind: 'dates', from: `${FIRST_DAY}T00:00:00`, to: `${FIRST_DAY}T23:59:59` };
 
@@ -102,6 +102,67 @@ describe('transfers', withBrowser, () => {
     await page.goto(stage.url(`/transfers/${done.transferId}`));
     await page.getByRole('link', { name: 'Лог загрузки' }).click();
     await page.getByRole('grid', { name: 'Лог' }).getByText(`Загрузка ${done.transferId} завершена.`).waitFor();
+  });
+
+  test('S10: a load shows its packages with size and hash, each document with its fate, and the bytes as they came', async () => {
+    const text = sample.replace('"docSum":30', '"docSum":"тридцать"');
+    await stage.api.loadFile('5', 'с ошибкой.json', Buffer.from(text));
+    const { transfers } = await stage.api.get<TransferList>('/transfers?shop=5&register=12&cause=person&limit=1');
+    const page = await stage.open(`/transfers/${transfers[0]?.transferId}`);
+    await page.getByText('из файла').waitFor();
+    assert.equal(await page.getByText('Попыток').count(), 0, 'nobody was asked, so there was no attempt');
+    const packages = page.getByRole('table', { name: 'Пакеты' });
+    const download = page.waitForEvent('download');
+    await packages.getByRole('link', { name: 'с ошибкой.json' }).click();
+    const stream = await (await download).createReadStream();
+    let bytes = '';
+    for await (const chunk of stream) bytes += String(chunk);
+    assert.equal(bytes, text);
+
+    const documents = page.getByRole('table', { name: 'Документы' });
+    await documents.getByText('записан', { exact: true }).first().waitFor();
+    const aside = documents.getByRole('row').filter({ hasText: 'отложен' });
+    assert.match(
+      (await aside.last().textContent()) ?? '',
+      /Запись не разобрана: ошибка JSON/,
+      'the reason names what is wrong',
+    );
+    await page.getByRole('checkbox', { name: 'только ошибки' }).check();
+    await documents.getByText('записан', { exact: true }).first().waitFor({ state: 'detached' });
+    assert.equal(await documents.getByRole('row').count(), 2, 'the heading and the one problem');
+  });
+
+  test('S6: the latest load failed: the page of the register says where, why and what to do, and asks again', async () => {
+    await stage.api.addRegister('5', '32');
+    const { transfer } = await ask(stage, '32');
+    const failed = await ended(stage, transfer.transferId);
+    const page = await stage.open('/shops/5/registers/32/sales');
+    const panel = page.getByRole('region', { name: `Загрузка ${failed.transferId} не удалась` });
+    await panel.getByText(/не удалась\. Ошибка на шаге «запрошена»: .*Задайте адрес/).waitFor();
+    await panel.getByRole('button', { name: 'Скопировать для заявки' }).waitFor();
+    const strip = page.getByRole('slider', { name: /Последние загрузки/ });
+    await strip.focus();
+    assert.match((await strip.getAttribute('aria-valuetext')) ?? '', new RegExp(`${failed.transferId}, .*: ошибка`));
+    await panel.getByRole('button', { name: 'Повторить' }).click();
+    const again = `T-${Number(failed.transferId.slice(2)) + 1}`;
+    await page.getByRole('region', { name: `Загрузка ${again} не удалась` }).waitFor();
+    await page.getByRole('link', { name: 'Лог загрузки' }).click();
+    await page.getByRole('grid', { name: 'Лог' }).getByRole('link', { name: again, exact: true }).first().waitFor();
+  });
+
+  test('the list of all loads fits an office screen with the words of the states and whole periods', async () => {
+    for (const language of ['ru', 'en'] as const) {
+      const page = await stage.open('/transfers?state=failed', { language });
+      const row = page.getByRole('grid').getByRole('row').nth(2);
+      await row.waitFor();
+      const cut =
+        'document.querySelector(".data-table-box").scrollWidth - document.querySelector(".data-table-box").clientWidth';
+      assert.ok(Number(await page.evaluate(cut)) <= 0, language);
+      await row
+        .getByText(language === 'ru' ? /^ошибка/ : /^failed/)
+        .first()
+        .waitFor();
+    }
   });
 
   test('an address of a load that does not exist offers a way on', async () => {
