@@ -6,6 +6,7 @@
 export * from './web-api/basics.ts';
 export * from './web-api/dictionaries.ts';
 export * from './web-api/documents.ts';
+export * from './web-api/gaps.ts';
 export * from './web-api/places.ts';
 export * from './web-api/schedules.ts';
 export * from './web-api/settings.ts';
@@ -39,6 +40,9 @@ export const routes = {
   transferDocuments: '/api/v1/transfers/:transferId/documents',
   cancelTransfer: '/api/v1/transfers/:transferId/cancel',
   retryTransfer: '/api/v1/transfers/:transferId/retry',
+  gaps: '/api/v1/gaps',
+  askGap: '/api/v1/gaps/:gapId/ask',
+  rearm: '/api/v1/rearm',
   schedules: '/api/v1/schedules',
   schedule: '/api/v1/schedules/:scheduleId',
   runSchedule: '/api/v1/schedules/:scheduleId/run',

@@ -37,7 +37,7 @@ export type Config = {
   thrift: { host: string; port: number };
   registerHttp: { host: string; port: number };
   /** `serverHost` null = registers are not told where the server is. */
-  registers: { serverHost: string | null };
+  registers: { serverHost: string | null; clockToleranceMs: number };
   database: { engine: 'sqlite'; file: string } | { engine: 'postgres'; url: string };
   folders: {
     waiting: string;
@@ -52,6 +52,7 @@ export type Config = {
   minFreeBytes: number;
   packageLimits: { maxExpandedBytes: number; maxEntries: number };
   transfers: { confirmFromDays: number };
+  rearm: { silentAfterMs: number; firstPauseMs: number; longestPauseMs: number; gapDays: number };
   exports: { openShiftIntervalMs: number };
 };
 
@@ -190,7 +191,7 @@ function shape(values: SettingValues, configFile: string | null): Omit<Config, '
     },
     thrift: { host: values['thrift.host'], port: values['thrift.port'] },
     registerHttp: { host: values['registerHttp.host'], port: values['registerHttp.port'] },
-    registers: { serverHost },
+    registers: { serverHost, clockToleranceMs: values['registers.clockToleranceMs'] },
     database: url === null ? { engine: 'sqlite', file: values['database.file'] } : { engine: 'postgres', url },
     folders: {
       waiting: values['folders.waiting'],
@@ -208,6 +209,12 @@ function shape(values: SettingValues, configFile: string | null): Omit<Config, '
       maxEntries: values['packageLimits.maxEntries'],
     },
     transfers: { confirmFromDays: values['transfers.confirmFromDays'] },
+    rearm: {
+      silentAfterMs: values['rearm.silentAfterMs'],
+      firstPauseMs: values['rearm.firstPauseMs'],
+      longestPauseMs: values['rearm.longestPauseMs'],
+      gapDays: values['rearm.gapDays'],
+    },
     exports: { openShiftIntervalMs: values['exports.openShiftIntervalMs'] },
   };
 }

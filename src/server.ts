@@ -16,6 +16,7 @@ import type { PaymentClass } from './domain/sales.ts';
 import { createEventBuffer, type EventBuffer } from './pipeline/event-log/event-log.ts';
 import { type Intake, prepareIntakeFolders } from './pipeline/intake/intake.ts';
 import { setPaymentClass } from './pipeline/ledger/ledger.ts';
+import type { Rearm } from './pipeline/reconciliation/reconciliation.ts';
 import { createRegisters, type Registers } from './pipeline/registers/registers.ts';
 import type { Transfers } from './pipeline/transfers/transfers.ts';
 import type { Clock } from './platform/clock.ts';
@@ -78,6 +79,7 @@ type Inside = {
   registers: Registers;
   transfers: Transfers;
   timetable: Timetable;
+  rearm: Rearm;
   streams: CommandStreams;
   reports: Reports;
   files: FileReceiver;
@@ -152,7 +154,7 @@ function openInside(options: ServerOptions, lock: FolderLock, doors: () => Regis
   const checks = createCheckFile({ database, ask: (id, file) => pipeline.check(id, file) });
   const pipeline = createPipelineWorker(config, logger, hearPipeline({ live, log, files, checks }));
   const housekeeping = createHousekeeping({ database, clock, logger, registers, log, live, pipeline });
-  const { transfers, timetable, streams, asking } = openAsking({
+  const { transfers, timetable, rearm, streams, asking } = openAsking({
     ...options,
     database,
     registers,
@@ -182,6 +184,7 @@ function openInside(options: ServerOptions, lock: FolderLock, doors: () => Regis
     registers,
     transfers,
     timetable,
+    rearm,
     streams,
     reports,
     files,
@@ -194,13 +197,14 @@ function openInside(options: ServerOptions, lock: FolderLock, doors: () => Regis
 }
 
 function openWebDoor({ config, clock, logger }: ServerOptions, inside: Inside): Promise<WebApi> {
-  const { database, reports, registers, transfers, timetable, live, files, checks, intake, pipeline } = inside;
+  const { database, reports, registers, transfers, timetable, rearm, live, files, checks, intake, pipeline } = inside;
   return startWebApi({
     ...config.http,
     reports,
     registers,
     transfers,
     timetable,
+    rearm,
     live,
     webFolder,
     logger,

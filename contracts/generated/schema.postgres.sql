@@ -127,6 +127,26 @@ position.quantity bigint NOT NULL
 position.shop_id text NOT NULL
 position.tax_sum bigint NOT NULL
 position.taxes text NOT NULL
+receipt_gap.appeared_utc text NOT NULL
+receipt_gap.asked_utc text
+receipt_gap.attempts bigint NOT NULL
+receipt_gap.cause text NOT NULL
+receipt_gap.ended_utc text
+receipt_gap.first_number bigint NOT NULL
+receipt_gap.from_at text
+receipt_gap.gap_id bigint NOT NULL
+receipt_gap.held_by text
+receipt_gap.last_number bigint NOT NULL
+receipt_gap.missing_count bigint NOT NULL
+receipt_gap.next_ask_utc text
+receipt_gap.register_id text NOT NULL
+receipt_gap.said_none bigint NOT NULL
+receipt_gap.shift_id bigint NOT NULL
+receipt_gap.shop_id text NOT NULL
+receipt_gap.state text NOT NULL
+receipt_gap.to_at text
+receipt_gap.told bigint NOT NULL
+receipt_gap.transfer_id bigint
 register.command_host text
 register.command_port bigint
 register.created_utc text NOT NULL
@@ -142,6 +162,21 @@ register.stream_opened_utc text
 register.sync_attempts bigint NOT NULL
 register.sync_due bigint NOT NULL
 register.sync_next_utc text
+register_clock.measured_utc text NOT NULL
+register_clock.offset_ms bigint NOT NULL
+register_clock.register_id text NOT NULL
+register_clock.shop_id text NOT NULL
+register_clock.since_utc text NOT NULL
+register_rearm.asked_utc text
+register_rearm.attempts bigint NOT NULL
+register_rearm.next_ask_utc text
+register_rearm.range_from text
+register_rearm.range_to text
+register_rearm.reason text NOT NULL
+register_rearm.register_id text NOT NULL
+register_rearm.shop_id text NOT NULL
+register_rearm.since_utc text NOT NULL
+register_rearm.transfer_id bigint
 schedule.author text
 schedule.created_utc text NOT NULL
 schedule.group_id text NOT NULL
@@ -246,6 +281,10 @@ shift.shift_number bigint NOT NULL
 shift.shop_id text NOT NULL
 shift.updated_utc text NOT NULL
 shift.users text NOT NULL
+shift_check.checked_utc text NOT NULL
+shift_check.revision bigint NOT NULL
+shift_check.shift_id bigint NOT NULL
+shift_check.shop_id text NOT NULL
 shift_export.attempts bigint NOT NULL
 shift_export.closed bigint
 shift_export.content_sha256 text
@@ -336,10 +375,17 @@ payment: PRIMARY KEY (shop_id, document_id, line)
 payment_type: CHECK ((payment_class = ANY (ARRAY['cash'::text, 'noncash'::text, 'other'::text])))
 payment_type: CHECK ((source = ANY (ARRAY['default'::text, 'register'::text, 'person'::text])))
 payment_type: PRIMARY KEY (shop_id, payment_type_code)
+receipt_gap: CHECK ((cause = ANY (ARRAY['not_sent'::text, 'set_aside'::text, 'package_broken'::text, 'package_error'::text, 'not_at_register'::text, 'number_jump'::text])))
+receipt_gap: CHECK ((held_by = ANY (ARRAY['set_aside'::text, 'number_jump'::text, 'too_old'::text, 'too_long'::text, 'no_times'::text])))
+receipt_gap: CHECK ((state = ANY (ARRAY['waiting'::text, 'asked'::text, 'held'::text, 'absent'::text, 'filled'::text])))
+receipt_gap: PRIMARY KEY (shop_id, gap_id)
 register: FOREIGN KEY (shop_id) REFERENCES shop(shop_id)
 register: PRIMARY KEY (shop_id, register_id)
 register: UNIQUE (register_id)
 register: UNIQUE (shop_id, register_code)
+register_clock: PRIMARY KEY (shop_id, register_id)
+register_rearm: CHECK ((reason = ANY (ARRAY['stopped'::text, 'silent'::text, 'gaps'::text, 'new'::text])))
+register_rearm: PRIMARY KEY (shop_id, register_id)
 schedule: PRIMARY KEY (shop_id, schedule_id)
 schedule_run: CHECK ((outcome = ANY (ARRAY['on_time'::text, 'caught_up'::text, 'by_hand'::text, 'paused'::text])))
 schedule_run: PRIMARY KEY (shop_id, schedule_id, slot, run_id)
@@ -349,6 +395,7 @@ set_aside: CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text, 'kept'::tex
 set_aside: PRIMARY KEY (shop_id, set_aside_id)
 setting: PRIMARY KEY (shop_id, setting_key)
 shift: PRIMARY KEY (shop_id, shift_id)
+shift_check: PRIMARY KEY (shop_id, shift_id)
 shift_export: PRIMARY KEY (shop_id, shift_id, target)
 shift_total: CHECK ((payment_class = ANY (ARRAY['cash'::text, 'noncash'::text, 'other'::text, 'unmapped'::text])))
 shift_total: PRIMARY KEY (shop_id, shift_id, hour, department_code, payment_class)
@@ -373,6 +420,11 @@ CREATE INDEX package_by_received ON public.package USING btree (received_utc)
 CREATE INDEX package_by_register ON public.package USING btree (shop_id, register_id, received_utc)
 CREATE INDEX package_by_state ON public.package USING btree (state, received_utc)
 CREATE INDEX package_by_transfer ON public.package USING btree (transfer_id)
+CREATE INDEX receipt_gap_asked ON public.receipt_gap USING btree (transfer_id) WHERE (state = 'asked'::text)
+CREATE INDEX receipt_gap_by_id ON public.receipt_gap USING btree (gap_id)
+CREATE INDEX receipt_gap_by_register ON public.receipt_gap USING btree (shop_id, register_id, gap_id)
+CREATE INDEX receipt_gap_by_shift ON public.receipt_gap USING btree (shop_id, shift_id)
+CREATE INDEX receipt_gap_due ON public.receipt_gap USING btree (next_ask_utc) WHERE (state = 'waiting'::text)
 CREATE INDEX register_to_sync ON public.register USING btree (sync_next_utc) WHERE (sync_due = 1)
 CREATE INDEX schedule_run_by_number ON public.schedule_run USING btree (schedule_id, run_id)
 CREATE INDEX schedule_run_by_time ON public.schedule_run USING btree (ran_utc)
@@ -388,6 +440,7 @@ CREATE INDEX transfer_by_id ON public.transfer USING btree (transfer_id)
 CREATE INDEX transfer_by_register ON public.transfer USING btree (shop_id, register_id, transfer_id)
 CREATE INDEX transfer_by_schedule_run ON public.transfer USING btree (schedule_run) WHERE (schedule_run IS NOT NULL)
 CREATE INDEX transfer_failed ON public.transfer USING btree (shop_id, register_id, transfer_id) WHERE (state = ANY (ARRAY['failed'::text, 'no_answer'::text]))
+CREATE INDEX transfer_failed_when ON public.transfer USING btree (ended_utc) WHERE (state = ANY (ARRAY['failed'::text, 'no_answer'::text]))
 CREATE INDEX transfer_running ON public.transfer USING btree (shop_id, register_id, transfer_id) WHERE (ended_utc IS NULL)
 CREATE INDEX transfer_silent ON public.transfer USING btree (silence_utc) WHERE (silence_utc IS NOT NULL)
 CREATE INDEX transfer_to_ask ON public.transfer USING btree (next_attempt_utc) WHERE (next_attempt_utc IS NOT NULL)
@@ -405,7 +458,10 @@ CREATE UNIQUE INDEX package_pkey ON public.package USING btree (shop_id, registe
 CREATE UNIQUE INDEX payment_pkey ON public.payment USING btree (shop_id, document_id, line)
 CREATE UNIQUE INDEX payment_type_pkey ON public.payment_type USING btree (shop_id, payment_type_code)
 CREATE UNIQUE INDEX position_pkey ON public."position" USING btree (shop_id, document_id, line)
+CREATE UNIQUE INDEX receipt_gap_pkey ON public.receipt_gap USING btree (shop_id, gap_id)
+CREATE UNIQUE INDEX register_clock_pkey ON public.register_clock USING btree (shop_id, register_id)
 CREATE UNIQUE INDEX register_pkey ON public.register USING btree (shop_id, register_id)
+CREATE UNIQUE INDEX register_rearm_pkey ON public.register_rearm USING btree (shop_id, register_id)
 CREATE UNIQUE INDEX register_register_id_key ON public.register USING btree (register_id)
 CREATE UNIQUE INDEX register_shop_id_register_code_key ON public.register USING btree (shop_id, register_code)
 CREATE UNIQUE INDEX schedule_pkey ON public.schedule USING btree (shop_id, schedule_id)
@@ -415,6 +471,7 @@ CREATE UNIQUE INDEX security_log_pkey ON public.security_log USING btree (shop_i
 CREATE UNIQUE INDEX set_aside_by_content ON public.set_aside USING btree (shop_id, register_id, section, content_hash)
 CREATE UNIQUE INDEX set_aside_pkey ON public.set_aside USING btree (shop_id, set_aside_id)
 CREATE UNIQUE INDEX setting_pkey ON public.setting USING btree (shop_id, setting_key)
+CREATE UNIQUE INDEX shift_check_pkey ON public.shift_check USING btree (shop_id, shift_id)
 CREATE UNIQUE INDEX shift_export_pkey ON public.shift_export USING btree (shop_id, shift_id, target)
 CREATE UNIQUE INDEX shift_pkey ON public.shift USING btree (shop_id, shift_id)
 CREATE UNIQUE INDEX shift_total_pkey ON public.shift_total USING btree (shop_id, shift_id, hour, department_code, payment_class)

@@ -174,6 +174,35 @@ CREATE TABLE position (
   PRIMARY KEY (shop_id, document_id, line)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE receipt_gap (
+  shop_id TEXT NOT NULL,
+  gap_id INTEGER NOT NULL,
+  register_id TEXT NOT NULL,
+  shift_id INTEGER NOT NULL,
+  first_number INTEGER NOT NULL,
+  last_number INTEGER NOT NULL,
+  -- fewer than first..last when many holes are told of as one
+  missing_count INTEGER NOT NULL,
+  -- local times of the receipts around it; NULL = not known
+  from_at TEXT,
+  to_at TEXT,
+  cause TEXT NOT NULL CHECK (cause IN ('not_sent', 'set_aside', 'package_broken', 'package_error', 'not_at_register', 'number_jump')),
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'asked', 'held', 'absent', 'filled')),
+  -- why only a person asks for a held one
+  held_by TEXT CHECK (held_by IN ('set_aside', 'number_jump', 'too_old', 'too_long', 'no_times')),
+  -- 1 = it has lasted longer than the first pause, and the log tells of it
+  told INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  -- times in a row that the register had nothing of the period
+  said_none INTEGER NOT NULL,
+  appeared_utc TEXT NOT NULL,
+  next_ask_utc TEXT,
+  asked_utc TEXT,
+  transfer_id INTEGER,
+  ended_utc TEXT,
+  PRIMARY KEY (shop_id, gap_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE register (
   shop_id TEXT NOT NULL REFERENCES shop (shop_id),
   register_id TEXT NOT NULL UNIQUE,
@@ -186,6 +215,32 @@ CREATE TABLE register (
   PRIMARY KEY (shop_id, register_id),
   UNIQUE (shop_id, register_code)
 ) STRICT;
+
+CREATE TABLE register_clock (
+  shop_id TEXT NOT NULL,
+  register_id TEXT NOT NULL,
+  -- positive = ahead
+  offset_ms INTEGER NOT NULL,
+  since_utc TEXT NOT NULL,
+  measured_utc TEXT NOT NULL,
+  PRIMARY KEY (shop_id, register_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE register_rearm (
+  shop_id TEXT NOT NULL,
+  register_id TEXT NOT NULL,
+  reason TEXT NOT NULL CHECK (reason IN ('stopped', 'silent', 'gaps', 'new')),
+  -- what the stopped register was asked for; NULL = its new sales
+  range_from TEXT,
+  range_to TEXT,
+  since_utc TEXT NOT NULL,
+  -- asks in a row that brought nothing
+  attempts INTEGER NOT NULL,
+  next_ask_utc TEXT,
+  asked_utc TEXT,
+  transfer_id INTEGER,
+  PRIMARY KEY (shop_id, register_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE schedule (
   shop_id TEXT NOT NULL,
@@ -316,6 +371,14 @@ CREATE TABLE shift (
   PRIMARY KEY (shop_id, shift_id)
 ) STRICT;
 
+CREATE TABLE shift_check (
+  shop_id TEXT NOT NULL,
+  shift_id INTEGER NOT NULL,
+  revision INTEGER NOT NULL,
+  checked_utc TEXT NOT NULL,
+  PRIMARY KEY (shop_id, shift_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE shift_export (
   shop_id TEXT NOT NULL,
   shift_id INTEGER NOT NULL,
@@ -439,6 +502,16 @@ CREATE INDEX package_by_state ON package (state, received_utc);
 
 CREATE INDEX package_by_transfer ON package (transfer_id);
 
+CREATE INDEX receipt_gap_asked ON receipt_gap (transfer_id) WHERE state = 'asked';
+
+CREATE INDEX receipt_gap_by_id ON receipt_gap (gap_id);
+
+CREATE INDEX receipt_gap_by_register ON receipt_gap (shop_id, register_id, gap_id);
+
+CREATE INDEX receipt_gap_by_shift ON receipt_gap (shop_id, shift_id);
+
+CREATE INDEX receipt_gap_due ON receipt_gap (next_ask_utc) WHERE state = 'waiting';
+
 CREATE INDEX register_to_sync ON register (sync_next_utc) WHERE sync_due = 1;
 
 CREATE INDEX schedule_run_by_number ON schedule_run (schedule_id, run_id);
@@ -470,6 +543,8 @@ CREATE INDEX transfer_by_register ON transfer (shop_id, register_id, transfer_id
 CREATE INDEX transfer_by_schedule_run ON transfer (schedule_run) WHERE schedule_run IS NOT NULL;
 
 CREATE INDEX transfer_failed ON transfer (shop_id, register_id, transfer_id) WHERE state IN ('failed', 'no_answer');
+
+CREATE INDEX transfer_failed_when ON transfer (ended_utc) WHERE state IN ('failed', 'no_answer');
 
 CREATE INDEX transfer_running ON transfer (shop_id, register_id, transfer_id) WHERE ended_utc IS NULL;
 

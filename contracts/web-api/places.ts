@@ -180,7 +180,18 @@ export const serverStatus = z
  */
 export const liveHint = z
   .object({
-    topic: z.enum(['shops', 'register', 'shift', 'packages', 'exports', 'transfers', 'schedules', 'log', 'status']),
+    topic: z.enum([
+      'shops',
+      'register',
+      'shift',
+      'packages',
+      'exports',
+      'transfers',
+      'gaps',
+      'schedules',
+      'log',
+      'status',
+    ]),
     shopCode: z.string().nullable(),
     registerCode: z.string().nullable(),
     shiftKey: z.string().nullable(),

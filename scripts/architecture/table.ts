@@ -133,6 +133,10 @@ export const tableOwners: Record<string, string[]> = {
   security_log: ['src/pipeline/ledger'],
   shift_export: ['src/pipeline/exports'],
   transfer: ['src/pipeline/transfers'],
+  shift_check: ['src/pipeline/reconciliation'],
+  receipt_gap: ['src/pipeline/reconciliation'],
+  register_rearm: ['src/pipeline/reconciliation'],
+  register_clock: ['src/pipeline/reconciliation'],
   schedule: ['src/schedule'],
   // Became schedule_run.
   schedule_slot: ['src/schedule'],

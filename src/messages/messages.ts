@@ -8,6 +8,7 @@
 import { errors } from './areas/errors.ts';
 import { events } from './areas/events.ts';
 import { exports_ } from './areas/exports.ts';
+import { gapEvents, gapWords } from './areas/gaps.ts';
 import { loads } from './areas/loads.ts';
 import { reasons } from './areas/reasons.ts';
 import { requests } from './areas/requests.ts';
@@ -28,12 +29,14 @@ export type EventCode =
   | keyof (typeof events)['ru']
   | keyof (typeof settingEvents)['ru']
   | keyof (typeof streamEvents)['ru']
+  | keyof (typeof gapEvents)['ru']
   | keyof (typeof thriftEvents)['ru']
   | keyof (typeof transferEvents)['ru']
   | keyof (typeof scheduleEvents)['ru'];
 export type ErrorCode =
   | keyof (typeof errors)['ru']
   | keyof (typeof requests)['ru']
+  | keyof (typeof gapWords)['ru']
   | keyof (typeof loads)['ru']
   | keyof (typeof streamWords)['ru']
   | keyof (typeof transferWords)['ru']
@@ -55,6 +58,8 @@ const catalogue: Record<Language, Texts> = {
     ...events.ru,
     ...streamEvents.ru,
     ...streamWords.ru,
+    ...gapEvents.ru,
+    ...gapWords.ru,
     ...thriftEvents.ru,
     ...thriftReasons.ru,
     ...transferEvents.ru,
@@ -73,6 +78,8 @@ const catalogue: Record<Language, Texts> = {
     ...events.en,
     ...streamEvents.en,
     ...streamWords.en,
+    ...gapEvents.en,
+    ...gapWords.en,
     ...thriftEvents.en,
     ...thriftReasons.en,
     ...transferEvents.en,

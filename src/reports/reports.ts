@@ -10,10 +10,14 @@ import type {
   EventListQuery,
   ExportList,
   ExportListQuery,
+  GapList,
+  GapListQuery,
   LoadNorms,
   PackageList,
   PackageListQuery,
   PaymentTypeList,
+  RearmList,
+  RearmListQuery,
   RegisterDetail,
   RegisterList,
   ScheduleList,
@@ -44,6 +48,7 @@ import { documentsReport } from './documents.ts';
 import { exportsReport } from './exports.ts';
 import type { ShiftAddress } from './find-shift.ts';
 import type { Found } from './found.ts';
+import { gapsReport } from './gaps.ts';
 import { loadNormsReport } from './load-norms.ts';
 import { logReport } from './log.ts';
 import { logDownloadReport } from './log-download.ts';
@@ -51,6 +56,7 @@ import { logHistogramReport } from './log-histogram.ts';
 import { packagesReport, type ReadWaiting } from './packages.ts';
 import type { PageQuery } from './page.ts';
 import { paymentTypesReport } from './payment-types.ts';
+import { rearmReport } from './rearm.ts';
 import type { ReadStream } from './register-asking.ts';
 import { registerReport, registersReport } from './registers.ts';
 import { scheduleRunsReport } from './schedule-runs.ts';
@@ -105,6 +111,8 @@ export type Reports = {
   scheduleRuns(scheduleId: number, query: ScheduleRunsQuery): Promise<Found<ScheduleRunList>>;
   shopGroups(): Promise<ShopGroupList>;
   transferDocuments(transferId: string, query: TransferDocumentsQuery): Promise<Found<TransferDocuments>>;
+  gaps(query: GapListQuery): Promise<Found<GapList>>;
+  rearm(query: RearmListQuery): Promise<Found<RearmList>>;
 };
 
 /**
@@ -146,5 +154,7 @@ export function createReports(options: {
     scheduleRuns: (scheduleId, query) => scheduleRunsReport(database, clock, scheduleId, query),
     shopGroups: () => shopGroupsReport(database, clock),
     transferDocuments: (transferId, query) => transferDocumentsReport(database, clock, transferId, query),
+    gaps: (query) => gapsReport(database, clock, query),
+    rearm: (query) => rearmReport(database, clock, query),
   };
 }

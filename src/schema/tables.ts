@@ -2,8 +2,10 @@
  * What a row of each table looks like, as the migrations make it (a test holds the two together).
  * Kopecks, thousandths, counts and flags (0/1) are safe integers; `_at` is local to the shop, `_utc` is UTC.
  */
+import type { ReceiptGapRow, RegisterClockRow, RegisterRearmRow, ShiftCheckRow } from './reconciliation-tables.ts';
 import type { ScheduleRow, ScheduleRunRow, TransferRow } from './transfer-tables.ts';
 
+export type { ReceiptGapRow, RegisterClockRow, RegisterRearmRow, ShiftCheckRow } from './reconciliation-tables.ts';
 export type { ScheduleRow, ScheduleRunRow, TransferRow } from './transfer-tables.ts';
 
 export type ShopRow = {
@@ -359,4 +361,8 @@ export type Tables = {
   transfer: TransferRow;
   schedule: ScheduleRow;
   schedule_run: ScheduleRunRow;
+  shift_check: ShiftCheckRow;
+  receipt_gap: ReceiptGapRow;
+  register_rearm: RegisterRearmRow;
+  register_clock: RegisterClockRow;
 };

@@ -22,6 +22,10 @@ export function hearPipeline(parts: { live: LiveHub; log: EventBuffer; files: Fi
         if (message.topic === 'ledger') live.publish(hint('packages'));
         live.publish(hint('log'));
         return;
+      case 'reconciled':
+        live.publish(hint('gaps'));
+        live.publish(hint('log'));
+        return;
       case 'loaded':
         files.hear(message.results);
         live.publish(hint('transfers'));

@@ -71,6 +71,7 @@ function openParts(config: Config, database: QueryDatabase<Tables>, lock: Folder
     logger,
     events: (event) => log.add(event),
     onChanged: () => undefined,
+    onChecked: () => undefined,
     onExported: () => undefined,
   });
   const facts = { version, demo: false, defaultLanguage: config.language, startedMs: clock.now() };
@@ -99,6 +100,8 @@ function localClient(parts: Parts): SmenaClient {
     exports: async (query) => answer(await reports.exports(query)),
     transfers: async (query) => answer(await reports.transfers(query)),
     transfer: async (transferId) => answer(await reports.transfer(transferId)),
+    gaps: async (query) => answer(await reports.gaps(query)),
+    rearm: async (query) => answer(await reports.rearm(query)),
     log: async (query) => answer(await reports.log(query)),
     settings: async () => ({ ok: true, value: await reports.settings() }),
     schedules: async () => ({ ok: true, value: await reports.schedules() }),

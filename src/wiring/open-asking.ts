@@ -4,6 +4,7 @@ import { type CommandStreams, createCommandStreams } from '../connections/regist
 import { createRegisterCommands } from '../connections/register-thrift/register-commands.ts';
 import type { LiveHub } from '../connections/web-api/web-api.ts';
 import type { EventBuffer } from '../pipeline/event-log/event-log.ts';
+import { createRearm, type Rearm } from '../pipeline/reconciliation/reconciliation.ts';
 import { type KnownRegister, type Registers, syncDue } from '../pipeline/registers/registers.ts';
 import { createTransfers, type Transfers } from '../pipeline/transfers/transfers.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -30,7 +31,13 @@ export type AskingParts = {
   onContact: () => void;
 };
 
-export type OpenedAsking = { transfers: Transfers; timetable: Timetable; streams: CommandStreams; asking: Asking };
+export type OpenedAsking = {
+  transfers: Transfers;
+  timetable: Timetable;
+  rearm: Rearm;
+  streams: CommandStreams;
+  asking: Asking;
+};
 
 /** Nothing is asked before `asking.start`, and no stream comes before the door serves `streams`. */
 export function openAsking(parts: AskingParts): OpenedAsking {
@@ -78,7 +85,17 @@ export function openAsking(parts: AskingParts): OpenedAsking {
       live.publish(hint('log'));
     },
   });
-  const turns = [transfers.turn, () => syncDue(database, clock, tell), timetable.turn];
+  const rearm = createRearm({
+    database,
+    clock,
+    transfers,
+    settings: config.rearm,
+    onChanged: () => {
+      live.publish(hint('gaps'));
+      live.publish(hint('log'));
+    },
+  });
+  const turns = [transfers.turn, () => syncDue(database, clock, tell), timetable.turn, rearm.turn];
   const asking = createAsking(transfers, turns, logger);
-  return { transfers, timetable, streams, asking };
+  return { transfers, timetable, rearm, streams, asking };
 }

@@ -1,5 +1,5 @@
 /**
- * The pipeline thread: loader and exports, each a loop that pulls its own work. What it says to the main thread and what it
+ * The pipeline thread: loader, reconciliation and exports, each a loop that pulls its own work. What it says to the main thread and what it
  * is told are hints; a lost hint costs a pause and never work, because the truth is on disk and in tables.
  */
 import { parentPort, workerData } from 'node:worker_threads';
@@ -19,6 +19,7 @@ export type ToPipeline = { kind: 'stored' } | { kind: 'check'; id: number; file:
 /** What the pipeline says. */
 export type FromPipeline =
   | { kind: 'changed'; topic: 'ledger' | 'exports'; changes: LedgerChange[] }
+  | { kind: 'reconciled' }
   | { kind: 'loaded'; results: LoadResult[] }
   | { kind: 'checked'; id: number; checked: Checked }
   | { kind: 'database'; available: boolean; cause: string }
@@ -30,6 +31,10 @@ const LEDGER_IDLE_MS = 1_000;
 const EXPORTS_IDLE_MS = 500;
 /** While packages wait, a shift is exported every so many ms. */
 const EXPORT_PAUSE_MS = 1_000;
+const RECONCILIATION_IDLE_MS = 1_000;
+/** While packages wait, so many shifts are looked at every so many ms. */
+const BUSY_CHECKS = 2;
+const BUSY_CHECK_PAUSE_MS = 1_000;
 
 const port = parentPort;
 if (port === null) throw new Error('pipeline-thread.ts runs as a worker of the server');
@@ -50,12 +55,14 @@ const stations = openStations({
     say({ kind: 'changed', topic: 'ledger', changes });
     exportsLoop.wake();
   },
+  onChecked: () => say({ kind: 'reconciled' }),
   onExported: (changes) => say({ kind: 'changed', topic: 'exports', changes }),
 });
 
 /** True while packages wait. */
 let loading = false;
 let lastExportMs = 0;
+let lastCheckMs = 0;
 let migrated = false;
 let away = false;
 
@@ -93,6 +100,19 @@ const ledgerLoop = startWorkerLoop({
     return loading;
   },
   onFailure: (cause, pauseMs) => noteFailure('loading', cause, pauseMs),
+  onRecovery: noteRecovery,
+  maxBackoffMs: 5_000,
+});
+
+const reconciliationLoop = startWorkerLoop({
+  idleMs: RECONCILIATION_IDLE_MS,
+  turn: async () => {
+    await migrateOnce();
+    if (loading && clock.now() - lastCheckMs < BUSY_CHECK_PAUSE_MS) return false;
+    lastCheckMs = clock.now();
+    return (await stations.reconciliation.turn(loading ? BUSY_CHECKS : undefined)) && !loading;
+  },
+  onFailure: (cause, pauseMs) => noteFailure('reconciliation', cause, pauseMs),
   onRecovery: noteRecovery,
   maxBackoffMs: 5_000,
 });
@@ -136,7 +156,7 @@ async function check(file: FileToCheck): Promise<Checked> {
 }
 
 async function stop(): Promise<void> {
-  await Promise.all([ledgerLoop.stop(), exportsLoop.stop()]);
+  await Promise.all([ledgerLoop.stop(), reconciliationLoop.stop(), exportsLoop.stop()]);
   await database.close();
   say({ kind: 'stopped' });
   port?.close();

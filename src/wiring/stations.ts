@@ -7,6 +7,11 @@ import { defaultPackageLimits } from '../formats/sales-package/sales-package.ts'
 import { createExports, type ExportChange, type Exports } from '../pipeline/exports/exports.ts';
 import { createIntake, type Intake, type IntakeEvents } from '../pipeline/intake/intake.ts';
 import { createLedger, type Ledger, type LedgerChange, type LoadResult } from '../pipeline/ledger/ledger.ts';
+import {
+  type CheckedRegister,
+  createReconciliation,
+  type Reconciliation,
+} from '../pipeline/reconciliation/reconciliation.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database/database.ts';
 import { readMigrations } from '../platform/database/migrate.ts';
@@ -22,7 +27,7 @@ export function openConfigured(config: Config, connections: number): Database<Ta
   return openDatabase<Tables>(config.database, migrations, connections);
 }
 
-export type Stations = { intake: Intake; ledger: Ledger; exports: Exports };
+export type Stations = { intake: Intake; ledger: Ledger; reconciliation: Reconciliation; exports: Exports };
 
 /** The listeners are told after what they hear of is durable. */
 export function openStations(parts: {
@@ -33,6 +38,7 @@ export function openStations(parts: {
   events: IntakeEvents;
   onLoaded?: (results: LoadResult[]) => void;
   onChanged: (changes: LedgerChange[]) => void;
+  onChecked: (registers: CheckedRegister[]) => void;
   onExported: (changes: ExportChange[]) => void;
 }): Stations {
   const { config, database, clock, logger } = parts;
@@ -46,6 +52,12 @@ export function openStations(parts: {
     onChanged: parts.onChanged,
     onLoaded: parts.onLoaded,
   });
+  const reconciliation = createReconciliation({
+    database,
+    clock,
+    settings: { firstPauseMs: config.rearm.firstPauseMs, clockToleranceMs: config.registers.clockToleranceMs },
+    onChanged: parts.onChecked,
+  });
   const exports = createExports({
     database,
     clock,
@@ -54,7 +66,7 @@ export function openStations(parts: {
     logger,
     onChanged: parts.onExported,
   });
-  return { intake, ledger, exports };
+  return { intake, ledger, reconciliation, exports };
 }
 
 /** The file queue over the configured folders. Each thread has its own; the folders are the truth for both. */

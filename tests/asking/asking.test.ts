@@ -9,7 +9,7 @@ import type {
 } from '../../contracts/web-api.ts';
 import { type ApiClient, createApiClient } from '../support/api-client.ts';
 import { databasesUnderTest } from '../support/databases.ts';
-import { FIRST_DAY, startListeningRegister } from '../support/listening-register.ts';
+import { FIRST_DAY, openKnownRegister } from '../support/listening-register.ts';
 import { receipt, salesFile, shiftInfo } from '../support/sales.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { classifyPayments } from '../support/shop-floor.ts';
@@ -26,24 +26,10 @@ async function openRegister(
   api: ApiClient,
   protocolVersion: 3 | 4,
 ) {
-  const registerCode = String(protocolVersion);
-  const ids = await api.send<{ registerId: string; shopId: string }>('POST', '/shops/12/registers', {
-    registerCode,
-    protocolVersion,
-  });
-  const { registerId, shopId } = ids;
-  const codes = { registerId, shopId, registerCode, shopCode: '12', protocolVersion };
-  const { register, commands } = await startListeningRegister(t, server, codes);
-  const change = { commandHost: '127.0.0.1', commandPort: commands.port };
-  const changed = await fetch(new URL(`/api/v1/shops/12/registers/${registerCode}`, server.url), {
-    method: 'PATCH',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(change),
-  });
-  assert.equal(changed.status, 200, await changed.text());
+  const codes = { shopCode: '12', registerCode: String(protocolVersion), protocolVersion };
+  const { register, commands, registerId, registerCode, shopId } = await openKnownRegister(t, server, api, codes);
   // M15: the register is told the ids that were issued, the protocol, and where the server is.
   const { grpcPort, registerHttpPort } = server;
-  await until('the register was told its settings', async () => commands.settings().cashId === registerId || undefined);
   const told = {
     cashId: registerId,
     shopId,

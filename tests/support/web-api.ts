@@ -10,6 +10,7 @@ import {
   startWebApi,
   type WebApi,
 } from '../../src/connections/web-api/web-api.ts';
+import { createRearm } from '../../src/pipeline/reconciliation/reconciliation.ts';
 import { type AskRegister, createTransfers } from '../../src/pipeline/transfers/transfers.ts';
 import type { Clock } from '../../src/platform/clock.ts';
 import type { QueryDatabase } from '../../src/platform/database/query-builder.ts';
@@ -53,6 +54,8 @@ export type WebApiTestOptions = {
   ask?: AskRegister;
 };
 
+const rearmSettings = { silentAfterMs: 1_800_000, firstPauseMs: 120_000, longestPauseMs: 3_600_000, gapDays: 31 };
+
 /** Starts the door; disposing stops it and removes the folders of the stations. */
 export async function openWebApi(
   database: QueryDatabase<Tables>,
@@ -76,6 +79,7 @@ export async function openWebApi(
     registers: stations.registers,
     transfers,
     timetable: createTimetable({ database, clock, transfers, onChanged: () => undefined }),
+    rearm: createRearm({ database, clock, transfers, settings: rearmSettings, onChanged: () => undefined }),
     checkFile: fileChecker(database, stations),
     readPackage: packageContentOf(stations.intake),
     receiveFile: options.receiveFile ?? fileLoader(database, clock, stations),

@@ -1,4 +1,4 @@
-/** Words that name a register or a transfer. */
+/** Words that name a register, a transfer or a gap. */
 import type { RegisterAddress } from './client.ts';
 import { type CommandContext, wrongUse } from './command.ts';
 
@@ -14,4 +14,11 @@ export function readTransferId({ output }: Pick<CommandContext, 'output'>, word:
   const number = /^(?:[TtТт]-?)?(\d{1,15})$/.exec(word)?.[1];
   if (number === undefined) throw wrongUse(output, 'usage.transfer', { word });
   return `T-${number}`;
+}
+
+/** `G-12` as people write it: also `g-12`, `12`. */
+export function readGapId({ output }: Pick<CommandContext, 'output'>, word: string): string {
+  const number = /^(?:[Gg]-?)?(\d{1,15})$/.exec(word)?.[1];
+  if (number === undefined) throw wrongUse(output, 'usage.gap', { word });
+  return `G-${number}`;
 }

@@ -12,6 +12,9 @@ import type {
   ExportList,
   ExportListQuery,
   FileCheck,
+  GapAsk,
+  GapList,
+  GapListQuery,
   IssuedRegister,
   LoadConfirmation,
   LoadFileResult,
@@ -23,6 +26,8 @@ import type {
   PackageListQuery,
   PaymentType,
   PaymentTypeList,
+  RearmList,
+  RearmListQuery,
   Register,
   RegisterChange,
   RegisterDetail,
@@ -83,6 +88,8 @@ export type SmenaClient = {
   schedules(): Promise<Answer<ScheduleList>>;
   scheduleRuns(scheduleId: number, query: ScheduleRunsQuery): Promise<Answer<ScheduleRunList>>;
   groups(): Promise<Answer<ShopGroupList>>;
+  gaps(query: GapListQuery): Promise<Answer<GapList>>;
+  rearm(query: RearmListQuery): Promise<Answer<RearmList>>;
   log(query: EventListQuery): Promise<Answer<EventList>>;
   settings(): Promise<Answer<SettingList>>;
   paymentTypes(page?: AfterCursor): Promise<Answer<PaymentTypeList>>;
@@ -112,6 +119,8 @@ export type ServerCalls = {
   cancelTransfer(transferId: string, author: string | undefined): Promise<Answer<TransferRow>>;
   /** Asks for the same again, as a transfer of its own. */
   retryTransfer(transferId: string, author: string | undefined): Promise<Answer<RequestedTransfer>>;
+  /** Asks for a hole now, `G-12`; a week or more must be confirmed. */
+  askGap(gapId: string, asked: GapAsk): Promise<Answer<RequestedTransfer | LoadConfirmation>>;
   addRegister(shopCode: string, wanted: NewRegister): Promise<Answer<IssuedRegister>>;
   changeRegister(address: RegisterAddress, change: RegisterChange): Promise<Answer<Register>>;
   /** Changes a setting, or answers with what the person must confirm first (M16, D4). */

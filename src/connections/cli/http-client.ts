@@ -6,6 +6,7 @@ import {
   eventList,
   exportList,
   fileCheck,
+  gapList,
   issuedRegister,
   type LoadConfirmation,
   loadConfirmation,
@@ -14,6 +15,7 @@ import {
   paymentTypeList,
   problem,
   type RequestedTransfer,
+  rearmList,
   register,
   registerDetail,
   registerList,
@@ -77,6 +79,8 @@ export function createHttpClient(address: URL, interrupted: AbortSignal): SmenaC
     scheduleRuns: (scheduleId, query) =>
       call(scheduleRunList, pathOfSchedule(routes.scheduleRuns, scheduleId), { query }),
     groups: () => call(shopGroupList, routes.groups),
+    gaps: (query) => call(gapList, routes.gaps, { query }),
+    rearm: (query) => call(rearmList, routes.rearm, { query }),
     log: (query) => call(eventList, routes.log, { query }),
     settings: () => call(settingList, routes.settings),
     paymentTypes: (query = FIRST_PAGE) => call(paymentTypeList, routes.paymentTypes, { query }),
@@ -127,6 +131,8 @@ function serverCalls(call: Caller): ServerCalls {
       call(transferRow, pathOf(routes.cancelTransfer, { transferId }), post({ author })),
     retryTransfer: (transferId, author) =>
       call(requestedTransfer, pathOf(routes.retryTransfer, { transferId }), post({ author })),
+    askGap: (gapId, body) =>
+      call(requestedOrQuestion, pathOf(routes.askGap, { gapId }), { ...post(body), alsoAnswers: 409 }),
     addRegister: (shopCode, body) => call(issuedRegister, pathOf(routes.registers, { shopCode }), post(body)),
     changeRegister: (codes, body) => call(register, pathOf(routes.register, codes), { method: 'PATCH', body }),
     changeSetting: (key, body) =>

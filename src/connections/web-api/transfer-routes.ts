@@ -171,8 +171,12 @@ function addChangeRoutes(app: Api, { reports, transfers }: TransferFunctions): v
   );
 }
 
-function confirmationOf(place: { shopCode: string; registerCode: string }, preview: LoadPreview): LoadConfirmation {
-  const params = { ...place, ...preview };
+/** The question that a person must answer before a week or more is loaded (M10). */
+export function confirmationOf(
+  { shopCode, registerCode }: { shopCode: string; registerCode: string },
+  preview: LoadPreview,
+): LoadConfirmation {
+  const params = { shopCode, registerCode, ...preview };
   return { code: 'confirmation_required', message: both('load.confirm', params), preview };
 }
 

@@ -8,6 +8,7 @@ import type { Reports } from '../../reports/reports.ts';
 import { compressLongAnswers } from './compress.ts';
 import { streamEvents } from './event-stream.ts';
 import { addFileRoutes, type FileFunctions } from './file-routes.ts';
+import { addGapRoutes, type GapFunctions } from './gap-routes.ts';
 import { addGroupRoutes, type GroupFunctions } from './group-routes.ts';
 import type { LiveHub } from './live.ts';
 import { type Api, createApi } from './open-api.ts';
@@ -30,6 +31,7 @@ export type { Refusal } from './problems.ts';
 type Functions = WriteFunctions &
   FileFunctions &
   TransferFunctions &
+  GapFunctions &
   ScheduleFunctions &
   GroupFunctions &
   SettingFunctions & { live: LiveHub };
@@ -88,6 +90,7 @@ const described: Functions = {
   reports: {} as Reports,
   registers: {} as Registers,
   transfers: {} as TransferFunctions['transfers'],
+  rearm: {} as GapFunctions['rearm'],
   timetable: {} as ScheduleFunctions['timetable'],
   live: {} as LiveHub,
   receiveFile: notListening,
@@ -123,6 +126,7 @@ function addRoutes(app: Api, options: Functions): () => void {
   addClassRoutes(app, options);
   addFileRoutes(app, options);
   addTransferRoutes(app, options);
+  addGapRoutes(app, options);
   addScheduleRoutes(app, options);
   addGroupRoutes(app, options);
   addSettingRoutes(app, options);

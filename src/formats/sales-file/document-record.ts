@@ -204,3 +204,8 @@ function readFailedPayment(fields: Fields): Payment {
     sum: fields.kopecks(k.paymentSum) ?? 0,
   };
 }
+
+/** The receipt number of a record that was not understood as a whole; null = it names none. Throws a RecordFault. */
+export function readReceiptNumber(fields: Fields): number | null {
+  return fields.integer(k.receiptNumber);
+}

@@ -1,6 +1,6 @@
 /** Records that were read once and are stored as text: parsed again for merging and recounting. */
 import type { DocumentRecord, ShiftRecord } from '../../domain/sales.ts';
-import { readDocument } from './document-record.ts';
+import { readDocument, readReceiptNumber } from './document-record.ts';
 import { type JsonObject, parseJsonAt } from './exact-json.ts';
 import { Fields } from './fields.ts';
 import { defaultReadLimits } from './read-limits.ts';
@@ -26,4 +26,15 @@ export function rereadDocument(raw: string, registerCode: string): DocumentRecor
 /** A shift from its stored text. Throws a RecordFault, which text that was stored never causes. */
 export function rereadShift(raw: string): ShiftRecord {
   return readShift(new Fields(parseRecord(raw)), raw);
+}
+
+/** The receipt number that a set-aside record names; null when it names none or its text cannot be read that far. */
+export function receiptNumberOf(raw: string): number | null {
+  try {
+    return readReceiptNumber(new Fields(parseRecord(raw)));
+  } catch (fault) {
+    // The record was set aside because of such a fault; that it also hides the number is no news.
+    if (fault instanceof RecordFault) return null;
+    throw fault;
+  }
 }

@@ -9,7 +9,7 @@ export {
 export { defaultReadLimits, type ReadLimits } from './read-limits.ts';
 export type { ExportReason, FileReason, RecordReason } from './reasons.ts';
 export { RecordFault } from './record-fault.ts';
-export { parseRecord, rereadDocument, rereadShift } from './reread.ts';
+export { parseRecord, receiptNumberOf, rereadDocument, rereadShift } from './reread.ts';
 export {
   openSalesFile,
   type SalesFileToWrite,

@@ -2,6 +2,8 @@
 import { screensDefinitionsEn } from './screens-definitions-en.ts';
 import { screensDefinitionsRu } from './screens-definitions-ru.ts';
 import { screensEn } from './screens-en.ts';
+import { screensGapsEn } from './screens-gaps-en.ts';
+import { screensGapsRu } from './screens-gaps-ru.ts';
 import { screensLogEn } from './screens-log-en.ts';
 import { screensLogRu } from './screens-log-ru.ts';
 import { screensRu } from './screens-ru.ts';
@@ -19,6 +21,7 @@ export const screens = {
     ...screensTransfersRu,
     ...screensSettingsRu,
     ...screensSchedulesRu,
+    ...screensGapsRu,
     ...screensLogRu,
   },
   en: {
@@ -27,6 +30,7 @@ export const screens = {
     ...screensTransfersEn,
     ...screensSettingsEn,
     ...screensSchedulesEn,
+    ...screensGapsEn,
     ...screensLogEn,
   },
 } as const;

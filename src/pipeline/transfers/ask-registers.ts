@@ -26,6 +26,8 @@ export type Ask = {
   /** The register has held a command stream at some time: it may open one again. */
   holdsStreams: boolean;
   range: Exclude<TransferRange, { kind: 'none' }>;
+  /** Whoever asks asks again by itself, with growing pauses: one call is enough. A stream that is down costs no call. */
+  once: boolean;
 };
 
 export type AskOutcome =
@@ -62,14 +64,16 @@ export async function askDue(parts: AskingParts): Promise<boolean> {
   return due.length === parts.concurrency || ended;
 }
 
-type DueRow = Omit<Ask, 'range' | 'holdsStreams'> & Ask['range'] & { streamOpenedAt: string | null };
+type DueRow = Omit<Ask, 'range' | 'holdsStreams' | 'once'> &
+  Ask['range'] & { streamOpenedAt: string | null; cause: string };
 
 /** One transfer of each register, the oldest. */
 async function findDue({ database, clock, concurrency }: AskingParts): Promise<Ask[]> {
   const rows = await database.all<DueRow>(
     `SELECT t.transfer_id AS "transferId", t.shop_id AS "shopId", s.shop_code AS "shopCode", t.register_id AS "registerId",
        r.register_code AS "registerCode", r.protocol_version AS "protocolVersion", r.command_host AS "commandHost",
-       r.command_port AS "commandPort", r.stream_opened_utc AS "streamOpenedAt", t.range_kind AS kind, t.range_from AS "from", t.range_to AS "to"
+       r.command_port AS "commandPort", r.stream_opened_utc AS "streamOpenedAt", t.range_kind AS kind, t.range_from AS "from", t.range_to AS "to",
+       t.cause
      FROM transfer t JOIN shop s ON s.shop_id = t.shop_id
      JOIN register r ON r.shop_id = t.shop_id AND r.register_id = t.register_id
      WHERE t.next_attempt_utc <= ? ORDER BY t.next_attempt_utc, t.transfer_id LIMIT ?`,
@@ -77,10 +81,11 @@ async function findDue({ database, clock, concurrency }: AskingParts): Promise<A
   );
   const seen = new Set<string>();
   const due: Ask[] = [];
-  for (const { kind, from, to, streamOpenedAt, ...register } of rows) {
+  for (const { kind, from, to, streamOpenedAt, cause, ...register } of rows) {
     if (seen.has(register.registerId) || due.length >= concurrency) continue;
     seen.add(register.registerId);
-    due.push({ ...register, holdsStreams: streamOpenedAt !== null, range: { kind, from, to } });
+    const holdsStreams = streamOpenedAt !== null;
+    due.push({ ...register, holdsStreams, range: { kind, from, to }, once: cause === 'server' && !holdsStreams });
   }
   return due;
 }
@@ -116,6 +121,7 @@ async function askOne(parts: AskingParts, ask: Ask): Promise<void> {
     }
     const reason = { code: 'transfer_reason.not_asked', params: innerText('cause', outcome.cause) } as const;
     if (outcome.kind === 'refused') await advance(tx, parts.clock, parts.limits, row, 'refused', { reason });
+    else if (ask.once) await advance(tx, parts.clock, parts.limits, row, 'silence', { reason });
     else await update(tx, row, { reason_code: reason.code, reason_details: JSON.stringify(reason.params) });
   });
 }

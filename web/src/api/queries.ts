@@ -8,6 +8,9 @@ import type {
   EventList,
   ExportList,
   ExportListQuery,
+  GapList,
+  GapListQuery,
+  RearmList,
   LoadNorms,
   PackageList,
   RegisterDetail,
@@ -109,6 +112,20 @@ export const queries = {
     queryOptions({
       queryKey: [...queryKeys.log(), 'one', eventId],
       queryFn: ({ signal }) => getJson<EventList>(routes.log, { before: eventId + 1, limit: 1 }, signal),
+    }),
+
+  /** The newest gaps of a register, without the pages behind. */
+  gaps: (query: Partial<GapListQuery>) =>
+    queryOptions({
+      queryKey: [...queryKeys.gaps(), query],
+      queryFn: ({ signal }) => getJson<GapList>(routes.gaps, query, signal),
+    }),
+
+  /** Whether a register is asked again, and whether its clock is right: an empty list says neither. */
+  rearm: (shop: string, register: string) =>
+    queryOptions({
+      queryKey: [...queryKeys.rearm(), shop, register],
+      queryFn: ({ signal }) => getJson<RearmList>(routes.rearm, { shop, register }, signal),
     }),
 
   /** The newest transfers of a filter, without the pages behind. */

@@ -30,6 +30,8 @@ export const queryKeys = {
   transfers: (): QueryKey => ['transfers'],
   schedules: (): QueryKey => ['schedules'],
   groups: (): QueryKey => ['groups'],
+  gaps: (): QueryKey => ['gaps'],
+  rearm: (): QueryKey => ['rearm'],
 };
 
 /** A key cut at its first unknown part: a hint that names no register concerns all registers of the shop. */
@@ -87,6 +89,8 @@ export function keysOfHint(hint: LiveHint): QueryKey[] {
     case 'schedules':
       // What is asked next stands on each register.
       return [queryKeys.schedules(), ['registers']];
+    case 'gaps':
+      return [queryKeys.gaps(), queryKeys.rearm()];
     case 'log':
       return [queryKeys.log()];
   }

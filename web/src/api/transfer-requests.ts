@@ -18,9 +18,18 @@ export type LoadAnswer = ({ kind: 'asked' } & RequestedTransfer) | { kind: 'ques
 export type Preview = LoadConfirmation['preview'];
 
 /** Asks a register for its sales. Throws ApiError when the server refuses. */
-export async function requestLoad(asked: LoadAsked, confirmed: boolean): Promise<LoadAnswer> {
+export function requestLoad(asked: LoadAsked, confirmed: boolean): Promise<LoadAnswer> {
+  return askLoad(routes.transfers, { ...asked, confirmed });
+}
+
+/** Asks a register for the receipts of a gap (`G-12`). Throws ApiError when the server refuses. */
+export function requestGap(gapId: string, confirmed: boolean): Promise<LoadAnswer> {
+  return askLoad(fillRoute(routes.askGap, { gapId }), { confirmed });
+}
+
+async function askLoad(route: string, body: object): Promise<LoadAnswer> {
   try {
-    const answer = await postJson<RequestedTransfer>(routes.transfers, { ...asked, confirmed });
+    const answer = await postJson<RequestedTransfer>(route, body);
     return { kind: 'asked', ...answer };
   } catch (error) {
     if (error instanceof ApiError && error.problem !== null && isQuestion(error.problem))

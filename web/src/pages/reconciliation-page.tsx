@@ -19,7 +19,9 @@ import { addresses } from '../routes/addresses.ts';
 import { useSearchState } from '../routes/search.ts';
 import { type ScreenText, type Translate, useLanguage } from '../ui/language.tsx';
 import { exportHint, isBlue } from './names.ts';
+import { GapTable } from './reconciliation/gap-table.tsx';
 import { NoShifts } from './reconciliation/no-shifts.tsx';
+import { RegisterNotices } from './reconciliation/register-notices.tsx';
 import { rowNotes, useShiftColumns } from './reconciliation/shift-columns.tsx';
 import { type RegisterPath, useRegisterFrame } from './register-frame.ts';
 import { checkNote } from './shift-notes.ts';
@@ -32,6 +34,8 @@ const states: [ShiftState, ScreenText][] = [
   ['differing', 'reconciliation.differing'],
   ['open', 'reconciliation.open'],
 ];
+
+const GAPS = 'gaps';
 
 /** «Сверка продаж» of a register (M19–M21): its shifts of a period; blue is what the ERP does not have. */
 export function ReconciliationPage({ shopCode, registerCode }: RegisterPath) {
@@ -62,6 +66,7 @@ function Shifts({ shopCode, registerCode, today }: RegisterPath & { today: strin
   const [search, setSearch] = useSearchState();
   const period = usePeriod(today);
   const state = states.find(([name]) => name === search.state)?.[0] ?? 'all';
+  const path = { shopCode, registerCode };
   const query = useQuery({
     ...queries.shifts(shopCode, registerCode, { ...period, state }),
     placeholderData: keepPreviousData,
@@ -72,9 +77,16 @@ function Shifts({ shopCode, registerCode, today }: RegisterPath & { today: strin
         <PeriodField period={period} today={today} onChange={(next) => setSearch(next, 'push')} />
         <span className="secondary">{t('reconciliation.rule')}</span>
       </div>
+      <RegisterNotices {...path} />
       <div className="reconciliation-table">
-        <Loaded query={query} loading={t('reconciliation.loading')} place={{ shopCode, registerCode }}>
-          {(list) => <ShiftTable list={list} state={state} path={{ shopCode, registerCode }} />}
+        <Loaded query={query} loading={t('reconciliation.loading')} place={path}>
+          {(list) =>
+            search.state === GAPS ? (
+              <GapTable path={path} bar={<Views list={list} current={GAPS} path={path} />} />
+            ) : (
+              <ShiftTable list={list} state={state} path={path} />
+            )
+          }
         </Loaded>
       </div>
     </div>
@@ -110,7 +122,6 @@ function rowText(shift: ShiftRow, t: Translate, language: Language): string {
 
 function ShiftTable({ list, state, path }: { list: ShiftList; state: ShiftState; path: RegisterPath }) {
   const { t, language } = useLanguage();
-  const [search] = useSearchState();
   const columns = useShiftColumns(list);
   const { counts } = list;
   return (
@@ -128,23 +139,32 @@ function ShiftTable({ list, state, path }: { list: ShiftList; state: ShiftState;
         notExported: count(language, counts.not_exported),
       })}
       totalsLabel={t('reconciliation.totals', { n: list.totals.shifts })}
-      bar={
-        <QuickTabs
-          label={t('table.views')}
-          tabs={states.map(([name, text]) => ({
-            label: t(text),
-            count: counts[name],
-            href: addresses.reconciliation(path.shopCode, path.registerCode, {
-              from: search.from,
-              to: search.to,
-              state: name === 'all' ? undefined : name,
-            }),
-            current: name === state,
-          }))}
-        />
-      }
+      bar={<Views list={list} current={state} path={path} />}
       detail={(shift) => rowText(shift, t, language)}
       empty={<NoShifts list={list} state={state} path={path} />}
+    />
+  );
+}
+
+/** Quick filters of the shifts, and beside them the missing receipt numbers. */
+function Views({ list, current, path }: { list: ShiftList; current: ShiftState | typeof GAPS; path: RegisterPath }) {
+  const { t } = useLanguage();
+  const { shopCode, registerCode } = path;
+  const gaps = useQuery(queries.gaps({ shop: shopCode, register: registerCode, state: 'open', limit: 1 })).data;
+  const { from, to } = list;
+  const tabOf = (name: ShiftState | typeof GAPS, text: ScreenText, n: number | undefined) => ({
+    label: t(text),
+    count: n,
+    href: addresses.reconciliation(shopCode, registerCode, { from, to, state: name === 'all' ? undefined : name }),
+    current: name === current,
+  });
+  return (
+    <QuickTabs
+      label={t('table.views')}
+      tabs={[
+        ...states.map(([name, text]) => tabOf(name, text, list.counts[name])),
+        tabOf(GAPS, 'reconciliation.gaps', gaps?.counts.open),
+      ]}
     />
   );
 }

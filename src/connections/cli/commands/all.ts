@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { checkConfigCommand } from './check-config.ts';
 import { documentTypeListCommand, documentTypeSetCommand } from './document-types.ts';
 import { exportListCommand } from './export-list.ts';
+import { gapAskCommand, gapListCommand, registerAgainCommand } from './gaps.ts';
 import { groupAddCommand, groupListCommand, groupRemoveCommand, groupSetCommand } from './groups.ts';
 import { helpCommand } from './help.ts';
 import { loadCommand } from './load.ts';
@@ -53,6 +54,8 @@ export const allCommands: readonly Command[] = [
   scheduleAddCommand,
   scheduleSetCommand,
   scheduleRemoveCommand,
+  gapListCommand,
+  gapAskCommand,
   shiftListCommand,
   shiftShowCommand,
   exportListCommand,
@@ -62,6 +65,7 @@ export const allCommands: readonly Command[] = [
   logTailCommand,
   registerListCommand,
   registerShowCommand,
+  registerAgainCommand,
   registerAddCommand,
   registerPauseCommand,
   registerResumeCommand,

@@ -1,14 +1,12 @@
 /** `smena load`: asks a register for its sales (M3, M4, M9); a week or more is confirmed first (M10–M12). */
-import type { LoadConfirmation, NewTransfer } from '../../../../contracts/web-api.ts';
+import type { NewTransfer } from '../../../../contracts/web-api.ts';
 import { toLocal } from '../../../domain/local-time.ts';
-import { formatTime } from '../../../messages/formats.ts';
 import { formatOptions, sourceOptions } from '../arguments.ts';
-import type { RegisterAddress, ServerCalls, SmenaClient } from '../client.ts';
-import { type Command, type CommandContext, CommandEnd, optionText, taken, wrongUse } from '../command.ts';
+import type { RegisterAddress, SmenaClient } from '../client.ts';
+import { type Command, type CommandContext, optionText, taken, wrongUse } from '../command.ts';
+import { confirmLoad } from '../confirm-load.ts';
 import { readDate } from '../dates.ts';
-import { exitCodes } from '../exit-codes.ts';
 import { checkWait, followRequested, waitOptions } from '../follow-transfer.ts';
-import { agrees } from '../question.ts';
 import { withServer } from '../running-server.ts';
 
 const SERVER = '--server http://127.0.0.1:8080';
@@ -51,7 +49,7 @@ export const loadCommand: Command = {
       };
       let answer = taken(context, await server.requestTransfer(wanted));
       if ('preview' in answer) {
-        await confirm(context, server, wanted, answer, interrupted);
+        await confirmLoad(context, server, wanted, answer, interrupted);
         answer = taken(context, await server.requestTransfer({ ...wanted, confirmed: true }));
       }
       if ('preview' in answer) throw new Error('the server asks about what is confirmed');
@@ -101,27 +99,4 @@ async function readPeriod(
   const first = readDate(context, '--from', from, timeZone);
   const last = to === undefined ? today : readDate(context, '--to', to, timeZone);
   return { kind: 'dates', from: `${first}T00:00:00`, to: `${last}T23:59:59` };
-}
-
-/** Returns when the person agreed; else the command ends. Only a person who declined is written down. */
-async function confirm(
-  context: CommandContext,
-  server: ServerCalls,
-  { shopCode, registerCode, author }: NewTransfer,
-  { message, preview }: LoadConfirmation,
-  interrupted: AbortSignal,
-): Promise<void> {
-  const { output, ask } = context;
-  if (ask === null) {
-    const lines = [message[output.language], output.text('load.needs_yes')];
-    throw new CommandEnd(exitCodes.confirmationNeeded, lines);
-  }
-  const { days, from, to, shifts, receipts } = preview;
-  const times = { from: formatTime(output.language, from), to: formatTime(output.language, to) };
-  output.complain(output.text('load.preview', { shopCode, registerCode, ...times, shifts, receipts }));
-  const typed = await ask(`${output.text('load.question', { days })} `, interrupted);
-  if (interrupted.aborted) throw new CommandEnd(exitCodes.interrupted, ['', output.text('load.not_started')]);
-  if (agrees(typed)) return;
-  const declined = taken(context, await server.declineTransfer({ shopCode, registerCode, from, to, author }));
-  throw new CommandEnd(exitCodes.declined, [declined.message[output.language]]);
 }

@@ -1,0 +1,94 @@
+/** Holes in receipt numbers and registers asked again, over the API. */
+import { z } from 'zod';
+import {
+  gapAsk,
+  gapList,
+  gapListQuery,
+  loadConfirmation,
+  noQuery,
+  rearmList,
+  rearmListQuery,
+  requestedTransfer,
+  routes,
+} from '../../../contracts/web-api.ts';
+import type { Rearm } from '../../pipeline/reconciliation/reconciliation.ts';
+import type { Reports } from '../../reports/reports.ts';
+import { answers } from './answers.ts';
+import type { Api } from './open-api.ts';
+import { RefusedRequest, valueFrom } from './problems.ts';
+import { confirmationOf } from './transfer-routes.ts';
+
+export type GapFunctions = {
+  reports: Pick<Reports, 'gaps' | 'rearm' | 'transfer'>;
+  rearm: Pick<Rearm, 'askGap'>;
+};
+
+const gapPath = z.object({ gapId: z.string().regex(/^G-\d{1,15}$/) });
+
+export function addGapRoutes(app: Api, functions: GapFunctions): void {
+  const { reports } = functions;
+  app.get(
+    routes.gaps,
+    {
+      schema: {
+        operationId: 'listGaps',
+        tags: ['gaps'],
+        summary: 'Holes in receipt numbers with their cause and what is being done, newest first',
+        querystring: gapListQuery,
+        response: answers(gapList),
+      },
+    },
+    async ({ query }) => valueFrom(await reports.gaps(query)),
+  );
+  app.get(
+    routes.rearm,
+    {
+      schema: {
+        operationId: 'listRearm',
+        tags: ['gaps'],
+        summary: 'Registers that are asked again and why, and those whose clock is wrong',
+        querystring: rearmListQuery,
+        response: answers(rearmList),
+      },
+    },
+    async ({ query }) => valueFrom(await reports.rearm(query)),
+  );
+  addAskRoute(app, functions);
+}
+
+function addAskRoute(app: Api, { reports, rearm }: GapFunctions): void {
+  app.post(
+    routes.askGap,
+    {
+      schema: {
+        operationId: 'askGap',
+        tags: ['gaps'],
+        summary: 'Asks the register for the receipts of a hole now; a week or more must be confirmed (409)',
+        params: gapPath,
+        querystring: noQuery,
+        body: gapAsk,
+        response: { ...answers(requestedTransfer), 202: requestedTransfer, 409: loadConfirmation },
+      },
+    },
+    async ({ params, body }, reply) => {
+      const { gapId } = params;
+      const result = await rearm.askGap(Number(gapId.slice(2)), body.author ?? null, body.confirmed);
+      switch (result.kind) {
+        case 'unknown':
+          throw new RefusedRequest('not_found.gap', { gapId });
+        case 'filled':
+          throw new RefusedRequest('gap.is_filled', { gapId });
+        case 'no_period':
+          throw new RefusedRequest('gap.no_period', { gapId });
+        case 'refused':
+          throw new RefusedRequest(result.code, result.params);
+        case 'confirmation_required':
+          return reply.code(409).send(confirmationOf(result, result.preview));
+        default: {
+          const transfer = valueFrom(await reports.transfer(`T-${result.transferId}`));
+          return reply.code(202).send({ transfer, running: result.kind === 'running' });
+        }
+      }
+    },
+  );
+}

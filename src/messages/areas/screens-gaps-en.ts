@@ -1,0 +1,45 @@
+/** Texts of the pages about missing receipt numbers and registers that are asked again. */
+import type { screensGapsRu } from './screens-gaps-ru.ts';
+
+export const screensGapsEn: Readonly<Record<keyof typeof screensGapsRu, string>> = {
+  'reconciliation.gaps': 'Gaps',
+  'gaps.title': 'Gaps in receipt numbers',
+  'gaps.loading': 'Loading gaps in receipt numbers',
+  'gaps.number': 'Number',
+  'gaps.numbers': 'Missing receipts',
+  'gaps.shift': 'Shift',
+  'gaps.period': 'Between receipts',
+  'gaps.state': 'State',
+  'gaps.cause': 'Cause',
+  'gaps.asked': 'Asked for',
+  'gaps.next': 'Next ask',
+  'gaps.load': 'Load',
+  'gaps.action': 'Action',
+  'gaps.ask': 'Ask once more',
+  'gaps.askOne': 'Ask once more: gap {id}',
+  'gaps.count': '{numbers} ({n:receipt|receipts})',
+  'gaps.waiting': 'waits to be asked for',
+  'gaps.isAsked': 'asked for',
+  'gaps.held': 'waits for a person',
+  'gaps.absent': 'the register has none',
+  'gaps.filled': 'closed',
+  'gaps.cannotAsk': 'the register cannot be asked: it is out of service or its address is not known',
+  'gaps.empty': 'There are no gaps in receipt numbers.',
+  'gaps.more': 'The last {n:gap is|gaps are} shown; smena gap list gives all.',
+  'gaps.started': 'The register was asked for gap {id}.',
+  'gaps.running': 'This period is being asked for already.',
+  'gaps.openLoad': 'Open load {id}',
+  'gaps.declined': 'Gap {id} was not asked for: you declined to load this period.',
+  'gaps.notLogged': 'The server did not answer, the log does not have your refusal.',
+  'again.stopped': 'The register stopped after a failure. The server asks it again.',
+  'again.silent':
+    'The register is silent though it should sell. The server asks it again; look at the line and at the register.',
+  'again.gaps': 'The server asks the register for missing receipts.',
+  'again.new': 'The register is new: the server asks for its last 24 hours.',
+  'again.next': 'Asks in vain: {attempts}. Next: {at}.',
+  'again.running': 'Asks in vain: {attempts}. Load {id} runs.',
+  'clock.ahead':
+    'The clock of the register is {hours} h {minutes} min fast, or the time zone of the shop is wrong. Sales are kept with the time of the register, nothing is lost.',
+  'clock.behind':
+    'The clock of the register is {hours} h {minutes} min slow, or the time zone of the shop is wrong. Sales are kept with the time of the register, nothing is lost.',
+};
