@@ -14,10 +14,10 @@ export function RegisterNotices({ shopCode, registerCode }: RegisterPath) {
   const [row] = query.data?.registers ?? [];
   if (row === undefined) return null;
   return (
-    <>
+    <div className="register-notices">
       {row.again !== null && <AgainNotice again={row.again} />}
       {row.clock !== null && <ClockNotice offsetSeconds={row.clock.offsetSeconds} />}
-    </>
+    </div>
   );
 }
 
