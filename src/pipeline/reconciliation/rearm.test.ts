@@ -144,7 +144,7 @@ for (const engine of databasesUnderTest) {
         await stage.pass(2);
         assert.deepEqual(
           stage.asked.map(({ ask }) => ask.range),
-          [{ kind: 'dates', from: '2026-11-25T12:05:30', to: '2026-11-26T12:05:30' }],
+          [{ kind: 'new', from: '2026-11-25T12:05:30', to: '2026-11-26T12:05:30' }],
         );
         await stage.says('STATUS_READY');
         await stage.pass(60, 2);
