@@ -77,14 +77,15 @@ export async function openRearmStage(database: Database<Tables>) {
     restart() {
       stations = open();
     },
-    /** Sales of the day as a register sends them by itself. */
+    /** Sales of the day as a register sends them by itself; `lookedAt: false` = the reconciliation has not seen them yet. */
     async send(numbers: readonly number[], more: Record<string, unknown> = {}, text?: string): Promise<void> {
-      const { sold, ...shift } = more;
+      const { sold, lookedAt: _lookedAt, ...shift } = more;
       const documents = numbers.map((number) => soldReceipt(number, sold as Record<string, unknown> | undefined));
       const body = text ?? salesFile({ shifts: [shiftInfo({ timeBeg: `${DAY}T08:00:00`, ...shift })], documents });
       packages += 1;
       await road.receive(register, `p-${packages}`, Buffer.from(body));
       await road.drain();
+      if (more.lookedAt === false) return;
       road.registers.touch(register.registerId);
       await road.registers.flushContacts();
       while (await stations.reconciliation.turn());

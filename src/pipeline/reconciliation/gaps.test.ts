@@ -54,6 +54,21 @@ for (const engine of databasesUnderTest) {
     );
 
     it(
+      'what a load brought is looked at before the register is believed to have none',
+      onStage(async (stage) => {
+        await stage.send([1, 2, 4]);
+        await stage.pass(3);
+        await stage.send([3], { lookedAt: false });
+        await stage.ends('processed', 1);
+        stage.time.ms += 10_000;
+        await stage.rearm().turn();
+        assert.deepEqual(await stage.gapStates(), ['3-3 asked not_sent']);
+        await stage.pass(2);
+        assert.deepEqual(await stage.gapStates(), ['3-3 filled not_sent']);
+      }),
+    );
+
+    it(
       'T1: «no sales» without a package is believed when it is said twice; a person may ask once more',
       onStage(async (stage) => {
         await stage.send([1, 2, 4]);
