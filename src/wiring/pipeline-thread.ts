@@ -43,7 +43,8 @@ const say = (message: FromPipeline): void => port.postMessage(message);
 const config = workerData as Config;
 const clock = systemClock;
 const logger = createLogger((line) => process.stderr.write(line), clock.now);
-const database = openConfigured(config, 2);
+// One for each loop.
+const database = openConfigured(config, 3);
 const stations = openStations({
   config,
   database,
