@@ -29,7 +29,7 @@ export type FromPipeline =
 /** A missed hint is made up after so many ms. */
 const LEDGER_IDLE_MS = 1_000;
 const EXPORTS_IDLE_MS = 500;
-/** While packages wait, a shift is exported every so many ms. */
+/** While packages wait, the ledger goes first; but the ERP gets a shift at least every so many ms. */
 const EXPORT_PAUSE_MS = 1_000;
 const RECONCILIATION_IDLE_MS = 1_000;
 /** While packages wait, so many shifts are looked at every so many ms. */
@@ -62,7 +62,8 @@ const stations = openStations({
 
 /** True while packages wait. */
 let loading = false;
-let lastExportMs = 0;
+/** When the ledger last went first: the loading began, or a shift was exported in its midst. */
+let exportsWaitSinceMs = 0;
 let lastCheckMs = 0;
 let migrated = false;
 let away = false;
@@ -92,11 +93,16 @@ async function migrateOnce(): Promise<void> {
   migrated = true;
 }
 
+function noteLoading(more: boolean): void {
+  if (more && !loading) exportsWaitSinceMs = clock.now();
+  loading = more;
+}
+
 const ledgerLoop = startWorkerLoop({
   idleMs: LEDGER_IDLE_MS,
   turn: async () => {
     await migrateOnce();
-    loading = await stations.ledger.turn();
+    noteLoading(await stations.ledger.turn());
     if (!loading) exportsLoop.wake();
     return loading;
   },
@@ -122,9 +128,8 @@ const exportsLoop = startWorkerLoop({
   idleMs: EXPORTS_IDLE_MS,
   turn: async (signal) => {
     await migrateOnce();
-    // While packages wait, the ledger goes first: one shift now and then keeps the ERP supplied all the same.
-    if (loading && clock.now() - lastExportMs < EXPORT_PAUSE_MS) return false;
-    lastExportMs = clock.now();
+    if (loading && clock.now() - exportsWaitSinceMs < EXPORT_PAUSE_MS) return false;
+    exportsWaitSinceMs = clock.now();
     return (await stations.exports.turn(signal, loading ? 1 : undefined)) && !loading;
   },
   onFailure: (cause, pauseMs) => noteFailure('export', cause, pauseMs),
@@ -135,6 +140,7 @@ const exportsLoop = startWorkerLoop({
 port.on('message', (message: ToPipeline) => {
   if (message.kind === 'stored') {
     stations.intake.rescan();
+    noteLoading(true);
     ledgerLoop.wake();
     return;
   }
