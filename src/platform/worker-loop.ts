@@ -2,7 +2,8 @@
  * The loop of a station that pulls its work.
  *
  * Modes: `working` (a turn runs; the next follows at once while turns say "more"), `idle` (nothing to do: sleeps until
- * `wake()` or until `idleMs` are over, so that a missed hint costs a pause and never work), `backing off` (a turn threw:
+ * `wake()` or until `idleMs` are over, so that a missed hint costs a pause and never work), `gathering` (a turn that was not
+ * promised by the one before waits `gatherMs`, so that what comes piece by piece is worked off together), `backing off` (a turn threw:
  * sleeps 2×, at most `maxBackoffMs`; `wake()` does not shorten it, or a failing database would be hammered), `stopped`.
  * On stop the running turn is finished, no new one begins.
  */
@@ -18,6 +19,8 @@ export type WorkerLoopOptions = {
   turn: (signal: AbortSignal) => Promise<boolean>;
   /** Longest sleep without a hint, in ms. */
   idleMs: number;
+  /** Pause before a turn that a hint asks for, in ms; 0 when absent. */
+  gatherMs?: number;
   /** First pause after a failure in ms; doubled at each further failure. */
   backoffMs?: number;
   maxBackoffMs?: number;
@@ -31,6 +34,7 @@ export type WorkerLoopOptions = {
 export function startWorkerLoop(options: WorkerLoopOptions): WorkerLoop {
   const stopping = new AbortController();
   const firstPause = options.backoffMs ?? 250;
+  const gatherMs = options.gatherMs ?? 0;
   const longestPause = options.maxBackoffMs ?? 15_000;
   let hinted = true;
   let rouse: () => void = () => undefined;
@@ -43,7 +47,9 @@ export function startWorkerLoop(options: WorkerLoopOptions): WorkerLoop {
         const more = await options.turn(stopping.signal);
         if (failures > 0) options.onRecovery?.();
         failures = 0;
-        if (!more && !hinted) await sleepUntilHint(options.idleMs);
+        if (more) continue;
+        if (!hinted) await sleepUntilHint(options.idleMs);
+        if (gatherMs > 0) await sleep(gatherMs, stopping.signal);
       } catch (cause) {
         const pause = Math.min(firstPause * 2 ** failures, longestPause);
         failures += 1;

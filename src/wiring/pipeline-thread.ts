@@ -26,6 +26,8 @@ export type FromPipeline =
   | { kind: 'event'; event: IntakeEvent }
   | { kind: 'stopped' };
 
+/** Packages that come one by one are loaded together after so many ms: each transaction costs a flush of the disk. */
+const LEDGER_GATHER_MS = 20;
 /** A missed hint is made up after so many ms. */
 const LEDGER_IDLE_MS = 1_000;
 const EXPORTS_IDLE_MS = 500;
@@ -62,6 +64,8 @@ const stations = openStations({
 
 /** True while packages wait. */
 let loading = false;
+/** A package was stored since the running turn of the ledger began. */
+let stored = false;
 /** When the ledger last went first: the loading began, or a shift was exported in its midst. */
 let exportsWaitSinceMs = 0;
 let lastCheckMs = 0;
@@ -93,18 +97,21 @@ async function migrateOnce(): Promise<void> {
   migrated = true;
 }
 
-function noteLoading(more: boolean): void {
-  if (more && !loading) exportsWaitSinceMs = clock.now();
-  loading = more;
+function noteLoading(waiting: boolean): void {
+  if (waiting && !loading) exportsWaitSinceMs = clock.now();
+  loading = waiting;
 }
 
 const ledgerLoop = startWorkerLoop({
   idleMs: LEDGER_IDLE_MS,
+  gatherMs: LEDGER_GATHER_MS,
   turn: async () => {
     await migrateOnce();
-    noteLoading(await stations.ledger.turn());
+    stored = false;
+    const more = await stations.ledger.turn();
+    noteLoading(more || stored);
     if (!loading) exportsLoop.wake();
-    return loading;
+    return more;
   },
   onFailure: (cause, pauseMs) => noteFailure('loading', cause, pauseMs),
   onRecovery: noteRecovery,
@@ -140,6 +147,7 @@ const exportsLoop = startWorkerLoop({
 port.on('message', (message: ToPipeline) => {
   if (message.kind === 'stored') {
     stations.intake.rescan();
+    stored = true;
     noteLoading(true);
     ledgerLoop.wake();
     return;

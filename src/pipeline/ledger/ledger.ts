@@ -41,7 +41,7 @@ export type LedgerOptions = {
 };
 
 export type Ledger = {
-  /** One batch of waiting packages, or one recount; true = there may be more. Throws DatabaseUnavailable. */
+  /** One batch of waiting packages and, when nothing more waits, one recount; true = there is more to do. Throws DatabaseUnavailable. */
   turn(): Promise<boolean>;
   /** Loads one waiting package now. */
   loadOne(name: string): Promise<LoadResult>;
@@ -72,9 +72,9 @@ export function createLedger(options: LedgerOptions): Ledger {
     await returnDuePackages(loader);
     for (const result of loader.held.toMove()) await moveOn(loader, result);
     const names = await intake.waiting(BATCH_PACKAGES, loader.held.skips);
-    if (names.length === 0) return recountOne(database, clock, options.onChanged);
-    await loadBatch(loader, await openBatch(loader, names));
-    return true;
+    const { opened, left } = await openBatch(loader, names);
+    await loadBatch(loader, opened);
+    return left > 0 || names.length === BATCH_PACKAGES || recountOne(database, clock, options.onChanged);
   }
 
   return {
@@ -100,11 +100,16 @@ async function returnDuePackages(loader: Loader): Promise<void> {
   }
 }
 
-/** Opens as many of the names as fit; the others stay first in the line. What the disk does not give is passed by. */
-async function openBatch(loader: Loader, names: readonly string[]): Promise<OpenedPackage[]> {
+/** Opens as many of the names as fit; those `left` stay first in the line. What the disk does not give is passed by. */
+async function openBatch(
+  loader: Loader,
+  names: readonly string[],
+): Promise<{ opened: OpenedPackage[]; left: number }> {
   const opened: OpenedPackage[] = [];
   let bytes = 0;
+  let left = names.length;
   for (const name of names) {
+    left -= 1;
     try {
       const next = await openPackage(loader.intake, name, loader.limits);
       opened.push(next);
@@ -114,7 +119,7 @@ async function openBatch(loader: Loader, names: readonly string[]): Promise<Open
     }
     if (bytes >= BATCH_BYTES) break;
   }
-  return opened;
+  return { opened, left };
 }
 
 async function loadBatch(loader: Loader, opened: readonly OpenedPackage[]): Promise<LoadResult[]> {
