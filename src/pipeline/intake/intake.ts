@@ -43,7 +43,6 @@ export {
   findPackage,
   type IndexedPackage,
   indexedNames,
-  linkPackage,
   type PackageResult,
   postponePackage,
   recordPackage,

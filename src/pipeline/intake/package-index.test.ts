@@ -28,7 +28,7 @@ function header(shopId: string, registerId = '_cash_1'): PackageHeader {
 
 function ended(state: PackageResult['state'], nextAttemptMs: number | null = null): PackageResult {
   const documents = { new: 0, same: 0, enriched: 0, conflict: 0, set_aside: 0 };
-  return { state, reason: null, documents, shiftIds: [], nextAttemptMs };
+  return { state, reason: null, documents, shiftIds: [], transferId: null, nextAttemptMs };
 }
 
 for (const engine of databasesUnderTest) {

@@ -24,6 +24,8 @@ export type PackageResult = {
   shiftIds: readonly number[];
   /** UTC milliseconds of the next attempt; only for `error`. */
   nextAttemptMs: number | null;
+  /** The transfer it belongs to; null leaves what is known. */
+  transferId: number | null;
 };
 
 /** What the index knows of a package, by sender and content. */
@@ -44,7 +46,7 @@ export async function findPackage(tx: Statements, header: PackageHeader): Promis
 
 /**
  * Notes how a package ended (this time); each note is one attempt. A package is one row: what the index held of it under
- * another shop id, which has been put right since, goes.
+ * another shop id, which has been put right since, goes; `met` = the index may hold the name.
  */
 export async function recordPackage(
   tx: Transaction<Tables>,
@@ -52,19 +54,21 @@ export async function recordPackage(
   name: string,
   header: PackageHeader,
   result: PackageResult,
+  met = true,
 ): Promise<void> {
   const { documents, reason } = result;
   await tx.run(
     `INSERT INTO package (shop_id, register_id, sha256, name, package_id, door, received_utc, size, state, reason_code,
        reason_details, attempts, next_attempt_utc, finished_utc, documents_new, documents_same, documents_enriched,
-       documents_conflict, documents_set_aside, shift_ids)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)
+       documents_conflict, documents_set_aside, shift_ids, transfer_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (shop_id, register_id, sha256) DO UPDATE SET name = excluded.name, state = excluded.state,
        reason_code = excluded.reason_code, reason_details = excluded.reason_details, attempts = package.attempts + 1,
        next_attempt_utc = excluded.next_attempt_utc, finished_utc = excluded.finished_utc,
        documents_new = excluded.documents_new, documents_same = excluded.documents_same,
        documents_enriched = excluded.documents_enriched, documents_conflict = excluded.documents_conflict,
-       documents_set_aside = excluded.documents_set_aside, shift_ids = excluded.shift_ids`,
+       documents_set_aside = excluded.documents_set_aside, shift_ids = excluded.shift_ids,
+       transfer_id = COALESCE(excluded.transfer_id, package.transfer_id)`,
     [
       header.shopId,
       header.registerId,
@@ -85,19 +89,10 @@ export async function recordPackage(
       documents.conflict,
       documents.set_aside,
       JSON.stringify(result.shiftIds),
+      result.transferId,
     ],
   );
-  await tx.run('DELETE FROM package WHERE name = ? AND shop_id <> ?', [name, header.shopId]);
-}
-
-/** Notes to which transfer a package belongs, in the transaction that settles it. */
-export async function linkPackage(tx: Statements, header: PackageHeader, transferId: number): Promise<void> {
-  await tx.run('UPDATE package SET transfer_id = ? WHERE shop_id = ? AND register_id = ? AND sha256 = ?', [
-    transferId,
-    header.shopId,
-    header.registerId,
-    header.sha256,
-  ]);
+  if (met) await tx.run('DELETE FROM package WHERE name = ? AND shop_id <> ?', [name, header.shopId]);
 }
 
 /** Names of packages in `error` whose time has come. */
@@ -119,12 +114,17 @@ export async function retryAllNow(tx: Statements, clock: Clock): Promise<void> {
   await tx.run("UPDATE package SET next_attempt_utc = ? WHERE state = 'error'", [utcText(clock.now())]);
 }
 
-/** Those of the names that the index has in this state. */
-export async function indexedNames(tx: Statements, state: string, names: readonly string[]): Promise<Set<string>> {
+/** Those of the names that the index has, in this state or in any. */
+export async function indexedNames(
+  tx: Statements,
+  state: string | 'any',
+  names: readonly string[],
+): Promise<Set<string>> {
   if (names.length === 0) return new Set();
+  const inState = state === 'any' ? '' : 'state = ? AND ';
   const rows = await tx.all<{ name: string }>(
-    `SELECT name FROM package WHERE state = ? AND name IN (${names.map(() => '?').join(', ')})`,
-    [state, ...names],
+    `SELECT name FROM package WHERE ${inState}name IN (${names.map(() => '?').join(', ')})`,
+    [...(state === 'any' ? [] : [state]), ...names],
   );
   return new Set(rows.map((row) => row.name));
 }

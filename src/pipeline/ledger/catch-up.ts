@@ -55,6 +55,13 @@ async function enterBroken({ database, clock, intake }: Catching, name: string):
   if (header === undefined) return;
   const written = await intake.reason('broken', name);
   const reason = written === undefined ? null : { code: written.code, params: written.params };
-  const entry = { state: 'broken', reason, documents: noDocuments(), shiftIds: [], nextAttemptMs: null } as const;
+  const entry = {
+    state: 'broken',
+    reason,
+    documents: noDocuments(),
+    shiftIds: [],
+    nextAttemptMs: null,
+    transferId: null,
+  } as const;
   await database.transaction((tx) => recordPackage(tx, clock, name, header, entry));
 }

@@ -15,6 +15,7 @@ import { takeTurn } from '../../platform/database/numbers.ts';
 import type { Tables } from '../../schema/tables.ts';
 import type { PackageHeader } from '../intake/intake.ts';
 import { findRegisterByCodes } from '../registers/registers.ts';
+import { openBatch } from './batch.ts';
 import { type DocumentCounts, type LoadContext, noDocuments } from './load-context.ts';
 import { loadPackage, type TouchedShift } from './load-package.ts';
 import { openBody, type Reason } from './package-contents.ts';
@@ -95,7 +96,7 @@ async function foresee(
 ): Promise<FileForecast> {
   const known = await knownRegisters(tx, file.shopCode, contents);
   const header = headerOf(file, utcText(clock.now()));
-  const contexts = openContexts({ tx, clock, header, packageName: 'check', timeZone });
+  const contexts = openContexts({ batch: openBatch(tx, clock, 1), header, packageName: 'check', timeZone });
   const touched = await loadPackage(contents, contexts.of);
   const all = contexts.all();
   const documents = noDocuments();

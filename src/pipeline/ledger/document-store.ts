@@ -5,7 +5,6 @@ import { documentTotals, revenueOf } from '../../domain/document-totals.ts';
 import { addKopecks } from '../../domain/money.ts';
 import type { DocumentRecord } from '../../domain/sales.ts';
 import { utcText } from '../../platform/clock.ts';
-import { takeNumbers } from '../../platform/database/numbers.ts';
 import { createDocumentBatch, type DocumentBatch } from './document-rows.ts';
 import { type LoadContext, type ShiftPlace, sourceOf } from './load-context.ts';
 import { type Arriving, meetStored, type StoredDocument, sayDiffering } from './meet-stored.ts';
@@ -117,7 +116,7 @@ async function insert(all: Gathering, fresh: readonly Arriving[]): Promise<void>
   if (fresh.length === 0) return;
   const { context, shift } = all;
   const { tx, codes } = context;
-  const first = await takeNumbers(tx, 'document', fresh.length);
+  const first = await context.documentNumbers(fresh.length);
   const updatedUtc = utcText(context.clock.now());
   for (const [index, item] of fresh.entries()) {
     const { document } = item;

@@ -8,24 +8,27 @@
 
 import type { PackageLimits } from '../../formats/sales-package/sales-package.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Database } from '../../platform/database/database.ts';
+import { type Database, DatabaseUnavailable } from '../../platform/database/database.ts';
 import { takeTurn } from '../../platform/database/numbers.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { recordEvents } from '../event-log/event-log.ts';
-import { duePackages, type Intake, postponePackage } from '../intake/intake.ts';
+import { duePackages, type Intake, indexedNames, postponePackage } from '../intake/intake.ts';
+import { openBatch } from './batch.ts';
 import { catchUpIndex } from './catch-up.ts';
 import { checkFile, type FileForecast, type FileToCheck } from './check-file.ts';
+import { changesOf, type LedgerChange } from './changed-shifts.ts';
 import { createHeldBack, type HeldBack } from './held-back.ts';
 import { type OpenedPackage, openPackage } from './package-contents.ts';
 import { recountOne } from './payment-classes.ts';
-import { type LedgerChange, type LoadResult, type Settled, settlePackage } from './settle-package.ts';
+import { type LoadResult, type Settled, settlePackage } from './settle-package.ts';
 
 export type { FileForecast, FileToCheck } from './check-file.ts';
+export type { LedgerChange } from './changed-shifts.ts';
 export { type DocumentClassChange, setDocumentClass } from './document-classes.ts';
 export type { DocumentCounts } from './load-context.ts';
 export type { Reason } from './package-contents.ts';
 export { type ClassChange, listPaymentTypes, setPaymentClass } from './payment-classes.ts';
-export type { LedgerChange, LoadResult } from './settle-package.ts';
+export type { LoadResult } from './settle-package.ts';
 
 export type LedgerOptions = {
   database: Database<Tables>;
@@ -72,7 +75,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     await returnDuePackages(loader);
     for (const result of loader.held.toMove()) await moveOn(loader, result);
     const names = await intake.waiting(BATCH_PACKAGES, loader.held.skips);
-    const { opened, left } = await openBatch(loader, names);
+    const { opened, left } = await openPackages(loader, names);
     await loadBatch(loader, opened);
     return left > 0 || names.length === BATCH_PACKAGES || recountOne(database, clock, options.onChanged);
   }
@@ -101,7 +104,7 @@ async function returnDuePackages(loader: Loader): Promise<void> {
 }
 
 /** Opens as many of the names as fit; those `left` stay first in the line. What the disk does not give is passed by. */
-async function openBatch(
+async function openPackages(
   loader: Loader,
   names: readonly string[],
 ): Promise<{ opened: OpenedPackage[]; left: number }> {
@@ -124,20 +127,44 @@ async function openBatch(
 
 async function loadBatch(loader: Loader, opened: readonly OpenedPackage[]): Promise<LoadResult[]> {
   if (opened.length === 0) return [];
-  const finished = await loader.database.transaction(async (tx) => {
-    await takeTurn(tx, 'shift');
-    await takeTurn(tx, 'transfer');
-    const done: Settled[] = [];
-    for (const one of opened) done.push(await settlePackage(loader, tx, one));
-    return done;
-  });
-  const results = finished.map((one) => one.result);
+  const { settled, changes } = await writeBatch(loader, opened);
+  const results = settled.map((one) => one.result);
   for (const { name } of results) loader.held.release(name);
   await Promise.all(results.map((result) => moveOn(loader, result)));
-  const changes = finished.flatMap((one) => one.changes);
   if (changes.length > 0) loader.onChanged(changes);
   loader.onLoaded?.(results);
   return results;
+}
+
+type Written = { settled: Settled[]; changes: LedgerChange[] };
+
+/** Most batches hold no package that is refused: only when one does, each is written in a savepoint of its own. */
+async function writeBatch(loader: Loader, opened: readonly OpenedPackage[]): Promise<Written> {
+  try {
+    return await writeAll(loader, opened, false);
+  } catch (cause) {
+    if (cause instanceof DatabaseUnavailable) throw cause;
+    return writeAll(loader, opened, true);
+  }
+}
+
+async function writeAll(loader: Loader, opened: readonly OpenedPackage[], apart: boolean): Promise<Written> {
+  const { database, clock, timeZone } = loader;
+  return database.transaction(async (tx) => {
+    await takeTurn(tx, 'shift');
+    await takeTurn(tx, 'transfer');
+    const batch = openBatch(tx, clock, opened.length);
+    const met = await indexedNames(
+      tx,
+      'any',
+      opened.map((one) => one.name),
+    );
+    const settled: Settled[] = [];
+    for (const one of opened) settled.push(await settlePackage(batch, { timeZone, apart, met }, one));
+    await batch.finish();
+    const changed = settled.flatMap((one) => one.changed);
+    return { settled, changes: await changesOf(tx, changed) };
+  });
 }
 
 /** Moves a package that is settled in the tables; one that cannot be moved now is passed by and moved later. */

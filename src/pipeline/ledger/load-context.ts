@@ -18,6 +18,8 @@ export type LoadContext = {
   clock: Clock;
   register: KnownRegister;
   codes: CodeLists;
+  /** The first of so many numbers for documents. */
+  documentNumbers: (count: number) => Promise<number>;
   packageName: string;
   receivedUtc: string;
   counts: DocumentCounts;

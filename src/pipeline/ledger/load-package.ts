@@ -14,7 +14,8 @@ import { differenceText, keepConflict, keepUnknownSection, setAside } from './va
 /** Answers the context of a register code of the file; throws PackageHeld when the package must not be loaded now. */
 export type ContextOf = (registerCode: string | null) => Promise<LoadContext>;
 
-export type TouchedShift = { context: LoadContext; shiftId: number; changed: boolean };
+/** `row`: the shift as the change left it. */
+export type TouchedShift = { context: LoadContext; shiftId: number; changed: boolean; row: ShiftRow | null };
 
 /** Loads everything; answers the shifts that the package speaks of. */
 export async function loadPackage(contents: SalesFileContents, contextOf: ContextOf): Promise<TouchedShift[]> {
@@ -48,8 +49,8 @@ async function loadInto(
     const context = await contextOf(record.registerCode);
     const shiftId = await addLogRecord(context, record);
     if (shiftId === null || touched.some((one) => one.shiftId === shiftId && one.changed)) continue;
-    await touchShift(context.tx, context.clock, context.register.shopId, shiftId);
-    touched.push({ context, shiftId, changed: true });
+    const row = await touchShift(context.tx, context.clock, context.register.shopId, shiftId);
+    touched.push({ context, shiftId, changed: true, row });
   }
   for (const [index, section] of contents.unknownSections.entries())
     await keepUnknownSection(await contextOf(null), section, index + 1);
@@ -62,8 +63,8 @@ async function finishTarget(target: Target): Promise<TouchedShift> {
   let reported = false;
   for (const one of target.records) if (await takeRecord(target, one)) reported = true;
   const changed = grew || reported || target.isNew || target.dated;
-  if (changed) await touchShift(context.tx, context.clock, context.register.shopId, shiftId);
-  return { context, shiftId, changed };
+  const row = changed ? await touchShift(context.tx, context.clock, context.register.shopId, shiftId) : null;
+  return { context, shiftId, changed, row };
 }
 
 /** True when the report changed the shift. */
@@ -150,7 +151,10 @@ function mergeTouched(touched: readonly TouchedShift[]): TouchedShift[] {
   const byShift = new Map<number, TouchedShift>();
   for (const one of touched) {
     const known = byShift.get(one.shiftId);
-    byShift.set(one.shiftId, known === undefined ? one : { ...known, changed: known.changed || one.changed });
+    byShift.set(
+      one.shiftId,
+      known === undefined ? one : { ...known, changed: known.changed || one.changed, row: one.row ?? known.row },
+    );
   }
   return [...byShift.values()];
 }

@@ -1,11 +1,8 @@
 /** Whose the records of a package are: the register that sent it, or the registers that a file by hand names. */
 import { type MessageCode, type MessageParams, messageText } from '../../messages/messages.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Transaction } from '../../platform/database/database.ts';
-import type { Tables } from '../../schema/tables.ts';
 import type { PackageHeader } from '../intake/intake.ts';
-import { ensureRegisterForFile, findRegister, type KnownRegister } from '../registers/registers.ts';
-import { readCodeLists } from './code-lists.ts';
+import { ensureRegisterForFile, type KnownRegister } from '../registers/registers.ts';
+import type { Batch } from './batch.ts';
 import { type LoadContext, noDocuments } from './load-context.ts';
 import type { ContextOf } from './load-package.ts';
 
@@ -29,8 +26,7 @@ export type Contexts = {
 };
 
 export type ContextParts = {
-  tx: Transaction<Tables>;
-  clock: Clock;
+  batch: Batch;
   header: PackageHeader;
   packageName: string;
   /** Time zone of shops that a file by hand brings into being. */
@@ -39,7 +35,8 @@ export type ContextParts = {
 
 /** Throws PackageHeld for an unknown register (register.unknown) and for one that calls itself otherwise (P5). */
 export function openContexts(parts: ContextParts): Contexts {
-  const { tx, clock, header } = parts;
+  const { batch, header } = parts;
+  const { tx, clock } = batch;
   const known = new Map<string, LoadContext>();
 
   async function contextFor(register: KnownRegister): Promise<LoadContext> {
@@ -47,7 +44,8 @@ export function openContexts(parts: ContextParts): Contexts {
       tx,
       clock,
       register,
-      codes: await readCodeLists(tx, clock, register.shopId),
+      codes: await batch.codes(register.shopId),
+      documentNumbers: batch.documentNumbers,
       packageName: parts.packageName,
       receivedUtc: header.receivedAt,
       counts: noDocuments(),
@@ -62,7 +60,7 @@ export function openContexts(parts: ContextParts): Contexts {
     let context = known.get('');
     if (context === undefined) {
       const { registerId, shopId } = header;
-      const register = await findRegister(tx, registerId);
+      const register = await batch.register(registerId);
       if (register === undefined) throw new PackageHeld('register.unknown', { registerId, shopId });
       if (shopId !== '' && shopId !== register.shopId)
         throw new PackageHeld('register.shop_mismatch', { registerId, reported: shopId, expected: register.shopId });

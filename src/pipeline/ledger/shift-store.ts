@@ -5,7 +5,7 @@ import type { ShiftRecord } from '../../domain/sales.ts';
 import { matchShift, matchShiftOfDocuments, type SameNumber, type ShiftMatch } from '../../domain/shift-identity.ts';
 import { parseRecord, rereadShift } from '../../formats/sales-file/sales-file.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
-import type { Transaction, Value } from '../../platform/database/database.ts';
+import type { Statements, Transaction } from '../../platform/database/database.ts';
 import { takeNumbers } from '../../platform/database/numbers.ts';
 import type { ShiftRow, Tables } from '../../schema/tables.ts';
 import type { KnownRegister } from '../registers/registers.ts';
@@ -136,25 +136,44 @@ async function writeReport(
   );
 }
 
-/** Raises the revision (P3) and settles the business date; called once per transaction for each shift that changed. */
+/** The row of a shift that must be there. */
+export async function readShift(tx: Statements, shopId: string, shiftId: number): Promise<ShiftRow> {
+  return found(await tx.get('SELECT * FROM shift WHERE shop_id = ? AND shift_id = ?', [shopId, shiftId]), shiftId);
+}
+
+/**
+ * Raises the revision (P3) and settles the business date; called once per transaction for each shift that changed. Answers
+ * the row as it is then.
+ */
 export async function touchShift(
   tx: Transaction<Tables>,
   clock: Clock,
   shopId: string,
   shiftId: number,
-): Promise<void> {
-  const row = await tx.get<ShiftRow>('SELECT * FROM shift WHERE shop_id = ? AND shift_id = ?', [shopId, shiftId]);
-  if (row === undefined) throw new Error(`the shift ${shiftId} is gone`);
+): Promise<ShiftRow> {
+  const raised = await tx.get<ShiftRow>(
+    'UPDATE shift SET revision = revision + 1, updated_utc = ? WHERE shop_id = ? AND shift_id = ? RETURNING *',
+    [utcText(clock.now()), shopId, shiftId],
+  );
+  const row = found(raised, shiftId);
   const businessDate = businessDateOf({
     openedAt: row.opened_at,
     firstReceiptAt: row.reported_first_receipt_at,
     firstDocumentAt: row.first_document_at,
     closedAt: row.closed_at,
   });
-  await tx.run(
-    'UPDATE shift SET revision = revision + 1, updated_utc = ?, business_date = ? WHERE shop_id = ? AND shift_id = ?',
-    [utcText(clock.now()), businessDate ?? row.business_date, shopId, shiftId] satisfies Value[],
-  );
+  if (businessDate === null || businessDate === row.business_date) return row;
+  await tx.run('UPDATE shift SET business_date = ? WHERE shop_id = ? AND shift_id = ?', [
+    businessDate,
+    shopId,
+    shiftId,
+  ]);
+  return { ...row, business_date: businessDate };
+}
+
+function found(row: ShiftRow | undefined, shiftId: number): ShiftRow {
+  if (row === undefined) throw new Error(`the shift ${shiftId} is gone`);
+  return row;
 }
 
 const EMPTY_SHIFT: ShiftRow = {

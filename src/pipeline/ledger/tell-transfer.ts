@@ -1,57 +1,61 @@
 /** Tells the transfers how their packages ended, in the transaction that settles them: what lies in the tables is the truth. */
 import { defaultStageLimits } from '../../domain/transfer.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Statements, Transaction } from '../../platform/database/database.ts';
-import type { Tables } from '../../schema/tables.ts';
-import { type IndexedPackage, linkPackage, type PackageHeader } from '../intake/intake.ts';
-import { findRegister, type KnownRegister } from '../registers/registers.ts';
+import type { Statements } from '../../platform/database/database.ts';
+import type { ShiftRow } from '../../schema/tables.ts';
+import type { IndexedPackage, PackageHeader } from '../intake/intake.ts';
+import type { KnownRegister } from '../registers/registers.ts';
 import { notePackage, type PackageNews } from '../transfers/transfers.ts';
+import type { Batch } from './batch.ts';
 import type { LoadContext } from './load-context.ts';
 import type { TouchedShift } from './load-package.ts';
 import type { Reason } from './package-contents.ts';
+import { readShift } from './shift-store.ts';
 
 type Outcome = PackageNews['outcome'];
 
-/** A loaded package: one transfer for each register that it speaks of; a register speaks of itself only. */
+/**
+ * A loaded package: one transfer for each register that it speaks of; a register speaks of itself only. Answers the last,
+ * null when the package speaks of none.
+ */
 export async function tellLoaded(
-  tx: Transaction<Tables>,
-  clock: Clock,
+  batch: Batch,
   settled: { header: PackageHeader; known: IndexedPackage | undefined; outcome: 'processed' | 'already' },
   contexts: readonly LoadContext[],
   touched: readonly TouchedShift[],
-): Promise<void> {
+): Promise<number | null> {
   const { header, known, outcome } = settled;
+  let transferId: number | null = null;
   for (const { register, counts, newSum } of contexts) {
-    const ids = touched.filter((shift) => shift.context.register === register).map((shift) => shift.shiftId);
+    const own = touched.filter((shift) => shift.context.register === register);
     const facts = {
       documentsNew: counts.new + counts.enriched + counts.conflict + counts.set_aside,
       documentsSame: counts.same,
       documentsSum: newSum,
-      shifts: ids.length,
-      differing: await countDiffering(tx, register.shopId, ids),
+      shifts: own.length,
+      differing: await countDiffering(batch.tx, register.shopId, own),
     };
-    await tell(tx, clock, { header, known, register, outcome, reason: null, ...facts });
+    transferId = await tell(batch, { header, known, register, outcome, reason: null, ...facts });
   }
+  return transferId;
 }
 
-/** A package that was not loaded; one of an unknown register has no transfer. */
+/** A package that was not loaded; one of an unknown register has no transfer. Answers null when nobody was told. */
 export async function tellNotLoaded(
-  tx: Transaction<Tables>,
-  clock: Clock,
+  batch: Batch,
   settled: {
     header: PackageHeader | null;
     known: IndexedPackage | undefined;
     outcome: 'broken' | 'error';
     reason: Reason;
   },
-): Promise<void> {
+): Promise<number | null> {
   const { header, known, outcome, reason } = settled;
   // Tried again and again, it is told of once.
-  if (header === null || known?.state === outcome) return;
-  const register = await findRegister(tx, header.registerId);
-  if (register === undefined) return;
+  if (header === null || known?.state === outcome) return null;
+  const register = await batch.register(header.registerId);
+  if (register === undefined) return null;
   const nothing = { documentsNew: 0, documentsSame: 0, documentsSum: 0, shifts: 0, differing: 0 };
-  await tell(tx, clock, { header, known, register, outcome, reason, ...nothing });
+  return tell(batch, { header, known, register, outcome, reason, ...nothing });
 }
 
 type Told = Pick<PackageNews, 'documentsNew' | 'documentsSame' | 'documentsSum' | 'shifts' | 'differing'> & {
@@ -62,10 +66,9 @@ type Told = Pick<PackageNews, 'documentsNew' | 'documentsSame' | 'documentsSum' 
   reason: Reason | null;
 };
 
-async function tell(tx: Transaction<Tables>, clock: Clock, told: Told): Promise<void> {
-  const { header, known, register, ...facts } = told;
+async function tell({ tx, clock }: Batch, { header, known, register, ...facts }: Told): Promise<number> {
   const { shopId, registerId } = register;
-  const transferId = await notePackage(tx, clock, defaultStageLimits, {
+  return notePackage(tx, clock, defaultStageLimits, {
     shopId,
     registerId,
     transferId: known?.transferId ?? null,
@@ -75,29 +78,30 @@ async function tell(tx: Transaction<Tables>, clock: Clock, told: Told): Promise<
     receivedAt: header.receivedAt,
     ...facts,
   });
-  if (known?.transferId !== transferId) await linkPackage(tx, header, transferId);
 }
 
+/** Sums of the register and of its documents that must agree once a shift is closed. */
+const PAIRS: readonly [(row: ShiftRow) => number | null, (row: ShiftRow) => number][] = [
+  [(row) => row.reported_sale_sum, (row) => row.counted_sale_sum],
+  [(row) => row.reported_sale_cash, (row) => row.counted_sale_cash],
+  [(row) => row.reported_sale_noncash, (row) => row.counted_sale_noncash],
+  [(row) => row.reported_sale_other, (row) => row.counted_sale_other],
+  [(row) => row.reported_refund_sum, (row) => row.counted_refund_sum],
+  [(row) => row.reported_refund_cash, (row) => row.counted_refund_cash],
+  [(row) => row.reported_refund_noncash, (row) => row.counted_refund_noncash],
+  [(row) => row.reported_revenue, (row) => row.counted_sale_sum - row.counted_refund_sum],
+  [(row) => row.reported_sale_count, (row) => row.counted_sale_count],
+  [(row) => row.reported_refund_count, (row) => row.counted_refund_count],
+];
+
 /** Closed shifts whose reported sums are not those of their documents; an open one still grows. */
-async function countDiffering(tx: Statements, shopId: string, shiftIds: readonly number[]): Promise<number> {
-  if (shiftIds.length === 0) return 0;
-  const pairs = [
-    ['reported_sale_sum', 'counted_sale_sum'],
-    ['reported_sale_cash', 'counted_sale_cash'],
-    ['reported_sale_noncash', 'counted_sale_noncash'],
-    ['reported_sale_other', 'counted_sale_other'],
-    ['reported_refund_sum', 'counted_refund_sum'],
-    ['reported_refund_cash', 'counted_refund_cash'],
-    ['reported_refund_noncash', 'counted_refund_noncash'],
-    ['reported_revenue', '(counted_sale_sum - counted_refund_sum)'],
-    ['reported_sale_count', 'counted_sale_count'],
-    ['reported_refund_count', 'counted_refund_count'],
-  ];
-  // A sum that was not reported is null and differs from nothing.
-  const row = await tx.get<{ n: number }>(
-    `SELECT COUNT(*) AS n FROM shift WHERE shop_id = ? AND shift_id IN (${shiftIds.map(() => '?').join(', ')})
-     AND closed_at IS NOT NULL AND (${pairs.map(([reported, counted]) => `${reported} <> ${counted}`).join(' OR ')})`,
-    [shopId, ...shiftIds],
-  );
-  return row?.n ?? 0;
+async function countDiffering(tx: Statements, shopId: string, touched: readonly TouchedShift[]): Promise<number> {
+  let count = 0;
+  for (const { shiftId, row } of touched) {
+    const shift = row ?? (await readShift(tx, shopId, shiftId));
+    if (shift.closed_at === null) continue;
+    // A sum that was not reported is null and differs from nothing.
+    if (PAIRS.some(([reported, counted]) => reported(shift) !== null && reported(shift) !== counted(shift))) count += 1;
+  }
+  return count;
 }

@@ -138,9 +138,13 @@ function transactionOver<S>(client: pg.PoolClient): Transaction<S> {
   return {
     ...statementsOver((text, params) => client.query(prepared(text, params))),
     async insertMany(table, columns, rows) {
-      if (rows.length === 0) return;
-      const copy = client.query(copyFrom(`COPY ${table} (${columns.join(', ')}) FROM STDIN`));
-      await pipeline(Readable.from(copyChunks(rows)), copy);
+      const [first, second] = rows;
+      if (first === undefined) return;
+      const into = `${table} (${columns.join(', ')})`;
+      // COPY is two journeys to the server.
+      if (second === undefined)
+        await client.query(prepared(`INSERT INTO ${into} VALUES (${columns.map(() => '?').join(', ')})`, first));
+      else await pipeline(Readable.from(copyChunks(rows)), client.query(copyFrom(`COPY ${into} FROM STDIN`)));
     },
     async savepoint(work) {
       depth += 1;
