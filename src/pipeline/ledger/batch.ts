@@ -10,6 +10,7 @@ import { type NewEvent, recordEvents } from '../event-log/event-log.ts';
 import { findRegister, type KnownRegister } from '../registers/registers.ts';
 import { type CodeLists, readCodeLists } from './code-lists.ts';
 import { addToTypeCounts } from './document-classes.ts';
+import { createRowsBehind, type RowsBehind } from './rows-behind.ts';
 
 export type Batch = {
   tx: Transaction<Tables>;
@@ -18,6 +19,7 @@ export type Batch = {
   register(registerId: string): Promise<KnownRegister | undefined>;
   /** The lists of a shop; they learn with every package. */
   codes(shopId: string): Promise<CodeLists>;
+  rows: RowsBehind;
   /** The first of so many numbers for documents; numbers may be left out. */
   documentNumbers(count: number): Promise<number>;
   /** What a settled package has to tell. */
@@ -26,7 +28,7 @@ export type Batch = {
   count(shopId: string, newByType: ReadonlyMap<number, number>): void;
   /** A package was undone: what it taught is forgotten. */
   forget(): void;
-  /** Writes what was said and counted. */
+  /** Writes what was said and counted, after all rows have arrived. */
   finish(): Promise<void>;
 };
 
@@ -39,18 +41,20 @@ export function openBatch(tx: Transaction<Tables>, clock: Clock, packages: numbe
   const codes = new Map<string, CodeLists>();
   const events: NewEvent[] = [];
   const newByType = new Map<string, Map<number, number>>();
+  const rows = createRowsBehind(tx);
   let numbers = { next: 0, left: 0 };
 
   return {
     tx,
     clock,
+    rows,
     async register(registerId) {
       const known = registers.get(registerId) ?? (await findRegister(tx, registerId));
       if (known !== undefined) registers.set(registerId, known);
       return known;
     },
     async codes(shopId) {
-      const known = codes.get(shopId) ?? (await readCodeLists(tx, clock, shopId));
+      const known = codes.get(shopId) ?? (await readCodeLists(tx, clock, shopId, rows.arrived));
       codes.set(shopId, known);
       return known;
     },
@@ -74,6 +78,7 @@ export function openBatch(tx: Transaction<Tables>, clock: Clock, packages: numbe
       codes.clear();
     },
     async finish() {
+      await rows.arrived();
       for (const [shopId, counts] of newByType) await addToTypeCounts(tx, shopId, counts);
       await recordEvents(tx, clock, events);
     },

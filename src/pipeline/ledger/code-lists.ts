@@ -36,8 +36,13 @@ type Known = {
   learnedClass: boolean;
 };
 
-/** Reads the lists as they hold for one shop. */
-export async function readCodeLists(tx: Transaction<Tables>, clock: Clock, shopId: string): Promise<CodeLists> {
+/** Reads the lists as they hold for one shop. `arrived`: lets all documents of the transaction get into the tables. */
+export async function readCodeLists(
+  tx: Transaction<Tables>,
+  clock: Clock,
+  shopId: string,
+  arrived: () => Promise<void>,
+): Promise<CodeLists> {
   const known = await readKnown(tx, shopId);
   const now = utcText(clock.now());
   return {
@@ -54,6 +59,7 @@ export async function readCodeLists(tx: Transaction<Tables>, clock: Clock, shopI
             events.push({ code: 'payment.unmapped', level: 'warning', shopId, params });
         } else if (addsName(known, payment)) await addName(tx, known, payment);
         if (!addsClass(known, payment)) continue;
+        await arrived();
         await addClass(tx, known, paymentTypeCode);
         events.push({ code: 'payment.class_learned', level: 'info', shopId, params });
       }

@@ -5,37 +5,31 @@ import { documentTotals, revenueOf } from '../../domain/document-totals.ts';
 import { addKopecks } from '../../domain/money.ts';
 import type { DocumentRecord } from '../../domain/sales.ts';
 import { utcText } from '../../platform/clock.ts';
-import { createDocumentBatch, type DocumentBatch } from './document-rows.ts';
 import { type LoadContext, type ShiftPlace, sourceOf } from './load-context.ts';
 import { type Arriving, meetStored, type StoredDocument, sayDiffering } from './meet-stored.ts';
 import { recountShift } from './recount.ts';
 import { addToShiftTotals, emptyShiftTotals, type ShiftTotals, writeShiftTotals } from './shift-totals.ts';
 import { setAside } from './vault.ts';
 
-/** Documents looked up and written at once. */
+/** Documents looked up at once. */
 const CHUNK = 500;
 
 export type ShiftDocuments = {
   /** Takes one document of the shift; written when enough have gathered. */
   add(document: DocumentRecord): Promise<void>;
-  /** Writes what is left and the totals. True when the shift changed. */
+  /** Writes what is left and the totals; rows may still be on their way. True when the shift changed. */
   finish(): Promise<boolean>;
-  /** After a failure: waits until nothing is on its way to the database, so that it can be undone. */
-  settle(): Promise<void>;
 };
 
 type Gathering = {
   context: LoadContext;
   shift: ShiftPlace;
   totals: ShiftTotals;
-  batch: DocumentBatch;
   /** Identities written by this package: a new shift is looked up only for these. */
   written: Set<string>;
   waiting: Map<string, Arriving>;
   changed: boolean;
   replaced: boolean;
-  /** Rows on their way to the database while the next documents are read. */
-  writing: Promise<void>;
 };
 
 /** Collects the documents of one shift; each identity is decided on once, in the order of the file. */
@@ -44,12 +38,10 @@ export function openShiftDocuments(context: LoadContext, shift: ShiftPlace): Shi
     context,
     shift,
     totals: emptyShiftTotals(),
-    batch: createDocumentBatch(),
     written: new Set(),
     waiting: new Map(),
     changed: false,
     replaced: false,
-    writing: Promise.resolve(),
   };
   return {
     async add(document) {
@@ -62,21 +54,19 @@ export function openShiftDocuments(context: LoadContext, shift: ShiftPlace): Shi
     },
     async finish() {
       await flush(all);
-      await all.writing;
       const { tx, register } = context;
       // Totals of documents that were replaced, or read before their payment type had a class, cannot be added: all of the
       // shift is counted anew.
       const anew = all.replaced || (all.changed && context.codes.learnedClass());
+      if (anew) await context.rows.arrived();
       if (anew) await recountShift(tx, context.codes, register, shift.shiftId);
       else if (all.changed) await writeShiftTotals(tx, register.shopId, shift.shiftId, all.totals);
       return all.changed;
     },
-    settle: () => all.writing.catch(() => undefined),
   };
 }
 
 async function flush(all: Gathering): Promise<void> {
-  await all.writing;
   if (all.waiting.size === 0) return;
   const chunk = [...all.waiting.values()];
   all.waiting = new Map();
@@ -84,7 +74,7 @@ async function flush(all: Gathering): Promise<void> {
   const fresh = chunk.filter((item) => !stored.has(item.identity));
   if (all.shift.notLoaded) await refuse(all, fresh);
   else await insert(all, fresh);
-  if (stored.size > 0) await all.writing;
+  if (stored.size > 0) await all.context.rows.arrived();
   for (const item of chunk) {
     const known = stored.get(item.identity);
     if (known === undefined) continue;
@@ -97,19 +87,23 @@ async function flush(all: Gathering): Promise<void> {
 }
 
 async function lookUp(all: Gathering, chunk: readonly Arriving[]): Promise<Map<string, StoredDocument>> {
+  const { rows, register } = all.context;
+  const place = { shopId: register.shopId, shiftId: all.shift.shiftId };
+  // Of another package of this batch: it meets in the tables what has been decided there.
+  if (chunk.some((item) => rows.holds(place, item.identity))) await rows.arrived();
   const asked = all.shift.isNew ? chunk.filter((item) => all.written.has(item.identity)) : chunk;
   if (asked.length === 0) return new Map();
   // Few distinct statement texts, so that prepared statements are found again: the list is filled up with its last name.
   const size = [1, 10, 100, CHUNK].find((limit) => asked.length <= limit) ?? CHUNK;
   const names = Array.from({ length: size }, (_, index) => asked[Math.min(index, asked.length - 1)]?.identity ?? '');
-  const rows = await all.context.tx.all<{ identity: string } & StoredDocument>(
+  const found = await all.context.tx.all<{ identity: string } & StoredDocument>(
     // A join in this order, because for IN SQLite would read the whole shift and compare each document with the list.
     `SELECT d.identity AS identity, d.document_id AS "documentId", d.content_hash AS "contentHash", d.revision AS revision
      FROM (VALUES ${names.map(() => '(?)').join(', ')}) AS asked CROSS JOIN document d
      WHERE d.shop_id = ? AND d.shift_id = ? AND d.identity = asked.column1`,
-    [...names, all.context.register.shopId, all.shift.shiftId],
+    [...names, place.shopId, place.shiftId],
   );
-  return new Map(rows.map((row) => [row.identity, row]));
+  return new Map(found.map((row) => [row.identity, row]));
 }
 
 async function insert(all: Gathering, fresh: readonly Arriving[]): Promise<void> {
@@ -124,7 +118,7 @@ async function insert(all: Gathering, fresh: readonly Arriving[]): Promise<void>
     const documentClass = codes.documentClass(document.documentType);
     const totals = documentTotals(document, documentClass, codes.paymentClass);
     const place = { shiftId: shift.shiftId, documentId: first + index, revision: 1, updatedUtc };
-    all.batch.add({ ...item, ...place, documentClass, totals, ...sourceOf(context) });
+    await context.rows.add({ ...item, ...place, documentClass, totals, ...sourceOf(context) });
     addToShiftTotals(all.totals, document, documentClass, totals, codes.paymentClass);
     all.written.add(item.identity);
     context.counts.new += 1;
@@ -133,9 +127,6 @@ async function insert(all: Gathering, fresh: readonly Arriving[]): Promise<void>
     sayDiffering(context, shift, document, totals);
   }
   all.changed = true;
-  all.writing = all.batch.write(tx);
-  // Whoever awaits it hears of a failure; until then it must not count as unheard.
-  all.writing.catch(() => undefined);
 }
 
 /** M8: documents of a shift that is not loaded are set aside. */

@@ -160,8 +160,14 @@ async function writeAll(loader: Loader, opened: readonly OpenedPackage[], apart:
       opened.map((one) => one.name),
     );
     const settled: Settled[] = [];
-    for (const one of opened) settled.push(await settlePackage(batch, { timeZone, apart, met }, one));
-    await batch.finish();
+    try {
+      for (const one of opened) settled.push(await settlePackage(batch, { timeZone, apart, met }, one));
+      await batch.finish();
+    } catch (cause) {
+      // What is still on its way would arrive outside of the transaction.
+      await batch.rows.settle();
+      throw cause;
+    }
     const changed = settled.flatMap((one) => one.changed);
     return { settled, changes: await changesOf(tx, changed) };
   });

@@ -6,6 +6,7 @@ import type { Tables } from '../../schema/tables.ts';
 import type { NewEvent } from '../event-log/event-log.ts';
 import type { KnownRegister } from '../registers/registers.ts';
 import type { CodeLists } from './code-lists.ts';
+import type { RowsBehind } from './rows-behind.ts';
 
 export type DocumentCounts = { new: number; same: number; enriched: number; conflict: number; set_aside: number };
 
@@ -18,6 +19,7 @@ export type LoadContext = {
   clock: Clock;
   register: KnownRegister;
   codes: CodeLists;
+  rows: RowsBehind;
   /** The first of so many numbers for documents. */
   documentNumbers: (count: number) => Promise<number>;
   packageName: string;

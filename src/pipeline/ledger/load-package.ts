@@ -7,7 +7,7 @@ import { isSetAside, type SalesFileContents } from '../../formats/sales-file/sal
 import type { ShiftRow } from '../../schema/tables.ts';
 import { type LoadContext, say } from './load-context.ts';
 import { addLogRecord } from './log-records.ts';
-import { openTargets, type PackageTargets, type Target, type TargetRecord } from './package-targets.ts';
+import { openTargets, type Target, type TargetRecord } from './package-targets.ts';
 import { applyReport, touchShift } from './shift-store.ts';
 import { differenceText, keepConflict, keepUnknownSection, setAside } from './vault.ts';
 
@@ -20,19 +20,6 @@ export type TouchedShift = { context: LoadContext; shiftId: number; changed: boo
 /** Loads everything; answers the shifts that the package speaks of. */
 export async function loadPackage(contents: SalesFileContents, contextOf: ContextOf): Promise<TouchedShift[]> {
   const targets = openTargets();
-  try {
-    return await loadInto(targets, contents, contextOf);
-  } catch (cause) {
-    for (const target of targets.all()) await target.documents?.settle();
-    throw cause;
-  }
-}
-
-async function loadInto(
-  targets: PackageTargets,
-  contents: SalesFileContents,
-  contextOf: ContextOf,
-): Promise<TouchedShift[]> {
   for (const record of contents.shifts) await targets.addRecord(await contextOf(record.registerCode), record);
   for (const document of contents.documents) {
     const context = await contextOf(document.registerCode);

@@ -45,6 +45,7 @@ export function openContexts(parts: ContextParts): Contexts {
       clock,
       register,
       codes: await batch.codes(register.shopId),
+      rows: batch.rows,
       documentNumbers: batch.documentNumbers,
       packageName: parts.packageName,
       receivedUtc: header.receivedAt,

@@ -55,6 +55,8 @@ export async function setPaymentClass(database: Database<Tables>, clock: Clock, 
   });
 }
 
+const nothingOnItsWay = async () => undefined;
+
 /** Counts one marked shift anew; false when none is marked. */
 export async function recountOne(
   database: Database<Tables>,
@@ -71,7 +73,7 @@ export async function recountOne(
     const marked = await tx.get<Marked>(find);
     if (marked === undefined) return undefined;
     const { shopId, shiftId } = marked;
-    await recountShift(tx, await readCodeLists(tx, clock, shopId), marked, shiftId);
+    await recountShift(tx, await readCodeLists(tx, clock, shopId, nothingOnItsWay), marked, shiftId);
     await tx.run('UPDATE shift SET recount = 0 WHERE shop_id = ? AND shift_id = ?', [shopId, shiftId]);
     await touchShift(tx, clock, shopId, shiftId);
     return marked;

@@ -57,11 +57,28 @@ export async function settlePackage(batch: Batch, options: SettleOptions, opened
   }
   if (!options.apart) return load(batch, options, opened, known);
   try {
-    return await batch.tx.savepoint(() => load(batch, options, opened, known));
+    return await batch.tx.savepoint(() => loadApart(batch, options, opened, known));
   } catch (cause) {
     if (cause instanceof DatabaseUnavailable) throw cause;
     batch.forget();
     return settleError(batch, opened, known, reasonOf(cause));
+  }
+}
+
+/** Nothing of the package is on its way any more when it is over, one way or the other. */
+async function loadApart(
+  batch: Batch,
+  options: SettleOptions,
+  opened: Contents,
+  known: IndexedPackage | undefined,
+): Promise<Settled> {
+  try {
+    const settled = await load(batch, options, opened, known);
+    await batch.rows.arrived();
+    return settled;
+  } catch (cause) {
+    await batch.rows.settle();
+    throw cause;
   }
 }
 

@@ -1,0 +1,58 @@
+/**
+ * Rows of new documents on their way to the database: those of several packages travel together, and while one load is on its
+ * way the next documents are read. Whoever reads these tables in the same transaction first lets everything arrive.
+ */
+import type { Transaction } from '../../platform/database/database.ts';
+import type { Tables } from '../../schema/tables.ts';
+import { createDocumentBatch, type DocumentToWrite } from './document-rows.ts';
+
+/** Documents of one load: enough to make the journey worth it, few enough to hold in memory twice. */
+const DOCUMENTS_A_LOAD = 500;
+
+export type RowsBehind = {
+  /** Takes one new document. Rejects with what an earlier load threw. */
+  add(item: DocumentToWrite): Promise<void>;
+  /** True while a document of this identity may not be in the tables yet. */
+  holds(shift: { shopId: string; shiftId: number }, identity: string): boolean;
+  /** Everything that was added is in the tables. Rejects with what a load threw. */
+  arrived(): Promise<void>;
+  /** After a failure: nothing is on its way any more, so that the transaction can be undone. Never rejects. */
+  settle(): Promise<void>;
+};
+
+export function createRowsBehind(tx: Transaction<Tables>): RowsBehind {
+  let batch = createDocumentBatch();
+  let identities = new Set<string>();
+  let running: Promise<void> = Promise.resolve();
+
+  async function send(): Promise<void> {
+    await running;
+    running = batch.write(tx);
+    identities = new Set();
+    // Whoever awaits it hears of a failure; until then it must not count as unheard.
+    running.catch(() => undefined);
+  }
+
+  return {
+    async add(item) {
+      batch.add(item);
+      identities.add(keyOf(item, item.identity));
+      if (batch.size >= DOCUMENTS_A_LOAD) await send();
+    },
+    holds: (shift, identity) => identities.has(keyOf(shift, identity)),
+    async arrived() {
+      if (batch.size > 0) await send();
+      await running;
+    },
+    async settle() {
+      await running.catch(() => undefined);
+      running = Promise.resolve();
+      batch = createDocumentBatch();
+      identities = new Set();
+    },
+  };
+}
+
+function keyOf({ shopId, shiftId }: { shopId: string; shiftId: number }, identity: string): string {
+  return `${shiftId} ${shopId} ${identity}`;
+}
