@@ -32,6 +32,8 @@ export type HousekeepingParts = {
 
 /** Signs of life and events reach the tables within this many ms. */
 const IDLE_MS = 1_000;
+/** Those of so many ms are written together: each writing makes the thread of the doors wait for the disk. */
+const GATHER_MS = 200;
 
 export function createHousekeeping(parts: HousekeepingParts): Housekeeping {
   const { database, clock, logger, registers, log, live, pipeline } = parts;
@@ -67,7 +69,7 @@ export function createHousekeeping(parts: HousekeepingParts): Housekeeping {
   return {
     begin,
     start() {
-      loop = startWorkerLoop({ idleMs: IDLE_MS, maxBackoffMs: 5_000, turn, onFailure: noteFailure });
+      loop = startWorkerLoop({ idleMs: IDLE_MS, gatherMs: GATHER_MS, maxBackoffMs: 5_000, turn, onFailure: noteFailure });
     },
     wake,
     stop: async () => loop?.stop(),
