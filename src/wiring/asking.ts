@@ -16,6 +16,8 @@ export type Asking = {
 
 /** A missed hint is made up after so many ms; silences are noticed as late. */
 const IDLE_MS = 1_000;
+/** Hints that come one after another, as from a register that sends all of its sales again, are followed up together. */
+const GATHER_MS = 50;
 
 /** Each turn gets a loop of its own: a register that is away must not hold up what another is asked or told. */
 export function createAsking(
@@ -27,6 +29,7 @@ export function createAsking(
   const loopOf = (turn: () => Promise<boolean>) =>
     startWorkerLoop({
       idleMs: IDLE_MS,
+      gatherMs: GATHER_MS,
       maxBackoffMs: 5_000,
       turn,
       onFailure(cause, pauseMs) {

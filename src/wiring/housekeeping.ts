@@ -69,7 +69,13 @@ export function createHousekeeping(parts: HousekeepingParts): Housekeeping {
   return {
     begin,
     start() {
-      loop = startWorkerLoop({ idleMs: IDLE_MS, gatherMs: GATHER_MS, maxBackoffMs: 5_000, turn, onFailure: noteFailure });
+      loop = startWorkerLoop({
+        idleMs: IDLE_MS,
+        gatherMs: GATHER_MS,
+        maxBackoffMs: 5_000,
+        turn,
+        onFailure: noteFailure,
+      });
     },
     wake,
     stop: async () => loop?.stop(),

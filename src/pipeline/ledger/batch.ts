@@ -35,8 +35,28 @@ export type Batch = {
 /** Numbers for documents taken at once when there are several packages. */
 const NUMBERS_AT_ONCE = 256;
 
-/** A batch of so many packages in a transaction. */
-export function openBatch(tx: Transaction<Tables>, clock: Clock, packages: number): Batch {
+/**
+ * Runs the work on a batch of so many packages and writes what they have in common. However it ends, nothing is on its way to
+ * the database any more: what arrived after the end of the transaction would be outside of it.
+ */
+export async function withBatch<T>(
+  tx: Transaction<Tables>,
+  clock: Clock,
+  packages: number,
+  work: (batch: Batch) => Promise<T>,
+): Promise<T> {
+  const batch = openBatch(tx, clock, packages);
+  try {
+    const result = await work(batch);
+    await batch.finish();
+    return result;
+  } catch (cause) {
+    await batch.rows.settle();
+    throw cause;
+  }
+}
+
+function openBatch(tx: Transaction<Tables>, clock: Clock, packages: number): Batch {
   const registers = new Map<string, KnownRegister>();
   const codes = new Map<string, CodeLists>();
   const events: NewEvent[] = [];

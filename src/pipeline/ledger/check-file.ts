@@ -15,7 +15,7 @@ import { takeTurn } from '../../platform/database/numbers.ts';
 import type { Tables } from '../../schema/tables.ts';
 import type { PackageHeader } from '../intake/intake.ts';
 import { findRegisterByCodes } from '../registers/registers.ts';
-import { openBatch } from './batch.ts';
+import { type Batch, withBatch } from './batch.ts';
 import { type DocumentCounts, type LoadContext, noDocuments } from './load-context.ts';
 import { loadPackage, type TouchedShift } from './load-package.ts';
 import { openBody, type Reason } from './package-contents.ts';
@@ -73,7 +73,7 @@ export async function checkFile(parts: Parts, file: FileToCheck): Promise<FileFo
     await parts.database.transaction(async (tx) => {
       await takeTurn(tx, 'shift');
       await takeTurn(tx, 'transfer');
-      throw new Undone(await foresee(parts, tx, file, opened.contents));
+      throw new Undone(await withBatch(tx, parts.clock, 1, (batch) => foresee(parts, batch, file, opened.contents)));
     });
   } catch (cause) {
     if (cause instanceof Undone) return cause.forecast;
@@ -89,15 +89,17 @@ function nothing(verdict: 'error' | 'broken', reason: Reason): FileForecast {
 }
 
 async function foresee(
-  { clock, timeZone }: Parts,
-  tx: Transaction<Tables>,
+  { timeZone }: Parts,
+  batch: Batch,
   file: FileToCheck,
   contents: SalesFileContents,
 ): Promise<FileForecast> {
+  const { tx, clock } = batch;
   const known = await knownRegisters(tx, file.shopCode, contents);
   const header = headerOf(file, utcText(clock.now()));
-  const contexts = openContexts({ batch: openBatch(tx, clock, 1), header, packageName: 'check', timeZone });
+  const contexts = openContexts({ batch, header, packageName: 'check', timeZone });
   const touched = await loadPackage(contents, contexts.of);
+  await batch.rows.arrived();
   const all = contexts.all();
   const documents = noDocuments();
   for (const { counts } of all)

@@ -13,17 +13,17 @@ import { takeTurn } from '../../platform/database/numbers.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { recordEvents } from '../event-log/event-log.ts';
 import { duePackages, type Intake, indexedNames, postponePackage } from '../intake/intake.ts';
-import { openBatch } from './batch.ts';
+import { withBatch } from './batch.ts';
 import { catchUpIndex } from './catch-up.ts';
-import { checkFile, type FileForecast, type FileToCheck } from './check-file.ts';
 import { changesOf, type LedgerChange } from './changed-shifts.ts';
+import { checkFile, type FileForecast, type FileToCheck } from './check-file.ts';
 import { createHeldBack, type HeldBack } from './held-back.ts';
 import { type OpenedPackage, openPackage } from './package-contents.ts';
 import { recountOne } from './payment-classes.ts';
 import { type LoadResult, type Settled, settlePackage } from './settle-package.ts';
 
-export type { FileForecast, FileToCheck } from './check-file.ts';
 export type { LedgerChange } from './changed-shifts.ts';
+export type { FileForecast, FileToCheck } from './check-file.ts';
 export { type DocumentClassChange, setDocumentClass } from './document-classes.ts';
 export type { DocumentCounts } from './load-context.ts';
 export type { Reason } from './package-contents.ts';
@@ -153,21 +153,16 @@ async function writeAll(loader: Loader, opened: readonly OpenedPackage[], apart:
   return database.transaction(async (tx) => {
     await takeTurn(tx, 'shift');
     await takeTurn(tx, 'transfer');
-    const batch = openBatch(tx, clock, opened.length);
     const met = await indexedNames(
       tx,
       'any',
       opened.map((one) => one.name),
     );
-    const settled: Settled[] = [];
-    try {
-      for (const one of opened) settled.push(await settlePackage(batch, { timeZone, apart, met }, one));
-      await batch.finish();
-    } catch (cause) {
-      // What is still on its way would arrive outside of the transaction.
-      await batch.rows.settle();
-      throw cause;
-    }
+    const settled = await withBatch(tx, clock, opened.length, async (batch) => {
+      const all: Settled[] = [];
+      for (const one of opened) all.push(await settlePackage(batch, { timeZone, apart, met }, one));
+      return all;
+    });
     const changed = settled.flatMap((one) => one.changed);
     return { settled, changes: await changesOf(tx, changed) };
   });
