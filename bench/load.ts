@@ -16,7 +16,7 @@ const ROUNDS = Number(option('rounds', '5'));
 const DAYS = Number(option('days', '2'));
 const ENGINE = option('engine', 'both');
 const RECEIPTS = 2000;
-const SIZES = (option("sizes","50,200,2000")).split(",").map(Number);
+const SIZES = [50, 200, RECEIPTS];
 
 type Stand = { address: string; register: PairedRegister; watch: LedgerWatch; runs: { last: number; sent: number } };
 
