@@ -31,12 +31,12 @@ const LEDGER_GATHER_MS = 20;
 /** A missed hint is made up after so many ms. */
 const LEDGER_IDLE_MS = 1_000;
 const EXPORTS_IDLE_MS = 500;
-/** While packages wait, the ledger goes first; but the ERP gets a shift at least every so many ms. */
-const EXPORT_PAUSE_MS = 1_000;
 const RECONCILIATION_IDLE_MS = 1_000;
-/** While packages wait, so many shifts are looked at every so many ms. */
+/** While packages wait, a later station takes a turn every so many ms. */
+const BUSY_PAUSE_MS = 1_000;
+/** Shifts that such a turn looks at or exports. */
 const BUSY_CHECKS = 2;
-const BUSY_CHECK_PAUSE_MS = 1_000;
+const BUSY_EXPORTS = 1;
 
 const port = parentPort;
 if (port === null) throw new Error('pipeline-thread.ts runs as a worker of the server');
@@ -66,9 +66,8 @@ const stations = openStations({
 let loading = false;
 /** A package was stored since the running turn of the ledger began. */
 let stored = false;
-/** When the ledger last went first: the loading began, or a shift was exported in its midst. */
-let exportsWaitSinceMs = 0;
-let lastCheckMs = 0;
+/** Since when a later station lets the ledger go first: since the loading began, or since its last turn in the midst of it. */
+const waitsSinceMs = { reconciliation: 0, exports: 0 };
 let migrated = false;
 let away = false;
 
@@ -98,8 +97,16 @@ async function migrateOnce(): Promise<void> {
 }
 
 function noteLoading(waiting: boolean): void {
-  if (waiting && !loading) exportsWaitSinceMs = clock.now();
+  if (waiting && !loading) waitsSinceMs.reconciliation = waitsSinceMs.exports = clock.now();
   loading = waiting;
+}
+
+/** While packages wait, the ledger goes first; but every later station gets a turn at least every so many ms. */
+function mayGo(station: keyof typeof waitsSinceMs): boolean {
+  const now = clock.now();
+  if (loading && now - waitsSinceMs[station] < BUSY_PAUSE_MS) return false;
+  waitsSinceMs[station] = now;
+  return true;
 }
 
 const ledgerLoop = startWorkerLoop({
@@ -122,8 +129,7 @@ const reconciliationLoop = startWorkerLoop({
   idleMs: RECONCILIATION_IDLE_MS,
   turn: async () => {
     await migrateOnce();
-    if (loading && clock.now() - lastCheckMs < BUSY_CHECK_PAUSE_MS) return false;
-    lastCheckMs = clock.now();
+    if (!mayGo('reconciliation')) return false;
     return (await stations.reconciliation.turn(loading ? BUSY_CHECKS : undefined)) && !loading;
   },
   onFailure: (cause, pauseMs) => noteFailure('reconciliation', cause, pauseMs),
@@ -135,9 +141,8 @@ const exportsLoop = startWorkerLoop({
   idleMs: EXPORTS_IDLE_MS,
   turn: async (signal) => {
     await migrateOnce();
-    if (loading && clock.now() - exportsWaitSinceMs < EXPORT_PAUSE_MS) return false;
-    exportsWaitSinceMs = clock.now();
-    return (await stations.exports.turn(signal, loading ? 1 : undefined)) && !loading;
+    if (!mayGo('exports')) return false;
+    return (await stations.exports.turn(signal, loading ? BUSY_EXPORTS : undefined)) && !loading;
   },
   onFailure: (cause, pauseMs) => noteFailure('export', cause, pauseMs),
   onRecovery: noteRecovery,
