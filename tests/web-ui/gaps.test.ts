@@ -6,6 +6,7 @@ import { toLocal } from '../../src/domain/local-time.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { openKnownRegister } from '../support/listening-register.ts';
 import { until } from '../support/until.ts';
+import { findings } from './axe.ts';
 import { openStage, withBrowser } from './stage.ts';
 
 const env = {
@@ -45,6 +46,7 @@ test(
     assert.match(text, /касса ответила, что таких чеков у неё нет/);
     assert.match(text, /T-\d+/);
 
+    assert.deepEqual(await findings(page), []);
     // The keyboard alone: the button has the focus and says which gap it asks for.
     const button = row.getByRole('button', { name: /Запросить ещё раз: пропуск G-\d+/ });
     await button.focus();
@@ -70,6 +72,7 @@ test(
       .getByRole('table', { name: 'Gaps in receipt numbers' })
       .getByText('closed', { exact: true })
       .waitFor();
+    assert.deepEqual(await findings(english), []);
   },
 );
 
@@ -89,5 +92,6 @@ test(
     const page = await stage.open('/shops/5/registers/7/reconciliation?state=gaps');
     await page.getByText('Пропусков номеров нет.').waitFor();
     await page.getByText(/Часы кассы спешат на 2 ч [0-9]+ мин или неверен часовой пояс магазина/).waitFor();
+    assert.deepEqual(await findings(page), []);
   },
 );
