@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { findPostgres } from '../tests/support/postgres-cluster.ts';
 
@@ -45,6 +45,14 @@ export const thriftPython: Program = {
   },
   packages: ['python3-thrift', 'thrift-compiler'],
   advice: 'install the packages "python3-thrift" and "thrift-compiler"',
+};
+
+/** A broker that speaks AMQP 1.0. */
+export const rabbitmq: Program = {
+  name: 'RabbitMQ',
+  find: () => globSync('/usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin/rabbitmq-server').sort().at(-1),
+  packages: ['rabbitmq-server'],
+  advice: 'install the package "rabbitmq-server"',
 };
 
 /**

@@ -16,6 +16,8 @@ const tree: Record<string, string> = {
   'tests/support/grpc-c-client.ts': "export const grpcPython = '';",
   'src/thrift.test.ts': "import { thriftPython } from '../tests/support/thrift-python.ts';",
   'tests/support/thrift-python.ts': "export const thriftPython = '';",
+  'src/queue.test.ts': "import { startAmqpBroker } from '../tests/support/amqp-broker.ts';",
+  'tests/support/amqp-broker.ts': 'export function startAmqpBroker() {}',
   'tests/support/browser.ts': "import { chromium } from 'playwright-core';",
   'tests/web.test.ts': "import { open } from './support/browser.ts';",
   'tests/architecture/imports.test.ts': '',
@@ -39,6 +41,7 @@ describe('which tests run and what they need', () => {
       'src/a/a.test.ts',
       'src/db.test.ts',
       'src/other.test.ts',
+      'src/queue.test.ts',
       'src/thrift.test.ts',
       'tests/architecture/imports.test.ts',
       'tests/web.test.ts',
@@ -57,11 +60,19 @@ describe('which tests run and what they need', () => {
   });
 
   it('finds programs behind other imports, and survives circles', () => {
-    const none = { postgres: false, chromium: false, grpcPython: false, thriftPython: false, webPages: false };
+    const none = {
+      postgres: false,
+      chromium: false,
+      grpcPython: false,
+      thriftPython: false,
+      rabbitmq: false,
+      webPages: false,
+    };
     assert.deepEqual(needsOf(root, ['src/a/a.test.ts', 'tests/architecture/imports.test.ts']), none);
     assert.deepEqual(needsOf(root, ['src/db.test.ts']), { ...none, postgres: true });
     assert.deepEqual(needsOf(root, ['src/other.test.ts']), { ...none, grpcPython: true });
     assert.deepEqual(needsOf(root, ['src/thrift.test.ts']), { ...none, thriftPython: true });
+    assert.deepEqual(needsOf(root, ['src/queue.test.ts']), { ...none, rabbitmq: true });
     assert.deepEqual(needsOf(root, ['tests/web.test.ts']), { ...none, chromium: true, webPages: true });
   });
 });

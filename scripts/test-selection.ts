@@ -10,6 +10,7 @@ export type Needs = {
   chromium: boolean;
   grpcPython: boolean;
   thriftPython: boolean;
+  rabbitmq: boolean;
   webPages: boolean;
 };
 
@@ -30,7 +31,14 @@ export function selectTests(root: string, wanted: readonly string[], from = root
 
 /** Finds out from the imports of the tests, direct and indirect, what they need. */
 export function needsOf(root: string, tests: readonly string[]): Needs {
-  const needs: Needs = { postgres: false, chromium: false, grpcPython: false, thriftPython: false, webPages: false };
+  const needs: Needs = {
+    postgres: false,
+    chromium: false,
+    grpcPython: false,
+    thriftPython: false,
+    rabbitmq: false,
+    webPages: false,
+  };
   const seen = new Set<string>();
   const follow = (path: string) => {
     if (seen.has(path) || !/\.(ts|tsx|mjs)$/.test(path) || !existsSync(resolve(root, path))) return;
@@ -39,6 +47,7 @@ export function needsOf(root: string, tests: readonly string[]): Needs {
       if (target === 'tests/support/postgres.ts') needs.postgres = true;
       if (target === 'tests/support/grpc-c-client.ts') needs.grpcPython = true;
       if (target === 'tests/support/thrift-python.ts') needs.thriftPython = true;
+      if (target === 'tests/support/amqp-broker.ts') needs.rabbitmq = true;
       if (specifier === 'playwright-core') needs.chromium = true;
       if (target) follow(target);
     }

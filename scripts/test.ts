@@ -5,7 +5,7 @@
 import { type PostgresCluster, startPostgres } from '../tests/support/postgres-cluster.ts';
 import { endLike, runChild } from './child.mjs';
 import { root } from './root.ts';
-import { chromium, grpcPython, postgres, provide, thriftPython } from './test-programs.ts';
+import { chromium, grpcPython, postgres, provide, rabbitmq, thriftPython } from './test-programs.ts';
 import { needsOf, selectTests } from './test-selection.ts';
 import { buildWeb } from './web-build.ts';
 
@@ -31,6 +31,10 @@ async function runTests(args: readonly string[]): Promise<void> {
     if (needs.thriftPython) {
       const path = provide(thriftPython);
       if (path) environment.SMENA_TEST_THRIFT_PYTHON = path;
+    }
+    if (needs.rabbitmq) {
+      const path = provide(rabbitmq);
+      if (path) environment.SMENA_TEST_RABBITMQ = path;
     }
     if (needs.webPages) buildWeb(root, { quiet: true });
     if (needs.postgres && !environment.SMENA_TEST_POSTGRES_URL) {

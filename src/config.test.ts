@@ -32,9 +32,18 @@ test('nothing written gives the defaults', () => {
     language: 'ru',
     timeZone: 'Europe/Moscow',
     http: { host: '127.0.0.1', port: 8080 },
-    grpc: { host: '0.0.0.0', port: 10001, maxMessageBytes: 67_108_864, maxInFlightBytes: 16_777_216 },
-    registers: { serverHost: null },
-    thrift: { host: '0.0.0.0', port: 10002 },
+    grpc: { host: '0.0.0.0', port: 10001 },
+    registers: { serverHost: null, maxConnections: 4000 },
+    thrift: { host: '0.0.0.0', port: 10002, tlsCertificate: null, tlsKey: null, tlsClientAuthority: null },
+    queue: {
+      host: null,
+      port: 5672,
+      name: 'artix.backward.cs',
+      user: null,
+      password: null,
+      tls: false,
+      tlsAuthority: null,
+    },
     registerHttp: { host: '0.0.0.0', port: 8081 },
     database: { engine: 'sqlite', file: `${work}/data/smena.db` },
     folders: {
@@ -48,7 +57,12 @@ test('nothing written gives the defaults', () => {
       exchange: `${work}/data/exchange`,
     },
     minFreeBytes: 536_870_912,
-    packageLimits: { maxExpandedBytes: 268_435_456, maxEntries: 16 },
+    packageLimits: {
+      maxMessageBytes: 67_108_864,
+      maxInFlightBytes: 16_777_216,
+      maxExpandedBytes: 268_435_456,
+      maxEntries: 16,
+    },
     transfers: { confirmFromDays: 7 },
     exports: { openShiftIntervalMs: 60_000 },
   });
@@ -63,11 +77,20 @@ describe('every setting can be written in each place', () => {
     'http.port': ['0', 0],
     'grpc.host': ['kassa.example', 'kassa.example'],
     'grpc.port': ['65535', 65_535],
-    'grpc.maxMessageBytes': ['16 MiB', 16_777_216],
-    'grpc.maxInFlightBytes': ['1GiB', 1_073_741_824],
+    'packageLimits.maxMessageBytes': ['16 MiB', 16_777_216],
+    'packageLimits.maxInFlightBytes': ['1GiB', 1_073_741_824],
     'registers.serverHost': ['kassa.example', 'kassa.example'],
     'thrift.host': ['127.0.0.1', '127.0.0.1'],
     'thrift.port': ['9090', 9_090],
+    'thrift.tlsCertificate': ['/etc/smena/door.pem', '/etc/smena/door.pem'],
+    'thrift.tlsKey': ['/etc/smena/door.key', '/etc/smena/door.key'],
+    'thrift.tlsClientAuthority': ['/etc/smena/registers.pem', '/etc/smena/registers.pem'],
+    'queue.host': ['broker.example', 'broker.example'],
+    'queue.port': ['5671', 5_671],
+    'queue.name': ['artix.backward.mcs', 'artix.backward.mcs'],
+    'queue.tls': ['on', true],
+    'queue.tlsAuthority': ['/etc/smena/broker.pem', '/etc/smena/broker.pem'],
+    'registers.maxConnections': ['12000', 12_000],
     'registerHttp.host': ['10.0.0.1', '10.0.0.1'],
     'registerHttp.port': ['8088', 8_088],
     'database.file': ['/var/lib/smena.db', '/var/lib/smena.db'],
@@ -86,6 +109,17 @@ describe('every setting can be written in each place', () => {
     'exports.openShiftIntervalMs': ['2 min', 120_000],
   };
 
+  /** What a setting is of no use without. */
+  const beside: Record<string, Record<string, string>> = {
+    'thrift.tlsCertificate': { SMENA_THRIFT_TLS_KEY: '/etc/smena/door.key' },
+    'thrift.tlsKey': { SMENA_THRIFT_TLS_CERTIFICATE: '/etc/smena/door.pem' },
+    'thrift.tlsClientAuthority': {
+      SMENA_THRIFT_TLS_CERTIFICATE: '/etc/smena/door.pem',
+      SMENA_THRIFT_TLS_KEY: '/etc/smena/door.key',
+    },
+    'queue.tlsAuthority': { SMENA_QUEUE_TLS: 'on' },
+  };
+
   const read = (config: Config, key: string): unknown =>
     key.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], config);
 
@@ -93,10 +127,11 @@ describe('every setting can be written in each place', () => {
     test(key, () => {
       const [text, value] = samples[key] ?? assert.fail(`no sample for ${key}`);
       const { variable, option } = settings[key];
-      assert.deepEqual(read(configOf({ env: { [variable]: text } }), key), value, 'environment');
-      assert.deepEqual(read(configOf({ args: { [option ?? '']: text } }), key), value, 'option');
+      const others = beside[key] ?? {};
+      assert.deepEqual(read(configOf({ env: { ...others, [variable]: text } }), key), value, 'environment');
+      assert.deepEqual(read(configOf({ env: others, args: { [option ?? '']: text } }), key), value, 'option');
       const nested = key.split('.').reduceRight<unknown>((inner, name) => ({ [name]: inner }), text);
-      const named = { files: file(nested, '/etc/smena.json'), args: { config: '/etc/smena.json' } };
+      const named = { env: others, files: file(nested, '/etc/smena.json'), args: { config: '/etc/smena.json' } };
       assert.deepEqual(read(configOf(named), key), value, 'file');
     });
   }
@@ -190,7 +225,12 @@ const refused: [title: string, given: Given, settings: string[], mentions?: stri
   ['an unknown language', { args: { lang: 'de' } }, ['language'], 'ru, en'],
   ['an unknown time zone', { env: { SMENA_TIME_ZONE: 'Moscow' } }, ['timeZone'], 'Europe/Moscow'],
   ['a size with a decimal unit', { env: { SMENA_MIN_FREE_BYTES: '5 MB' } }, ['minFreeBytes'], 'MiB'],
-  ['a size below the least', { env: { SMENA_GRPC_MAX_MESSAGE_BYTES: '1 KiB' } }, ['grpc.maxMessageBytes'], '64 KiB'],
+  [
+    'a size below the least',
+    { env: { SMENA_PACKAGE_LIMITS_MAX_MESSAGE_BYTES: '1 KiB' } },
+    ['packageLimits.maxMessageBytes'],
+    '64 KiB',
+  ],
   [
     'a duration without meaning',
     { env: { SMENA_EXPORTS_OPEN_SHIFT_INTERVAL_MS: 'often' } },
@@ -201,6 +241,16 @@ const refused: [title: string, given: Given, settings: string[], mentions?: stri
     { files: file({ packageLimits: { maxEntries: 1.5 } }) },
     ['packageLimits.maxEntries'],
   ],
+  ['a user without a password', { env: { SMENA_QUEUE_USER: 'smena' } }, ['queue.user'], 'queue.password'],
+  [
+    'a certificate without its key',
+    { args: { 'thrift-tls-certificate': 'a.pem' } },
+    ['thrift.tlsCertificate'],
+    'tlsKey',
+  ],
+  ['a broker at port 0', { env: { SMENA_QUEUE_PORT: '0' } }, ['queue.port'], '1'],
+  ['neither on nor off', { env: { SMENA_QUEUE_TLS: 'yes' } }, ['queue.tls'], 'on'],
+  ['a password of two lines', { env: { SMENA_QUEUE_USER: 'a', SMENA_QUEUE_PASSWORD: 'b\nc' } }, ['queue.password']],
   ['an empty option', { args: { data: '' } }, ['dataFolder']],
   ['an empty group that nobody knows', { files: file({ thirft: {} }) }, ['thirft']],
   ['null for a group', { files: file({ grpc: null }) }, ['grpc'], 'null'],

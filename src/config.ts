@@ -33,11 +33,28 @@ export type Config = {
   language: 'ru' | 'en';
   timeZone: string;
   http: { host: string; port: number };
-  grpc: { host: string; port: number; maxMessageBytes: number; maxInFlightBytes: number };
-  thrift: { host: string; port: number };
+  grpc: { host: string; port: number };
+  /** Paths of PEM files; all null = plaintext, `tlsClientAuthority` null = registers need no certificates. */
+  thrift: {
+    host: string;
+    port: number;
+    tlsCertificate: string | null;
+    tlsKey: string | null;
+    tlsClientAuthority: string | null;
+  };
+  /** The queue of protocol 3 at a broker; `host` null = none is read. `tlsAuthority` is the path of a PEM file. */
+  queue: {
+    host: string | null;
+    port: number;
+    name: string;
+    user: string | null;
+    password: string | null;
+    tls: boolean;
+    tlsAuthority: string | null;
+  };
   registerHttp: { host: string; port: number };
   /** `serverHost` null = registers are not told where the server is. */
-  registers: { serverHost: string | null; clockToleranceMs: number };
+  registers: { serverHost: string | null; maxConnections: number; clockToleranceMs: number };
   database: { engine: 'sqlite'; file: string } | { engine: 'postgres'; url: string };
   folders: {
     waiting: string;
@@ -50,7 +67,8 @@ export type Config = {
     exchange: string;
   };
   minFreeBytes: number;
-  packageLimits: { maxExpandedBytes: number; maxEntries: number };
+  /** Of every door together `maxInFlightBytes`, of one message `maxMessageBytes`. */
+  packageLimits: { maxMessageBytes: number; maxInFlightBytes: number; maxExpandedBytes: number; maxEntries: number };
   transfers: { confirmFromDays: number };
   rearm: { silentAfterMs: number; firstPauseMs: number; longestPauseMs: number; gapDays: number };
   exports: { openShiftIntervalMs: number };
@@ -145,6 +163,7 @@ function checkTogether(values: SettingValues, written: WrittenSettings, problems
   const right = (...keys: SettingKey[]) => !keys.some((key) => wrong.has(key));
   const report = (key: SettingKey, text: texts.Texts) =>
     problems.push({ setting: key, source: written.get(key)?.source ?? settings[key].variable, text });
+  for (const [key, other] of PAIRS) if (written.has(key) && !written.has(other)) report(key, texts.onlyTogether(other));
   if (written.has('database.url') && written.has('database.file')) report('database.file', texts.twoDatabases());
   for (const [index, door] of DOORS.entries()) {
     const taken = DOORS.slice(0, index).find(
@@ -155,6 +174,16 @@ function checkTogether(values: SettingValues, written: WrittenSettings, problems
   if (!right('dataFolder', 'database.file', ...settingKeys.filter((key) => key.startsWith('folders.')))) return;
   for (const conflict of folderConflicts(values, !written.has('database.url'))) report(conflict.setting, conflict.text);
 }
+
+/** Settings that do nothing without another one. */
+const PAIRS: readonly (readonly [SettingKey, SettingKey])[] = [
+  ['queue.user', 'queue.password'],
+  ['queue.password', 'queue.user'],
+  ['queue.tlsAuthority', 'queue.tls'],
+  ['thrift.tlsCertificate', 'thrift.tlsKey'],
+  ['thrift.tlsKey', 'thrift.tlsCertificate'],
+  ['thrift.tlsClientAuthority', 'thrift.tlsCertificate'],
+];
 
 /** What listens; a port belongs to one of them. */
 const DOORS = ['http', 'grpc', 'thrift', 'registerHttp'] as const;
@@ -183,15 +212,29 @@ function shape(values: SettingValues, configFile: string | null): Omit<Config, '
     language: values.language,
     timeZone: values.timeZone,
     http: { host: values['http.host'], port: values['http.port'] },
-    grpc: {
-      host: values['grpc.host'],
-      port: values['grpc.port'],
-      maxMessageBytes: values['grpc.maxMessageBytes'],
-      maxInFlightBytes: values['grpc.maxInFlightBytes'],
+    grpc: { host: values['grpc.host'], port: values['grpc.port'] },
+    thrift: {
+      host: values['thrift.host'],
+      port: values['thrift.port'],
+      tlsCertificate: values['thrift.tlsCertificate'],
+      tlsKey: values['thrift.tlsKey'],
+      tlsClientAuthority: values['thrift.tlsClientAuthority'],
     },
-    thrift: { host: values['thrift.host'], port: values['thrift.port'] },
+    queue: {
+      host: values['queue.host'],
+      port: values['queue.port'],
+      name: values['queue.name'],
+      user: values['queue.user'],
+      password: values['queue.password'],
+      tls: values['queue.tls'],
+      tlsAuthority: values['queue.tlsAuthority'],
+    },
     registerHttp: { host: values['registerHttp.host'], port: values['registerHttp.port'] },
-    registers: { serverHost, clockToleranceMs: values['registers.clockToleranceMs'] },
+    registers: {
+      serverHost,
+      maxConnections: values['registers.maxConnections'],
+      clockToleranceMs: values['registers.clockToleranceMs'],
+    },
     database: url === null ? { engine: 'sqlite', file: values['database.file'] } : { engine: 'postgres', url },
     folders: {
       waiting: values['folders.waiting'],
@@ -205,6 +248,8 @@ function shape(values: SettingValues, configFile: string | null): Omit<Config, '
     },
     minFreeBytes: values.minFreeBytes,
     packageLimits: {
+      maxMessageBytes: values['packageLimits.maxMessageBytes'],
+      maxInFlightBytes: values['packageLimits.maxInFlightBytes'],
       maxExpandedBytes: values['packageLimits.maxExpandedBytes'],
       maxEntries: values['packageLimits.maxEntries'],
     },
@@ -222,8 +267,9 @@ function shape(values: SettingValues, configFile: string | null): Omit<Config, '
 function show(values: SettingValues, written: WrittenSettings): ShownSetting[] {
   return settingKeys.map((key) => {
     const entry = written.get(key);
-    const value: string | number | null = values[key];
-    const text = typeof value === 'number' ? (entry?.text ?? settings[key].byDefault) : value;
+    const value: string | number | boolean | null = values[key];
+    const text =
+      typeof value === 'number' || typeof value === 'boolean' ? (entry?.text ?? settings[key].byDefault) : value;
     return { key, value: settings[key].secret && text !== null ? '***' : text, source: entry?.source ?? null };
   });
 }

@@ -213,7 +213,7 @@ function openWebDoor({ config, clock, logger }: ServerOptions, inside: Inside): 
     readPackage: packageContentOf(intake),
     ...createClassChanges(database, clock, () => pipeline.wake()),
     defaultTimeZone: config.timeZone,
-    maxFileBytes: config.grpc.maxMessageBytes,
+    maxFileBytes: config.packageLimits.maxMessageBytes,
   });
 }
 

@@ -16,6 +16,23 @@ export const notPort = (given: string): Texts => ({
   en: `"${given}" is not a port. Write a whole number from 0 to 65535 (0 takes any free one).`,
 });
 
+export const notRemotePort = (given: string): Texts => ({
+  ru: `«${given}» не номер порта. Напишите целое число от 1 до 65535.`,
+  en: `"${given}" is not a port. Write a whole number from 1 to 65535.`,
+});
+
+/** What was written may be a secret, so it is not repeated. */
+export const notWords = (): Texts => ({
+  ru: 'В значении есть управляющие символы. Напишите его одной строкой.',
+  en: 'The value holds control characters. Write it on one line.',
+});
+
+/** Two settings of which one is of no use alone. */
+export const onlyTogether = (missing: string): Texts => ({
+  ru: `Без ${missing} эта настройка не работает. Задайте обе или уберите эту.`,
+  en: `Without ${missing} this setting does nothing. Set both, or remove this one.`,
+});
+
 export const notHost = (given: string): Texts => ({
   ru: `«${given}» не адрес. Напишите имя или адрес без порта, например 127.0.0.1 или 0.0.0.0.`,
   en: `"${given}" is not an address. Write a name or an address without a port, such as 127.0.0.1 or 0.0.0.0.`,

@@ -16,6 +16,22 @@ export function port(text: string): Parsed<number> {
   return value >= 0 && value <= 65_535 ? accept(value) : refuse(texts.notPort(text));
 }
 
+/** A TCP port of another program. */
+export function remotePort(text: string): Parsed<number> {
+  const value = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  return value >= 1 && value <= 65_535 ? accept(value) : refuse(texts.notRemotePort(text));
+}
+
+/** Words of one line, as they are. */
+export function words(text: string): Parsed<string> {
+  return /\p{Cc}/u.test(text) ? refuse(texts.notWords()) : accept(text);
+}
+
+/** `on` or `off`. */
+export function toggle(text: string): Parsed<boolean> {
+  return text === 'on' || text === 'off' ? accept(text === 'on') : refuse(texts.notOneOf(text, ['on', 'off']));
+}
+
 /** A host name or address to listen on, without a port. */
 export function host(text: string): Parsed<string> {
   const isName = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(text);

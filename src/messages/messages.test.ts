@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { errors } from './areas/errors.ts';
 import { events } from './areas/events.ts';
 import { exports_ } from './areas/exports.ts';
+import { queueEvents, queueReasons } from './areas/queue.ts';
 import { reasons } from './areas/reasons.ts';
 import { requests } from './areas/requests.ts';
 import { thriftEvents, thriftReasons } from './areas/thrift.ts';
@@ -14,6 +15,8 @@ const areas = {
   errors,
   events,
   exports_,
+  queueEvents,
+  queueReasons,
   reasons,
   requests,
   thriftEvents,

@@ -10,6 +10,7 @@ import { events } from './areas/events.ts';
 import { exports_ } from './areas/exports.ts';
 import { gapEvents, gapWords } from './areas/gaps.ts';
 import { loads } from './areas/loads.ts';
+import { queueEvents, queueReasons } from './areas/queue.ts';
 import { reasons } from './areas/reasons.ts';
 import { requests } from './areas/requests.ts';
 import { scheduleEvents, scheduleWords } from './areas/schedules.ts';
@@ -30,6 +31,7 @@ export type EventCode =
   | keyof (typeof settingEvents)['ru']
   | keyof (typeof streamEvents)['ru']
   | keyof (typeof gapEvents)['ru']
+  | keyof (typeof queueEvents)['ru']
   | keyof (typeof thriftEvents)['ru']
   | keyof (typeof transferEvents)['ru']
   | keyof (typeof scheduleEvents)['ru'];
@@ -45,6 +47,7 @@ export type ErrorCode =
 export type ReasonCode =
   | keyof (typeof reasons)['ru']
   | keyof (typeof exports_)['ru']
+  | keyof (typeof queueReasons)['ru']
   | keyof (typeof thriftReasons)['ru'];
 export type MessageCode = EventCode | ErrorCode | ReasonCode;
 
@@ -62,6 +65,8 @@ const catalogue: Record<Language, Texts> = {
     ...gapWords.ru,
     ...thriftEvents.ru,
     ...thriftReasons.ru,
+    ...queueEvents.ru,
+    ...queueReasons.ru,
     ...transferEvents.ru,
     ...transferWords.ru,
     ...scheduleEvents.ru,
@@ -82,6 +87,8 @@ const catalogue: Record<Language, Texts> = {
     ...gapWords.en,
     ...thriftEvents.en,
     ...thriftReasons.en,
+    ...queueEvents.en,
+    ...queueReasons.en,
     ...transferEvents.en,
     ...transferWords.en,
     ...scheduleEvents.en,

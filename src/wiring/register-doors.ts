@@ -1,15 +1,22 @@
-/** The three doors that registers come through: gRPC (protocol 4), Thrift (protocol 3) and the REST paths of states. */
+/**
+ * The doors that registers come through: gRPC (protocol 4), Thrift (protocol 3) and the REST paths of states; and the queue of
+ * protocol 3, when there is one, from which the server fetches.
+ */
 import type { Config } from '../config.ts';
 import type { CommandStreams } from '../connections/register-grpc/command-streams.ts';
 import { startRegisterGrpc } from '../connections/register-grpc/register-grpc.ts';
 import { startRegisterHttp } from '../connections/register-http/register-http.ts';
+import { startRegisterQueue } from '../connections/register-queue/register-queue.ts';
 import { startRegisterThrift } from '../connections/register-thrift/register-thrift.ts';
 import type { EventBuffer } from '../pipeline/event-log/event-log.ts';
 import type { IncomingPackage, Intake, PackageSpace } from '../pipeline/intake/intake.ts';
 import type { Registers } from '../pipeline/registers/registers.ts';
 import type { Transfers } from '../pipeline/transfers/transfers.ts';
+import { connectionsWithinFiles } from '../platform/connection-limit.ts';
 import type { Logger } from '../platform/logger.ts';
+import { type ByteBudget, createByteBudget } from '../platform/memory/byte-budget.ts';
 import { doorOpened } from './start-refusal.ts';
+import { tlsOfQueue, tlsOfThrift } from './tls-files.ts';
 
 export type RegisterDoors = {
   grpcPort: number;
@@ -30,23 +37,36 @@ export type RegisterDoorParts = {
 
 type Opened = { readonly port: number; stop(): Promise<void> };
 
-/** Opens all three, or none: what is open already is closed when one cannot be had. */
+/** Opens all of them, or none: what is open already is closed when one cannot be had. */
 export async function openRegisterDoors(parts: RegisterDoorParts): Promise<RegisterDoors> {
-  const opened: Opened[] = [];
+  const { config } = parts;
+  const { maxInFlightBytes: limit, maxMessageBytes: beyond } = config.packageLimits;
+  // One for all: a crowd at one door must not take the memory twice.
+  const budget = createByteBudget({ limit, beyond });
+  const stops: (() => Promise<void>)[] = [];
   async function open<T extends Opened>(door: Promise<T>): Promise<T> {
     const one = await door;
-    opened.push(one);
+    stops.push(one.stop);
     return one;
   }
-  const stop = async () => void (await Promise.all(opened.map((door) => door.stop())));
+  const stop = async () => void (await Promise.all(stops.map((end) => end())));
   try {
-    const grpc = await open(
-      doorOpened('grpc', startRegisterGrpc({ ...salesDoor(parts, 4), ...parts.config.grpc, streams: parts.streams })),
-    );
+    const connections = connectionsOf(parts);
+    if (connections < config.registers.maxConnections)
+      parts.logger.warn(`the system allows so few open files that each door holds ${connections} connections only`);
+    const tls = tlsOfThrift(config.thrift);
+    const { host, port } = config.thrift;
+    const own = { ...config.grpc, streams: parts.streams };
+    const grpc = await open(doorOpened('grpc', startRegisterGrpc({ ...salesDoor(parts, budget, 4), ...own })));
     const thrift = await open(
-      doorOpened('thrift', startRegisterThrift({ ...salesDoor(parts, 3), ...parts.config.thrift })),
+      doorOpened(
+        'thrift',
+        startRegisterThrift({ ...salesDoor(parts, budget, 3), host, port, ...(tls === undefined ? {} : { tls }) }),
+      ),
     );
     const http = await open(doorOpened('registerHttp', openStates(parts)));
+    const queue = openQueue(parts, budget);
+    if (queue !== null) stops.push(queue.stop);
     return { grpcPort: grpc.port, thriftPort: thrift.port, httpPort: http.port, stop };
   } catch (cause) {
     await stop();
@@ -55,14 +75,13 @@ export async function openRegisterDoors(parts: RegisterDoorParts): Promise<Regis
 }
 
 /** What a door for sales needs; both mean the same and differ in their protocol. */
-function salesDoor({ config, logger, registers, intake, log }: RegisterDoorParts, protocol: 3 | 4) {
-  const { maxMessageBytes, maxInFlightBytes } = config.grpc;
+function salesDoor(parts: RegisterDoorParts, budget: ByteBudget, protocol: 3 | 4) {
+  const { config, logger, registers, intake, log } = parts;
+  const { maxMessageBytes } = config.packageLimits;
   return {
-    limits: { maxMessageBytes, maxBytesInFlight: maxInFlightBytes },
-    receive: (incoming: IncomingPackage, space?: PackageSpace) => {
-      registers.touch(incoming.registerId);
-      return intake.receive(incoming, space);
-    },
+    limits: { maxMessageBytes, maxConnections: connectionsOf(parts) },
+    budget,
+    receive: receiveOf(parts),
     reserve: intake.reserve,
     refusal: () => intake.refusal(),
     admit: async (registerId: string) => {
@@ -75,9 +94,41 @@ function salesDoor({ config, logger, registers, intake, log }: RegisterDoorParts
   };
 }
 
-function openStates({ config, logger, registers, transfers, log }: RegisterDoorParts) {
+/** Doors that hold connections of registers. */
+const DOORS = 3;
+
+/** Connections of each door: fewer than configured where the system allows fewer open files. */
+function connectionsOf({ config }: RegisterDoorParts): number {
+  return connectionsWithinFiles(config.registers.maxConnections, DOORS);
+}
+
+function receiveOf({ registers, intake }: RegisterDoorParts) {
+  return (incoming: IncomingPackage, space?: PackageSpace) => {
+    registers.touch(incoming.registerId);
+    return intake.receive(incoming, space);
+  };
+}
+
+/** Null when no broker is named. */
+function openQueue(parts: RegisterDoorParts, budget: ByteBudget) {
+  const { config, logger, log } = parts;
+  const { host, port, name, user, password } = config.queue;
+  if (host === null) return null;
+  return startRegisterQueue({
+    broker: { host, port, name, user, password, tls: tlsOfQueue(config.queue) },
+    limits: { maxMessageBytes: config.packageLimits.maxMessageBytes },
+    budget,
+    receive: receiveOf(parts),
+    events: log.add,
+    logger,
+  });
+}
+
+function openStates(parts: RegisterDoorParts) {
+  const { config, logger, registers, transfers, log } = parts;
   return startRegisterHttp({
     ...config.registerHttp,
+    limits: { maxConnections: connectionsOf(parts) },
     find: registers.find,
     touch: registers.touch,
     openTask: transfers.openTask,

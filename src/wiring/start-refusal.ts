@@ -22,6 +22,19 @@ class ShutDoor extends Error {
   }
 }
 
+/** A file that a setting names is of no use; the cause is what the system said. */
+export class UnusableFile extends Error {
+  override name = 'UnusableFile';
+  readonly setting: string;
+  readonly path: string;
+
+  constructor(setting: string, path: string, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.setting = setting;
+    this.path = path;
+  }
+}
+
 /** Waits for a door; what the system says of its address is told with the name of the door. */
 export async function doorOpened<T>(door: Door, opening: Promise<T>): Promise<T> {
   try {
@@ -45,6 +58,10 @@ export function startRefusal(config: Pick<Config, Door>, cause: unknown): StartR
       cause: cause.message,
     };
     return { ok: false, code: cause.taken ? 'serve.port_taken' : 'serve.port_refused', params };
+  }
+  if (cause instanceof UnusableFile) {
+    const { setting, path, message } = cause;
+    return { ok: false, code: 'serve.file_unusable', params: { setting, path, cause: message } };
   }
   return databaseRefusal(cause);
 }

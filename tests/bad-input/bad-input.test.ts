@@ -196,7 +196,7 @@ for (const engine of databasesUnderTest) {
 
   test(`A4 T2 ${engine.name}: a package beyond the limit is refused by name at both doors, and the server goes on`, async () => {
     await using place = await engine.place();
-    const env = { SMENA_GRPC_MAX_MESSAGE_BYTES: '64 KiB' };
+    const env = { SMENA_PACKAGE_LIMITS_MAX_MESSAGE_BYTES: '64 KiB' };
     await using server = await startTestServer({ database: place.location, env });
     const { api, doors } = await openDoors(server);
     const large = Buffer.alloc(80 * 1024, 'x');

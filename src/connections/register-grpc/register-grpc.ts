@@ -27,8 +27,9 @@ import {
   SalesService,
 } from '../../../contracts/generated/register-sales.ts';
 import { type Admission, createHandshake, type IntakeEvents, type Refusal } from '../../pipeline/intake/intake.ts';
+import { limitConnections } from '../../platform/connection-limit.ts';
 import type { Logger } from '../../platform/logger.ts';
-import { createByteBudget } from '../../platform/memory/byte-budget.ts';
+import { type ByteBudget, createByteBudget } from '../../platform/memory/byte-budget.ts';
 import { sleep } from '../../platform/worker-loop.ts';
 import type { CommandStreams } from './command-streams.ts';
 import { routeUnknownPaths, takeOverStream } from './grpc-internals.ts';
@@ -85,6 +86,8 @@ export type RegisterGrpcOptions = {
   /** 0 takes any free port. */
   port: number;
   limits?: Partial<RegisterGrpcLimits>;
+  /** For the bytes of all doors together; one of its own when left out. */
+  budget?: ByteBudget;
   receive: LoadParts['receive'];
   reserve: LoadParts['reserve'];
   /** Asked at each handshake before `admit`: a full disk turns registers away while they still have their sales. */
@@ -111,7 +114,7 @@ export async function startRegisterGrpc(options: RegisterGrpcOptions): Promise<R
   const loadParts: LoadParts = {
     receive: options.receive,
     reserve: options.reserve,
-    budget: createByteBudget({ ...limits, limit: limits.maxBytesInFlight, beyond: limits.maxMessageBytes }),
+    budget: options.budget ?? budgetOf(limits),
     maxMessageBytes: limits.maxMessageBytes,
     maxSilenceMs: limits.maxSilenceMs,
     events: options.events,
@@ -145,6 +148,10 @@ export async function startRegisterGrpc(options: RegisterGrpcOptions): Promise<R
   };
 }
 
+function budgetOf(limits: RegisterGrpcLimits): ByteBudget {
+  return createByteBudget({ ...limits, limit: limits.maxBytesInFlight, beyond: limits.maxMessageBytes });
+}
+
 type Listener = {
   readonly port: number;
   /** Resolves when no connection is left after `refuseNew`. */
@@ -155,7 +162,7 @@ type Listener = {
 
 /** The listening socket is ours and not the library's, which knows no limit on connections. */
 async function listen(
-  { host, port, logger }: RegisterGrpcOptions,
+  { host, port, events, logger }: RegisterGrpcOptions,
   maxConnections: number,
   accept: (socket: Socket) => void,
 ): Promise<Listener> {
@@ -165,7 +172,10 @@ async function listen(
     socket.once('close', () => open.delete(socket));
     accept(socket);
   });
-  server.maxConnections = maxConnections;
+  limitConnections(server, maxConnections, () => {
+    logger.warn(`all ${maxConnections} gRPC connections are in use; further ones are turned away`);
+    events({ code: 'register.door_full', level: 'warning', params: { door: 'gRPC', limit: maxConnections } });
+  });
   server.listen(port, host);
   await once(server, 'listening');
   server.on('error', (cause) => logger.error('the port of the registers failed', cause));

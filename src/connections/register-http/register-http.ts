@@ -9,6 +9,7 @@ import { type ErrorCode, type MessageParams, messageText } from '../../messages/
 import type { IntakeEvents } from '../../pipeline/intake/intake.ts';
 import type { KnownRegister } from '../../pipeline/registers/registers.ts';
 import type { HeardWords, RegisterTask, RegisterWords } from '../../pipeline/transfers/transfers.ts';
+import { limitConnections } from '../../platform/connection-limit.ts';
 import { DatabaseUnavailable } from '../../platform/database/database.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { dictionaryWords, readTask, readWords } from './bodies.ts';
@@ -60,7 +61,11 @@ export async function startRegisterHttp(options: RegisterHttpOptions): Promise<R
   app.setNotFoundHandler((request, reply) => refuse(reply, 404, 'not_found.page', { path: request.url.slice(0, 200) }));
   addSalesPaths(app, options);
   addDictionaryPaths(app, options);
-  app.server.maxConnections = limits.maxConnections;
+  const { events, logger } = options;
+  limitConnections(app.server, limits.maxConnections, () => {
+    logger.warn(`all ${limits.maxConnections} REST connections are in use; further ones are turned away`);
+    events({ code: 'register.door_full', level: 'warning', params: { door: 'REST', limit: limits.maxConnections } });
+  });
   await app.listen({ host: options.host, port: options.port });
   return { port: (app.server.address() as AddressInfo).port, stop: () => app.close() };
 }

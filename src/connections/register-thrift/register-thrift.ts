@@ -12,8 +12,9 @@ import {
   type PackageSpace,
   type Refusal,
 } from '../../pipeline/intake/intake.ts';
+import { limitConnections } from '../../platform/connection-limit.ts';
 import type { Logger } from '../../platform/logger.ts';
-import { createByteBudget } from '../../platform/memory/byte-budget.ts';
+import { type ByteBudget, createByteBudget } from '../../platform/memory/byte-budget.ts';
 import { sleep } from '../../platform/worker-loop.ts';
 import type { CallParts } from './calls.ts';
 import { type Connection, type ConnectionParts, serveConnection } from './connection.ts';
@@ -57,6 +58,8 @@ export type RegisterThriftOptions = {
   /** 0 takes any free port. */
   port: number;
   limits?: Partial<RegisterThriftLimits>;
+  /** For the bytes of all doors together; one of its own when left out. */
+  budget?: ByteBudget;
   receive: CallParts['receive'];
   /** Disk space for a large message that is still to be read. */
   reserve: (bytes: number) => Promise<PackageSpace | Refusal>;
@@ -100,12 +103,16 @@ function partsOf(options: RegisterThriftOptions, limits: RegisterThriftLimits): 
     logger: options.logger,
     message: {
       maxBytes: limits.maxMessageBytes,
-      budget: createByteBudget({ ...limits, limit: limits.maxBytesInFlight, beyond: limits.maxMessageBytes }),
+      budget: options.budget ?? budgetOf(limits),
       reserve: options.reserve,
     },
     maxSilenceMs: limits.maxSilenceMs,
     onFault: tellOnce(options.logger),
   };
+}
+
+function budgetOf(limits: RegisterThriftLimits): ByteBudget {
+  return createByteBudget({ ...limits, limit: limits.maxBytesInFlight, beyond: limits.maxMessageBytes });
 }
 
 /** Gives calls under way a moment, then ends them after the package they are writing; a disk that hangs is not waited for. */
@@ -149,7 +156,7 @@ type Listener = {
 };
 
 async function listen(
-  { host, port, logger, tls }: RegisterThriftOptions,
+  { host, port, events, logger, tls }: RegisterThriftOptions,
   { maxConnections, maxSilenceMs }: RegisterThriftLimits,
   accept: (socket: Socket) => void,
 ): Promise<Listener> {
@@ -164,8 +171,10 @@ async function listen(
     open.add(socket);
     socket.once('close', () => open.delete(socket));
   });
-  server.maxConnections = maxConnections;
-  server.on('drop', tellOfFullness(open, maxConnections, logger));
+  limitConnections(server, maxConnections, () => {
+    logger.warn(`all ${maxConnections} Thrift connections are in use; further ones are turned away`);
+    events({ code: 'register.door_full', level: 'warning', params: { door: 'Thrift', limit: maxConnections } });
+  });
   server.listen(port, host);
   await once(server, 'listening');
   server.on('error', (cause) => logger.error('the Thrift port of the registers failed', cause));
@@ -177,21 +186,6 @@ async function listen(
     destroy() {
       for (const socket of open) socket.destroy();
     },
-  };
-}
-
-/** Tells of connections that were turned away once, and again when half of them had left in between. */
-function tellOfFullness(open: Set<Socket>, maxConnections: number, logger: Logger): () => void {
-  let told = false;
-  return () => {
-    if (told) return;
-    told = true;
-    logger.warn(`all ${maxConnections} Thrift connections are in use; further ones are turned away`);
-    for (const socket of open) {
-      socket.once('close', () => {
-        if (open.size < maxConnections / 2) told = false;
-      });
-    }
   };
 }
 

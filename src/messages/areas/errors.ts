@@ -50,6 +50,8 @@ export const errors = {
     'package.not_written': 'База отказалась записать пакет: {cause} Пакет сохранён, повтор произойдёт сам.',
     'serve.ready':
       'Smena работает: {url} (страницы и API); порты для касс: gRPC {grpcPort}, Thrift {thriftPort}, REST {registerHttpPort}.',
+    'serve.file_unusable':
+      'Файл {path} (настройка {setting}) не годится: {cause}. Проверьте путь, права и содержимое файла.',
     'serve.port_taken':
       'Порт {port} ({setting}) занят другой программой. Остановите её или задайте другой порт: {option}.',
     'serve.port_refused':
@@ -109,6 +111,8 @@ export const errors = {
     'package.not_written': 'The database refused the package: {cause} It is kept and will be tried again by itself.',
     'serve.ready':
       'Smena is running: {url} (pages and API); ports for registers: gRPC {grpcPort}, Thrift {thriftPort}, REST {registerHttpPort}.',
+    'serve.file_unusable':
+      'The file {path} (setting {setting}) is of no use: {cause}. Check its path, permissions and content.',
     'serve.port_taken':
       'Port {port} ({setting}) is taken by another program. Stop that one or choose another port: {option}.',
     'serve.port_refused':

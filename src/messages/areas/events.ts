@@ -23,8 +23,10 @@ export const events = {
     'package.error': 'Пакет {file} магазина {shop} не записан в базу: {reason} Повтор сам, попытка {attempt}.',
     'package.not_stored':
       'Пакет {packageId} не принят: сервер не смог записать его на диск ({cause}). Проверьте диск и папку очереди; касса отдаст пакет по следующему запросу.',
+    'register.door_full':
+      'Порт {door} для касс занят целиком: открыто {limit} соединений, лишние закрываются. Найдите, кто их открывает, или увеличьте registers.maxConnections.',
     'package.over_limit':
-      'Пакет кассы больше предела {limit} МБ и не принят. Разбейте период или увеличьте предел grpc.maxMessageBytes.',
+      'Пакет кассы больше предела {limit} МБ и не принят. Разбейте период или увеличьте предел packageLimits.maxMessageBytes.',
     'package.empty_message':
       'Касса прислала пакет {packageId} без файла продаж. Сообщение сохранено целиком; проверьте кассу.',
     'package.not_unpacked':
@@ -87,8 +89,10 @@ export const events = {
       'Package {file} of shop {shop} could not be written to the database: {reason} It is tried again by itself, attempt {attempt}.',
     'package.not_stored':
       'Package {packageId} was not taken: the server could not write it to disk ({cause}). Check the disk and the queue folder; the register hands it over at the next request.',
+    'register.door_full':
+      'The {door} port for registers is full: {limit} connections are open, further ones are closed. Find out who opens them, or raise registers.maxConnections.',
     'package.over_limit':
-      'A package of a register is larger than the limit of {limit} MB and was not taken. Split the period or raise grpc.maxMessageBytes.',
+      'A package of a register is larger than the limit of {limit} MB and was not taken. Split the period or raise packageLimits.maxMessageBytes.',
     'package.empty_message':
       'A register sent package {packageId} without a sales file. The message is kept whole; check the register.',
     'package.not_unpacked':

@@ -3,12 +3,12 @@ export const thriftEvents = {
   ru: {
     'register.handshake_thrift': 'Касса {registerCode} вышла на связь по протоколу 3 (Thrift).',
     'package.over_limit_thrift':
-      'Пакет кассы больше предела {limit} МБ и не принят. Разбейте период или увеличьте предел grpc.maxMessageBytes.',
+      'Пакет кассы больше предела {limit} МБ и не принят. Разбейте период или увеличьте предел packageLimits.maxMessageBytes.',
   },
   en: {
     'register.handshake_thrift': 'Register {registerCode} connected by protocol 3 (Thrift).',
     'package.over_limit_thrift':
-      'A package of a register is larger than the limit of {limit} MB and was not taken. Split the period or raise grpc.maxMessageBytes.',
+      'A package of a register is larger than the limit of {limit} MB and was not taken. Split the period or raise packageLimits.maxMessageBytes.',
   },
 };
 

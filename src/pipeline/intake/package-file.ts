@@ -1,5 +1,6 @@
 /** A package on disk: one line of JSON about it, a line feed, then the bytes exactly as they came. */
 import { createHash, hash } from 'node:crypto';
+import type { MessageCode, MessageParams } from '../../messages/messages.ts';
 
 /** Through which door a package came. */
 export type Door = 'grpc' | 'file' | 'thrift' | 'queue';
@@ -15,6 +16,9 @@ export type PackageRange =
  */
 export type PackageContent = 'archive' | 'frame';
 
+/** What is wrong with a message, as a code of the catalogue and its values. */
+export type PackageFault = { readonly code: MessageCode; readonly params: MessageParams };
+
 export type PackageHeader = {
   readonly version: 1;
   readonly door: Door;
@@ -27,6 +31,8 @@ export type PackageHeader = {
   readonly range: PackageRange;
   readonly transferStateId: string | null;
   readonly fileName: string | null;
+  /** Why the door took it for no package of sales; only with `frame`. */
+  readonly fault?: PackageFault;
   /** UTC with milliseconds. */
   readonly receivedAt: string;
   /** Size in bytes and SHA-256 (hex) of the body. */

@@ -5,6 +5,7 @@ import {
   type Door,
   hashBody,
   type PackageContent,
+  type PackageFault,
   type PackageHeader,
   type PackageRange,
   packageFileName,
@@ -26,6 +27,8 @@ export type IncomingPackage = {
   readonly body: Uint8Array;
   /** `archive` when left out. */
   readonly content?: PackageContent | undefined;
+  /** With a `frame`: why it is no package of sales, when the door knows. */
+  readonly fault?: PackageFault | undefined;
 };
 
 export type IntakeEvent = {
@@ -131,6 +134,7 @@ function makeHeader(incoming: IncomingPackage, sha256: string, receivedAt: strin
     range: range.kind === 'none' ? range : { kind: range.kind, from: headerText(range.from), to: headerText(range.to) },
     transferStateId: incoming.transferStateId === undefined ? null : headerText(incoming.transferStateId),
     fileName: incoming.fileName === undefined ? null : headerText(incoming.fileName),
+    ...(incoming.fault === undefined ? {} : { fault: incoming.fault }),
     receivedAt,
     size: incoming.body.byteLength,
     sha256,

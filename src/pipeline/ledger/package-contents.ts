@@ -23,7 +23,7 @@ export async function openPackage(intake: Intake, name: string, limits: PackageL
   }
   const { header } = read;
   if (header.content === 'frame')
-    return { kind: 'broken', name, header, reason: { code: 'package.unknown_frame', params: {} } };
+    return { kind: 'broken', name, header, reason: header.fault ?? { code: 'package.unknown_frame', params: {} } };
   const opened = await openBody(read.body, limits);
   return { ...opened, name, header };
 }
