@@ -18,7 +18,7 @@ export const setting = z
     shopCode: z.string().nullable().meta({ description: 'null = the whole server' }),
     name: words,
     value: z.string().nullable().meta({ description: 'In force; null = nothing. A secret is never shown: ***' }),
-    type: z.enum(['choice', 'port', 'host', 'path', 'size', 'count', 'duration', 'timeZone', 'url']),
+    type: z.enum(['choice', 'port', 'host', 'path', 'size', 'count', 'duration', 'timeZone', 'url', 'text']),
     choices: z.array(z.string()).meta({ description: 'Values that fit, for a choice' }),
     byDefault: z.string().nullable(),
     secret: z.boolean(),

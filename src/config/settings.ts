@@ -30,7 +30,7 @@ function setting<T>(
   en: string,
 ): Setting<T> {
   const kind = values.kindOf(parse);
-  const choices = kind === 'choice' ? ['ru', 'en'] : [];
+  const choices = values.choicesOf(parse);
   return { variable, option, parse, byDefault, secret: false, describe: { ru, en }, kind, choices };
 }
 

@@ -53,12 +53,15 @@ export function path(text: string, base: string): Parsed<string> {
 }
 
 /** What a value is, for people. */
-export type Kind = 'choice' | 'port' | 'host' | 'path' | 'size' | 'count' | 'duration' | 'timeZone' | 'url';
+export type Kind = 'choice' | 'port' | 'host' | 'path' | 'size' | 'count' | 'duration' | 'timeZone' | 'url' | 'text';
 
 const kinds = new Map<unknown, Kind>([
   [port, 'port'],
+  [remotePort, 'port'],
   [host, 'host'],
   [language, 'choice'],
+  [toggle, 'choice'],
+  [words, 'text'],
   [timeZone, 'timeZone'],
   [path, 'path'],
   [postgresUrl, 'url'],
@@ -69,6 +72,16 @@ export function kindOf(parser: Parser<never> | Parser<unknown>): Kind {
   const kind = kinds.get(parser);
   if (kind === undefined) throw new Error('a parser without a kind');
   return kind;
+}
+
+const choices = new Map<unknown, readonly string[]>([
+  [language, ['ru', 'en']],
+  [toggle, ['on', 'off']],
+]);
+
+/** The values that a choice is between; none for other kinds. */
+export function choicesOf(parser: Parser<never> | Parser<unknown>): readonly string[] {
+  return choices.get(parser) ?? [];
 }
 
 const SIZES: Readonly<Record<string, number>> = { '': 1, b: 1, kib: 2 ** 10, mib: 2 ** 20, gib: 2 ** 30 };

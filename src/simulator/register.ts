@@ -15,6 +15,7 @@ import { openJournal } from './journal.ts';
 import type { ShiftStart, SimulatedDocument } from './model.ts';
 import { addDays } from './model.ts';
 import { packTask } from './package.ts';
+import { createQueueSalesClient, type QueueAddress } from './queue-sales-client.ts';
 import type { JournalLine, QueuedTask, RegisterMemory, RememberedShift, Task } from './register-memory.ts';
 import { createMemory } from './register-memory.ts';
 import { createSalesClient } from './sales-client.ts';
@@ -43,6 +44,8 @@ export type SimulatedRegisterOptions = {
   serverAddress: string;
   /** 3 = it hands its sales over by Thrift, 4 = by gRPC; default 4. */
   protocolVersion?: 3 | 4;
+  /** With protocol 3: it puts its sales into a queue instead. */
+  queue?: QueueAddress;
   /** Its first shift trades with this seed, each later one with 1000 more. */
   seed: number;
   sleep: Sleep;
@@ -215,6 +218,7 @@ async function openSender(
       archives,
       openClient() {
         if (faults.offline) throw new Error(`no route to ${serverAddress}`);
+        if (options.queue !== undefined) return createQueueSalesClient(options.queue);
         if (options.protocolVersion === 3) return createThriftSalesClient({ address: serverAddress });
         return createSalesClient({ address: serverAddress, ...(credentials === undefined ? {} : { credentials }) });
       },
