@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openThriftDoor } from '../../../tests/support/thrift-door.ts';
 import { startPython, thriftPythonAvailable } from '../../../tests/support/thrift-python.ts';
+import { tlsFixture } from '../../../tests/support/tls-fixture.ts';
 import { messageText } from '../../messages/messages.ts';
 import { createRegisterCommands, type UnloadRequest } from './register-commands.ts';
 
@@ -9,12 +10,18 @@ import { createRegisterCommands, type UnloadRequest } from './register-commands.
 const register = `
 import sys
 from thrift.Thrift import TApplicationException, TMessageType
-from thrift.transport import TSocket, TTransport
+import ssl
+from thrift.transport import TSSLSocket, TSocket, TTransport
 from thrift.protocol import TBinaryProtocol, TCompactProtocol
 from register_sales import RegisterSales
 from register_sales.ttypes import SalesPackage, TypeOfSales
-port, transport, protocol = sys.argv[1:]
-socket = TSocket.TSocket('127.0.0.1', int(port))
+port, transport, protocol, *files = sys.argv[1:]
+if files:
+    certificate, key = files
+    socket = TSSLSocket.TSSLSocket('127.0.0.1', int(port), cert_reqs=ssl.CERT_REQUIRED, ca_certs=certificate,
+        certfile=certificate, keyfile=key)
+else:
+    socket = TSocket.TSocket('127.0.0.1', int(port))
 socket.setTimeout(60000)
 transport = getattr(TTransport, transport)(socket)
 protocol = {'binary': TBinaryProtocol.TBinaryProtocol, 'compact': TCompactProtocol.TCompactProtocol}[protocol](transport)
@@ -44,26 +51,43 @@ load('c', 3 << 20)
 
 for (const protocol of ['binary', 'compact']) {
   for (const transport of ['TFramedTransport', 'TBufferedTransport']) {
-    test(`M14: the Apache client of Python delivers its sales (${protocol}, ${transport})`, {
-      skip: !thriftPythonAvailable,
-    }, async (t) => {
-      const { door, intake } = await openThriftDoor(t, { door: { limits: { maxMessageBytes: 1 << 20 } } });
-      const python = startPython(t, 'register-sales.thrift', register, [`${door.port}`, transport, protocol]);
-      const [greeting, first, second, both, unknown, large, ...more] = await python.rest();
-      assert.deepEqual([greeting, first, second, both], ["True [1] ''", 'True a ', 'True b ', 'True True']);
-      assert.match(unknown ?? '', /^1 Метода execute .* \/ The server has no method execute/);
-      assert.match(large ?? '', /^False {2}Пакет больше предела 1 МБ/);
-      assert.deepEqual(more, []);
-      const headers = await Promise.all((await intake.waiting(9)).map((name) => intake.readHeader('waiting', name)));
-      const range = { kind: 'shifts', from: '3', to: '4' };
-      assert.deepEqual(
-        headers.map((header) => [header?.packageId, header?.registerId, header?.content, header?.size, header?.range]),
-        [
-          ['a', 'касса', 'archive', 3, range],
-          ['b', 'касса', 'archive', 300_002, range],
-        ],
-      );
-    });
+    for (const isTls of [false, true]) {
+      test(`M14, M18: the Apache client of Python delivers its sales (${protocol}, ${transport}${isTls ? ', TLS with certificates of both' : ''})`, {
+        skip: !thriftPythonAvailable,
+      }, async (t) => {
+        const { certificate, key, certificateFile, keyFile } = tlsFixture;
+        const tls = { cert: certificate, key, ca: certificate, requestCert: true, rejectUnauthorized: true };
+        const limits = { maxMessageBytes: 1 << 20 };
+        const { door, intake } = await openThriftDoor(t, { door: { limits, ...(isTls ? { tls } : {}) } });
+        const files = isTls ? [certificateFile, keyFile] : [];
+        const python = startPython(t, 'register-sales.thrift', register, [
+          `${door.port}`,
+          transport,
+          protocol,
+          ...files,
+        ]);
+        const [greeting, first, second, both, unknown, large, ...more] = await python.rest();
+        assert.deepEqual([greeting, first, second, both], ["True [1] ''", 'True a ', 'True b ', 'True True']);
+        assert.match(unknown ?? '', /^1 Метода execute .* \/ The server has no method execute/);
+        assert.match(large ?? '', /^False {2}Пакет больше предела 1 МБ/);
+        assert.deepEqual(more, []);
+        const headers = await Promise.all((await intake.waiting(9)).map((name) => intake.readHeader('waiting', name)));
+        const range = { kind: 'shifts', from: '3', to: '4' };
+        assert.deepEqual(
+          headers.map((header) => [
+            header?.packageId,
+            header?.registerId,
+            header?.content,
+            header?.size,
+            header?.range,
+          ]),
+          [
+            ['a', 'касса', 'archive', 3, range],
+            ['b', 'касса', 'archive', 300_002, range],
+          ],
+        );
+      });
+    }
   }
 }
 

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { connect as connectTls } from 'node:tls';
 import {
@@ -16,6 +14,7 @@ import {
   wireName,
   wires,
 } from '../../../tests/support/thrift-door.ts';
+import { tlsFixture } from '../../../tests/support/tls-fixture.ts';
 import { writeDurably } from '../../platform/durable-file.ts';
 import { silentLogger } from '../../platform/logger.ts';
 import { startRegisterThrift } from './register-thrift.ts';
@@ -255,9 +254,8 @@ test('stopping finishes what is being stored, tells a message under way, and end
 });
 
 test('TLS: a register that trusts the certificate delivers, plain text on that port is turned away', async (t) => {
-  const file = (name: string) => readFileSync(join(import.meta.dirname, '../../../tests/fixtures/tls', name));
-  const cert = file('register-door.certificate.pem');
-  const { door, stored } = await openThriftDoor(t, { door: { tls: { cert, key: file('register-door.key.pem') } } });
+  const { certificate: cert, key } = tlsFixture;
+  const { door, stored } = await openThriftDoor(t, { door: { tls: { cert, key } } });
   const secure = connectTls({ port: door.port, host: '127.0.0.1', servername: 'smena.test', ca: cert });
   assert.equal((await connectThrift(t, door.port, binary, secure).load(thriftPackage('a'))).stored, true);
   const plain = connectThrift(t, door.port, binary);
@@ -265,6 +263,20 @@ test('TLS: a register that trusts the certificate delivers, plain text on that p
   plain.socket.resume();
   await plain.closed;
   assert.equal(stored().length, 1);
+});
+
+test('M18: a register without a certificate is turned away where certificates are asked for', async (t) => {
+  const { certificate: cert, key } = tlsFixture;
+  const tls = { cert, key, ca: cert, requestCert: true, rejectUnauthorized: true };
+  const { door, stored } = await openThriftDoor(t, { door: { tls } });
+  const place = { port: door.port, host: '127.0.0.1', servername: 'smena.test', ca: cert };
+  const nobody = connectThrift(t, door.port, binary, connectTls(place));
+  await nobody.send(loadCall(binary, thriftPackage('a')));
+  nobody.socket.resume();
+  await nobody.closed;
+  assert.equal(stored().length, 0);
+  const known = connectThrift(t, door.port, binary, connectTls({ ...place, cert, key }));
+  assert.equal((await known.load(thriftPackage('a'))).stored, true);
 });
 
 test('a port that is taken is told at the start', async (t) => {
