@@ -42,6 +42,7 @@ export const screensSettingsEn: Record<keyof typeof screensSettingsRu, string> =
   'settings.kind.count': 'number',
   'settings.kind.duration': 'duration',
   'settings.kind.timeZone': 'time zone',
+  'settings.kind.text': 'text of one line',
   'settings.kind.url': 'address of a database',
   'settings.protocol3': '3 (thrift)',
   'settings.protocol4': '4 (grpc)',

@@ -40,6 +40,7 @@ export const screensSettingsRu = {
   'settings.kind.count': 'число',
   'settings.kind.duration': 'длительность',
   'settings.kind.timeZone': 'часовой пояс',
+  'settings.kind.text': 'текст в одну строку',
   'settings.kind.url': 'адрес базы',
   'settings.protocol3': '3 (thrift)',
   'settings.protocol4': '4 (grpc)',

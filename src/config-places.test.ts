@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { type Config, type ConfigSources, readConfig, settingKeys, settings } from './config.ts';
+
+const work = '/srv/smena';
+
+/** The configuration from nothing but what is given. */
+function configOf(given: { env?: ConfigSources['env']; args?: ConfigSources['args']; files?: Record<string, string> }): Config {
+  const { env = {}, args = {}, files = {} } = given;
+  const result = readConfig({ env, args, readTextFile: (path) => files[path] ?? null, workFolder: work });
+  assert.ok(result.ok, 'the settings were expected to be taken');
+  return result.config;
+}
+
+const file = (content: unknown, path: string) => ({ [path]: JSON.stringify(content) });
+
+describe('every setting can be written in each place', () => {
+  const samples: Record<string, [text: string, value: unknown]> = {
+    dataFolder: ['/var/lib/smena', '/var/lib/smena'],
+    language: ['en', 'en'],
+    timeZone: ['Asia/Yekaterinburg', 'Asia/Yekaterinburg'],
+    'http.host': ['::1', '::1'],
+    'http.port': ['0', 0],
+    'grpc.host': ['kassa.example', 'kassa.example'],
+    'grpc.port': ['65535', 65_535],
+    'packageLimits.maxMessageBytes': ['16 MiB', 16_777_216],
+    'packageLimits.maxInFlightBytes': ['1GiB', 1_073_741_824],
+    'registers.serverHost': ['kassa.example', 'kassa.example'],
+    'thrift.host': ['127.0.0.1', '127.0.0.1'],
+    'thrift.port': ['9090', 9_090],
+    'thrift.tlsCertificate': ['/etc/smena/door.pem', '/etc/smena/door.pem'],
+    'thrift.tlsKey': ['/etc/smena/door.key', '/etc/smena/door.key'],
+    'thrift.tlsClientAuthority': ['/etc/smena/registers.pem', '/etc/smena/registers.pem'],
+    'queue.host': ['broker.example', 'broker.example'],
+    'queue.port': ['5671', 5_671],
+    'queue.name': ['artix.backward.mcs', 'artix.backward.mcs'],
+    'queue.tls': ['on', true],
+    'queue.tlsAuthority': ['/etc/smena/broker.pem', '/etc/smena/broker.pem'],
+    'registers.maxConnections': ['12000', 12_000],
+    'registerHttp.host': ['10.0.0.1', '10.0.0.1'],
+    'registerHttp.port': ['8088', 8_088],
+    'database.file': ['/var/lib/smena.db', '/var/lib/smena.db'],
+    'folders.waiting': ['/opt/cashserver/waiting', '/opt/cashserver/waiting'],
+    'folders.processed': ['/opt/cashserver/processed', '/opt/cashserver/processed'],
+    'folders.error': ['/opt/cashserver/error', '/opt/cashserver/error'],
+    'folders.broken': ['/opt/cashserver/broken', '/opt/cashserver/broken'],
+    'folders.processedArchive': ['/opt/backup/processed_archive', '/opt/backup/processed_archive'],
+    'folders.errorArchive': ['/opt/backup/error_archive', '/opt/backup/error_archive'],
+    'folders.brokenArchive': ['/opt/backup/broken_archive', '/opt/backup/broken_archive'],
+    'folders.exchange': ['/srv/erp', '/srv/erp'],
+    minFreeBytes: ['0', 0],
+    'packageLimits.maxExpandedBytes': ['1 mib', 1_048_576],
+    'packageLimits.maxEntries': ['1', 1],
+    'transfers.confirmFromDays': ['3', 3],
+    'exports.openShiftIntervalMs': ['2 min', 120_000],
+  };
+
+  /** What a setting is of no use without. */
+  const beside: Record<string, Record<string, string>> = {
+    'thrift.tlsCertificate': { SMENA_THRIFT_TLS_KEY: '/etc/smena/door.key' },
+    'thrift.tlsKey': { SMENA_THRIFT_TLS_CERTIFICATE: '/etc/smena/door.pem' },
+    'thrift.tlsClientAuthority': {
+      SMENA_THRIFT_TLS_CERTIFICATE: '/etc/smena/door.pem',
+      SMENA_THRIFT_TLS_KEY: '/etc/smena/door.key',
+    },
+    'queue.tlsAuthority': { SMENA_QUEUE_TLS: 'on' },
+  };
+
+  const read = (config: Config, key: string): unknown =>
+    key.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], config);
+
+  for (const key of settingKeys.filter((name) => !settings[name].secret)) {
+    test(key, () => {
+      const [text, value] = samples[key] ?? assert.fail(`no sample for ${key}`);
+      const { variable, option } = settings[key];
+      const others = beside[key] ?? {};
+      assert.deepEqual(read(configOf({ env: { ...others, [variable]: text } }), key), value, 'environment');
+      assert.deepEqual(read(configOf({ env: others, args: { [option ?? '']: text } }), key), value, 'option');
+      const nested = key.split('.').reduceRight<unknown>((inner, name) => ({ [name]: inner }), text);
+      const named = { env: others, files: file(nested, '/etc/smena.json'), args: { config: '/etc/smena.json' } };
+      assert.deepEqual(read(configOf(named), key), value, 'file');
+    });
+  }
+});
+
+test('variables and options are spelled after their keys', () => {
+  for (const key of settingKeys) {
+    const words = key.replace(/[A-Z]/g, (letter) => `.${letter.toLowerCase()}`).split('.');
+    assert.equal(settings[key].variable, `SMENA_${words.join('_').toUpperCase()}`);
+    const short: Record<string, string> = { dataFolder: 'data', language: 'lang' };
+    if (!settings[key].secret) assert.equal(settings[key].option, short[key] ?? words.join('-'));
+  }
+});
