@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type Config, type ConfigSources, readConfig, settingKeys, settings } from './config.ts';
+import { type Config, readConfig, settingKeys, settings } from './config.ts';
 
 const work = '/srv/smena';
 
 /** The configuration from nothing but what is given. */
-function configOf(given: { env?: ConfigSources['env']; args?: ConfigSources['args']; files?: Record<string, string> }): Config {
+function configOf(given: {
+  env?: Record<string, string>;
+  args?: Record<string, string>;
+  files?: Record<string, string>;
+}): Config {
   const { env = {}, args = {}, files = {} } = given;
   const result = readConfig({ env, args, readTextFile: (path) => files[path] ?? null, workFolder: work });
   assert.ok(result.ok, 'the settings were expected to be taken');

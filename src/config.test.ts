@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type Config, type ConfigSources, readConfig, settingKeys, settings } from './config.ts';
+import { type Config, type ConfigSources, readConfig, settingKeys } from './config.ts';
 
 type Given = { env?: Record<string, string>; args?: Record<string, string>; files?: Record<string, string> };
 
