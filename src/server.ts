@@ -149,6 +149,7 @@ function openInside(options: ServerOptions, lock: FolderLock, doors: () => Regis
     intake,
     registers,
     timeZone: config.timeZone,
+    foresee: (file) => checks.foresee(file),
     wake: () => pipeline.wake(),
   });
   const checks = createCheckFile({ database, ask: (id, file) => pipeline.check(id, file) });

@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { eventList, type Problem, packageList, registerList, routes } from '../../contracts/web-api.ts';
+import {
+  eventList,
+  type LoadFileResult,
+  type Problem,
+  packageList,
+  registerList,
+  routes,
+} from '../../contracts/web-api.ts';
 import { databasesUnderTest } from '../../tests/support/databases.ts';
 import { held } from '../../tests/support/held.ts';
 import { openWebApi, sampleFile, type WebApiUnderTest } from '../../tests/support/web-api.ts';
-import { fileFromHand, shopOfFile } from '../wiring/hand-file.ts';
+import { fileFromHand } from '../wiring/hand-file.ts';
+import { findShop } from './find-place.ts';
 
 function bring(web: WebApiUnderTest, query: string, name: string, body: Uint8Array) {
   return web.json<Problem>(`${routes.files}?${query}`, {
@@ -21,8 +29,7 @@ for (const engine of databasesUnderTest) {
       await using web = await openWebApi(opened.database);
       await bring(web, 'shop=5&create=true', 'продажи 347.json', sampleFile);
       await bring(web, 'shop=5', 'не то.json', Buffer.from('{}'));
-      const place = { database: opened.database, registers: web.stations.registers, timeZone: 'UTC' };
-      const shop = await shopOfFile(place, '5', false);
+      const shop = await findShop(opened.database, '5');
       assert.ok(shop.ok);
       await web.stations.intake.receive(fileFromHand(shop.value, 'ждёт.json', Buffer.from('later')));
       const { packages } = held(packageList, await web.reports.packages({ state: 'all', limit: 5, shop: '5' }));
@@ -46,6 +53,17 @@ for (const engine of databasesUnderTest) {
       assert.match(events[0]?.text.en ?? '', /^Package не то\.json of shop 5 could not be read: \w/);
       const list = held(registerList, await web.reports.registers('5'));
       assert.deepEqual([list.shop.name, list.registers[0]?.name], [null, null], 'nobody has named them');
+    });
+
+    it('make no shop for a file that can not be read, and say why', async () => {
+      await using opened = await engine.open();
+      await using web = await openWebApi(opened.database);
+      const { status, body } = await bring(web, 'shop=99&create=true', 'не то.json', Buffer.from('{}'));
+      const told = body as unknown as LoadFileResult;
+      assert.deepEqual([status, told.outcome, told.file, told.shifts], [200, 'broken', 'не то.json', []]);
+      assert.match(told.reason?.ru ?? '', /[А-Я]/);
+      assert.deepEqual((await web.reports.shops()).shops, []);
+      assert.equal(await web.stations.intake.count('broken'), 0, 'nothing of it was taken');
     });
 
     it('make no shop of a slip in its code', async () => {

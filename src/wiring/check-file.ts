@@ -17,6 +17,8 @@ const MOST_AT_ONCE = 2;
 export type Checked = { ok: true; forecast: FileForecast } | { ok: false; cause: string };
 
 export type FileChecker = {
+  /** What would become of a file whose shop is known or may be made. */
+  foresee(file: FileToCheck): Promise<Found<FileForecast>>;
   check: CheckFile;
   /** An answer of the pipeline. */
   hear(id: number, checked: Checked): void;
@@ -42,15 +44,21 @@ export function createCheckFile(parts: {
     return checked;
   }
 
+  async function foresee(file: FileToCheck): Promise<Found<FileForecast>> {
+    if (waiting.size >= MOST_AT_ONCE) return notFound('load.check_busy', {});
+    const checked = await forecastOf(file);
+    if (checked === null) return notFound('load.check_late', {});
+    if (!checked.ok) return notFound('load.check_failed', { cause: checked.cause });
+    return found(checked.forecast);
+  }
+
   return {
+    foresee,
     async check(shopCode, fileName, body, createShop) {
-      if (waiting.size >= MOST_AT_ONCE) return notFound('load.check_busy', {});
       const file = await fileToCheck(parts.database, { shopCode, fileName, body, createShop });
       if (!file.ok) return file;
-      const checked = await forecastOf(file.value);
-      if (checked === null) return notFound('load.check_late', {});
-      if (!checked.ok) return notFound('load.check_failed', { cause: checked.cause });
-      return found(fileCheckReport(fileName, shopCode, checked.forecast));
+      const foreseen = await foresee(file.value);
+      return foreseen.ok ? found(fileCheckReport(fileName, shopCode, foreseen.value)) : foreseen;
     },
     hear: (id, checked) => waiting.get(id)?.(checked),
   };

@@ -12,19 +12,21 @@ import type { Answer, Refusal, SmenaClient } from '../connections/cli/cli.ts';
 import { type ErrorCode, type MessageParams, messageText } from '../messages/messages.ts';
 import { createEventBuffer, type EventBuffer } from '../pipeline/event-log/event-log.ts';
 import { prepareIntakeFolders } from '../pipeline/intake/intake.ts';
+import type { FileToCheck } from '../pipeline/ledger/ledger.ts';
 import { createRegisters, type Registers } from '../pipeline/registers/registers.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { type QueryDatabase, withQueries } from '../platform/database/query-builder.ts';
 import { type FolderLock, lockFolder } from '../platform/folder-lock.ts';
 import { createLogger } from '../platform/logger.ts';
 import { fileCheckReport } from '../reports/file-check.ts';
+import { found } from '../reports/found.ts';
 import { loadedFileReport } from '../reports/loaded-file.ts';
 import { createReports, type Found, type NotFound, type Reports } from '../reports/reports.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type ClassChanges, createClassChanges } from './change-classes.ts';
 import { fileToCheck } from './check-file.ts';
 import { configSettings } from './config-settings.ts';
-import { fileFromHand, shopOfFile } from './hand-file.ts';
+import { fileFromHand, notTaken, shopOfFile } from './hand-file.ts';
 import { readWaitingOf } from './read-waiting.ts';
 import { databaseRefusal } from './start-refusal.ts';
 import { openConfigured, openStations, prepareDataFolder, queueFolders, type Stations } from './stations.ts';
@@ -168,9 +170,14 @@ async function loadFile(
 ): Promise<Answer<LoadFileResult>> {
   const { intake, ledger } = parts.stations;
   // Whoever loads into a folder of their own vouches for the shop.
-  const shop = await shopOfFile(parts, shopCode, true);
-  if (!shop.ok) return refusal(shop.code, shop.params);
-  const received = await intake.receive(fileFromHand(shop.value, fileName, bytes));
+  const foresee = async (file: FileToCheck) => found(await ledger.check(file));
+  const place = await shopOfFile({ ...parts, foresee }, { shopCode, fileName, body: bytes, createShop: true });
+  if (!place.ok) return refusal(place.code, place.params);
+  if (place.value.kind === 'broken') {
+    const told = notTaken(fileName, place.value.reason);
+    return { ok: true, value: await loadedFileReport(parts.database, parts.clock, told) };
+  }
+  const received = await intake.receive(fileFromHand(place.value.shop, fileName, bytes));
   if (received.kind === 'refused') return refusal(received.code, received.params);
   // The same bytes again: the loader looks once more at what it did with them.
   if (received.kind === 'repeated')

@@ -1,14 +1,14 @@
 /** A file brought by hand to a running server: on disk, then loaded by the pipeline, then told with the sums of its shifts. */
+import type { LoadFileResult } from '../../contracts/web-api.ts';
 import type { ReceiveFile } from '../connections/web-api/web-api.ts';
 import type { Intake } from '../pipeline/intake/intake.ts';
 import type { LoadResult } from '../pipeline/ledger/ledger.ts';
-import type { Registers } from '../pipeline/registers/registers.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { QueryDatabase } from '../platform/database/query-builder.ts';
+import { DatabaseUnavailable } from '../platform/database/database.ts';
 import { sleep } from '../platform/worker-loop.ts';
-import { loadedFileReport } from '../reports/loaded-file.ts';
-import type { Tables } from '../schema/tables.ts';
-import { fileFromHand, shopOfFile } from './hand-file.ts';
+import { type Found, found, notFound } from '../reports/found.ts';
+import { type LoadedFile, loadedFileReport } from '../reports/loaded-file.ts';
+import { fileFromHand, type HandFile, type HandFileParts, notTaken, type ShopOfFile, shopOfFile } from './hand-file.ts';
 
 export type FileReceiver = {
   receive: ReceiveFile;
@@ -21,16 +21,14 @@ const LONGEST_WAIT_MS = 60_000;
 /** Results kept for a receiver that has not asked yet. */
 const KEPT_RESULTS = 1_000;
 
-export function createReceiveFile(parts: {
-  database: QueryDatabase<Tables>;
+export type ReceiveFileParts = HandFileParts & {
   clock: Clock;
   intake: Intake;
-  registers: Pick<Registers, 'addShop'>;
-  /** Of a shop that is made for a file. */
-  timeZone: string;
   /** Hint for the pipeline. */
   wake: () => void;
-}): FileReceiver {
+};
+
+export function createReceiveFile(parts: ReceiveFileParts): FileReceiver {
   const { intake, database, clock } = parts;
   const waiting = new Map<string, (result: LoadResult) => void>();
   const recent = new Map<string, LoadResult>();
@@ -53,11 +51,34 @@ export function createReceiveFile(parts: {
     return result;
   }
 
+  /** Answers that a file is on disk also when the database is away by now. */
+  async function report(told: LoadedFile, name: string): Promise<LoadFileResult> {
+    try {
+      return await loadedFileReport(database, clock, told);
+    } catch (cause) {
+      if (!(cause instanceof DatabaseUnavailable)) throw cause;
+      const reason = { code: 'load.not_yet', params: { name } } as const;
+      return loadedFileReport(database, clock, { ...told, outcome: 'error', shiftIds: [], reason });
+    }
+  }
+
+  async function placeOf(file: HandFile): Promise<Found<ShopOfFile>> {
+    try {
+      return await shopOfFile(parts, file);
+    } catch (cause) {
+      if (!(cause instanceof DatabaseUnavailable)) throw cause;
+      // Whose file it is can not be found out, and a file of nobody would lie among the broken ones.
+      return notFound('load.database_away', { shopCode: file.shopCode });
+    }
+  }
+
   return {
     async receive(shopCode, fileName, body, createShop) {
-      const shop = await shopOfFile(parts, shopCode, createShop);
-      if (!shop.ok) return shop;
-      const received = await intake.receive(fileFromHand(shop.value, fileName, body));
+      const place = await placeOf({ shopCode, fileName, body, createShop });
+      if (!place.ok) return place;
+      if (place.value.kind === 'broken')
+        return found(await loadedFileReport(database, clock, notTaken(fileName, place.value.reason)));
+      const received = await intake.receive(fileFromHand(place.value.shop, fileName, body));
       if (received.kind === 'refused') return { ok: false, code: received.code, params: received.params };
       if (received.kind === 'repeated') {
         recent.delete(received.name);
@@ -73,7 +94,7 @@ export function createReceiveFile(parts: {
         documents,
         reason,
       } as const;
-      return { ok: true, value: await loadedFileReport(database, clock, told) };
+      return found(await report(told, received.name));
     },
     hear(results) {
       for (const result of results) {

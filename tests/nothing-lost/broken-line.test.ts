@@ -57,6 +57,14 @@ test('H M31 M32 P1: with PostgreSQL away packages are acknowledged, and they are
   const problem = (await refused.json()) as { code: string; message: { ru: string; en: string } };
   assert.equal(problem.code, 'database.away');
   assert.match(problem.message.ru, /Продажи с касс принимаются на диск/);
+  const brought = await fetch(new URL('/api/v1/files?shop=5', server.url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream', 'x-file-name': 'sale.json' },
+    body: '{}',
+  });
+  const answer = (await brought.json()) as typeof problem;
+  assert.deepEqual([brought.status, answer.code], [503, 'load.database_away']);
+  assert.match(answer.message.ru, /есть ли магазин 5: файл не принят\. Загрузите его ещё раз, когда база вернётся/);
 
   wire.lead(Number(port));
   await untilSettled(api);

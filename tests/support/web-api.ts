@@ -11,18 +11,20 @@ import {
   type WebApi,
 } from '../../src/connections/web-api/web-api.ts';
 import { createRearm } from '../../src/pipeline/reconciliation/reconciliation.ts';
+import type { FileToCheck } from '../../src/pipeline/ledger/ledger.ts';
 import { type AskRegister, createTransfers } from '../../src/pipeline/transfers/transfers.ts';
 import type { Clock } from '../../src/platform/clock.ts';
 import type { QueryDatabase } from '../../src/platform/database/query-builder.ts';
 import type { Logger } from '../../src/platform/logger.ts';
 import { fileCheckReport } from '../../src/reports/file-check.ts';
+import { found } from '../../src/reports/found.ts';
 import { loadedFileReport } from '../../src/reports/loaded-file.ts';
 import { createReports, type Reports } from '../../src/reports/reports.ts';
 import { createTimetable } from '../../src/schedule/timetable.ts';
 import type { Tables } from '../../src/schema/tables.ts';
 import { createClassChanges } from '../../src/wiring/change-classes.ts';
 import { fileToCheck } from '../../src/wiring/check-file.ts';
-import { fileFromHand, shopOfFile } from '../../src/wiring/hand-file.ts';
+import { fileFromHand, notTaken, shopOfFile } from '../../src/wiring/hand-file.ts';
 import { packageContentOf } from '../../src/wiring/package-content.ts';
 import { type LedgerUnderTest, openLedger } from './ledger.ts';
 
@@ -112,13 +114,13 @@ export async function openWebApi(
 
 function fileLoader(database: QueryDatabase<Tables>, clock: Clock, stations: LedgerUnderTest): ReceiveFile {
   return async (shopCode, file, body, createShop) => {
-    const shop = await shopOfFile(
-      { database, registers: stations.registers, timeZone: 'Europe/Moscow' },
-      shopCode,
-      createShop,
-    );
-    if (!shop.ok) return shop;
-    const { outcome, ...loaded } = await stations.bringPackage(fileFromHand(shop.value, file, body));
+    const parts = { database, registers: stations.registers, timeZone: 'Europe/Moscow' };
+    const foresee = async (one: FileToCheck) => found(await stations.ledger.check(one));
+    const place = await shopOfFile({ ...parts, foresee }, { shopCode, fileName: file, body, createShop });
+    if (!place.ok) return place;
+    if (place.value.kind === 'broken')
+      return found(await loadedFileReport(database, clock, notTaken(file, place.value.reason)));
+    const { outcome, ...loaded } = await stations.bringPackage(fileFromHand(place.value.shop, file, body));
     if (outcome === 'missing') throw new Error(`${file} vanished`);
     return { ok: true, value: await loadedFileReport(database, clock, { file, outcome, ...loaded }) };
   };

@@ -4,6 +4,7 @@
  * keeps us.
  */
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 
 /** `idle`: silence between messages; `slow`: a message or an answer does not come forward; `broken`: nobody is there. */
 export class LineFault extends Error {
@@ -166,7 +167,10 @@ async function partWith(state: State, bytes: Buffer | undefined, maxDiscarded: n
     socket.end(bytes ?? NOTHING, () => socket.destroy());
     return;
   }
-  socket.end(bytes ?? NOTHING);
+  // TLS knows no half of a connection: its end would break what the sender is still sending.
+  const isWhole = socket instanceof TLSSocket;
+  if (isWhole) socket.write(bytes ?? NOTHING);
+  else socket.end(bytes ?? NOTHING);
   state.fault = undefined;
   state.isInMessage = true;
   try {
@@ -175,6 +179,7 @@ async function partWith(state: State, bytes: Buffer | undefined, maxDiscarded: n
       if (chunk === undefined) break;
       left -= chunk.length;
     }
+    if (isWhole) socket.end();
     while (!socket.writableFinished && state.fault === undefined && !(await pause.wait()));
   } catch (cause) {
     if (!(cause instanceof LineFault)) throw cause;

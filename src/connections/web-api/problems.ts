@@ -52,6 +52,7 @@ export function statusOf(code: string): number {
     'load.disk_full': 507,
     'load.storage_failed': 503,
     'load.message_too_large': 413,
+    'load.database_away': 503,
     'load.check_busy': 503,
     'load.check_late': 503,
     'package.content_gone': 404,

@@ -1,6 +1,8 @@
 /** Texts of the check of a file before it is taken, of what became of single documents, and of the log as a file. */
 export const loads = {
   ru: {
+    'load.database_away':
+      'База данных не отвечает, поэтому неизвестно, есть ли магазин {shopCode}: файл не принят. Загрузите его ещё раз, когда база вернётся; продажи с касс принимаются и без неё.',
     'load.check_busy': 'Сейчас проверяются другие файлы. Повторите через минуту; файл не принят.',
     'load.check_late':
       'Файл не успели проверить: сервер занят или база не отвечает. Файл не принят; повторите проверку позже.',
@@ -24,6 +26,8 @@ export const loads = {
     'log_file.cut': 'В файле последние {n:событие|события|событий|события}. Более ранние скачайте, сузив период.',
   },
   en: {
+    'load.database_away':
+      'The database does not answer, so it is not known whether there is a shop {shopCode}: the file was not taken. Bring it again when the database is back; sales of registers are taken without it.',
     'load.check_busy': 'Other files are being checked now. Try again in a minute; the file was not taken.',
     'load.check_late':
       'The file could not be checked in time: the server is busy or the database does not answer. It was not taken; check it again later.',
