@@ -210,6 +210,8 @@ security_log.register_id text NOT NULL
 security_log.shop_id text NOT NULL
 set_aside.content_hash text NOT NULL
 set_aside.created_utc text NOT NULL
+set_aside.decided_package text
+set_aside.decided_utc text
 set_aside.ordinal bigint NOT NULL
 set_aside.package_name text NOT NULL
 set_aside.raw text NOT NULL
@@ -428,6 +430,7 @@ CREATE INDEX receipt_gap_due ON public.receipt_gap USING btree (next_ask_utc) WH
 CREATE INDEX register_to_sync ON public.register USING btree (sync_next_utc) WHERE (sync_due = 1)
 CREATE INDEX schedule_run_by_number ON public.schedule_run USING btree (schedule_id, run_id)
 CREATE INDEX schedule_run_by_time ON public.schedule_run USING btree (ran_utc)
+CREATE INDEX set_aside_open ON public.set_aside USING btree (shop_id, register_id, set_aside_id) WHERE (state = 'open'::text)
 CREATE INDEX shift_by_date ON public.shift USING btree (shop_id, register_id, business_date)
 CREATE INDEX shift_by_number ON public.shift USING btree (shop_id, register_id, shift_number)
 CREATE INDEX shift_by_revision ON public.shift USING btree (shop_id, register_id, shift_id, revision, business_date)

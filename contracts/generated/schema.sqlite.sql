@@ -297,7 +297,7 @@ CREATE TABLE set_aside (
   content_hash TEXT NOT NULL,
   raw TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('open', 'decided', 'kept')),
-  created_utc TEXT NOT NULL,
+  created_utc TEXT NOT NULL, decided_utc TEXT, decided_package TEXT,
   PRIMARY KEY (shop_id, set_aside_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -519,6 +519,8 @@ CREATE INDEX schedule_run_by_number ON schedule_run (schedule_id, run_id);
 CREATE INDEX schedule_run_by_time ON schedule_run (ran_utc);
 
 CREATE UNIQUE INDEX set_aside_by_content ON set_aside (shop_id, register_id, section, content_hash);
+
+CREATE INDEX set_aside_open ON set_aside (shop_id, register_id, set_aside_id) WHERE state = 'open';
 
 CREATE INDEX shift_by_date ON shift (shop_id, register_id, business_date);
 

@@ -88,12 +88,17 @@ export const setAsideRow = z
     reason: z.object({ code: z.string(), ru: z.string(), en: z.string() }),
     raw: z.string(),
     packageName: z.string(),
+    solved: z
+      .object({ at: utcTime, packageName: z.string() })
+      .nullable()
+      .meta({ description: 'When the same document arrived in a form that could be loaded, and with which package' }),
   })
   .meta({ id: 'SetAsideRow' });
 
 export const setAsideListQuery = z
   .strictObject({
     ...placeKeys,
+    state: z.enum(['open', 'solved', 'all']).default('open').meta({ description: 'open = waits for a decision' }),
     limit: limitKey(1_000, 200),
     before: cursorKey(/^\d{1,15}$/),
   })

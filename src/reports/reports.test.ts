@@ -283,7 +283,7 @@ for (const engine of databasesUnderTest) {
       await web.stations.bring('5', broken);
       const { setAside, total } = held(
         setAsideList,
-        await web.reports.setAside({ limit: 10, shop: '5', register: '12' }),
+        await web.reports.setAside({ state: 'open', limit: 10, shop: '5', register: '12' }),
       );
       assert.equal(total, 1);
       assert.match(setAside[0]?.raw ?? '', /"docSum":"thirty"/);

@@ -8,7 +8,7 @@ import { findPlace } from './find-place.ts';
 import { type Found, found } from './found.ts';
 import { bothTexts, paramsOf } from './report-text.ts';
 
-/** The records that wait for a decision; `total` counts all of the place, however many are listed. */
+/** The records that wait for a decision, or those that are solved; `total` counts all of the place, however many are listed. */
 export async function setAsideReport(
   database: QueryDatabase<Tables>,
   clock: Clock,
@@ -16,7 +16,7 @@ export async function setAsideReport(
 ): Promise<Found<SetAsideList>> {
   const place = await findPlace(database, query);
   if (!place.ok) return place;
-  const conditions = ["a.state = 'open'"];
+  const conditions = [STATES[query.state]];
   const params: Value[] = [];
   if (place.value.shopId !== null) {
     conditions.push('a.shop_id = ?');
@@ -32,7 +32,7 @@ export async function setAsideReport(
   const rows = await database.all<ReadRecord>(
     `SELECT a.set_aside_id AS id, a.created_utc AS "receivedAt", s.shop_code AS "shopCode", r.register_code AS "registerCode",
        a.section AS section, a.ordinal AS ordinal, a.reason_code AS "reasonCode", a.reason_details AS "reasonDetails",
-       a.raw AS raw, a.package_name AS "packageName"
+       a.raw AS raw, a.package_name AS "packageName", a.decided_utc AS "solvedAt", a.decided_package AS "solvedBy"
      FROM set_aside a
      LEFT JOIN shop s ON s.shop_id = a.shop_id
      LEFT JOIN register r ON r.shop_id = a.shop_id AND r.register_id = a.register_id
@@ -41,8 +41,9 @@ export async function setAsideReport(
   );
   const page = rows.slice(0, query.limit);
   return found({
-    setAside: page.map(({ id: _, reasonCode, reasonDetails, ...row }) => ({
+    setAside: page.map(({ id: _, reasonCode, reasonDetails, solvedAt, solvedBy, ...row }) => ({
       ...row,
+      solved: solvedAt === null || solvedBy === null ? null : { at: solvedAt, packageName: solvedBy },
       reason: { code: reasonCode, ...bothTexts(reasonCode, paramsOf(reasonDetails)) },
     })),
     total: total?.n ?? 0,
@@ -62,4 +63,12 @@ type ReadRecord = {
   reasonDetails: string;
   raw: string;
   packageName: string;
+  solvedAt: string | null;
+  solvedBy: string | null;
+};
+
+const STATES: Record<SetAsideListQuery['state'], string> = {
+  open: "a.state = 'open'",
+  solved: "a.state = 'decided'",
+  all: "a.state IN ('open', 'decided')",
 };

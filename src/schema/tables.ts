@@ -281,6 +281,8 @@ export type SetAsideRow = {
   raw: string;
   state: string;
   created_utc: string;
+  decided_utc: string | null;
+  decided_package: string | null;
 };
 
 export type ConflictRow = {

@@ -17,6 +17,7 @@ export type Door = {
 export async function openDoors(server: TestServer): Promise<{ api: ApiClient; doors: [Door, Door] }> {
   const api = createApiClient(() => server.url);
   await api.addShop('5');
+  await api.addShop('6');
   const { registerId, shopId } = await api.addRegister('5', '12');
   const register = connectRegister(server.grpcPort);
   const digest = (body: Buffer) => hash('sha256', body).slice(0, 40);

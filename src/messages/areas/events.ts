@@ -23,6 +23,8 @@ export const events = {
     'package.error': 'Пакет {file} магазина {shop} не записан в базу: {reason} Повтор сам, попытка {attempt}.',
     'package.not_stored':
       'Пакет {packageId} не принят: сервер не смог записать его на диск ({cause}). Проверьте диск и папку очереди; касса отдаст пакет по следующему запросу.',
+    'document.aside_solved':
+      'Касса {registerCode}: отложенные записи ({n}) пришли в исправном виде и больше не ждут решения.',
     'register.door_full':
       'Порт {door} для касс занят целиком: открыто {limit} соединений, лишние закрываются. Найдите, кто их открывает, или увеличьте registers.maxConnections.',
     'package.over_limit':
@@ -89,6 +91,8 @@ export const events = {
       'Package {file} of shop {shop} could not be written to the database: {reason} It is tried again by itself, attempt {attempt}.',
     'package.not_stored':
       'Package {packageId} was not taken: the server could not write it to disk ({cause}). Check the disk and the queue folder; the register hands it over at the next request.',
+    'document.aside_solved':
+      'Register {registerCode}: set-aside records ({n}) arrived in a form that could be loaded and wait for nobody any more.',
     'register.door_full':
       'The {door} port for registers is full: {limit} connections are open, further ones are closed. Find out who opens them, or raise registers.maxConnections.',
     'package.over_limit':

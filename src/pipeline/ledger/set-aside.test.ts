@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { databasesUnderTest } from '../../../tests/support/databases.ts';
 import { openLedger } from '../../../tests/support/ledger.ts';
 import { receipt, salesFile } from '../../../tests/support/sales.ts';
+import { setAsideReport } from '../../reports/set-aside.ts';
 import type { SetAsideRow } from '../../schema/tables.ts';
 
 for (const engine of databasesUnderTest) {
@@ -25,6 +26,42 @@ for (const engine of databasesUnderTest) {
       );
       const told = await opened.database.all("SELECT 1 AS one FROM event WHERE code = 'document.set_aside'");
       assert.equal(told.length, 2);
+    });
+
+    it('P7: what was set aside is solved when the same document arrives in order, and told with its cause', async () => {
+      await using opened = await engine.open();
+      await using road = await openLedger(opened.database);
+      const good = receipt(2, '7.00');
+      const spoil = (document: object) => JSON.stringify(document).replace(/"docSum":[^,]+/, '"docSum":1e400');
+      // The number of another document of the shift, and one that says neither what nor when it is.
+      const other = spoil(receipt(3, '5.00'));
+      const nameless = '{"docType":1,"docNum":2,"cashCode":"12","shift":347,"docSum":1e400}';
+      await road.bring('5', salesFile({ documents: [receipt(1, '10.00'), spoil(good), other, nameless] }));
+      const states = async () => {
+        const rows = await opened.database.all<SetAsideRow>('SELECT * FROM set_aside ORDER BY set_aside_id');
+        return rows.map((row) => row.state);
+      };
+      assert.deepEqual(await states(), ['open', 'open', 'open']);
+      const result = await road.bring('5', salesFile({ documents: [good] }));
+      assert.equal(result.documents.new, 1);
+      assert.deepEqual(await states(), ['decided', 'open', 'open']);
+      const clock = { now: () => 0 };
+      const ask = (state: 'open' | 'solved') => setAsideReport(opened.database, clock, { state, limit: 10 });
+      const [open, solved] = [await ask('open'), await ask('solved')];
+      assert.ok(open.ok && solved.ok);
+      assert.deepEqual([open.value.total, solved.value.total], [2, 1]);
+      assert.equal(solved.value.setAside[0]?.raw, spoil(good));
+      assert.equal(solved.value.setAside[0]?.solved?.packageName, result.name);
+      const told = await opened.database.all<{ params: string }>(
+        "SELECT params FROM event WHERE code = 'document.aside_solved'",
+      );
+      assert.deepEqual(
+        told.map(({ params }) => JSON.parse(params).n),
+        [1],
+      );
+      // The bad copy once more is no news.
+      await road.bring('5', salesFile({ documents: [spoil(good), receipt(4, '1.00')] }));
+      assert.deepEqual(await states(), ['decided', 'open', 'open']);
     });
 
     it('a section that nobody knows is kept raw each time and told once; nobody has to decide about it', async () => {
