@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openDoor, pack } from '../../tests/support/register-door.ts';
-import { connectThrift, loadCall, loadResponse, openThriftDoor, thriftPackage } from '../../tests/support/thrift-door.ts';
+import {
+  connectThrift,
+  loadCall,
+  loadResponse,
+  openThriftDoor,
+  thriftPackage,
+} from '../../tests/support/thrift-door.ts';
 import { until } from '../../tests/support/until.ts';
 import { createByteBudget } from '../platform/memory/byte-budget.ts';
 

@@ -9,6 +9,7 @@ import { type LoadContext, type ShiftPlace, sourceOf } from './load-context.ts';
 import { type Arriving, meetStored, type StoredDocument, sayDiffering } from './meet-stored.ts';
 import { recountShift } from './recount.ts';
 import { addToShiftTotals, emptyShiftTotals, type ShiftTotals, writeShiftTotals } from './shift-totals.ts';
+import { meetAside } from './solve-asides.ts';
 import { setAside } from './vault.ts';
 
 /** Documents looked up at once. */
@@ -47,6 +48,7 @@ export function openShiftDocuments(context: LoadContext, shift: ShiftPlace): Shi
     async add(document) {
       const contentHash = hash('sha256', document.raw);
       const identity = documentIdentity(document, contentHash);
+      meetAside(context, shift, document, identity);
       // Two copies of one document in one package meet in the tables, not in one chunk.
       if (all.waiting.has(identity)) await flush(all);
       all.waiting.set(identity, { document, contentHash, identity });

@@ -8,6 +8,9 @@ import type { KnownRegister } from '../registers/registers.ts';
 import type { CodeLists } from './code-lists.ts';
 import type { RowsBehind } from './rows-behind.ts';
 
+/** A record that waits for a person. */
+export type OpenAside = { id: number; shiftNumber: number | null; raw: string };
+
 export type DocumentCounts = { new: number; same: number; enriched: number; conflict: number; set_aside: number };
 
 export function noDocuments(): DocumentCounts {
@@ -32,6 +35,9 @@ export type LoadContext = {
   events: NewEvent[];
   /** Why records were set aside, and how many for each reason. */
   asides: Map<string, { count: number; details: Record<string, string> }>;
+  /** Documents that were set aside before this package, by their identity, and which of them it has brought in order. */
+  openAsides: ReadonlyMap<string, OpenAside[]>;
+  solvedAsides: Set<number>;
 };
 
 /** Most events of one kind that one package writes one by one; the counts in `package.loaded` tell the rest. */

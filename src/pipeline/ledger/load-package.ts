@@ -9,7 +9,7 @@ import { type LoadContext, say } from './load-context.ts';
 import { addLogRecord } from './log-records.ts';
 import { openTargets, type Target, type TargetRecord } from './package-targets.ts';
 import { applyReport, touchShift } from './shift-store.ts';
-import { solveAsides } from './solve-asides.ts';
+import { settleAsides } from './solve-asides.ts';
 import { differenceText, keepConflict, keepUnknownSection, setAside } from './vault.ts';
 
 /** Answers the context of a register code of the file; throws PackageHeld when the package must not be loaded now. */
@@ -42,13 +42,8 @@ export async function loadPackage(contents: SalesFileContents, contextOf: Contex
   }
   for (const [index, section] of contents.unknownSections.entries())
     await keepUnknownSection(await contextOf(null), section, index + 1);
-  const merged = mergeTouched(touched);
-  for (const [context, shifts] of Map.groupBy(merged, (one) => one.context))
-    await solveAsides(
-      context,
-      shifts.map((one) => one.shiftId),
-    );
-  return merged;
+  for (const context of new Set(targets.all().map((one) => one.context))) await settleAsides(context);
+  return mergeTouched(touched);
 }
 
 async function finishTarget(target: Target): Promise<TouchedShift> {

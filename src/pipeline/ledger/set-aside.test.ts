@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { databasesUnderTest } from '../../../tests/support/databases.ts';
 import { openLedger } from '../../../tests/support/ledger.ts';
-import { receipt, salesFile } from '../../../tests/support/sales.ts';
+import { receipt, salesFile, shiftInfo } from '../../../tests/support/sales.ts';
 import { setAsideReport } from '../../reports/set-aside.ts';
 import type { SetAsideRow } from '../../schema/tables.ts';
 
@@ -59,9 +59,18 @@ for (const engine of databasesUnderTest) {
         told.map(({ params }) => JSON.parse(params).n),
         [1],
       );
-      // The bad copy once more is no news.
+      // The bad copy once more is no news; another one that comes after the good one waits for a person.
       await road.bring('5', salesFile({ documents: [spoil(good), receipt(4, '1.00')] }));
-      assert.deepEqual(await states(), ['decided', 'open', 'open']);
+      const later = { ...good, userCode: '7002' };
+      await road.bring('5', salesFile({ documents: [spoil(later), receipt(5, '1.00')] }));
+      assert.deepEqual(await states(), ['decided', 'open', 'open', 'open']);
+      // M7: the same numbers in another life of the shift number are another document.
+      const shifts = [shiftInfo({ timeBeg: '2026-05-14T08:54:30' })];
+      const times = { timeBeg: '2026-05-14T09:00:00', timeEnd: '2026-05-14T09:01:00', identifier: 'another' };
+      await road.bring('5', salesFile({ shifts, documents: [receipt(3, '5.00', times)] }));
+      assert.deepEqual(await states(), ['decided', 'open', 'open', 'open']);
+      await road.bring('5', salesFile({ documents: [receipt(3, '5.00')] }));
+      assert.deepEqual(await states(), ['decided', 'decided', 'open', 'open']);
     });
 
     it('a section that nobody knows is kept raw each time and told once; nobody has to decide about it', async () => {
