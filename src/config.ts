@@ -20,7 +20,8 @@ import {
 import * as texts from './config/texts.ts';
 import type { Parsed } from './config/values.ts';
 
-export { type Setting, type SettingKey, settingKeys, settings } from './config/settings.ts';
+export type { Setting } from './config/setting.ts';
+export { type SettingKey, settingKeys, settings } from './config/settings.ts';
 export type { ConfigProblem, ConfigSources } from './config/sources.ts';
 
 /** Paths are absolute, sizes in bytes, durations in milliseconds. */

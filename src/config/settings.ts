@@ -2,51 +2,8 @@
  * Every setting of the server on one screen: where it may be written, how it is read, what it is without being written.
  * The table in docs/operations.md is held against this list by a test.
  */
-import type { Texts } from './texts.ts';
+import { type Setting, secret, setting } from './setting.ts';
 import * as values from './values.ts';
-
-export type Setting<T = unknown> = {
-  /** Name of the environment variable. */
-  variable: string;
-  /** Name of the command-line option without dashes; null for a secret, which other users of the machine could read there. */
-  option: string | null;
-  parse: values.Parser<T>;
-  /** As a person would write it; `<data>` is the data folder. null = nothing. */
-  byDefault: string | null;
-  /** A secret comes from the environment or from a file named there (`…_FILE`) and has no default. */
-  secret: boolean;
-  describe: Texts;
-  kind: values.Kind;
-  /** Values that fit, for a choice. */
-  choices: readonly string[];
-};
-
-function setting<T>(
-  variable: string,
-  option: string,
-  parse: values.Parser<T>,
-  byDefault: string | null,
-  ru: string,
-  en: string,
-): Setting<T> {
-  const kind = values.kindOf(parse);
-  const choices = values.choicesOf(parse);
-  return { variable, option, parse, byDefault, secret: false, describe: { ru, en }, kind, choices };
-}
-
-function secret<T>(variable: string, parse: values.Parser<T>, ru: string, en: string): Setting<T> {
-  const describe = { ru, en };
-  return {
-    variable,
-    option: null,
-    parse,
-    byDefault: null,
-    secret: true,
-    describe,
-    kind: values.kindOf(parse),
-    choices: [],
-  };
-}
 
 /** Settings by the key of smena.config.json; a dot parts group and name. */
 export const settings = {

@@ -10,8 +10,8 @@ import {
   startWebApi,
   type WebApi,
 } from '../../src/connections/web-api/web-api.ts';
-import { createRearm } from '../../src/pipeline/reconciliation/reconciliation.ts';
 import type { FileToCheck } from '../../src/pipeline/ledger/ledger.ts';
+import { createRearm } from '../../src/pipeline/reconciliation/reconciliation.ts';
 import { type AskRegister, createTransfers } from '../../src/pipeline/transfers/transfers.ts';
 import type { Clock } from '../../src/platform/clock.ts';
 import type { QueryDatabase } from '../../src/platform/database/query-builder.ts';
