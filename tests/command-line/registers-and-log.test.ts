@@ -69,6 +69,13 @@ test('the log is listed by level, place and text, and followed until Ctrl+C', as
   assert.match((await smena(['log', 'list', '--level', 'error', ...at])).err, /Записей нет/);
   assert.equal((await smena(['log', 'list', '--shop', '9', ...at])).code, 3);
 
+  const range = { kind: 'dates', from: '2026-03-14T00:00:00', to: '2026-03-14T23:59:59' };
+  await api.send('POST', '/transfers', { shopCode: '12', registerCode: '3', range });
+  const ofLoad = await smena(['log', 'list', '--transfer', 't-1', '--plain', ...at]);
+  assert.ok(lines(ofLoad.out).length > 0 && lines(ofLoad.out).every((line) => /T-1\b/.test(line)), ofLoad.out);
+  assert.equal((await smena(['log', 'list', '--transfer', 'T-2', ...at])).code, 3);
+  assert.equal((await smena(['log', 'list', '--transfer', 'первая', ...at])).code, 2);
+
   const child = start(['log', 'tail', ...filter, '--limit', '1', '--ndjson', ...at]);
   let seen = '';
   child.stdout.on('data', (text: string) => {

@@ -89,6 +89,7 @@ export const commandsEn: Readonly<Record<keyof typeof commandsRu, string>> = {
   'option.author': 'who does this, for the log',
   'option.cause': 'what caused the loads',
   'option.level': 'entries of this level and graver ones',
+  'option.transfer': 'only entries of one load, by its number',
   'option.text': 'only entries that hold this text',
   'option.protocol': 'version of the protocol of the register: 3 or 4',
   'option.name': 'name of the register',

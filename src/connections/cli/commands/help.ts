@@ -123,6 +123,7 @@ const optionTexts: Readonly<Record<string, TextKey>> = {
   cause: 'option.cause',
   level: 'option.level',
   text: 'option.text',
+  transfer: 'option.transfer',
   protocol: 'option.protocol',
   name: 'option.name',
   id: 'option.id',

@@ -1,6 +1,7 @@
 /** `smena log …`: what happened, the entries of «Лог» (M13); `tail` goes on telling until it is interrupted. */
 import type { EventListQuery, EventRow } from '../../../../contracts/web-api.ts';
 import { sleep } from '../../../platform/worker-loop.ts';
+import { readTransferId } from '../addresses.ts';
 import { formatOptions, type OptionSpec, sourceOptions } from '../arguments.ts';
 import type { Answer, SmenaClient } from '../client.ts';
 import { type Command, type CommandContext, optionCount, optionText, taken } from '../command.ts';
@@ -21,6 +22,7 @@ const logOptions: Readonly<Record<string, OptionSpec>> = {
   level: { type: 'string', value: levels.join('|'), choices: levels },
   shop: { type: 'string', value: 'CODE' },
   register: { type: 'string', value: 'CODE' },
+  transfer: { type: 'string', value: 'T-88' },
   text: { type: 'string', value: 'TEXT' },
   limit: { type: 'string', value: 'N', most: MOST_ROWS },
   ...formatOptions,
@@ -36,6 +38,7 @@ export const logListCommand: Command = {
     `smena log list --shop 12 --register 3 --limit 50 ${SERVER}`,
     'smena log list --level error --json',
     'smena log list --text transfer.declined --plain',
+    'smena log list --transfer T-88',
   ],
   options: logOptions,
   run(context) {
@@ -69,10 +72,12 @@ export const logTailCommand: Command = {
 
 function readQuery(context: CommandContext, limit: number): EventListQuery {
   checkPlace(context);
+  const transfer = optionText(context, 'transfer');
   return {
     level: levels.find((level) => level === optionText(context, 'level')),
     shop: optionText(context, 'shop'),
     register: optionText(context, 'register'),
+    transfer: transfer === undefined ? undefined : readTransferId(context, transfer),
     q: optionText(context, 'text'),
     limit: optionCount(context, 'limit') ?? limit,
   };
