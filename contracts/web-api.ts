@@ -4,6 +4,7 @@
  * Times of shops are local without a zone ("2026-03-14T08:54:30"), times of the server are UTC with "Z".
  */
 export * from './web-api/basics.ts';
+export * from './web-api/descriptions.ts';
 export * from './web-api/dictionaries.ts';
 export * from './web-api/documents.ts';
 export * from './web-api/gaps.ts';
@@ -49,6 +50,11 @@ export const routes = {
   scheduleRuns: '/api/v1/schedules/:scheduleId/runs',
   groups: '/api/v1/groups',
   group: '/api/v1/groups/:groupCode',
+  descriptions: '/api/v1/descriptions',
+  revertDescription: '/api/v1/descriptions/revert',
+  frames: '/api/v1/frames',
+  frame: '/api/v1/frames/:frameName',
+  readFrames: '/api/v1/frames/read',
   settings: '/api/v1/settings',
   setting: '/api/v1/settings/:key',
   log: '/api/v1/log',

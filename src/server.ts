@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import type { CommandStreams } from './connections/register-grpc/command-streams.ts';
 import { createLiveHub, type LiveHub, startWebApi, type WebApi } from './connections/web-api/web-api.ts';
+import { type Descriptions, openDescriptions } from './descriptions/descriptions.ts';
 import type { PaymentClass } from './domain/sales.ts';
 import { createEventBuffer, type EventBuffer } from './pipeline/event-log/event-log.ts';
 import { type Intake, prepareIntakeFolders } from './pipeline/intake/intake.ts';
@@ -28,7 +29,9 @@ import { createReports, type Reports } from './reports/reports.ts';
 import type { Timetable } from './schedule/timetable.ts';
 import type { Tables } from './schema/tables.ts';
 import type { Asking } from './wiring/asking.ts';
+import { type CapturedFrames, createCapturedFrames } from './wiring/captured-frames.ts';
 import { createClassChanges } from './wiring/change-classes.ts';
+import { createDescriptionChanges } from './wiring/change-descriptions.ts';
 import { createCheckFile, type FileChecker } from './wiring/check-file.ts';
 import { configSettings } from './wiring/config-settings.ts';
 import { createHousekeeping, type Housekeeping } from './wiring/housekeeping.ts';
@@ -87,6 +90,8 @@ type Inside = {
   pipeline: PipelineWorker;
   housekeeping: Housekeeping;
   asking: Asking;
+  descriptions: Descriptions;
+  frames: CapturedFrames;
   lock: FolderLock;
 };
 
@@ -103,7 +108,8 @@ export async function startServer(options: ServerOptions): Promise<StartResult> 
   let doors: RegisterDoors | undefined;
   let inside: Inside;
   try {
-    inside = openInside(options, lock, () => doors);
+    const descriptions = await openDescriptions(config.dataFolder, options.clock);
+    inside = openInside(options, descriptions, lock, () => doors);
   } catch (cause) {
     lock.release();
     return databaseRefusal(cause);
@@ -118,7 +124,11 @@ export async function startServer(options: ServerOptions): Promise<StartResult> 
     inside.housekeeping.start();
     doors = await openRegisterDoors({ ...options, ...inside });
     inside.asking.start();
+    inside.frames.start();
     const web = await doorOpened('http', openWebDoor(options, inside));
+    const { damagedFile } = inside.descriptions;
+    if (damagedFile !== null)
+      inside.log.add({ code: 'description.damaged', level: 'error', params: { file: damagedFile } });
     inside.log.add({ code: 'server.started', level: 'info', params: { version } });
     return { ok: true, server: serverOf(options, inside, doors, web) };
   } catch (cause) {
@@ -128,7 +138,12 @@ export async function startServer(options: ServerOptions): Promise<StartResult> 
   }
 }
 
-function openInside(options: ServerOptions, lock: FolderLock, doors: () => RegisterDoors | undefined): Inside {
+function openInside(
+  options: ServerOptions,
+  descriptions: Descriptions,
+  lock: FolderLock,
+  doors: () => RegisterDoors | undefined,
+): Inside {
   const { config, clock, logger } = options;
   const database = withQueries(openConfigured(config, DATABASE_CONNECTIONS));
   const live = createLiveHub({ clock, logger });
@@ -153,7 +168,8 @@ function openInside(options: ServerOptions, lock: FolderLock, doors: () => Regis
     wake: () => pipeline.wake(),
   });
   const checks = createCheckFile({ database, ask: (id, file) => pipeline.check(id, file) });
-  const pipeline = createPipelineWorker(config, logger, hearPipeline({ live, log, files, checks }));
+  const noteLoaded: CapturedFrames['noteLoaded'] = (results) => frames.noteLoaded(results);
+  const pipeline = createPipelineWorker(config, logger, hearPipeline({ live, log, files, checks, noteLoaded }));
   const housekeeping = createHousekeeping({ database, clock, logger, registers, log, live, pipeline });
   const { transfers, timetable, rearm, streams, asking } = openAsking({
     ...options,
@@ -161,6 +177,7 @@ function openInside(options: ServerOptions, lock: FolderLock, doors: () => Regis
     registers,
     live,
     log,
+    descriptions,
     doors,
     onContact: () => housekeeping.wake(),
   });
@@ -177,24 +194,10 @@ function openInside(options: ServerOptions, lock: FolderLock, doors: () => Regis
     facts,
     configSettings: configSettings(config),
   });
-  return {
-    database,
-    live,
-    log,
-    intake,
-    registers,
-    transfers,
-    timetable,
-    rearm,
-    streams,
-    reports,
-    files,
-    checks,
-    pipeline,
-    housekeeping,
-    asking,
-    lock,
-  };
+  const onRead = () => live.publish(hint('packages'));
+  const frames = createCapturedFrames({ database, clock, intake, descriptions, reports, log, logger, onRead });
+  const stations = { intake, registers, transfers, timetable, rearm, streams, reports, descriptions, frames };
+  return { database, live, log, ...stations, files, checks, pipeline, housekeeping, asking, lock };
 }
 
 function openWebDoor({ config, clock, logger }: ServerOptions, inside: Inside): Promise<WebApi> {
@@ -210,6 +213,10 @@ function openWebDoor({ config, clock, logger }: ServerOptions, inside: Inside): 
     webFolder,
     logger,
     receiveFile: files.receive,
+    descriptions: inside.descriptions,
+    ...createDescriptionChanges(inside),
+    frameDetail: inside.frames.detail,
+    readFrames: inside.frames.readAgain,
     checkFile: checks.check,
     readPackage: packageContentOf(intake),
     ...createClassChanges(database, clock, () => pipeline.wake()),
@@ -252,6 +259,7 @@ function serverOf({ clock, logger }: ServerOptions, inside: Inside, doors: Regis
 
 async function closeInside(inside: Inside, logger: Logger): Promise<void> {
   await inside.asking.stop();
+  await inside.frames.stop();
   await inside.pipeline.stop();
   await inside.housekeeping.stop();
   await inside.live.stop();

@@ -5,6 +5,7 @@
  * number is printed before the word), `{at:time}` for a local time and `{reason:sentence}` for one more sentence, which
  * may be absent.
  */
+import { descriptionEvents, descriptionWords } from './areas/descriptions.ts';
 import { errors } from './areas/errors.ts';
 import { events } from './areas/events.ts';
 import { exports_ } from './areas/exports.ts';
@@ -32,6 +33,7 @@ export type EventCode =
   | keyof (typeof streamEvents)['ru']
   | keyof (typeof gapEvents)['ru']
   | keyof (typeof queueEvents)['ru']
+  | keyof (typeof descriptionEvents)['ru']
   | keyof (typeof thriftEvents)['ru']
   | keyof (typeof transferEvents)['ru']
   | keyof (typeof scheduleEvents)['ru'];
@@ -43,7 +45,8 @@ export type ErrorCode =
   | keyof (typeof streamWords)['ru']
   | keyof (typeof transferWords)['ru']
   | keyof (typeof scheduleWords)['ru']
-  | keyof (typeof settingWords)['ru'];
+  | keyof (typeof settingWords)['ru']
+  | keyof (typeof descriptionWords)['ru'];
 export type ReasonCode =
   | keyof (typeof reasons)['ru']
   | keyof (typeof exports_)['ru']
@@ -73,6 +76,8 @@ const catalogue: Record<Language, Texts> = {
     ...scheduleWords.ru,
     ...settingEvents.ru,
     ...settingWords.ru,
+    ...descriptionEvents.ru,
+    ...descriptionWords.ru,
   },
   en: {
     ...requests.en,
@@ -95,6 +100,8 @@ const catalogue: Record<Language, Texts> = {
     ...scheduleWords.en,
     ...settingEvents.en,
     ...settingWords.en,
+    ...descriptionEvents.en,
+    ...descriptionWords.en,
   },
 };
 

@@ -1,5 +1,6 @@
 /** The face of the reports: every screen of reading, bound to one database. Only selects; nothing here writes. */
 import type {
+  CapturedFrame,
   DocumentDetail,
   DocumentList,
   DocumentTypeList,
@@ -10,6 +11,8 @@ import type {
   EventListQuery,
   ExportList,
   ExportListQuery,
+  FrameList,
+  FrameListQuery,
   GapList,
   GapListQuery,
   LoadNorms,
@@ -48,6 +51,7 @@ import { documentsReport } from './documents.ts';
 import { exportsReport } from './exports.ts';
 import type { ShiftAddress } from './find-shift.ts';
 import type { Found } from './found.ts';
+import { frameReport, framesReport } from './frames.ts';
 import { gapsReport } from './gaps.ts';
 import { loadNormsReport } from './load-norms.ts';
 import { logReport } from './log.ts';
@@ -104,6 +108,9 @@ export type Reports = {
   paymentTypes(query?: PageQuery): Promise<PaymentTypeList>;
   documentTypes(query?: PageQuery): Promise<DocumentTypeList>;
   settings(): Promise<SettingList>;
+  /** Captured messages, newest first. */
+  frames(query: FrameListQuery): Promise<FrameList>;
+  frame(name: string): Promise<Found<CapturedFrame>>;
   transfers(query: TransferListQuery): Promise<Found<TransferList>>;
   /** By its number, `T-88`. */
   transfer(transferId: string): Promise<Found<TransferRow>>;
@@ -147,6 +154,8 @@ export function createReports(options: {
     setAside: (query) => setAsideReport(database, clock, query),
     paymentTypes: (query) => paymentTypesReport(database, clock, query),
     documentTypes: (query) => documentTypesReport(database, clock, query),
+    frames: (query) => framesReport(database, clock, query),
+    frame: (name) => frameReport(database, name),
     settings: () => settingsReport(database, clock, options.configSettings ?? []),
     transfers: (query) => transfersReport(database, clock, query),
     transfer: (transferId) => transferReport(database, transferId),

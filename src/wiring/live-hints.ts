@@ -3,6 +3,7 @@ import type { LiveHint } from '../../contracts/web-api.ts';
 import type { LiveHub } from '../connections/web-api/web-api.ts';
 import type { EventBuffer } from '../pipeline/event-log/event-log.ts';
 import type { LedgerChange } from '../pipeline/ledger/ledger.ts';
+import type { CapturedFrames } from './captured-frames.ts';
 import type { FileChecker } from './check-file.ts';
 import type { FromPipeline } from './pipeline-thread.ts';
 import type { FileReceiver } from './receive-file.ts';
@@ -13,8 +14,14 @@ export function hint(topic: LiveHint['topic']): LiveHint {
 }
 
 /** The listener of the pipeline thread. */
-export function hearPipeline(parts: { live: LiveHub; log: EventBuffer; files: FileReceiver; checks: FileChecker }) {
-  const { live, log, files, checks } = parts;
+export function hearPipeline(parts: {
+  live: LiveHub;
+  log: EventBuffer;
+  files: FileReceiver;
+  checks: FileChecker;
+  noteLoaded: CapturedFrames['noteLoaded'];
+}) {
+  const { live, log, files, checks, noteLoaded } = parts;
   return (message: FromPipeline): void => {
     switch (message.kind) {
       case 'changed':
@@ -28,6 +35,7 @@ export function hearPipeline(parts: { live: LiveHub; log: EventBuffer; files: Fi
         return;
       case 'loaded':
         files.hear(message.results);
+        noteLoaded(message.results);
         live.publish(hint('transfers'));
         live.publish(hint('packages'));
         return;

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { databasesUnderTest } from '../../tests/support/databases.ts';
 import { openDoor } from '../../tests/support/register-door.ts';
+import { temporaryFolder } from '../../tests/support/temporary-folder.ts';
 import { until } from '../../tests/support/until.ts';
 import { readConfig } from '../config.ts';
 import { createLiveHub } from '../connections/web-api/web-api.ts';
+import { openDescriptions } from '../descriptions/descriptions.ts';
 import { createEventBuffer } from '../pipeline/event-log/event-log.ts';
 import { createRegisters } from '../pipeline/registers/registers.ts';
 import { silentLogger } from '../platform/logger.ts';
@@ -35,6 +37,7 @@ for (const engine of databasesUnderTest)
       registers,
       live,
       log: createEventBuffer(database, clock, () => undefined),
+      descriptions: await openDescriptions(temporaryFolder(t), clock),
       doors: () => undefined,
       onContact: () => void registers.flushContacts(),
     });

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import { type CommandStreams, createCommandStreams } from '../connections/register-grpc/command-streams.ts';
 import { createRegisterCommands } from '../connections/register-thrift/register-commands.ts';
 import type { LiveHub } from '../connections/web-api/web-api.ts';
+import type { Descriptions } from '../descriptions/descriptions.ts';
 import type { EventBuffer } from '../pipeline/event-log/event-log.ts';
 import { createRearm, type Rearm } from '../pipeline/reconciliation/reconciliation.ts';
 import { type KnownRegister, type Registers, syncDue } from '../pipeline/registers/registers.ts';
@@ -25,6 +26,7 @@ export type AskingParts = {
   registers: Registers;
   live: LiveHub;
   log: EventBuffer;
+  descriptions: Pick<Descriptions, 'current'>;
   /** The ports as they were opened, once they are. */
   doors: () => RegisterDoors | undefined;
   /** Signs of life wait to be written. */
@@ -62,7 +64,11 @@ export function openAsking(parts: AskingParts): OpenedAsking {
     events: log.add,
     logger,
   });
-  const ways = { commands: createRegisterCommands(), streams, address };
+  const ways = {
+    commands: createRegisterCommands({ describe: () => parts.descriptions.current('commands') }),
+    streams,
+    address,
+  };
   const transfers = createTransfers({
     database,
     clock,

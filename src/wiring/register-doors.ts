@@ -8,6 +8,7 @@ import { startRegisterGrpc } from '../connections/register-grpc/register-grpc.ts
 import { startRegisterHttp } from '../connections/register-http/register-http.ts';
 import { startRegisterQueue } from '../connections/register-queue/register-queue.ts';
 import { startRegisterThrift } from '../connections/register-thrift/register-thrift.ts';
+import type { Descriptions } from '../descriptions/descriptions.ts';
 import type { EventBuffer } from '../pipeline/event-log/event-log.ts';
 import type { IncomingPackage, Intake, PackageSpace } from '../pipeline/intake/intake.ts';
 import type { Registers } from '../pipeline/registers/registers.ts';
@@ -33,6 +34,7 @@ export type RegisterDoorParts = {
   streams: CommandStreams;
   intake: Intake;
   log: EventBuffer;
+  descriptions: Pick<Descriptions, 'current'>;
 };
 
 type Opened = { readonly port: number; stop(): Promise<void> };
@@ -56,12 +58,20 @@ export async function openRegisterDoors(parts: RegisterDoorParts): Promise<Regis
       parts.logger.warn(`the system allows so few open files that each door holds ${connections} connections only`);
     const tls = tlsOfThrift(config.thrift);
     const { host, port } = config.thrift;
-    const own = { ...config.grpc, streams: parts.streams };
+    const describe = () => parts.descriptions.current('grpc');
+    const own = { ...config.grpc, streams: parts.streams, describe };
+    const describeThrift = () => parts.descriptions.current('thrift');
     const grpc = await open(doorOpened('grpc', startRegisterGrpc({ ...salesDoor(parts, budget, 4), ...own })));
     const thrift = await open(
       doorOpened(
         'thrift',
-        startRegisterThrift({ ...salesDoor(parts, budget, 3), host, port, ...(tls === undefined ? {} : { tls }) }),
+        startRegisterThrift({
+          ...salesDoor(parts, budget, 3),
+          host,
+          port,
+          describe: describeThrift,
+          ...(tls === undefined ? {} : { tls }),
+        }),
       ),
     );
     const http = await open(doorOpened('registerHttp', openStates(parts)));

@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
-import type { PackageList } from '../../contracts/web-api.ts';
-import { createApiClient } from '../support/api-client.ts';
+import type { FrameList, PackageList } from '../../contracts/web-api.ts';
+import { type ApiClient, createApiClient } from '../support/api-client.ts';
 import { databasesUnderTest } from '../support/databases.ts';
+import { connectRegister } from '../support/grpc-register.ts';
 import { SAMPLE } from '../support/sales-file-text.ts';
 import { startTestServer } from '../support/server.ts';
 import { untilSettled } from '../support/shop-floor.ts';
+import { until } from '../support/until.ts';
 
 type Schema = Parameters<typeof z.fromJSONSchema>[0];
 type Answer = { content: Record<string, { schema: Schema }> };
@@ -31,6 +33,7 @@ const nowhere = {
   shiftKey: '404@2026-03-14',
   document: 'none',
   transferId: 'T-404',
+  frameName: 'none',
   scheduleId: '404',
   packageName: 'none',
 };
@@ -46,6 +49,17 @@ function checkOf(description: Description, schema: Schema): z.ZodType {
   return z.fromJSONSchema(JSON.parse(text.replaceAll('#/components/schemas/', '#/$defs/')) as Schema);
 }
 
+/** A message that no description fits; answers the name under which it is kept. */
+async function captureFrame(grpcPort: number, api: ApiClient): Promise<string> {
+  const register = connectRegister(grpcPort);
+  const load = register.openLoad();
+  await load.send(Buffer.from([0x7a, 0x01, 0x41]));
+  load.end();
+  await load.outcome;
+  register.close();
+  return until('it is captured', async () => (await api.get<FrameList>('/frames')).frames[0]?.name);
+}
+
 for (const engine of databasesUnderTest) {
   test(`P2 ${engine.name}: every documented reading route answers as its description says`, async () => {
     await using place = await engine.place();
@@ -59,7 +73,8 @@ for (const engine of databasesUnderTest) {
     await api.send('POST', '/schedules/1/run', {});
     const description = (await (await fetch(new URL('/api/v1/openapi.json', server.url))).json()) as Description;
     const [brought] = (await api.get<PackageList>('/packages')).packages;
-    const places = { ...there, packageName: brought?.name ?? assert.fail('no package') };
+    const frameName = await captureFrame(server.grpcPort, api);
+    const places = { ...there, frameName, packageName: brought?.name ?? assert.fail('no package') };
     let routes = 0;
     for (const [path, { get }] of Object.entries(description.paths)) {
       if (get === undefined) continue;
@@ -78,7 +93,7 @@ for (const engine of databasesUnderTest) {
       const read = check.safeParse(await response.json());
       assert.ok(read.success, `${path}: ${read.error?.message}`);
       if (!path.includes('{')) continue;
-      const refused = await fetch(new URL(fill(path, nowhere), server.url));
+      const refused = await fetch(new URL(fill(path, { ...nowhere, frameName: 'none' }), server.url));
       assert.equal(refused.status, 404, path);
       const problem =
         get.responses.default?.content['application/json']?.schema ?? assert.fail(`${path} promises no refusal`);

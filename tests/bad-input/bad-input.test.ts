@@ -178,7 +178,9 @@ for (const engine of databasesUnderTest) {
     const { packages } = await api.packages();
     for (const body of [empty, moved, Buffer.alloc(0)]) {
       const row = packages.find((one) => one.name.includes(hash('sha256', body).slice(0, 40))) ?? assert.fail();
-      assert.deepEqual([row.state, row.reason?.code], ['broken', 'package.unknown_frame']);
+      const isMoved = body === moved;
+      const code = isMoved ? 'package.unknown_frame' : 'package.empty_frame';
+      assert.deepEqual([row.state, row.reason?.code], ['broken', code]);
       checkTexts(row.reason ?? assert.fail());
       checkKept(server, 'broken', row.name, body, row.reason ?? assert.fail());
     }

@@ -10,6 +10,8 @@ import {
   startWebApi,
   type WebApi,
 } from '../../src/connections/web-api/web-api.ts';
+import { openDescriptions } from '../../src/descriptions/descriptions.ts';
+import { createEventBuffer } from '../../src/pipeline/event-log/event-log.ts';
 import type { FileToCheck } from '../../src/pipeline/ledger/ledger.ts';
 import { createRearm } from '../../src/pipeline/reconciliation/reconciliation.ts';
 import { type AskRegister, createTransfers } from '../../src/pipeline/transfers/transfers.ts';
@@ -22,7 +24,9 @@ import { loadedFileReport } from '../../src/reports/loaded-file.ts';
 import { createReports, type Reports } from '../../src/reports/reports.ts';
 import { createTimetable } from '../../src/schedule/timetable.ts';
 import type { Tables } from '../../src/schema/tables.ts';
+import { createCapturedFrames } from '../../src/wiring/captured-frames.ts';
 import { createClassChanges } from '../../src/wiring/change-classes.ts';
+import { createDescriptionChanges } from '../../src/wiring/change-descriptions.ts';
 import { fileToCheck } from '../../src/wiring/check-file.ts';
 import { fileFromHand, notTaken, shopOfFile } from '../../src/wiring/hand-file.ts';
 import { packageContentOf } from '../../src/wiring/package-content.ts';
@@ -74,6 +78,10 @@ export async function openWebApi(
   const reports = createReports({ database, clock, readWaiting, facts });
   const ask: AskRegister = options.ask ?? (async () => ({ kind: 'later', cause: { code: 'ask.no_address' } }));
   const transfers = createTransfers({ database, clock, ask, onChanged: () => undefined });
+  const descriptions = await openDescriptions(stations.folder, clock);
+  const log = createEventBuffer(database, clock, () => undefined);
+  const parts = { database, clock, intake: stations.intake, descriptions, reports, log, logger };
+  const frames = createCapturedFrames({ ...parts, onRead: () => undefined });
   const api = await startWebApi({
     host: '127.0.0.1',
     port: 0,
@@ -85,6 +93,10 @@ export async function openWebApi(
     checkFile: fileChecker(database, stations),
     readPackage: packageContentOf(stations.intake),
     receiveFile: options.receiveFile ?? fileLoader(database, clock, stations),
+    descriptions,
+    ...createDescriptionChanges({ descriptions, frames, reports, log }),
+    frameDetail: frames.detail,
+    readFrames: frames.readAgain,
     ...createClassChanges(database, clock, () => undefined),
     defaultTimeZone: 'Europe/Moscow',
     maxFileBytes: options.maxFileBytes ?? 1024 * 1024,

@@ -4,6 +4,9 @@
  */
 import type {
   DeclinedTransfer,
+  DescriptionChanged,
+  DescriptionConfirmation,
+  DescriptionList,
   DocumentList,
   DocumentType,
   DocumentTypeList,
@@ -12,12 +15,15 @@ import type {
   ExportList,
   ExportListQuery,
   FileCheck,
+  FrameDetail,
+  FrameList,
   GapAsk,
   GapList,
   GapListQuery,
   IssuedRegister,
   LoadConfirmation,
   LoadFileResult,
+  NewDescription,
   NewRegister,
   NewSchedule,
   NewShopGroup,
@@ -33,6 +39,7 @@ import type {
   RegisterDetail,
   RegisterList,
   RequestedTransfer,
+  RevertDescription,
   ScheduleChange,
   ScheduleList,
   ScheduleRun,
@@ -123,6 +130,15 @@ export type ServerCalls = {
   askGap(gapId: string, asked: GapAsk): Promise<Answer<RequestedTransfer | LoadConfirmation>>;
   addRegister(shopCode: string, wanted: NewRegister): Promise<Answer<IssuedRegister>>;
   changeRegister(address: RegisterAddress, change: RegisterChange): Promise<Answer<Register>>;
+  /** Which number each field of the wire has. */
+  descriptions(): Promise<Answer<DescriptionList>>;
+  /** Puts a description in force, or answers with what changes and must be confirmed first (registers §14). */
+  importDescription(wanted: NewDescription): Promise<Answer<DescriptionChanged | DescriptionConfirmation>>;
+  revertDescription(wanted: RevertDescription): Promise<Answer<DescriptionChanged | DescriptionConfirmation>>;
+  /** Captured messages. */
+  frames(limit: number): Promise<Answer<FrameList>>;
+  frame(name: string): Promise<Answer<FrameDetail>>;
+  readFrames(): Promise<Answer<{ frames: number }>>;
   /** Changes a setting, or answers with what the person must confirm first (M16, D4). */
   changeSetting(key: string, change: SettingChange): Promise<Answer<SettingChanged | SettingConfirmation>>;
   /** Schedules and groups; each answers with the whole list as it is then. */

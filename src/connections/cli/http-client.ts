@@ -1,11 +1,19 @@
 /** The client of a running server: the API of contracts/web-api.ts, every answer held against its schema. */
 import {
+  type DescriptionChanged,
+  type DescriptionConfirmation,
   declinedNotice,
+  descriptionChanged,
+  descriptionConfirmation,
+  descriptionList,
   documentList,
   documentTypeList,
   eventList,
   exportList,
   fileCheck,
+  frameDetail,
+  frameList,
+  framesToRead,
   gapList,
   issuedRegister,
   type LoadConfirmation,
@@ -135,11 +143,25 @@ function serverCalls(call: Caller): ServerCalls {
       call(requestedOrQuestion, pathOf(routes.askGap, { gapId }), { ...post(body), alsoAnswers: 409 }),
     addRegister: (shopCode, body) => call(issuedRegister, pathOf(routes.registers, { shopCode }), post(body)),
     changeRegister: (codes, body) => call(register, pathOf(routes.register, codes), { method: 'PATCH', body }),
+    descriptions: () => call(descriptionList, routes.descriptions),
+    importDescription: (body) => call(replacedOrQuestion, routes.descriptions, { ...post(body), alsoAnswers: 409 }),
+    revertDescription: (body) =>
+      call(replacedOrQuestion, routes.revertDescription, { ...post(body), alsoAnswers: 409 }),
+    frames: (limit) => call(frameList, routes.frames, { query: { limit } }),
+    frame: (frameName) => call(frameDetail, pathOf(routes.frame, { frameName })),
+    readFrames: () => call(framesToRead, routes.readFrames, { method: 'POST' }),
     changeSetting: (key, body) =>
       call(changedOrQuestion, pathOf(routes.setting, { key }), { method: 'PUT', body, alsoAnswers: 409 }),
     ...scheduleCalls(call),
   };
 }
+
+const replacedOrQuestion: Schema<DescriptionChanged | DescriptionConfirmation> = {
+  safeParse(value) {
+    const question = descriptionConfirmation.safeParse(value);
+    return question.success ? question : descriptionChanged.safeParse(value);
+  },
+};
 
 const changedOrQuestion: Schema<SettingChanged | SettingConfirmation> = {
   safeParse(value) {

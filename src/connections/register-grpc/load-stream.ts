@@ -5,6 +5,7 @@
 import { constants, type ServerHttp2Stream } from 'node:http2';
 import { type ServerInterceptingCallInterface, status } from '@grpc/grpc-js';
 import type { SalesResponse } from '../../../contracts/generated/register-sales.ts';
+import type { WireDescription } from '../../../contracts/wire-descriptions.ts';
 import { bothLanguages } from '../../messages/messages.ts';
 import {
   type IncomingPackage,
@@ -28,6 +29,8 @@ export type LoadParts = {
   maxMessageBytes: number;
   /** A stream that owes us bytes and sends none for so long is ended, in ms. */
   maxSilenceMs: number;
+  /** Numbers of the fields as they are now. */
+  describe: () => WireDescription;
   events: IntakeEvents;
   logger: Logger;
 };
@@ -108,7 +111,7 @@ async function takeAll(
 
 async function takeOne(frame: Frame, storedIds: string[], parts: LoadParts): Promise<Ending | undefined> {
   const { bytes, isPacked, space } = frame;
-  const message = isPacked ? { isEmpty: false, incoming: wholeMessage(bytes) } : readMessage(bytes);
+  const message = isPacked ? { isEmpty: false, incoming: wholeMessage(bytes) } : readMessage(bytes, parts.describe());
   const { incoming, isEmpty } = message;
   const result = await parts.receive(incoming, space);
   if (result.kind === 'refused') return refused(result, parts, incoming);

@@ -1,6 +1,6 @@
 /** The fields of a protobuf message as they stand in its bytes, for a look at a layout that may not be ours. */
 
-/** `type`: 0 varint, 1 and 5 fixed, 2 bytes with their length. `bytes` are the contents of a field of type 2, else empty. */
+/** `type`: 0 varint, 1 and 5 fixed, 2 bytes with their length. `bytes` are the contents of the field without tag and length. */
 export type Field = { readonly number: number; readonly type: number; readonly bytes: Buffer };
 
 export const VARINT = 0;
@@ -10,8 +10,6 @@ const FIXED_BYTES: Readonly<Record<number, number>> = { 1: 8, 5: 4 };
 /** A message of so many fields is none of ours. */
 const MAX_FIELDS = 1000;
 
-const NOTHING = Buffer.alloc(0);
-
 /** The fields in their order; undefined when the bytes can not be read to their end, or hold the groups of old times. */
 export function fieldsOf(message: Buffer): Field[] | undefined {
   const fields: Field[] = [];
@@ -20,12 +18,12 @@ export function fieldsOf(message: Buffer): Field[] | undefined {
     if (tag === undefined || tag.value < 8 || fields.length >= MAX_FIELDS) return undefined;
     const [number, type] = [Math.floor(tag.value / 8), tag.value % 8];
     const value = type === VARINT || type === LENGTH_DELIMITED ? readVarint(message, tag.end) : undefined;
-    const length = type === LENGTH_DELIMITED ? value?.value : (FIXED_BYTES[type] ?? (value && 0));
+    const length = type === LENGTH_DELIMITED ? value?.value : (FIXED_BYTES[type] ?? (value && value.end - tag.end));
     if (length === undefined) return undefined;
-    const begin = value?.end ?? tag.end;
+    const begin = type === LENGTH_DELIMITED ? (value?.end ?? tag.end) : tag.end;
     at = begin + length;
     if (at > message.byteLength) return undefined;
-    fields.push({ number, type, bytes: type === LENGTH_DELIMITED ? message.subarray(begin, at) : NOTHING });
+    fields.push({ number, type, bytes: message.subarray(begin, at) });
   }
   return fields;
 }

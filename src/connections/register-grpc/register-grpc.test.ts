@@ -217,8 +217,8 @@ test('T1 A2: messages without a sales file are kept whole and acknowledged, with
   const kept = await Promise.all((await intake.waiting(9)).map((name) => intake.read('waiting', name)));
   const frames = kept.map((one) => (one.kind === 'package' ? [one.header.content, Buffer.from(one.body)] : one.kind));
   assert.deepEqual(frames.slice(1, 3), [
-    ['frame', Buffer.from(empty)],
-    ['frame', Buffer.alloc(0)],
+    ['empty', Buffer.from(empty)],
+    ['empty', Buffer.alloc(0)],
   ]);
   const told = events.filter((event) => event.code === 'package.empty_message');
   assert.deepEqual(

@@ -24,14 +24,17 @@ import {
   type Handshake,
   HandshakeRequestService,
   type HandshakeResponse,
+  type SalesResponse,
   SalesService,
 } from '../../../contracts/generated/register-sales.ts';
+import { shipped, type WireDescription } from '../../../contracts/wire-descriptions.ts';
 import { type Admission, createHandshake, type IntakeEvents, type Refusal } from '../../pipeline/intake/intake.ts';
 import { limitConnections } from '../../platform/connection-limit.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { type ByteBudget, createByteBudget } from '../../platform/memory/byte-budget.ts';
 import { sleep } from '../../platform/worker-loop.ts';
 import type { CommandStreams } from './command-streams.ts';
+import { readRegisterId, writeMessage } from './described-messages.ts';
 import { routeUnknownPaths, takeOverStream } from './grpc-internals.ts';
 import { type LoadParts, type LoadRun, startLoad } from './load-stream.ts';
 import { barePath, isLoadPath, withBarePaths } from './paths.ts';
@@ -99,6 +102,8 @@ export type RegisterGrpcOptions = {
   logger: Logger;
   /** Plaintext unless given (M18). */
   credentials?: ServerCredentials;
+  /** Numbers of the fields as they are now; those of the contract unless given. Asked at every call. */
+  describe?: () => WireDescription;
 };
 
 export type RegisterGrpc = { readonly port: number; stop(): Promise<void> };
@@ -117,6 +122,7 @@ export async function startRegisterGrpc(options: RegisterGrpcOptions): Promise<R
     budget: options.budget ?? budgetOf(limits),
     maxMessageBytes: limits.maxMessageBytes,
     maxSilenceMs: limits.maxSilenceMs,
+    describe: options.describe ?? describeShipped,
     events: options.events,
     logger: options.logger,
   };
@@ -218,7 +224,8 @@ class DirectCall extends ServerInterceptingCall {
 
 function addRegisterServices(server: Server, options: RegisterGrpcOptions): void {
   const handshake = createHandshake(options, 'register.handshake');
-  server.addService(withBarePaths(HandshakeRequestService), {
+  const { handshakes, sales } = describedServices(options.describe ?? describeShipped);
+  server.addService(handshakes, {
     handshake(call: ServerUnaryCall<Handshake, HandshakeResponse>, respond: sendUnaryData<HandshakeResponse>) {
       handshake(call.request.cashId).then(
         (response) => respond(null, { ...response, errorCode: '' }),
@@ -229,13 +236,40 @@ function addRegisterServices(server: Server, options: RegisterGrpcOptions): void
       );
     },
   });
-  server.addService(withBarePaths(SalesService), {
+  server.addService(sales, {
     load() {
       throw new Error('loads are taken over before they get here');
     },
   });
   if (options.streams !== undefined) server.addService(RegisterCommandsService, options.streams.service);
   routeUnknownPaths(server, barePath);
+}
+
+const describeShipped = () => shipped.grpc;
+
+/** The services of the contract on their bare paths, whose messages are read and written by the description of the moment. */
+function describedServices(describe: () => WireDescription) {
+  const handshakes = withBarePaths(HandshakeRequestService);
+  const sales = withBarePaths(SalesService);
+  return {
+    handshakes: {
+      ...handshakes,
+      handshake: {
+        ...handshakes.handshake,
+        requestDeserialize: (bytes: Buffer): Handshake => ({ cashId: readRegisterId(bytes, describe()) }),
+        responseSerialize: (answer: HandshakeResponse): Buffer =>
+          writeMessage(describe().messages.HandshakeResponse, { ...answer }),
+      },
+    },
+    sales: {
+      ...sales,
+      load: {
+        ...sales.load,
+        responseSerialize: (answer: SalesResponse): Buffer =>
+          writeMessage(describe().messages.SalesResponse, { ...answer }),
+      },
+    },
+  };
 }
 
 function addStandardServices(server: Server): HealthImplementation {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { SalesPackage } from '../../../contracts/generated/register-sales.ts';
+import { shipped } from '../../../contracts/wire-descriptions.ts';
 import { salesPackage } from '../../../tests/support/grpc-register.ts';
 import { packSalesFile } from '../../formats/sales-package/sales-package.ts';
 import { readMessage } from './sales-package.ts';
@@ -54,7 +55,7 @@ test('an archive in its place is found whatever stands beside it', () => {
     [4, 'no number'],
     [200, 7],
   ] as const;
-  const { incoming } = readMessage(message([[1, 'a'], ...beside, [10, zip]]));
+  const { incoming } = readMessage(message([[1, 'a'], [2, 'cash'], ...beside, [10, zip]]));
   assert.deepEqual([incoming.content, incoming.packageId, Buffer.from(incoming.body)], [undefined, 'a', zip]);
 });
 
@@ -142,11 +143,46 @@ for (const [name, bytes, sender] of [
   });
 }
 
+test('an archive that does not say whose it is is kept whole: the id may stand under another number', () => {
+  const { incoming } = readMessage(
+    message([
+      [1, 'a'],
+      [12, 'cash'],
+      [10, zip],
+    ]),
+  );
+  assert.deepEqual([incoming.content, incoming.packageId, incoming.registerId], ['frame', 'a', '']);
+});
+
+test('registers §14: a message of other numbers and types is read by its description', () => {
+  const { messages, typeOfSales } = shipped.grpc;
+  const layout = {
+    ...messages.SalesPackage,
+    cashId: { number: 20, type: 'int64' },
+    saleFile: { number: 4, type: 'bytes' },
+    typeOfSales: { number: 10, type: 'enum' },
+  };
+  const other = { messages: { ...messages, SalesPackage: layout }, typeOfSales: { ...typeOfSales, BY_SHIFT: 5 } };
+  const bytes = message([
+    [1, 'a'],
+    [20, 300],
+    [4, zip],
+    [10, 5],
+    [7, '340'],
+    [8, '347'],
+  ]);
+  const { body, ...read } = readMessage(bytes, other).incoming;
+  assert.deepEqual([read.packageId, read.registerId, read.content], ['a', '300', undefined]);
+  assert.deepEqual(read.range, { kind: 'shifts', from: '340', to: '347' });
+  assert.deepEqual(Buffer.from(body), zip);
+  assert.equal(readMessage(bytes).incoming.content, 'frame');
+});
+
 test('T1: a message of the contract without a sales file is kept whole and known as empty, one without anything too', () => {
   for (const bytes of [encoded({ id: 'a', saleFile: Buffer.alloc(0) }), Buffer.alloc(0)]) {
     const { incoming, isEmpty } = readMessage(bytes);
     assert.equal(isEmpty, true);
-    assert.deepEqual([incoming.content, Buffer.from(incoming.body)], ['frame', bytes]);
+    assert.deepEqual([incoming.content, Buffer.from(incoming.body)], ['empty', bytes]);
   }
 });
 
@@ -160,7 +196,7 @@ test('T1: whatever the bytes are, all of them are kept or the sales file of the 
   fc.assert(
     fc.property(anything, (bytes) => {
       const { incoming } = readMessage(bytes);
-      if (incoming.content === 'frame') return assert.deepEqual(Buffer.from(incoming.body), bytes);
+      if (incoming.content !== undefined) return assert.deepEqual(Buffer.from(incoming.body), bytes);
       const ours = SalesPackage.decode(bytes);
       assert.deepEqual(Buffer.from(incoming.body), Buffer.from(ours.saleFile));
       assert.ok(ours.saleFile.byteLength > 0);

@@ -1,27 +1,28 @@
 /** From the wire's words to ours, and nothing else: `cashId` is the register id, not its number (T10). */
-import { SalesPackage, TypeOfSales } from '../../../contracts/generated/register-sales.ts';
+import { shipped, type WireDescription, type WireMessage } from '../../../contracts/wire-descriptions.ts';
 import type { IncomingPackage, PackageRange } from '../../pipeline/intake/intake.ts';
-import { type Field, fieldsOf, LENGTH_DELIMITED, VARINT } from './protobuf-fields.ts';
+import { numberOf, textOf, wireTypeOf } from './described-messages.ts';
+import { type Field, fieldsOf, LENGTH_DELIMITED } from './protobuf-fields.ts';
 
-/** A message as a package for the intake; `isEmpty` when it follows the contract and has no sales file. */
+/** A message as a package for the intake; `isEmpty` when it follows the description and has no sales file. */
 export type ReadMessage = { readonly incoming: IncomingPackage; readonly isEmpty: boolean };
 
 /**
- * Reads one message. One that follows another layout of fields, or has no sales file, is kept whole as a `frame`: the
- * register will not send it again (T1, registers §14).
+ * Reads one message by a description of its fields. One that follows another layout, does not say whose it is, or has no
+ * sales file, is kept whole as a `frame`: the register will not send it again (T1, registers §14).
  */
-export function readMessage(bytes: Buffer): ReadMessage {
-  const layout = layoutOf(bytes);
-  const message = layout === 'foreign' ? undefined : decode(bytes);
-  if (message === undefined) return { incoming: wholeMessage(bytes, senderOf(bytes)), isEmpty: false };
-  const { id: packageId, cashId: registerId, shopId, saleFile } = message;
-  const sender = { packageId, registerId, shopId };
-  if (saleFile.byteLength === 0) return { incoming: wholeMessage(bytes, sender), isEmpty: true };
-  const transferStateId = message.cashUnloadState === '' ? undefined : message.cashUnloadState;
-  return {
-    incoming: { door: 'grpc', ...sender, range: toRange(message), transferStateId, body: saleFile },
-    isEmpty: false,
-  };
+export function readMessage(bytes: Buffer, description: WireDescription = shipped.grpc): ReadMessage {
+  const layout = description.messages.SalesPackage ?? {};
+  const fields = fieldsOf(bytes);
+  const message = fields !== undefined && isOurs(fields, layout, bytes) ? decode(fields, description) : undefined;
+  if (message === undefined) return { incoming: wholeMessage(bytes, senderOf(fields ?? [], layout)), isEmpty: false };
+  const { saleFile, ...others } = message;
+  const { packageId, registerId, shopId } = others;
+  if (saleFile.byteLength === 0) {
+    const incoming = { ...wholeMessage(bytes, { packageId, registerId, shopId }), content: 'empty' } as const;
+    return { incoming, isEmpty: true };
+  }
+  return { incoming: { door: 'grpc', ...others, body: saleFile }, isEmpty: false };
 }
 
 type Sender = Pick<IncomingPackage, 'packageId' | 'registerId' | 'shopId'>;
@@ -33,9 +34,6 @@ export function wholeMessage(bytes: Buffer, sender: Sender = UNKNOWN_SENDER): In
   return { door: 'grpc', content: 'frame', ...sender, range: { kind: 'none' }, body: bytes };
 }
 
-const TYPE_OF_SALES = 4;
-const SALE_FILE = 10;
-
 /** Longest text of the contract in bytes; ids and times have some forty. */
 const MAX_TEXT_BYTES = 1024;
 
@@ -43,28 +41,26 @@ const MAX_TEXT_BYTES = 1024;
 const MAX_BESIDE_ARCHIVE = 16 * 1024;
 
 /**
- * `ours`: the sales file is an archive, or there is nothing but the fields of the contract, each once and of its kind.
- * Anything else may hold the sales somewhere else.
+ * The sales file is an archive, or there is nothing but the fields of the description, each once and of its kind. Anything
+ * else may hold the sales somewhere else.
  */
-function layoutOf(message: Buffer): 'ours' | 'foreign' {
-  const fields = fieldsOf(message);
-  if (fields === undefined) return 'foreign';
-  const [file, ...more] = fields.filter(({ number }) => number === SALE_FILE);
-  if (more.length > 0) return 'foreign';
+function isOurs(fields: readonly Field[], layout: WireMessage, message: Buffer): boolean {
+  const [file, ...more] = fields.filter(({ number }) => number === layout.saleFile?.number);
+  if (more.length > 0) return false;
   const beside = message.byteLength - (file?.bytes.byteLength ?? 0);
-  if (file !== undefined && isArchive(file) && beside <= MAX_BESIDE_ARCHIVE) return 'ours';
+  if (file !== undefined && isArchive(file) && beside <= MAX_BESIDE_ARCHIVE) return true;
   const numbers = new Set(fields.map(({ number }) => number));
-  return numbers.size === fields.length && fields.every(isOfContract) ? 'ours' : 'foreign';
+  return numbers.size === fields.length && fields.every((field) => isDescribed(field, layout));
 }
 
 function isArchive({ type, bytes }: Field): boolean {
   return type === LENGTH_DELIMITED && bytes[0] === 0x50 && bytes[1] === 0x4b;
 }
 
-function isOfContract({ number, type, bytes }: Field): boolean {
-  if (number === TYPE_OF_SALES) return type === VARINT;
-  if (type !== LENGTH_DELIMITED) return false;
-  return number === SALE_FILE || (number < SALE_FILE && isText(bytes));
+function isDescribed(field: Field, layout: WireMessage): boolean {
+  const [name, described] = Object.entries(layout).find(([, { number }]) => number === field.number) ?? [];
+  if (described === undefined || field.type !== wireTypeOf(described)) return false;
+  return name === 'saleFile' || described.type !== 'string' || isText(field.bytes);
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -82,30 +78,44 @@ function isText(bytes: Uint8Array): boolean {
 }
 
 /** The ids of a foreign message as far as they look like ids: a hint for people, and for the answer. */
-function senderOf(message: Buffer): Sender {
-  const fields = fieldsOf(message) ?? [];
-  const textOf = (number: number) => {
-    const [only, ...more] = fields.filter((field) => field.number === number);
-    return only !== undefined && more.length === 0 && isOfContract(only) ? utf8.decode(only.bytes) : '';
+function senderOf(fields: readonly Field[], layout: WireMessage): Sender {
+  const idOf = (name: string) => {
+    const [only, ...more] = fields.filter(({ number }) => number === layout[name]?.number);
+    if (only === undefined || more.length > 0 || !isDescribed(only, layout)) return '';
+    return textOf([only], layout[name]);
   };
-  return { packageId: textOf(1), registerId: textOf(2), shopId: textOf(3) };
+  return { packageId: idOf('id'), registerId: idOf('cashId'), shopId: idOf('shopId') };
 }
 
-function decode(bytes: Buffer): SalesPackage | undefined {
+type Message = Sender & Pick<IncomingPackage, 'range' | 'transferStateId'> & { saleFile: Buffer };
+
+function decode(fields: readonly Field[], description: WireDescription): Message | undefined {
+  const layout = description.messages.SalesPackage ?? {};
   try {
-    return SalesPackage.decode(bytes);
+    const registerId = textOf(fields, layout.cashId);
+    if (registerId === '' && fields.some(isArchive)) return undefined;
+    const file = fields.find(({ number, type }) => number === layout.saleFile?.number && type === LENGTH_DELIMITED);
+    return {
+      packageId: textOf(fields, layout.id),
+      registerId,
+      shopId: textOf(fields, layout.shopId),
+      range: rangeOf(fields, description),
+      transferStateId: textOf(fields, layout.cashUnloadState) || undefined,
+      saleFile: file?.bytes ?? Buffer.alloc(0),
+    };
   } catch {
-    // As above: an archive in its place with something unreadable beside it.
+    // An archive in its place with something unreadable beside it.
     return undefined;
   }
 }
 
-function toRange(message: SalesPackage): PackageRange {
-  if (message.typeOfSales === TypeOfSales.BY_INTERVAL && message.dateTimeBegin !== '') {
-    return { kind: 'dates', from: message.dateTimeBegin, to: message.dateTimeEnd };
-  }
-  if (message.typeOfSales === TypeOfSales.BY_SHIFT && message.shiftNumberBegin !== '') {
-    return { kind: 'shifts', from: message.shiftNumberBegin, to: message.shiftNumberEnd };
-  }
+function rangeOf(fields: readonly Field[], { messages, typeOfSales }: WireDescription): PackageRange {
+  const layout = messages.SalesPackage ?? {};
+  const text = (name: string) => textOf(fields, layout[name]);
+  const type = numberOf(fields, layout.typeOfSales) ?? 0;
+  if (type === typeOfSales.BY_INTERVAL && text('dateTimeBegin') !== '')
+    return { kind: 'dates', from: text('dateTimeBegin'), to: text('dateTimeEnd') };
+  if (type === typeOfSales.BY_SHIFT && text('shiftNumberBegin') !== '')
+    return { kind: 'shifts', from: text('shiftNumberBegin'), to: text('shiftNumberEnd') };
   return { kind: 'none' };
 }

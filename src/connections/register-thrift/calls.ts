@@ -1,10 +1,5 @@
 /** What a call means and how it is answered (A1, A2): a package is on disk before the answer says so. */
-import {
-  handshake_args as HandshakeArguments,
-  handshake_result as HandshakeResult,
-  load_result as LoadResult,
-} from '../../../contracts/generated/RegisterSales.cjs';
-import { HandshakeResponse, SalesResponse } from '../../../contracts/generated/register-sales_types.cjs';
+import type { WireDescription } from '../../../contracts/wire-descriptions.ts';
 import { bothLanguages, type MessageCode, type MessageParams } from '../../messages/messages.ts';
 import {
   type HandshakeAnswer,
@@ -16,24 +11,19 @@ import {
   shortId,
 } from '../../pipeline/intake/intake.ts';
 import type { Logger } from '../../platform/logger.ts';
-import {
-  applicationException,
-  CALL,
-  decodeBody,
-  EXCEPTION,
-  encodeMessage,
-  exceptionType,
-  REPLY,
-  type Wire,
-} from './codec.ts';
+import { applicationException, CALL, EXCEPTION, encodeMessage, exceptionType, REPLY, type Wire } from './codec.ts';
+import { describedResult } from './described-structure.ts';
 import type { IncomingMessage } from './incoming-message.ts';
 import type { MessageHead } from './message-scan.ts';
 import { readPackage } from './sales-package.ts';
+import { fieldsOfMessage, textOfField } from './wire-fields.ts';
 
 export type CallParts = {
   handshake: (registerId: string) => Promise<HandshakeAnswer>;
   /** `space` is what was promised before a large package was read. */
   receive: (incoming: IncomingPackage, space?: PackageSpace) => Promise<ReceiveResult>;
+  /** Numbers of the fields as they are now. */
+  describe: () => WireDescription;
   events: IntakeEvents;
   logger: Logger;
 };
@@ -44,7 +34,7 @@ export async function answerCall(message: IncomingMessage, wire: Wire, parts: Ca
   try {
     if (head.type !== CALL) return failure(head, wire, 'messageType', 'thrift.message_type', { type: head.type });
     if (head.name === 'handshake') return await greet(message, wire, parts);
-    if (head.name === 'load') return loadAnswer(head, wire, await load(message, wire, parts));
+    if (head.name === 'load') return loadAnswer(head, wire, await load(message, wire, parts), parts.describe());
     return failure(head, wire, 'unknownMethod', 'thrift.unknown_method', { method: head.name });
   } catch (cause) {
     parts.logger.error(`a call of ${head.name} failed`, cause);
@@ -53,32 +43,40 @@ export async function answerCall(message: IncomingMessage, wire: Wire, parts: Ca
 }
 
 /** The answer to a message that can not be taken; in the words of its method when that is known. */
-export function refusalAnswer(head: MessageHead, wire: Wire, code: MessageCode, params: MessageParams): Buffer {
+export function refusalAnswer(
+  head: MessageHead,
+  wire: Wire,
+  code: MessageCode,
+  params: MessageParams,
+  { describe }: Pick<CallParts, 'describe'>,
+): Buffer {
   if (head.type !== CALL || head.name !== 'load') return failure(head, wire, 'protocol', code, params);
-  return loadAnswer(head, wire, { stored: false, packageId: '', description: bothLanguages(code, params) });
+  const outcome = { stored: false, packageId: '', description: bothLanguages(code, params) };
+  return loadAnswer(head, wire, outcome, describe());
 }
 
 async function greet(message: IncomingMessage, wire: Wire, parts: CallParts): Promise<Buffer> {
   const { head } = message;
-  const registerId = message.isSound ? readRegisterId(message, wire) : undefined;
+  const description = parts.describe();
+  const registerId = message.isSound ? readRegisterId(message, wire, description) : undefined;
   if (registerId === undefined) return failure(head, wire, 'protocol', 'thrift.unreadable', {});
-  const success = new HandshakeResponse(await parts.handshake(registerId));
-  return encodeMessage(wire, { ...head, type: REPLY }, new HandshakeResult({ success }));
+  const answer = describedResult(description, 'HandshakeResponse', { ...(await parts.handshake(registerId)) });
+  return encodeMessage(wire, { ...head, type: REPLY }, answer);
 }
 
-function readRegisterId(message: IncomingMessage, { protocol }: Wire): string | undefined {
-  try {
-    return decodeBody(protocol, message.bytes, new HandshakeArguments()).cashId ?? '';
-  } catch {
-    // A structure that can be followed and yet not be read: the sender is told that.
-    return undefined;
-  }
+function readRegisterId(
+  { bytes }: IncomingMessage,
+  { protocol }: Wire,
+  description: WireDescription,
+): string | undefined {
+  const fields = fieldsOfMessage(protocol, bytes);
+  return fields && textOfField(fields, description.messages.handshake?.cashId);
 }
 
 type LoadOutcome = { stored: boolean; packageId: string; description: string };
 
 async function load(message: IncomingMessage, wire: Wire, parts: CallParts): Promise<LoadOutcome> {
-  const { incoming, isEmpty } = readPackage(message, wire.protocol);
+  const { incoming, isEmpty } = readPackage(message, wire.protocol, parts.describe());
   const { packageId } = incoming;
   const result = await parts.receive(incoming, message.space);
   if (result.kind === 'refused') {
@@ -109,8 +107,8 @@ function shortSender({ registerId, shopId }: IncomingPackage): { registerId: str
   return { registerId: shortId(registerId), shopId: shortId(shopId) };
 }
 
-function loadAnswer(head: MessageHead, wire: Wire, outcome: LoadOutcome): Buffer {
-  return encodeMessage(wire, { ...head, type: REPLY }, new LoadResult({ success: new SalesResponse(outcome) }));
+function loadAnswer(head: MessageHead, wire: Wire, outcome: LoadOutcome, description: WireDescription): Buffer {
+  return encodeMessage(wire, { ...head, type: REPLY }, describedResult(description, 'SalesResponse', { ...outcome }));
 }
 
 function failure(

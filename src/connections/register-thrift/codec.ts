@@ -20,7 +20,11 @@ export const exceptionType = { unknownMethod: 1, messageType: 2, internal: 6, pr
 const FRAME_PREFIX = 4;
 
 /** A message as it goes over the wire. */
-export function encodeMessage(wire: Wire, { name, type, sequence }: MessageHead, body: Structure): Buffer {
+export function encodeMessage(
+  wire: Wire,
+  { name, type, sequence }: MessageHead,
+  body: Pick<Structure, 'write'>,
+): Buffer {
   const parts: Buffer[] = [];
   const transport = new TFramedTransport(undefined, (bytes) => {
     if (bytes !== undefined) parts.push(bytes);
@@ -56,7 +60,8 @@ export function readException(protocol: Protocol, message: Buffer): string {
   return decodeBody(protocol, message, new Thrift.TApplicationException()).message ?? '';
 }
 
-function openProtocol(protocol: Protocol, transport: TFramedTransport): TProtocol {
+/** The codec of a protocol over bytes. */
+export function openProtocol(protocol: Protocol, transport: TFramedTransport): TProtocol {
   return protocol === 'binary' ? new TBinaryProtocol(transport) : new TCompactProtocol(transport);
 }
 

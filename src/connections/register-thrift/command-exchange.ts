@@ -45,7 +45,7 @@ const SEQUENCE = 1;
 /** Calls a method; the answer is a reply or an exception to this very call. Throws an ExchangeFault. */
 export async function exchange(
   target: CommandTarget,
-  call: { method: string; body: Structure },
+  call: { method: string; body: Pick<Structure, 'write'> },
   limits: ExchangeLimits,
   signal?: AbortSignal,
 ): Promise<Answer> {

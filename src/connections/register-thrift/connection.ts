@@ -52,7 +52,7 @@ async function serve(line: Line, address: string, parts: ConnectionParts): Promi
     if (ending.what !== undefined) parts.onFault(address, ending.what);
     const { head, code, params = {} } = ending;
     if (wire === undefined || head === undefined || code === undefined) return await line.partWith(undefined, 0);
-    await line.partWith(refusalAnswer(head, wire, code, params), parts.message.maxBytes);
+    await line.partWith(refusalAnswer(head, wire, code, params, parts), parts.message.maxBytes);
   }
 }
 

@@ -4,11 +4,10 @@
  * our contract and is never called.
  */
 import {
-  load_args as LoadArguments,
   load_result as LoadResult,
-  unload_args as UnloadArguments,
   unload_result as UnloadResult,
 } from '../../../contracts/generated/CashCommunicationService.cjs';
+import { shipped, type WireDescription } from '../../../contracts/wire-descriptions.ts';
 import { type LocalTime, parseLocalTime } from '../../domain/local-time.ts';
 import type { MessageParams, ReasonCode } from '../../messages/messages.ts';
 import { decodeBody, REPLY, readException, type Structure } from './codec.ts';
@@ -20,6 +19,7 @@ import {
   type ExchangeLimits,
   exchange,
 } from './command-exchange.ts';
+import { describedStructure } from './described-structure.ts';
 import { type SyncSettings, toConfigInfo } from './sync-settings.ts';
 import { createTurns } from './turns.ts';
 
@@ -68,6 +68,8 @@ export type RegisterCommandOptions = {
   limits?: Partial<RegisterCommandLimits>;
   /** What travels as `cashCode`: registers differ. The id unless told otherwise. */
   cashCode?: 'id' | 'code';
+  /** Numbers of the fields as they are now; those of the contract unless given. Asked at every call. */
+  describe?: () => WireDescription;
 };
 
 export type RegisterCommands = {
@@ -84,11 +86,12 @@ const LOADING_ALREADY = 30;
 export function createRegisterCommands(options: RegisterCommandOptions = {}): RegisterCommands {
   const limits = { ...defaultRegisterCommandLimits, ...options.limits };
   const turns = createTurns(limits.maxCalls);
+  const describe = options.describe ?? (() => shipped.commands);
 
   async function call(
     target: CommandTarget,
     method: 'load' | 'unload',
-    body: Structure,
+    body: Pick<Structure, 'write'>,
     read: (answer: Answer) => CommandOutcome | undefined,
     signal?: AbortSignal,
   ): Promise<CommandOutcome> {
@@ -110,18 +113,19 @@ export function createRegisterCommands(options: RegisterCommandOptions = {}): Re
 
   return {
     load(target, { script = '', settings = {} }, signal) {
-      const body = new LoadArguments({ loadScript: script, configInfo: toConfigInfo(settings) });
+      const values = { loadScript: script, configInfo: { message: 'SyncConfigInfo', values: toConfigInfo(settings) } };
+      const body = describedStructure(describe(), 'load', values);
       return call(target, 'load', body, (answer) => readLoad(readNumber(answer, 'load', new LoadResult())), signal);
     },
     async unload(target, request, signal) {
       const { script = '', settings = {}, registerId, registerCode, shopId, fromDate, toDate } = request;
-      const body = new UnloadArguments({
+      const body = describedStructure(describe(), 'unload', {
         unloadScript: script,
         fromDate: dateText(fromDate),
         toDate: dateText(toDate),
         shopId,
         cashCode: options.cashCode === 'code' ? registerCode : registerId,
-        configInfo: toConfigInfo(settings),
+        configInfo: { message: 'SyncConfigInfo', values: toConfigInfo(settings) },
       });
       return call(
         target,

@@ -5,6 +5,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+import { shipped } from '../../../contracts/wire-descriptions.ts';
 import {
   type Admission,
   createHandshake,
@@ -61,6 +62,8 @@ export type RegisterThriftOptions = {
   /** For the bytes of all doors together; one of its own when left out. */
   budget?: ByteBudget;
   receive: CallParts['receive'];
+  /** Numbers of the fields as they are now; those of the contract unless given. Asked at every call. */
+  describe?: CallParts['describe'];
   /** Disk space for a large message that is still to be read. */
   reserve: (bytes: number) => Promise<PackageSpace | Refusal>;
   /** Asked at each handshake before `admit`: a full disk turns registers away while they still have their sales. */
@@ -99,6 +102,7 @@ function partsOf(options: RegisterThriftOptions, limits: RegisterThriftLimits): 
   return {
     handshake: createHandshake(options, 'register.handshake_thrift'),
     receive: options.receive,
+    describe: options.describe ?? (() => shipped.thrift),
     events: options.events,
     logger: options.logger,
     message: {

@@ -51,6 +51,7 @@ for (const { protocol } of wires.filter(({ framed }) => !framed)) {
       const file = archive(2000);
       const newer: [number, Buffer][] = [
         [1, Buffer.from('id')],
+        [2, Buffer.from('cash')],
         [10, file],
         [22, Buffer.from('a new field')],
       ];
@@ -127,7 +128,7 @@ for (const { protocol } of wires.filter(({ framed }) => !framed)) {
       const damaged = read(new LoadArguments({ sales: thriftPackage('id') }), false);
       assert.deepEqual([damaged.incoming.content, damaged.incoming.packageId, damaged.isEmpty], ['frame', '', false]);
       const empty = read(new LoadArguments({ sales: thriftPackage('id', '') }));
-      assert.deepEqual([empty.incoming.content, empty.incoming.packageId, empty.isEmpty], ['frame', 'id', true]);
+      assert.deepEqual([empty.incoming.content, empty.incoming.packageId, empty.isEmpty], ['empty', 'id', true]);
     });
   });
 }

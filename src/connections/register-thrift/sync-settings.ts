@@ -1,5 +1,5 @@
 /** The settings that travel with a command, in our words and in those of the wire. */
-import { SyncConfigInfo } from '../../../contracts/generated/register-commands_types.cjs';
+import type { SyncConfigInfo } from '../../../contracts/generated/register-commands_types.cjs';
 
 /**
  * Settings of a register (registers §3.1). The register leaves alone what is not given and writes what is to its
@@ -44,7 +44,7 @@ const WIRE_NAMES = {
 } as const satisfies Record<keyof SyncSettings, keyof SyncConfigInfo>;
 
 /** Only what is given is sent. */
-export function toConfigInfo(settings: SyncSettings): SyncConfigInfo {
+export function toConfigInfo(settings: SyncSettings): Record<string, string | number | boolean | undefined> {
   const names = Object.keys(WIRE_NAMES) as (keyof SyncSettings)[];
-  return new SyncConfigInfo(Object.fromEntries(names.map((name) => [WIRE_NAMES[name], settings[name]])));
+  return Object.fromEntries(names.map((name) => [WIRE_NAMES[name], settings[name]]));
 }

@@ -16,11 +16,14 @@ export class RefusedRequest extends Error {
   override name = 'RefusedRequest';
   readonly code: string;
   readonly params: MessageParams;
+  /** What else is wrong, said in the same answer. */
+  readonly others: readonly { code: string; params: MessageParams }[];
 
-  constructor(code: string, params: MessageParams) {
+  constructor(code: string, params: MessageParams, others: RefusedRequest['others'] = []) {
     super(code);
     this.code = code;
     this.params = params;
+    this.others = others;
   }
 }
 
@@ -34,6 +37,16 @@ export function valueFrom<T>(answer: { ok: true; value: T } | Refusal): T {
 export function problemOf(code: string, params: MessageParams, details?: Record<string, string>): Problem {
   const message = { ru: messageText('ru', code, params), en: messageText('en', code, params) };
   return details === undefined ? { code, message } : { code, message, details };
+}
+
+function withOthers(problem: Problem, others: RefusedRequest['others']): Problem {
+  const texts = others.map(({ code, params }) => problemOf(code, params).message);
+  const { ru, en } = problem.message;
+  const message = {
+    ru: [ru, ...texts.map((text) => text.ru)].join('\n'),
+    en: [en, ...texts.map((text) => text.en)].join('\n'),
+  };
+  return { ...problem, message };
 }
 
 /** The HTTP status of a code of the catalogue. */
@@ -74,7 +87,7 @@ export function createErrorHandler(logger: Logger) {
 }
 
 function expectedProblem(error: FastifyError | Error, request: FastifyRequest): Problem | undefined {
-  if (error instanceof RefusedRequest) return problemOf(error.code, error.params);
+  if (error instanceof RefusedRequest) return withOthers(problemOf(error.code, error.params), error.others);
   if (error instanceof DatabaseUnavailable) return problemOf('database.away', {});
   if (hasZodFastifySchemaValidationErrors(error)) return invalidFields(error.validation);
   const code = 'code' in error ? FAULTS[error.code] : undefined;

@@ -6,6 +6,7 @@ import type { Logger } from '../../platform/logger.ts';
 import { sleep } from '../../platform/worker-loop.ts';
 import type { Reports } from '../../reports/reports.ts';
 import { compressLongAnswers } from './compress.ts';
+import { addDescriptionRoutes, type DescriptionFunctions } from './description-routes.ts';
 import { streamEvents } from './event-stream.ts';
 import { addFileRoutes, type FileFunctions } from './file-routes.ts';
 import { addGapRoutes, type GapFunctions } from './gap-routes.ts';
@@ -22,6 +23,7 @@ import { addSettingRoutes, type SettingFunctions } from './setting-routes.ts';
 import { addTransferRoutes, type TransferFunctions } from './transfer-routes.ts';
 import { addClassRoutes, addDirectoryRoutes, type WriteFunctions } from './write-routes.ts';
 
+export type { DescriptionFunctions, DescriptionOutcome } from './description-routes.ts';
 export type { CheckFile, ReadPackage, ReceiveFile } from './file-routes.ts';
 export { createLiveHub, type LiveHub, type LiveHubOptions } from './live.ts';
 export { apiVersion } from './open-api.ts';
@@ -34,7 +36,8 @@ type Functions = WriteFunctions &
   GapFunctions &
   ScheduleFunctions &
   GroupFunctions &
-  SettingFunctions & { live: LiveHub };
+  SettingFunctions &
+  DescriptionFunctions & { live: LiveHub };
 
 export type WebApiOptions = Functions & {
   /** Address to bind; on a loopback address only requests to local names are answered. */
@@ -93,6 +96,11 @@ const described: Functions = {
   rearm: {} as GapFunctions['rearm'],
   timetable: {} as ScheduleFunctions['timetable'],
   live: {} as LiveHub,
+  descriptions: {} as DescriptionFunctions['descriptions'],
+  bringDescription: notListening,
+  revertDescription: notListening,
+  frameDetail: notListening,
+  readFrames: notListening,
   receiveFile: notListening,
   checkFile: notListening,
   readPackage: notListening,
@@ -130,6 +138,7 @@ function addRoutes(app: Api, options: Functions): () => void {
   addScheduleRoutes(app, options);
   addGroupRoutes(app, options);
   addSettingRoutes(app, options);
+  addDescriptionRoutes(app, options);
   app.get(routes.openApi, { schema: { hide: true, querystring: noQuery } }, () => app.swagger());
   const endStreams = streamEvents(app, options.live);
   refuseOthers();

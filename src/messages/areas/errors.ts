@@ -45,7 +45,9 @@ export const errors = {
     'package.file_damaged':
       'Файл пакета {name} на диске сервера повреждён ({damage}): его содержимое не то, что было принято. Проверьте диск; запросите продажи у кассы ещё раз.',
     'package.unknown_frame':
-      'В сообщении кассы не нашлось файла продаж: его нет, его не удалось развернуть или строение сообщения не известно. Оно сохранено целиком: проверьте программу кассы и её протокол, затем запросите продажи ещё раз.',
+      'В сообщении кассы не нашлось файла продаж: его не удалось развернуть, или номера полей у кассы другие. Сообщение сохранено целиком и будет прочитано, когда на странице «Настройки / Описание протокола» загрузят описание с номерами полей этой кассы.',
+    'package.empty_frame':
+      'Касса прислала сообщение без файла продаж. Оно сохранено целиком: проверьте программу кассы и запросите продажи ещё раз.',
     'section.unknown': 'В файле есть раздел {name}, которого сервер не знает. Он сохранён как есть.',
     'package.not_written': 'База отказалась записать пакет: {cause} Пакет сохранён, повтор произойдёт сам.',
     'serve.ready':
@@ -106,7 +108,9 @@ export const errors = {
     'package.file_damaged':
       'The package file {name} on the disk of the server is damaged ({damage}): it is not what was received. Check the disk; ask the register for its sales again.',
     'package.unknown_frame':
-      'No sales file was found in the message of the register: there is none, it could not be expanded, or the layout of the message is not known. It is kept whole: check the software of the register and its protocol, then ask for the sales again.',
+      'No sales file was found in the message of the register: it could not be expanded, or the register numbers its fields in another way. The message is kept whole and is read when a description with the numbers of this register is imported on the page "Settings / Protocol description".',
+    'package.empty_frame':
+      'The register sent a message without a sales file. It is kept whole: check the software of the register and ask for the sales again.',
     'section.unknown': 'The file has a section {name} that the server does not know. It is kept as it is.',
     'package.not_written': 'The database refused the package: {cause} It is kept and will be tried again by itself.',
     'serve.ready':

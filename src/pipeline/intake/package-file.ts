@@ -12,9 +12,10 @@ export type PackageRange =
 
 /**
  * `archive`: the ZIP of a register (registers §10). `frame`: a message whose layout was not understood, kept whole so that
- * it can be read once the layout is known; a register would not send it again (T1).
+ * it can be read once the layout is known; a register would not send it again (T1). `empty`: the same for a message whose
+ * layout was understood and which has no sales file.
  */
-export type PackageContent = 'archive' | 'frame';
+export type PackageContent = 'archive' | 'frame' | 'empty';
 
 /** What is wrong with a message, as a code of the catalogue and its values. */
 export type PackageFault = { readonly code: MessageCode; readonly params: MessageParams };

@@ -22,8 +22,10 @@ export async function openPackage(intake: Intake, name: string, limits: PackageL
     return { kind: 'broken', name, header, reason: read.reason };
   }
   const { header } = read;
-  if (header.content === 'frame')
-    return { kind: 'broken', name, header, reason: header.fault ?? { code: 'package.unknown_frame', params: {} } };
+  if (header.content === 'frame' || header.content === 'empty') {
+    const code = header.content === 'frame' ? 'package.unknown_frame' : 'package.empty_frame';
+    return { kind: 'broken', name, header, reason: header.fault ?? { code, params: {} } };
+  }
   const opened = await openBody(read.body, limits);
   return { ...opened, name, header };
 }

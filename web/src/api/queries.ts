@@ -1,6 +1,7 @@
 /** What the pages ask of the server: one function per question, with its key in the cache. */
 import { queryOptions } from '@tanstack/react-query';
 import type {
+  DescriptionList,
   DocumentDetail,
   DocumentList,
   EventHistogram,
@@ -8,6 +9,8 @@ import type {
   EventList,
   ExportList,
   ExportListQuery,
+  FrameDetail,
+  FrameList,
   GapList,
   GapListQuery,
   LoadNorms,
@@ -93,6 +96,25 @@ export const queries = {
     queryOptions({
       queryKey: [...queryKeys.exports(), query],
       queryFn: ({ signal }) => getJson<ExportList>(routes.exports, query, signal),
+    }),
+
+  descriptions: () =>
+    queryOptions({
+      queryKey: queryKeys.descriptions(),
+      queryFn: ({ signal }) => getJson<DescriptionList>(routes.descriptions, {}, signal),
+    }),
+
+  /** The newest captured messages. */
+  frames: () =>
+    queryOptions({
+      queryKey: queryKeys.frames(),
+      queryFn: ({ signal }) => getJson<FrameList>(routes.frames, { limit: 100 }, signal),
+    }),
+
+  frame: (frameName: string) =>
+    queryOptions({
+      queryKey: [...queryKeys.frames(), frameName],
+      queryFn: ({ signal }) => getJson<FrameDetail>(fillRoute(routes.frame, { frameName }), {}, signal),
     }),
 
   settings: () =>

@@ -25,6 +25,8 @@ export const queryKeys = {
   packages: (): QueryKey => ['packages'],
   setAside: (): QueryKey => ['setAside'],
   exports: (): QueryKey => ['exports'],
+  descriptions: (): QueryKey => ['descriptions'],
+  frames: (): QueryKey => ['frames'],
   settings: (): QueryKey => ['settings'],
   log: (): QueryKey => ['log'],
   transfers: (): QueryKey => ['transfers'],
@@ -74,7 +76,7 @@ export function keysOfHint(hint: LiveHint): QueryKey[] {
         queryKeys.status(),
       ];
     case 'packages':
-      return [queryKeys.packages(), queryKeys.setAside(), queryKeys.shops(), queryKeys.status()];
+      return [queryKeys.packages(), queryKeys.frames(), queryKeys.setAside(), queryKeys.shops(), queryKeys.status()];
     case 'exports':
       return [
         queryKeys.exports(),

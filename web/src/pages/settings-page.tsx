@@ -20,7 +20,7 @@ import { useSettingChange } from './settings/use-setting-change.ts';
 import './settings/settings.css';
 
 /** «Инструменты / Настройки» (S16, M16): the settings in a table, and beside it what the one in use means. */
-export function SettingsPage({ tab }: { tab: SettingsTab }) {
+export function SettingsPage({ tab }: { tab: Exclude<SettingsTab, 'protocol'> }) {
   const { t } = useLanguage();
   const query = useQuery(queries.settings());
   const place = tab === 'dictionaries' ? 'database' : 'config';
@@ -36,7 +36,7 @@ export function SettingsPage({ tab }: { tab: SettingsTab }) {
 /** The sections of the settings. */
 export function useSettingsTabs(current: SettingsTab): PageTab[] {
   const { t } = useLanguage();
-  return (['dictionaries', 'server'] as const).map((tab) => ({
+  return (['dictionaries', 'server', 'protocol'] as const).map((tab) => ({
     label: t(`settings.${tab}`),
     href: addresses.settings(tab),
     current: tab === current,
@@ -45,7 +45,7 @@ export function useSettingsTabs(current: SettingsTab): PageTab[] {
 
 const settingId = (row: Setting) => `${row.key} ${row.shopCode ?? ''}`;
 
-function Settings({ tab, rows }: { tab: SettingsTab; rows: readonly Setting[] }) {
+function Settings({ tab, rows }: { tab: Exclude<SettingsTab, 'protocol'>; rows: readonly Setting[] }) {
   const { t } = useLanguage();
   const client = useQueryClient();
   const [used, setUsed] = useState<string | null>(null);

@@ -1,7 +1,7 @@
 /** The one place that builds addresses of pages. Human codes, never ids where a code is unique. */
 
 /** Tabs of «Настройки». */
-export type SettingsTab = 'dictionaries' | 'server';
+export type SettingsTab = 'dictionaries' | 'server' | 'protocol';
 
 export type ShiftTab = 'summary' | 'receipts';
 
@@ -70,6 +70,7 @@ export const addresses = {
   schedules: () => '/transfers/schedule',
   transfer: (transferId: string) => `/transfers/${segment(transferId)}`,
   exports: (state?: string) => withQuery('/exports', { state }),
+  protocol: (kind?: string) => withQuery('/settings/protocol', { state: kind }),
   settings: (tab: SettingsTab = 'dictionaries') => `/settings/${tab}`,
   log: (query: FeedQuery & LogQuery = {}) => withQuery('/log', query),
 } as const;

@@ -4,6 +4,7 @@ import { ExportsPage } from '../pages/exports-page.tsx';
 import { LogPage } from '../pages/log-page.tsx';
 import { NotFoundPage } from '../pages/not-found-page.tsx';
 import { PackagesPage } from '../pages/packages-page.tsx';
+import { ProtocolPage } from '../pages/protocol-page.tsx';
 import { ReceiptPage } from '../pages/receipt-page.tsx';
 import { ReconciliationPage } from '../pages/reconciliation-page.tsx';
 import { RegisterLogPage } from '../pages/register-log-page.tsx';
@@ -119,6 +120,11 @@ const serverSettings = createRoute({
   path: '/settings/server',
   component: () => <SettingsPage tab="server" />,
 });
+const protocol = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/protocol',
+  component: ProtocolPage,
+});
 const log = createRoute({ getParentRoute: () => root, path: '/log', component: LogPage });
 
 const tree = root.addChildren([
@@ -142,6 +148,7 @@ const tree = root.addChildren([
   settings,
   dictionaries,
   serverSettings,
+  protocol,
   log,
 ]);
 

@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { checkConfigCommand } from './check-config.ts';
 import { documentTypeListCommand, documentTypeSetCommand } from './document-types.ts';
 import { exportListCommand } from './export-list.ts';
+import { frameListCommand, frameReadCommand, frameShowCommand } from './frames.ts';
 import { gapAskCommand, gapListCommand, registerAgainCommand } from './gaps.ts';
 import { groupAddCommand, groupListCommand, groupRemoveCommand, groupSetCommand } from './groups.ts';
 import { helpCommand } from './help.ts';
@@ -12,6 +13,7 @@ import { logListCommand, logTailCommand } from './log.ts';
 import { packageListCommand } from './package-list.ts';
 import { paymentTypeListCommand, paymentTypeSetCommand } from './payment-types.ts';
 import { demoCommand, migrateCommand, serveCommand } from './programs.ts';
+import { protocolImportCommand, protocolRevertCommand, protocolShowCommand } from './protocol.ts';
 import {
   registerAddCommand,
   registerListCommand,
@@ -80,6 +82,12 @@ export const allCommands: readonly Command[] = [
   documentTypeSetCommand,
   settingsGetCommand,
   settingsSetCommand,
+  protocolShowCommand,
+  protocolImportCommand,
+  protocolRevertCommand,
+  frameListCommand,
+  frameShowCommand,
+  frameReadCommand,
   checkConfigCommand,
   migrateCommand,
   helpCommand,
