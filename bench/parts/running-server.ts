@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../scripts/root.ts';
-import runtime from '../../scripts/runtime-flags.json' with { type: 'json' };
+import { runtimeEnvironment, runtimeFlags } from '../../scripts/runtime.mjs';
 
 export type RunningServer = {
   pid: number;
@@ -54,11 +54,11 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<R
   const preload = options.preload === undefined ? [] : ['--import', options.preload];
   const child = spawn(
     process.execPath,
-    [...runtime.flags, ...preload, join(root, 'src/main.ts'), 'serve', '--lang', 'en'],
+    [...runtimeFlags, ...preload, join(root, 'src/main.ts'), 'serve', '--lang', 'en'],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
-        ...runtime.environment,
+        ...runtimeEnvironment(root),
         ...process.env,
         SMENA_DATA_FOLDER: folder,
         SMENA_HTTP_PORT: '0',

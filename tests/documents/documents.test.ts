@@ -4,7 +4,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, test } from 'node:test';
 import { root } from '../../scripts/root.ts';
-import runtime from '../../scripts/runtime-flags.json' with { type: 'json' };
+import { runtimeEnvironment, runtimeFlags } from '../../scripts/runtime.mjs';
 import { settingKeys, settings } from '../../src/config.ts';
 import { exitCodes } from '../../src/connections/cli/cli.ts';
 import { commands } from '../../src/messages/areas/commands.ts';
@@ -50,9 +50,9 @@ for (const [path, language] of manuals) {
 test('the service of the manuals runs with the flags and the environment of npm start', () => {
   for (const [path] of manuals) {
     const manual = read(path);
-    const command = `ExecStart=/opt/smena/node_modules/.bin/node ${runtime.flags.join(' ')} src/main.ts serve`;
+    const command = `ExecStart=/opt/smena/node_modules/.bin/node ${runtimeFlags.join(' ')} src/main.ts serve`;
     assert.ok(manual.includes(command), command);
-    for (const [name, value] of Object.entries(runtime.environment))
+    for (const [name, value] of Object.entries(runtimeEnvironment('/opt/smena')))
       assert.ok(manual.includes(`\nEnvironment=${name}=${value}\n`), `${path}: ${name}`);
   }
 });

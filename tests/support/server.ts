@@ -6,11 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import runtime from '../../scripts/runtime-flags.json' with { type: 'json' };
+import { runtimeEnvironment, runtimeFlags } from '../../scripts/runtime.mjs';
 import type { DatabaseLocation } from '../../src/platform/database/open-database.ts';
 import { FREE_PORTS } from './free-ports.ts';
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const main = join(root, 'src', 'main.ts');
 
 export type TestServerOptions = {
   /** Default: SQLite in the data folder. */
@@ -44,9 +45,9 @@ export type TestServer = AsyncDisposable & {
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const own = options.dataFolder === undefined;
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'smena-server-'));
-  const child = spawn(process.execPath, [...runtime.flags, main, 'serve', '--data', dataFolder, ...FREE_PORTS], {
+  const child = spawn(process.execPath, [...runtimeFlags, main, 'serve', '--data', dataFolder, ...FREE_PORTS], {
     env: {
-      ...runtime.environment,
+      ...runtimeEnvironment(root),
       ...withoutSettings(process.env),
       ...databaseEnv(options.database),
       SMENA_MIN_FREE_BYTES: '1 MiB',

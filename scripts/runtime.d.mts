@@ -1,0 +1,2 @@
+export const runtimeFlags: readonly string[];
+export function runtimeEnvironment(root: string): Record<string, string>;
