@@ -105,15 +105,53 @@ async function runSlots(
   const atUtc = utcText(clock.now());
   const holds = createCoverage(await readSchedules(database));
   const sum: RunResult = { requested: 0, running: 0, refused: 0 };
-  for (const run of slots) {
-    const registers = await registersOf(database, schedule, run.shop, holds);
-    const result = await askAll(parts, run.shop, registers, runId);
-    await database.transaction((tx) =>
-      writeRun(tx, schedule, { ...run, ...result, runId, atUtc, author, registers: registers.length }),
-    );
-    for (const key of ['requested', 'running', 'refused'] as const) sum[key] += result[key];
+  const keep = async (piece: readonly AskedShop[]) => {
+    for (const run of await askPiece(parts, schedule, piece, { runId, atUtc, author }))
+      for (const key of ['requested', 'running', 'refused'] as const) sum[key] += run[key];
+  };
+  let piece: AskedShop[] = [];
+  for (const slot of slots) {
+    piece.push({ slot, registers: await registersOf(database, schedule, slot.shop, holds) });
+    if (piece.reduce((count, { registers }) => count + registers.length, 0) < REGISTERS_AT_ONCE) continue;
+    await keep(piece);
+    piece = [];
   }
+  await keep(piece);
   return sum;
+}
+
+/** A shop of a run, and the codes of its registers that are asked. */
+type AskedShop = { slot: RunSlot; registers: string[] };
+
+/** Requests of so many registers, or of one shop, are made in one transaction, and the database is free in between. */
+const REGISTERS_AT_ONCE = 100;
+
+/** Asks the registers of some shops, then remembers the run in each of them. */
+async function askPiece(
+  { database, transfers }: TimetableParts,
+  schedule: StoredSchedule,
+  piece: readonly AskedShop[],
+  run: Pick<RunRow, 'runId' | 'atUtc' | 'author'>,
+): Promise<RunRow[]> {
+  const asked = { cause: 'schedule', author: null, scheduleRun: run.runId, confirmed: true } as const;
+  const results = await transfers.requestAll(
+    piece.flatMap(({ slot: { shop }, registers }) =>
+      registers.map((registerCode) => ({ ...asked, shopCode: shop.shopCode, registerCode, range: { kind: 'new' } })),
+    ),
+  );
+  let at = 0;
+  const rows = piece.map(({ slot, registers }): RunRow => {
+    const own = results.slice(at, at + registers.length);
+    at += registers.length;
+    const requested = own.filter(({ kind }) => kind === 'requested').length;
+    const running = own.filter(({ kind }) => kind === 'running').length;
+    const refused = own.length - requested - running;
+    return { ...slot, ...run, registers: registers.length, requested, running, refused };
+  });
+  await database.transaction(async (tx) => {
+    for (const row of rows) await writeRun(tx, schedule, row);
+  });
+  return rows;
 }
 
 /** The registers in service of the shop for which this schedule is the most specific one. */
@@ -132,22 +170,6 @@ async function registersOf(
     holds({ groupId, shopId, registerId }).some((schedule) => schedule.scheduleId === scheduleId),
   );
   return held.map(({ registerCode }) => registerCode);
-}
-
-async function askAll(
-  { transfers }: TimetableParts,
-  { shopCode }: PlacedShop,
-  registerCodes: readonly string[],
-  scheduleRun: number,
-): Promise<RunResult> {
-  const result: RunResult = { requested: 0, running: 0, refused: 0 };
-  for (const registerCode of registerCodes) {
-    const asked = { shopCode, registerCode, cause: 'schedule', author: null, scheduleRun } as const;
-    const { kind } = await transfers.request({ ...asked, range: { kind: 'new' }, confirmed: true });
-    if (kind === 'requested' || kind === 'running') result[kind] += 1;
-    else result.refused += 1;
-  }
-  return result;
 }
 
 /** Remembers a run, unless its schedule has been removed meanwhile. */

@@ -18,7 +18,7 @@ export type Refusal = { ok: false; code: ErrorCode; params: MessageParams };
 export type TimetableParts = {
   database: Database<Tables>;
   clock: Clock;
-  transfers: Pick<Transfers, 'request'>;
+  transfers: Pick<Transfers, 'requestAll'>;
   /** Told after a schedule was changed or has run. */
   onChanged: () => void;
 };

@@ -29,6 +29,8 @@ async function openStage(database: Database<Tables>) {
   ] as const)
     await registers.addRegister({ shopCode, registerCode, protocolVersion: 4 });
   const asked: string[] = [];
+  /** How many registers were handed over together. */
+  const pieces: number[] = [];
   const reading = withQueries(database);
   let answer: RequestResult = { kind: 'requested', transferId: 1 };
   const open = () =>
@@ -36,9 +38,11 @@ async function openStage(database: Database<Tables>) {
       database,
       clock,
       transfers: {
-        async request({ shopCode, registerCode, cause, range }: LoadRequest) {
-          asked.push(`${shopCode}/${registerCode} ${cause} ${range.kind}`);
-          return answer;
+        async requestAll(requests: readonly LoadRequest[]) {
+          pieces.push(requests.length);
+          for (const { shopCode, registerCode, cause, range } of requests)
+            asked.push(`${shopCode}/${registerCode} ${cause} ${range.kind}`);
+          return requests.map(() => answer);
         },
       },
       onChanged: () => undefined,
@@ -50,6 +54,7 @@ async function openStage(database: Database<Tables>) {
     timetable,
     open,
     asked,
+    pieces,
     answers: (next: RequestResult) => {
       answer = next;
     },
@@ -59,6 +64,10 @@ async function openStage(database: Database<Tables>) {
       assert.ok(found.ok);
       return found.value.runs;
     },
+    counts: () =>
+      database.all<{ registers: number; requested: number }>(
+        'SELECT register_count AS registers, requested_count AS requested FROM schedule_run ORDER BY shop_id',
+      ),
     async rows() {
       return (await database.get<{ n: number }>('SELECT COUNT(*) AS n FROM schedule_run'))?.n ?? 0;
     },
@@ -306,6 +315,27 @@ for (const engine of databasesUnderTest) {
         assert.equal((await stage.timetable.remove(id, null)).ok, true);
         assert.deepEqual(await stage.list(), []);
         assert.deepEqual(await stage.rows(), 0);
+      }),
+    );
+
+    it(
+      'registers of many shops are handed over in pieces, each register once and each shop with its own counts',
+      onStage(async (stage) => {
+        for (let shop = 10; shop < 40; shop += 1) {
+          await stage.registers.addShop({ shopCode: String(shop), timeZone: 'Europe/Moscow' });
+          for (const registerCode of ['1', '2', '3', '4', '5', '6', '7'])
+            await stage.registers.addRegister({ shopCode: String(shop), registerCode, protocolVersion: 4 });
+        }
+        const id = await stage.add();
+        const run = await stage.timetable.run(id, 'Петрова');
+        assert.deepEqual(run, { ok: true, requested: 213, running: 0, refused: 0 });
+        assert.equal(new Set(stage.asked).size, 213);
+        assert.ok(stage.pieces.length >= 2 && stage.pieces.length <= 4, stage.pieces.join(' '));
+        assert.ok(Math.max(...stage.pieces) <= 107, stage.pieces.join(' '));
+        const rows = await stage.counts();
+        assert.equal(rows.length, 32);
+        assert.ok(rows.every(({ registers, requested }) => registers === requested));
+        assert.equal(rows.filter(({ requested }) => requested === 7).length, 30);
       }),
     );
 

@@ -14,6 +14,9 @@ export type Asking = {
   stop(): Promise<void>;
 };
 
+/** A turn of a loop, and what waits for all that its turns have begun. */
+export type AskingTurn = { turn(): Promise<boolean>; settled?(): Promise<void> };
+
 /** A missed hint is made up after so many ms; silences are noticed as late. */
 const IDLE_MS = 1_000;
 /** Hints that come one after another, as from a register that sends all of its sales again, are followed up together. */
@@ -22,11 +25,11 @@ const GATHER_MS = 50;
 /** Each turn gets a loop of its own: a register that is away must not hold up what another is asked or told. */
 export function createAsking(
   transfers: Pick<Transfers, 'noteRepeated'>,
-  turns: readonly (() => Promise<boolean>)[],
+  turns: readonly AskingTurn[],
   logger: Logger,
 ): Asking {
   let loops: WorkerLoop[] = [];
-  const loopOf = (turn: () => Promise<boolean>) =>
+  const loopOf = ({ turn }: AskingTurn) =>
     startWorkerLoop({
       idleMs: IDLE_MS,
       gatherMs: GATHER_MS,
@@ -52,6 +55,7 @@ export function createAsking(
     },
     async stop() {
       await Promise.all(loops.map((loop) => loop.stop()));
+      await Promise.all(turns.map((one) => one.settled?.()));
     },
   };
 }

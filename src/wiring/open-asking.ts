@@ -6,11 +6,12 @@ import type { LiveHub } from '../connections/web-api/web-api.ts';
 import type { Descriptions } from '../descriptions/descriptions.ts';
 import type { EventBuffer } from '../pipeline/event-log/event-log.ts';
 import { createRearm, type Rearm } from '../pipeline/reconciliation/reconciliation.ts';
-import { type KnownRegister, type Registers, syncDue } from '../pipeline/registers/registers.ts';
+import { type KnownRegister, type Registers, syncDue, TOLD_AT_ONCE } from '../pipeline/registers/registers.ts';
 import { createTransfers, type Transfers } from '../pipeline/transfers/transfers.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Logger } from '../platform/logger.ts';
+import { createPlaces } from '../platform/places.ts';
 import { createTimetable, type Timetable } from '../schedule/timetable.ts';
 import type { Tables } from '../schema/tables.ts';
 import { createAsk, createTellSettings, serverAddressOf, settingsOf } from './ask-register.ts';
@@ -80,8 +81,10 @@ export function openAsking(parts: AskingParts): OpenedAsking {
       live.publish(hint('log'));
       asking.wake();
     },
+    onFree: () => asking.wake(),
   });
   const tell = createTellSettings(ways);
+  const told = createPlaces(TOLD_AT_ONCE, () => asking.wake());
   const timetable = createTimetable({
     database,
     clock,
@@ -101,7 +104,14 @@ export function openAsking(parts: AskingParts): OpenedAsking {
       live.publish(hint('log'));
     },
   });
-  const turns = [transfers.turn, () => syncDue(database, clock, tell), timetable.turn, rearm.turn];
+  const settings = {
+    async turn() {
+      await syncDue(database, clock, tell, told);
+      return false;
+    },
+    settled: told.settled,
+  };
+  const turns = [transfers, settings, timetable, rearm];
   const asking = createAsking(transfers, turns, logger);
   return { transfers, timetable, rearm, streams, asking };
 }

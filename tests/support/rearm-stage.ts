@@ -12,6 +12,7 @@ import type {
   Tables,
   TransferRow,
 } from '../../src/schema/tables.ts';
+import { askTurn } from './asking.ts';
 import { openLedger } from './ledger.ts';
 import { receipt, salesFile, shiftInfo } from './sales.ts';
 
@@ -96,7 +97,7 @@ export async function openRearmStage(database: Database<Tables>) {
         time.ms += step * MINUTE;
         await stations.reconciliation.turn();
         await stations.rearm.turn();
-        await transfers.turn();
+        await askTurn(transfers);
       }
     },
     /** What the ledger tells of the newest transfer. */

@@ -62,6 +62,18 @@ for (const engine of databasesUnderTest) {
     );
 
     it(
+      'P4: registers whose streams are down wait for them and keep no other from being asked',
+      onStage(async (stage) => {
+        stage.answers({ kind: 'later', cause: { code: 'ask.stream_closed' } });
+        for (let code = 100; code < 140; code += 1)
+          await stage.road.registers.addRegister({ shopCode: '5', registerCode: String(code), protocolVersion: 4 });
+        await stage.database.run("UPDATE register SET sync_due = 0, stream_opened_utc = '2026-11-26T05:00:00.000Z'");
+        await stage.pass(4, 0.1);
+        assert.equal(new Set(stage.asked.map(({ ask }) => ask.registerId)).size, 41);
+      }),
+    );
+
+    it(
       'T2: a register that told of an error is woken with what it was asked for, until it answers',
       onStage(async (stage) => {
         await stage.send([1, 2, 3]);

@@ -82,8 +82,10 @@ type DueRegister = RegisterRearmRow & { shop_code: string; register_code: string
 
 async function askDue(parts: Parts): Promise<boolean> {
   const { database, clock } = parts;
+  // Whoever was asked in vain waits for its stream at no cost, and keeps nobody else from being asked.
   const running = await database.get<{ n: number }>(
-    "SELECT COUNT(*) AS n FROM transfer WHERE ended_utc IS NULL AND cause = 'server'",
+    `SELECT COUNT(*) AS n FROM transfer WHERE ended_utc IS NULL AND cause = 'server'
+     AND NOT (state = 'requested' AND reason_code = 'transfer_reason.not_asked')`,
   );
   const free = MOST_RUNNING - (running?.n ?? 0);
   if (free <= 0) return false;

@@ -32,7 +32,7 @@ export {
   type ProtocolChange,
   type ProtocolPreview,
 } from './protocol-setting.ts';
-export { type RegisterToSync, type SyncOutcome, syncDue, type TellSettings } from './sync-registers.ts';
+export { type RegisterToSync, type SyncOutcome, syncDue, type TellSettings, TOLD_AT_ONCE } from './sync-registers.ts';
 
 /** What may be changed of a register; absent = as it is. `commandHost` null = not known where it listens. */
 export type RegisterChange = {

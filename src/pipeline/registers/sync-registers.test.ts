@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { databasesUnderTest } from '../../../tests/support/databases.ts';
-import { createRegisters, type RegisterToSync, type SyncOutcome, syncDue } from './registers.ts';
+import { until } from '../../../tests/support/until.ts';
+import { createPlaces } from '../../platform/places.ts';
+import { createRegisters, type RegisterToSync, type SyncOutcome, syncDue, TOLD_AT_ONCE } from './registers.ts';
 
 const AWAY = { code: 'ask.no_connection', params: { address: '10.0.0.7:7795', detail: 'ECONNREFUSED' } } as const;
 
@@ -15,11 +17,21 @@ for (const engine of databasesUnderTest) {
       await registers.addRegister({ shopCode: '12', registerCode: '3', protocolVersion: 3 });
       const told: RegisterToSync[] = [];
       let answer: () => Promise<SyncOutcome> = async () => ({ kind: 'told', isNews: true });
-      const turn = () =>
-        syncDue(database, clock, (register) => {
-          told.push(register);
-          return answer();
-        });
+      const places = createPlaces(TOLD_AT_ONCE, () => undefined);
+      const begin = () =>
+        syncDue(
+          database,
+          clock,
+          (register) => {
+            told.push(register);
+            return answer();
+          },
+          places,
+        );
+      const turn = async () => {
+        await begin();
+        await places.settled();
+      };
       const log = async () => {
         const rows = await database.all<{ code: string }>(
           "SELECT code FROM event WHERE code LIKE '%synced' ORDER BY event_id",
@@ -30,7 +42,7 @@ for (const engine of databasesUnderTest) {
       const answers = (next: typeof answer) => {
         answer = next;
       };
-      return { time, registers, codes, told, turn, log, answers };
+      return { time, registers, codes, told, begin, turn, log, answers };
     }
 
     it('a register is told when its address becomes known and when its settings change, and not again', async () => {
@@ -98,6 +110,30 @@ for (const engine of databasesUnderTest) {
       await open();
       assert.equal(told.length, 4);
       assert.deepEqual(await log(), ['register.synced', 'register.synced'], 'a repeat is no news');
+    });
+
+    it('P4: registers that do not answer hold their own places; the others are told meanwhile', async () => {
+      await using opened = await engine.open();
+      const { registers, told, begin, log, answers } = await openStage(opened.database);
+      for (let code = 10; code < 30; code += 1) {
+        const codes = { shopCode: '12', registerCode: String(code) };
+        await registers.addRegister({ ...codes, protocolVersion: 4 });
+        await registers.changeRegister(codes, { commandHost: '10.0.0.7' });
+      }
+      const silent = Promise.withResolvers<SyncOutcome>();
+      let count = 0;
+      answers(() => {
+        count += 1;
+        return count < TOLD_AT_ONCE ? silent.promise : Promise.resolve({ kind: 'told', isNews: true });
+      });
+      const others = 20 - (TOLD_AT_ONCE - 1);
+      await until('the others are told', async () => {
+        await begin();
+        return (await log()).length === others;
+      });
+      assert.equal(told.length, 20, 'nobody is told twice at a time');
+      silent.resolve({ kind: 'told', isNews: true });
+      await until('those who answer late are told too', async () => (await log()).length === 20);
     });
 
     it('a change that comes while the register is being told is told once more', async () => {

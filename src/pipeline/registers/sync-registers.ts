@@ -6,6 +6,7 @@
 import { type CodedText, innerText } from '../../messages/messages.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Database, Statements } from '../../platform/database/database.ts';
+import type { Places } from '../../platform/places.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { recordEvents } from '../event-log/event-log.ts';
 
@@ -33,8 +34,8 @@ export type TellSettings = (register: RegisterToSync) => Promise<SyncOutcome>;
 
 const FIRST_PAUSE_MS = 10_000;
 const LONGEST_PAUSE_MS = 30 * 60_000;
-/** Registers told in one turn. */
-const AT_ONCE = 8;
+/** Registers told at once. */
+export const TOLD_AT_ONCE = 8;
 
 /** Marks a register to be told, in the transaction that changes it; one that was never reached in any way has nobody to tell. */
 export async function markToSync(
@@ -49,18 +50,29 @@ export async function markToSync(
   );
 }
 
-/** Tells the registers whose time has come; true = there may be more at once. Throws DatabaseUnavailable. */
-export async function syncDue(database: Database<Tables>, clock: Clock, tell: TellSettings): Promise<boolean> {
+/**
+ * Begins to tell the registers whose time has come, as far as there are places, each by its id; waits for none of them.
+ * Throws DatabaseUnavailable.
+ */
+export async function syncDue(
+  database: Database<Tables>,
+  clock: Clock,
+  tell: TellSettings,
+  places: Places,
+): Promise<void> {
+  places.check();
+  const free = places.free();
+  if (free <= 0) return;
   const due = await database.all<RegisterToSync & { attempts: number }>(
     `SELECT r.shop_id AS "shopId", s.shop_code AS "shopCode", r.register_id AS "registerId", r.register_code AS "registerCode",
        r.protocol_version AS "protocolVersion", r.command_host AS "commandHost", r.command_port AS "commandPort",
        r.sync_attempts AS attempts
      FROM register r JOIN shop s ON s.shop_id = r.shop_id
-     WHERE r.sync_due = 1 AND r.sync_next_utc <= ? ORDER BY r.sync_next_utc LIMIT ${AT_ONCE}`,
-    [utcText(clock.now())],
+     WHERE r.sync_due = 1 AND r.sync_next_utc <= ? ORDER BY r.sync_next_utc LIMIT ?`,
+    [utcText(clock.now()), places.most],
   );
-  await Promise.all(due.map((register) => syncOne(database, clock, tell, register)));
-  return due.length === AT_ONCE;
+  for (const register of due.filter(({ registerId }) => !places.has(registerId)).slice(0, free))
+    places.start(register.registerId, () => syncOne(database, clock, tell, register));
 }
 
 async function syncOne(

@@ -9,6 +9,7 @@ import { type CodedText, innerText, type MessageParams } from '../../messages/me
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { takeTurn } from '../../platform/database/numbers.ts';
+import type { Places } from '../../platform/places.ts';
 import type { Tables, TransferRow } from '../../schema/tables.ts';
 import { advance, readTransfer, type TransferRange, update } from './transfer-row.ts';
 
@@ -47,8 +48,12 @@ export type AskingParts = {
   clock: Clock;
   limits: StageLimits;
   ask: AskRegister;
-  /** Registers asked at once. */
-  concurrency: number;
+  /** Registers asked at once, each by its id. */
+  places: Places;
+  /** Of these, at most so many that have been asked in vain before: what is asked first finds a place beside them. */
+  placesAgain: number;
+  /** Those of them that are being asked again now. */
+  again: Set<string>;
   /** Told after a transfer has changed. */
   onChanged: (changed: { shopId: string; registerId: string; transferId: number }[]) => void;
 };
@@ -56,36 +61,54 @@ export type AskingParts = {
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 120_000;
 
-/** Asks what is due and ends what has been silent too long; true = there may be more at once. */
+/**
+ * Begins to ask what is due, as far as there are places, and ends what has been silent too long; true = there may be more at
+ * once. Whoever is slow or away holds its own place and nobody else's; a place that becomes free is told of by `places`.
+ */
 export async function askDue(parts: AskingParts): Promise<boolean> {
-  const due = await findDue(parts);
-  await Promise.all(due.map((ask) => askOne(parts, ask)));
-  const ended = await endSilent(parts);
-  return due.length === parts.concurrency || ended;
+  const { places, again } = parts;
+  places.check();
+  for (const { ask, isAgain } of await findDue(parts)) {
+    const { registerId } = ask;
+    if (isAgain) again.add(registerId);
+    places.start(registerId, () => askOne(parts, ask).finally(() => again.delete(registerId)));
+  }
+  return endSilent(parts);
 }
 
 type DueRow = Omit<Ask, 'range' | 'holdsStreams' | 'once'> &
-  Ask['range'] & { streamOpenedAt: string | null; cause: string };
+  Ask['range'] & { streamOpenedAt: string | null; cause: string; attempts: number };
 
-/** One transfer of each register, the oldest. */
-async function findDue({ database, clock, concurrency }: AskingParts): Promise<Ask[]> {
+/** One transfer of each register that is not being asked, the oldest; those that were never asked go first. */
+async function findDue(parts: AskingParts): Promise<{ ask: Ask; isAgain: boolean }[]> {
+  const { database, clock, places, again } = parts;
+  const free = places.free();
+  if (free <= 0) return [];
+  const now = utcText(clock.now());
   const rows = await database.all<DueRow>(
     `SELECT t.transfer_id AS "transferId", t.shop_id AS "shopId", s.shop_code AS "shopCode", t.register_id AS "registerId",
        r.register_code AS "registerCode", r.protocol_version AS "protocolVersion", r.command_host AS "commandHost",
        r.command_port AS "commandPort", r.stream_opened_utc AS "streamOpenedAt", t.range_kind AS kind, t.range_from AS "from", t.range_to AS "to",
-       t.cause
+       t.cause, t.attempts
      FROM transfer t JOIN shop s ON s.shop_id = t.shop_id
      JOIN register r ON r.shop_id = t.shop_id AND r.register_id = t.register_id
-     WHERE t.next_attempt_utc <= ? ORDER BY t.next_attempt_utc, t.transfer_id LIMIT ?`,
-    [utcText(clock.now()), concurrency * 4],
+     WHERE t.next_attempt_utc <= ? AND NOT EXISTS (SELECT 1 FROM transfer o WHERE o.shop_id = t.shop_id
+       AND o.register_id = t.register_id AND o.ended_utc IS NULL AND o.next_attempt_utc <= ?
+       AND (o.next_attempt_utc < t.next_attempt_utc
+         OR (o.next_attempt_utc = t.next_attempt_utc AND o.transfer_id < t.transfer_id)))
+     ORDER BY CASE WHEN t.attempts = 0 THEN 0 ELSE 1 END, t.next_attempt_utc, t.transfer_id LIMIT ?`,
+    // Each row is of another register, so at most as many are passed over as are being asked.
+    [now, now, places.most],
   );
-  const seen = new Set<string>();
-  const due: Ask[] = [];
-  for (const { kind, from, to, streamOpenedAt, cause, ...register } of rows) {
-    if (seen.has(register.registerId) || due.length >= concurrency) continue;
-    seen.add(register.registerId);
+  const due: { ask: Ask; isAgain: boolean }[] = [];
+  let freeAgain = parts.placesAgain - again.size;
+  for (const { kind, from, to, streamOpenedAt, cause, attempts, ...register } of rows) {
+    const isAgain = attempts > 0;
+    if (places.has(register.registerId) || due.length >= free || (isAgain && freeAgain <= 0)) continue;
+    if (isAgain) freeAgain -= 1;
     const holdsStreams = streamOpenedAt !== null;
-    due.push({ ...register, holdsStreams, range: { kind, from, to }, once: cause === 'server' && !holdsStreams });
+    const once = cause === 'server' && !holdsStreams;
+    due.push({ ask: { ...register, holdsStreams, range: { kind, from, to }, once }, isAgain });
   }
   return due;
 }
@@ -128,12 +151,12 @@ async function askOne(parts: AskingParts, ask: Ask): Promise<void> {
 
 type Change = (tx: Parameters<Parameters<Database<Tables>['transaction']>[0]>[0], row: TransferRow) => Promise<void>;
 
-/** Runs `change` on a transfer that is still to be asked; false when it has moved on meanwhile. */
+/** Runs `change` on a transfer that is still to be asked; false when it has ended, or the register has spoken, meanwhile. */
 async function changeRow(parts: AskingParts, ask: Ask, change: Change): Promise<boolean> {
   const changed = await parts.database.transaction(async (tx) => {
     await takeTurn(tx, 'transfer');
     const row = await readTransfer(tx, ask);
-    if (row === undefined || row.ended_utc !== null) return false;
+    if (row === undefined || row.next_attempt_utc === null) return false;
     await change(tx, row);
     return true;
   });

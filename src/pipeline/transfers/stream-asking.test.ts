@@ -1,6 +1,7 @@
 /** What is different for a register that holds a command stream: shift numbers, reports, and when it is asked again. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { askTurn } from '../../../tests/support/asking.ts';
 import { databasesUnderTest } from '../../../tests/support/databases.ts';
 import { defaultStageLimits } from '../../domain/transfer.ts';
 import type { Database } from '../../platform/database/database.ts';
@@ -73,7 +74,7 @@ for (const engine of databasesUnderTest) {
       assert.deepEqual(await request(SHIFTS), refused);
       stage.holds = true;
       await requested(SHIFTS);
-      await transfers.turn();
+      await askTurn(transfers);
       assert.deepEqual(
         asked.map(({ range }) => range),
         [{ kind: 'shifts', from: '340', to: '347' }],
@@ -88,7 +89,7 @@ for (const engine of databasesUnderTest) {
         return { kind: 'reported' };
       };
       const id = await requested(SHIFTS);
-      await transfers.turn();
+      await askTurn(transfers);
       assert.equal((await row(id)).state, 'accepted');
       assert.deepEqual(await log(), ['transfer.requested', 'transfer.accepted']);
       assert.equal(await says(id, 'nothing', 'another register'), 'unknown');
@@ -122,14 +123,14 @@ for (const engine of databasesUnderTest) {
       const { stage, time, requested, transfers, asked, registerId } = await openStage(opened.database);
       stage.answer = async () => ({ kind: 'later', cause: { code: 'ask.stream_closed' } });
       await requested({ kind: 'new' });
-      for (let second = 0; second < 240; second += 1, time.ms += 1_000) await transfers.turn();
+      for (let second = 0; second < 240; second += 1, time.ms += 1_000) await askTurn(transfers);
       const before = asked.length;
       assert.ok(before > 3 && before < 10, `${before} calls in four minutes`);
-      await transfers.turn();
+      await askTurn(transfers);
       assert.equal(asked.length, before, 'the pause holds');
       transfers.noteReachable(registerId);
       stage.answer = async () => ({ kind: 'accepted' });
-      await transfers.turn();
+      await askTurn(transfers);
       assert.equal(asked.length, before + 1);
       assert.equal(asked.at(-1)?.range.kind, 'new');
     });

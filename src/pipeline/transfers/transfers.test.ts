@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { askTurn } from '../../../tests/support/asking.ts';
 import { databasesUnderTest } from '../../../tests/support/databases.ts';
 import { defaultStageLimits } from '../../domain/transfer.ts';
 import { messageText } from '../../messages/messages.ts';
@@ -125,7 +126,7 @@ for (const engine of databasesUnderTest) {
       'M3 M4: a request for a period is asked for, taken, prepared, received, loaded and checked; the log tells each step (M13)',
       onStage(async (stage) => {
         const id = await stage.request();
-        await stage.transfers.turn();
+        await askTurn(stage.transfers);
         assert.deepEqual(
           stage.asked.map(({ registerCode, range }) => [registerCode, range]),
           [['3', { kind: 'dates', from: DAY.from, to: DAY.to }]],
@@ -157,7 +158,7 @@ for (const engine of databasesUnderTest) {
         });
         const { from, to } = WEEK;
         await stage.transfers.decline({ shopCode: '12', registerCode: '3', from, to, author: 'Петрова' });
-        await stage.transfers.turn();
+        await askTurn(stage.transfers);
         assert.deepEqual([await stage.states(), stage.asked.length, await stage.log()], [[], 0, ['declined']]);
         await stage.request({ range: WEEK, confirmed: true });
         await stage.request({ range: { ...WEEK, to: '2026-11-06T23:59:59' } });
@@ -212,7 +213,7 @@ for (const engine of databasesUnderTest) {
         let last = stage.time.ms;
         for (; (await stage.row(id)).ended_utc === null; stage.time.ms += 1_000) {
           const before = stage.asked.length;
-          await stage.transfers.turn();
+          await askTurn(stage.transfers);
           if (!stage.asked.slice(before).some((ask) => ask.transferId === id)) continue;
           pauses.push((stage.time.ms - last) / 1000);
           last = stage.time.ms;
@@ -233,10 +234,10 @@ for (const engine of databasesUnderTest) {
       'P19: READY is a hint: nothing came, so there was nothing; and what comes after all counts',
       onStage(async (stage) => {
         const id = await stage.request();
-        await stage.transfers.turn();
+        await askTurn(stage.transfers);
         await stage.transfers.hear(`T-${id}`, { status: 'STATUS_READY', messageRu: 'нет продаж', messageEn: null });
         stage.time.ms += defaultStageLimits.sent;
-        await stage.transfers.turn();
+        await askTurn(stage.transfers);
         assert.equal((await stage.row(id)).state, 'empty');
         await stage.news({ stateId: `T-${id}` });
         assert.equal((await stage.row(id)).state, 'done');
@@ -247,7 +248,7 @@ for (const engine of databasesUnderTest) {
       'a stage that goes backwards, a reply to a dead transfer and an unknown record are named and change nothing',
       onStage(async (stage) => {
         const id = await stage.request();
-        await stage.transfers.turn();
+        await askTurn(stage.transfers);
         const during = { status: 'STATUS_DURING', messageRu: 'архивирую', messageEn: 'archiving' } as const;
         await stage.news({ stateId: `T-${id}`, outcome: 'error', documentsNew: 0, documentsSame: 0 });
         assert.equal(await stage.transfers.hear(`T-${id}`, during), 'backwards');
@@ -346,7 +347,7 @@ for (const engine of databasesUnderTest) {
         const id = await stage.request();
         await stage.news({ stateId: `T-${id}`, outcome: 'error' });
         stage.time.ms += defaultStageLimits.received;
-        await stage.transfers.turn();
+        await askTurn(stage.transfers);
         const row = await stage.row(id);
         assert.deepEqual([row.state, row.overdue, row.silence_utc], ['received', 1, null]);
         assert.equal((await stage.log()).at(-1), 'overdue');

@@ -9,6 +9,7 @@ import { defaultStageLimits, type StageLimits } from '../../domain/transfer.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database, Statements, Transaction } from '../../platform/database/database.ts';
 import { takeTurn } from '../../platform/database/numbers.ts';
+import { createPlaces } from '../../platform/places.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { type AskRegister, askDue, hurry } from './ask-registers.ts';
 import { noteKnown, type RepeatedPackage } from './package-news.ts';
@@ -51,12 +52,16 @@ export type TransfersOptions = {
   /** Whether a register holds a command stream now; without it none does. */
   holdsStream?: (registerId: string) => boolean;
   onChanged: (changes: TransferChange[]) => void;
+  /** There is room to ask one register more: a turn may find work. */
+  onFree?: () => void;
 };
 
 export type CancelResult = 'cancelled' | 'too_late' | 'ended' | 'unknown';
 
 export type Transfers = {
   request(request: LoadRequest): Promise<RequestResult>;
+  /** Requests that belong together, made in one transaction: a caller with many hands them over in pieces. Answers in their order. */
+  requestAll(requests: readonly LoadRequest[]): Promise<RequestResult[]>;
   /** The person declined the question of a long period (M12); false = there is no such register. */
   decline(declined: Parameters<typeof declineTransfer>[2]): Promise<boolean>;
   /** Ends a transfer of which nothing has arrived yet. */
@@ -72,11 +77,16 @@ export type Transfers = {
    * A package came that lies in the queue already, so the ledger will not tell of it. Kept in memory until the next turn.
    */
   noteRepeated(repeated: RepeatedPackage): void;
-  /** One round of asking and of ending what is silent; true = there may be more at once. Throws DatabaseUnavailable. */
+  /**
+   * Begins to ask who is due and ends what is silent; true = there may be more at once. It waits for no register. Throws
+   * DatabaseUnavailable.
+   */
   turn(): Promise<boolean>;
+  /** Resolves when no register is being asked any more. */
+  settled(): Promise<void>;
 };
 
-const DEFAULT_CONCURRENCY = 8;
+const DEFAULT_CONCURRENCY = 32;
 /** Repeated packages that wait for the database; of more, their transfers end by time. */
 const MOST_REPEATED = 10_000;
 
@@ -89,7 +99,8 @@ export function createTransfers(options: TransfersOptions): Transfers {
     confirmFromDays: confirmFromDays(options.confirmFromDays ?? 7),
     holdsStream: options.holdsStream ?? (() => false),
   };
-  const concurrency = options.concurrency ?? DEFAULT_CONCURRENCY;
+  const places = createPlaces(options.concurrency ?? DEFAULT_CONCURRENCY, options.onFree ?? (() => undefined));
+  const asking = { places, placesAgain: Math.ceil(places.most / 2), again: new Set<string>() };
 
   let repeated: RepeatedPackage[] = [];
   const reachable = new Set<string>();
@@ -115,14 +126,31 @@ export function createTransfers(options: TransfersOptions): Transfers {
     if (row !== undefined) onChanged([{ shopId: row.shop_id, registerId: row.register_id, transferId }]);
   }
 
+  async function requestAll(requests: readonly LoadRequest[]): Promise<RequestResult[]> {
+    const changes: TransferChange[] = [];
+    const results = await change(async (tx) => {
+      const all: RequestResult[] = [];
+      for (const wanted of requests) all.push(await requestTransfer(tx, context, wanted));
+      for (const result of all) {
+        const row = result.kind === 'requested' ? await findTransfer(tx, result.transferId) : undefined;
+        if (row !== undefined)
+          changes.push({ shopId: row.shop_id, registerId: row.register_id, transferId: row.transfer_id });
+      }
+      return all;
+    });
+    if (changes.length > 0) onChanged(changes);
+    return results;
+  }
+
   async function request(wanted: LoadRequest): Promise<RequestResult> {
-    const result = await change((tx) => requestTransfer(tx, context, wanted));
-    if (result.kind === 'requested') await tell(result.transferId);
+    const [result] = await requestAll([wanted]);
+    if (result === undefined) throw new Error('a request has an answer');
     return result;
   }
 
   return {
     request,
+    requestAll,
     decline: (declined) => change((tx) => declineTransfer(tx, clock, declined)),
 
     async cancel(transferId, author) {
@@ -155,8 +183,10 @@ export function createTransfers(options: TransfersOptions): Transfers {
     async turn() {
       await settleRepeated();
       await hurry(database, clock, reachable);
-      return askDue({ database, clock, limits, ask: options.ask, concurrency, onChanged });
+      return askDue({ database, clock, limits, ask: options.ask, onChanged, ...asking });
     },
+
+    settled: places.settled,
   };
 }
 
