@@ -29,7 +29,7 @@ export const transferState = z
   ])
   .meta({ id: 'TransferState', description: 'The first six are under way, the others are ends' });
 
-export const transferCause = z.enum(['receipt', 'shift', 'schedule', 'person', 'erp', 'register', 'server', 'file']);
+export const transferCause = z.enum(['receipt', 'shift', 'schedule', 'person', 'erp', 'register', 'server']);
 
 const words = z.object({ ru: z.string(), en: z.string() });
 
@@ -162,6 +162,13 @@ export const declinedNotice = z.object({ message: words }).meta({ id: 'DeclinedN
 
 export const transferAuthor = z.strictObject({ author }).meta({ id: 'TransferAuthor' });
 
+export const transferRetry = z
+  .strictObject({
+    confirmed: z.boolean().default(false).meta({ description: 'A week or more that no person has agreed to yet' }),
+    author,
+  })
+  .meta({ id: 'TransferRetry' });
+
 /** What a load usually takes at one register, from its latest finished ones (the norm of each stage). */
 export const loadNorms = z
   .object({
@@ -222,4 +229,5 @@ export type TransferList = z.infer<typeof transferList>;
 export type NewTransfer = z.infer<typeof newTransfer>;
 export type RequestedTransfer = z.infer<typeof requestedTransfer>;
 export type LoadConfirmation = z.infer<typeof loadConfirmation>;
+export type TransferRetry = z.infer<typeof transferRetry>;
 export type DeclinedTransfer = z.infer<typeof declinedTransfer>;

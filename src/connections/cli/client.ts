@@ -60,6 +60,7 @@ import type {
   ShopList,
   TransferList,
   TransferListQuery,
+  TransferRetry,
   TransferRow,
 } from '../../../contracts/web-api.ts';
 
@@ -124,8 +125,8 @@ export type ServerCalls = {
   /** Tells that the person declined (M12); the answer is the notice for the person. */
   declineTransfer(declined: DeclinedTransfer): Promise<Answer<{ message: Refusal['message'] }>>;
   cancelTransfer(transferId: string, author: string | undefined): Promise<Answer<TransferRow>>;
-  /** Asks for the same again, as a transfer of its own. */
-  retryTransfer(transferId: string, author: string | undefined): Promise<Answer<RequestedTransfer>>;
+  /** Asks for the same again, as a transfer of its own; a week or more that nobody agreed to must be confirmed. */
+  retryTransfer(transferId: string, asked: TransferRetry): Promise<Answer<RequestedTransfer | LoadConfirmation>>;
   /** Asks for a hole now, `G-12`; a week or more must be confirmed. */
   askGap(gapId: string, asked: GapAsk): Promise<Answer<RequestedTransfer | LoadConfirmation>>;
   addRegister(shopCode: string, wanted: NewRegister): Promise<Answer<IssuedRegister>>;

@@ -137,8 +137,8 @@ function serverCalls(call: Caller): ServerCalls {
     declineTransfer: (body) => call(declinedNotice, routes.declinedTransfers, post(body)),
     cancelTransfer: (transferId, author) =>
       call(transferRow, pathOf(routes.cancelTransfer, { transferId }), post({ author })),
-    retryTransfer: (transferId, author) =>
-      call(requestedTransfer, pathOf(routes.retryTransfer, { transferId }), post({ author })),
+    retryTransfer: (transferId, body) =>
+      call(requestedOrQuestion, pathOf(routes.retryTransfer, { transferId }), { ...post(body), alsoAnswers: 409 }),
     askGap: (gapId, body) =>
       call(requestedOrQuestion, pathOf(routes.askGap, { gapId }), { ...post(body), alsoAnswers: 409 }),
     addRegister: (shopCode, body) => call(issuedRegister, pathOf(routes.registers, { shopCode }), post(body)),

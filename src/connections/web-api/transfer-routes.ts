@@ -14,6 +14,7 @@ import {
   transferDocumentsQuery,
   transferList,
   transferListQuery,
+  transferRetry,
   transferRow,
 } from '../../../contracts/web-api.ts';
 import { messageText } from '../../messages/messages.ts';
@@ -153,18 +154,20 @@ function addChangeRoutes(app: Api, { reports, transfers }: TransferFunctions): v
       schema: {
         operationId: 'retryTransfer',
         tags: ['transfers'],
-        summary: 'Asks for the same again, as a transfer of its own',
+        summary:
+          'Asks for the same again, as a transfer of its own; a week or more that nobody agreed to is confirmed (409)',
         params: transferPath,
         querystring: noQuery,
-        body: transferAuthor,
-        response: { ...answers(requestedTransfer), 202: requestedTransfer },
+        body: transferRetry,
+        response: { ...answers(requestedTransfer), 202: requestedTransfer, 409: loadConfirmation },
       },
     },
     async ({ params, body }, reply) => {
-      const result = await transfers.retry(Number(params.transferId.slice(2)), body.author ?? null);
+      const { author, confirmed } = body;
+      const result = await transfers.retry(Number(params.transferId.slice(2)), author ?? null, confirmed);
       if (result === null) throw new RefusedRequest('not_found.transfer', params);
       if (result.kind === 'refused') throw new RefusedRequest(result.code, result.params);
-      if (result.kind === 'confirmation_required') throw new Error('what is asked for again is confirmed');
+      if (result.kind === 'confirmation_required') return reply.code(409).send(confirmationOf(result, result.preview));
       const transfer = valueFrom(await reports.transfer(`T-${result.transferId}`));
       return reply.code(202).send({ transfer, running: result.kind === 'running' });
     },

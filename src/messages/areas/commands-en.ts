@@ -335,7 +335,6 @@ export const commandsEn: Readonly<Record<keyof typeof commandsRu, string>> = {
   'transfer_cause.erp': 'ERP',
   'transfer_cause.register': 'register',
   'transfer_cause.server': 'server',
-  'transfer_cause.file': 'file',
   'transfer.range_new': 'new data {from} – {to}',
   'transfer.range_dates': '{from} – {to}',
   'transfer.range_shifts': 'shifts {from}–{to}',

@@ -332,7 +332,6 @@ export const commandsRu = {
   'transfer_cause.erp': 'АСТУ',
   'transfer_cause.register': 'касса',
   'transfer_cause.server': 'сервер',
-  'transfer_cause.file': 'файл',
   'transfer.range_new': 'новые данные {from} – {to}',
   'transfer.range_dates': '{from} – {to}',
   'transfer.range_shifts': 'смены {from}–{to}',

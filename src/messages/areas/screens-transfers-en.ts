@@ -46,7 +46,6 @@ export const screensTransfersEn = {
   'transfer.cause.erp': 'ERP',
   'transfer.cause.register': 'register',
   'transfer.cause.server': 'server',
-  'transfer.cause.file': 'file',
   'transfer.range.new': 'new data since {from}',
   'transfer.range.dates': '{from} – {to}',
   'transfer.range.day': '{from}',

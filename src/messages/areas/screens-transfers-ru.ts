@@ -46,7 +46,6 @@ export const screensTransfersRu = {
   'transfer.cause.erp': 'АСТУ',
   'transfer.cause.register': 'касса',
   'transfer.cause.server': 'сервер',
-  'transfer.cause.file': 'файл',
   'transfer.range.new': 'новые данные с {from}',
   'transfer.range.dates': '{from} – {to}',
   'transfer.range.day': '{from}',

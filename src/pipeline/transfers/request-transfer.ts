@@ -14,7 +14,7 @@ import type { Statements, Transaction } from '../../platform/database/database.t
 import type { Tables } from '../../schema/tables.ts';
 import { recordEvents } from '../event-log/event-log.ts';
 import { findRegisterByCodes, type KnownRegister } from '../registers/registers.ts';
-import { insertTransfer, type TransferCause, type TransferRange } from './transfer-row.ts';
+import { findTransfer, insertTransfer, type TransferCause, type TransferRange } from './transfer-row.ts';
 
 /** What a person, the schedule or АСТУ wants: new data, a period (local times, both ends included) or numbers of shifts. */
 export type WantedRange =
@@ -45,6 +45,8 @@ export type RequestResult =
   | { kind: 'confirmation_required'; preview: LoadPreview }
   | { kind: 'refused'; code: ErrorCode; params: MessageParams };
 
+export type TransferChange = { shopId: string; registerId: string; transferId: number };
+
 export type RequestContext = {
   clock: Clock;
   limits: StageLimits;
@@ -58,7 +60,7 @@ export type RequestContext = {
 export const NEW_REGISTER_WINDOW_MS = 24 * 3_600_000;
 
 /** Checks and makes the transfer in one transaction; the asking loop takes it from there. */
-export async function requestTransfer(
+async function requestTransfer(
   tx: Transaction<Tables>,
   context: RequestContext,
   request: LoadRequest,
@@ -86,6 +88,24 @@ export async function requestTransfer(
   const params = { transferId, registerCode, ...rangeParams(range), author: author ?? '—', causedBy: cause };
   await recordEvents(tx, context.clock, [{ code: 'transfer.requested', level: 'info', shopId, registerId, params }]);
   return { kind: 'requested', transferId };
+}
+
+/** Requests one after another in one transaction: what became of each, in their order, and the transfers that are new. */
+export async function requestEach(
+  tx: Transaction<Tables>,
+  context: RequestContext,
+  requests: readonly LoadRequest[],
+): Promise<{ results: RequestResult[]; changes: TransferChange[] }> {
+  const results: RequestResult[] = [];
+  const changes: TransferChange[] = [];
+  for (const wanted of requests) {
+    const result = await requestTransfer(tx, context, wanted);
+    results.push(result);
+    const row = result.kind === 'requested' ? await findTransfer(tx, result.transferId) : undefined;
+    if (row !== undefined)
+      changes.push({ shopId: row.shop_id, registerId: row.register_id, transferId: row.transfer_id });
+  }
+  return { results, changes };
 }
 
 /** The person was asked and declined (M12): nothing starts, the log tells of it. */

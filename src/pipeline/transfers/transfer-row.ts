@@ -15,7 +15,7 @@ import type { Tables, TransferRow } from '../../schema/tables.ts';
 import { recordEvents } from '../event-log/event-log.ts';
 
 /** Why a register is asked, or sends unasked (M1–M6). `server`: holes in receipt numbers, silence. */
-export type TransferCause = 'receipt' | 'shift' | 'schedule' | 'person' | 'erp' | 'register' | 'server' | 'file';
+export type TransferCause = 'receipt' | 'shift' | 'schedule' | 'person' | 'erp' | 'register' | 'server';
 
 /** What is asked for: local times of the shop, or numbers of shifts as text; `new` = since the last sale stored. */
 export type TransferRange =

@@ -332,12 +332,39 @@ for (const engine of databasesUnderTest) {
         assert.equal(await stage.transfers.cancel(id, 'Петрова'), 'cancelled');
         assert.equal(await stage.transfers.cancel(id, 'Петрова'), 'ended');
         assert.equal(await stage.transfers.cancel(999, null), 'unknown');
-        const again = await stage.transfers.retry(id, 'Петрова');
+        const again = await stage.transfers.retry(id, 'Петрова', false);
         assert.equal(again?.kind, 'requested');
         if (again?.kind !== 'requested') return;
         assert.equal((await stage.row(again.transferId)).range_from, DAY.from);
         await stage.news({ stateId: `T-${again.transferId}`, outcome: 'error' });
         assert.equal(await stage.transfers.cancel(again.transferId, null), 'too_late');
+      }),
+    );
+
+    it(
+      'M10: what a register sent by itself and nobody has agreed to is asked about before it is asked for again',
+      onStage(async (stage) => {
+        const { kind, from, to } = WEEK;
+        const own = await stage.news({ range: { kind, from, to } });
+        const byHand = await stage.news({ range: { kind, from, to: '2026-11-08T23:59:59' }, byHand: true });
+        for (const [id, days] of [
+          [own, 7],
+          [byHand, 8],
+        ] as const) {
+          const asked = await stage.transfers.retry(id, 'Петрова', false);
+          assert.ok(asked?.kind === 'confirmation_required', JSON.stringify(asked));
+          assert.deepEqual([asked.preview.days, asked.shopCode, asked.registerCode], [days, '12', '3']);
+        }
+        assert.equal((await stage.states()).length, 2, 'nothing has started');
+        const confirmed = await stage.transfers.retry(own, 'Петрова', true);
+        assert.ok(confirmed?.kind === 'requested');
+        await askTurn(stage.transfers);
+        await stage.transfers.cancel(confirmed.transferId, 'Петрова');
+        assert.equal(
+          (await stage.transfers.retry(confirmed.transferId, null, false))?.kind,
+          'requested',
+          'agreed once',
+        );
       }),
     );
 

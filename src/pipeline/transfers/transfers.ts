@@ -27,7 +27,8 @@ import {
   declineTransfer,
   type LoadRequest,
   type RequestResult,
-  requestTransfer,
+  requestEach,
+  type TransferChange,
   type WantedRange,
 } from './request-transfer.ts';
 import { advance, findTransfer } from './transfer-row.ts';
@@ -35,10 +36,8 @@ import { advance, findTransfer } from './transfer-row.ts';
 export type { Ask, AskOutcome, AskRegister } from './ask-registers.ts';
 export { notePackage, type PackageNews, type RepeatedPackage, stateIdOf } from './package-news.ts';
 export type { HeardWords, RegisterReport, RegisterStatus, RegisterTask, RegisterWords } from './register-words.ts';
-export type { LoadPreview, LoadRequest, RequestResult, WantedRange } from './request-transfer.ts';
+export type { LoadPreview, LoadRequest, RequestResult, TransferChange, WantedRange } from './request-transfer.ts';
 export type { TransferCause } from './transfer-row.ts';
-
-export type TransferChange = { shopId: string; registerId: string; transferId: number };
 
 export type TransfersOptions = {
   database: Database<Tables>;
@@ -56,6 +55,10 @@ export type TransfersOptions = {
   onFree?: () => void;
 };
 
+export type RetryResult =
+  | Exclude<RequestResult, { kind: 'confirmation_required' }>
+  | (Extract<RequestResult, { kind: 'confirmation_required' }> & Pick<LoadRequest, 'shopCode' | 'registerCode'>);
+
 export type CancelResult = 'cancelled' | 'too_late' | 'ended' | 'unknown';
 
 export type Transfers = {
@@ -66,8 +69,11 @@ export type Transfers = {
   decline(declined: Parameters<typeof declineTransfer>[2]): Promise<boolean>;
   /** Ends a transfer of which nothing has arrived yet. */
   cancel(transferId: number, author: string | null): Promise<CancelResult>;
-  /** Asks for the range of an ended transfer again; null = there is no such transfer. */
-  retry(transferId: number, author: string | null): Promise<RequestResult | null>;
+  /**
+   * Asks for the range of a transfer again; null = there is no such transfer. A week or more that no person has agreed to,
+   * as what a register sent by itself, must be confirmed (M10).
+   */
+  retry(transferId: number, author: string | null, confirmed: boolean): Promise<RetryResult | null>;
   openTask(task: RegisterTask): Promise<string>;
   hear(stateId: string, words: RegisterWords): Promise<HeardWords>;
   hearReport(report: RegisterReport): Promise<HeardWords>;
@@ -127,17 +133,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
   }
 
   async function requestAll(requests: readonly LoadRequest[]): Promise<RequestResult[]> {
-    const changes: TransferChange[] = [];
-    const results = await change(async (tx) => {
-      const all: RequestResult[] = [];
-      for (const wanted of requests) all.push(await requestTransfer(tx, context, wanted));
-      for (const result of all) {
-        const row = result.kind === 'requested' ? await findTransfer(tx, result.transferId) : undefined;
-        if (row !== undefined)
-          changes.push({ shopId: row.shop_id, registerId: row.register_id, transferId: row.transfer_id });
-      }
-      return all;
-    });
+    const { results, changes } = await change((tx) => requestEach(tx, context, requests));
     if (changes.length > 0) onChanged(changes);
     return results;
   }
@@ -154,23 +150,12 @@ export function createTransfers(options: TransfersOptions): Transfers {
     decline: (declined) => change((tx) => declineTransfer(tx, clock, declined)),
 
     async cancel(transferId, author) {
-      const result = await change<CancelResult>(async (tx) => {
-        const row = await findTransfer(tx, transferId);
-        if (row === undefined) return 'unknown';
-        const reason = { code: 'transfer_reason.cancelled', params: { author: author ?? '—' } } as const;
-        const move = await advance(tx, clock, limits, row, 'cancel', { reason });
-        if (move.kind !== 'refused') return 'cancelled';
-        return move.why === 'too_late' ? 'too_late' : 'ended';
-      });
+      const result = await change((tx) => cancelTransfer(tx, clock, limits, transferId, author));
       if (result === 'cancelled') await tell(transferId);
       return result;
     },
 
-    async retry(transferId, author) {
-      const asked = await readAsked(database, transferId);
-      // Whoever asks again has seen what it asks for.
-      return asked === null ? null : request({ ...asked, cause: 'person', author, confirmed: true });
-    },
+    retry: (transferId, author, confirmed) => retryTransfer(database, request, { transferId, author, confirmed }),
 
     ...hearing(change, tell, clock, limits),
 
@@ -188,6 +173,33 @@ export function createTransfers(options: TransfersOptions): Transfers {
 
     settled: places.settled,
   };
+}
+
+async function cancelTransfer(
+  tx: Transaction<Tables>,
+  clock: Clock,
+  limits: StageLimits,
+  transferId: number,
+  author: string | null,
+): Promise<CancelResult> {
+  const row = await findTransfer(tx, transferId);
+  if (row === undefined) return 'unknown';
+  const reason = { code: 'transfer_reason.cancelled', params: { author: author ?? '—' } } as const;
+  const move = await advance(tx, clock, limits, row, 'cancel', { reason });
+  if (move.kind !== 'refused') return 'cancelled';
+  return move.why === 'too_late' ? 'too_late' : 'ended';
+}
+
+async function retryTransfer(
+  database: Statements,
+  request: Transfers['request'],
+  { transferId, author, confirmed }: { transferId: number; author: string | null; confirmed: boolean },
+): Promise<RetryResult | null> {
+  const again = await readAsked(database, transferId);
+  if (again === null) return null;
+  const { asked, agreed } = again;
+  const result = await request({ ...asked, cause: 'person', author, confirmed: confirmed || agreed });
+  return result.kind === 'confirmation_required' ? { ...result, ...asked } : result;
 }
 
 type Change = <T>(work: (tx: Transaction<Tables>) => Promise<T>) => Promise<T>;
@@ -216,20 +228,33 @@ function hearing(
   };
 }
 
-/** What a transfer asked for; one that nobody asked for is asked for as new data. Null = there is no such transfer. */
+/**
+ * What a transfer asked for; one that nobody asked for is asked for as new data. `agreed`: a person has seen the period.
+ * Null = there is no such transfer.
+ */
 async function readAsked(
   database: Statements,
   transferId: number,
-): Promise<Pick<LoadRequest, 'shopCode' | 'registerCode' | 'range'> | null> {
-  const row = await database.get<{ shopCode: string; registerCode: string; kind: string; from: string; to: string }>(
-    `SELECT s.shop_code AS "shopCode", r.register_code AS "registerCode", t.range_kind AS kind, t.range_from AS "from",
-       t.range_to AS "to" FROM transfer t JOIN shop s ON s.shop_id = t.shop_id
+): Promise<{ asked: Pick<LoadRequest, 'shopCode' | 'registerCode' | 'range'>; agreed: boolean } | null> {
+  const row = await database.get<{
+    shopCode: string;
+    registerCode: string;
+    cause: string;
+    attempts: number;
+    kind: string;
+    from: string;
+    to: string;
+  }>(
+    `SELECT s.shop_code AS "shopCode", r.register_code AS "registerCode", t.cause, t.attempts, t.range_kind AS kind,
+       t.range_from AS "from", t.range_to AS "to" FROM transfer t JOIN shop s ON s.shop_id = t.shop_id
      JOIN register r ON r.shop_id = t.shop_id AND r.register_id = t.register_id WHERE t.transfer_id = ?`,
     [transferId],
   );
   if (row === undefined) return null;
-  const { shopCode, registerCode, kind, from, to } = row;
-  return { shopCode, registerCode, range: rangeOf(kind, from, to) };
+  const { shopCode, registerCode, cause, attempts, kind, from, to } = row;
+  // A file that a person brought has this cause too; no register was asked, and nobody was asked about its period.
+  const agreed = cause === 'person' && attempts > 0;
+  return { asked: { shopCode, registerCode, range: rangeOf(kind, from, to) }, agreed };
 }
 
 function rangeOf(kind: string, from: string, to: string): WantedRange {

@@ -51,8 +51,9 @@ export function cancelLoad(transferId: string): Promise<TransferRow> {
   return postJson<TransferRow>(fillRoute(routes.cancelTransfer, { transferId }), {});
 }
 
-export function retryLoad(transferId: string): Promise<RequestedTransfer> {
-  return postJson<RequestedTransfer>(fillRoute(routes.retryTransfer, { transferId }), {});
+/** Asks for what a load had asked for again. Throws ApiError when the server refuses. */
+export function retryLoad(transferId: string, confirmed: boolean): Promise<LoadAnswer> {
+  return askLoad(fillRoute(routes.retryTransfer, { transferId }), { confirmed });
 }
 
 /** A file as it was read once: what is shown and what is taken are the same bytes. */

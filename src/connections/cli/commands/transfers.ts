@@ -3,6 +3,7 @@ import { type TransferRow, transferCause } from '../../../../contracts/web-api.t
 import { readTransferId } from '../addresses.ts';
 import { formatOptions, sourceOptions } from '../arguments.ts';
 import { type Command, optionChoice, optionCount, optionText, taken } from '../command.ts';
+import { confirmLoad } from '../confirm-load.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { checkWait, followRequested, waitOptions } from '../follow-transfer.ts';
 import type { Output } from '../output.ts';
@@ -82,13 +83,27 @@ export const transferRetryCommand: Command = {
   operandText: 'T-NUMBER',
   summary: 'command.transfer_retry',
   examples: [`smena transfer retry T-88 ${SERVER}`, `smena transfer retry T-88 --wait --timeout 600 ${SERVER}`],
-  options: { ...waitOptions, author: { type: 'string', value: 'NAME' }, ...formatOptions, ...sourceOptions },
+  options: {
+    yes: { type: 'boolean' },
+    ...waitOptions,
+    author: { type: 'string', value: 'NAME' },
+    ...formatOptions,
+    ...sourceOptions,
+  },
   async run(context) {
     const transferId = readTransferId(context, context.operands[0] ?? '');
     checkWait(context);
     return withServer(context, 'transfer retry', async (server, client, interrupted) => {
-      const requested = taken(context, await server.retryTransfer(transferId, optionText(context, 'author')));
-      return followRequested(context, client, requested, interrupted);
+      const asked = { author: optionText(context, 'author'), confirmed: context.options.yes === true };
+      let answer = taken(context, await server.retryTransfer(transferId, asked));
+      if ('preview' in answer) {
+        const { shopCode, registerCode } = taken(context, await client.transfer(transferId));
+        const about = { shopCode, registerCode, author: asked.author };
+        await confirmLoad(context, server, about, answer, interrupted);
+        answer = taken(context, await server.retryTransfer(transferId, { ...asked, confirmed: true }));
+      }
+      if ('preview' in answer) throw new Error('the server asks about what is confirmed');
+      return followRequested(context, client, answer, interrupted);
     });
   },
 };

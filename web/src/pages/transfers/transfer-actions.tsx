@@ -4,16 +4,19 @@ import { useState } from 'react';
 import type { RequestedTransfer, TransferRow } from '../../../../contracts/web-api.ts';
 import { queries } from '../../api/queries.ts';
 import { queryKeys } from '../../api/query-keys.ts';
-import { cancelLoad, retryLoad } from '../../api/transfer-requests.ts';
+import { cancelLoad } from '../../api/transfer-requests.ts';
 import { announce } from '../../components/frame/announcer.tsx';
 import { useFreshness } from '../../components/frame/freshness.tsx';
 import { Link } from '../../components/frame/link.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { addresses } from '../../routes/addresses.ts';
 import { useLanguage } from '../../ui/language.tsx';
+import { ConfirmLoad } from '../sales/confirm-load.tsx';
 import { RefusalNotice } from './refusal-notice.tsx';
 import { copyText, ticketText } from './ticket-text.ts';
-import { canCancel, canRetry } from './transfer-words.ts';
+import { canCancel, canRetry, periodText } from './transfer-words.ts';
+import { useRetry } from './use-retry.ts';
 
 type TransferActionsProps = {
   transfer: TransferRow;
@@ -25,16 +28,12 @@ type TransferActionsProps = {
 
 /** What can be done about a load: cancel, ask again, read its log, copy it for support. */
 export function TransferActions({ transfer, onRetried, withLog = false }: TransferActionsProps) {
-  const { t } = useLanguage();
+  const { t, language } = useLanguage();
   const client = useQueryClient();
   const { silent } = useFreshness();
   const forget = () => void client.invalidateQueries({ queryKey: queryKeys.transfers() });
   const cancel = useMutation({ mutationFn: () => cancelLoad(transfer.transferId), onSettled: forget });
-  const retry = useMutation({
-    mutationFn: () => retryLoad(transfer.transferId),
-    onSuccess: onRetried,
-    onSettled: forget,
-  });
+  const retry = useRetry(transfer, onRetried);
   const error = cancel.error ?? retry.error;
   const { shopCode, registerCode, transferId } = transfer;
   return (
@@ -46,7 +45,7 @@ export function TransferActions({ transfer, onRetried, withLog = false }: Transf
           </Button>
         )}
         {canRetry(transfer) && (
-          <Button size="sm" disabled={retry.isPending || silent} onClick={() => retry.mutate()}>
+          <Button size="sm" disabled={retry.busy || silent} onClick={retry.retry}>
             {t('transfer.retry')}
           </Button>
         )}
@@ -58,6 +57,24 @@ export function TransferActions({ transfer, onRetried, withLog = false }: Transf
         <CopyButton transfer={transfer} />
       </div>
       {error !== null && <RefusalNotice error={error} />}
+      <div role="status">
+        {retry.declined !== null && (
+          <Notice
+            mark="unknown"
+            text={t('sales.declined', { period: periodText(retry.declined.from, retry.declined.to, t, language) })}
+          >
+            {!retry.declined.logged && <span>{t('sales.declinedNotLogged')}</span>}
+          </Notice>
+        )}
+      </div>
+      {retry.question !== null && (
+        <ConfirmLoad
+          path={{ shopCode, registerCode }}
+          preview={retry.question}
+          onLoad={retry.confirm}
+          onDecline={retry.decline}
+        />
+      )}
     </>
   );
 }

@@ -60,7 +60,7 @@ export function attemptsText({ attempts, range }: TransferRow, language: Languag
 export function rangeText({ range, cause }: TransferRow, t: Translate, language: Language): string {
   const { kind, from, to } = range;
   if (kind === 'none' || from === null || to === null)
-    return t(cause === 'file' || cause === 'person' ? 'transfer.range.file' : 'transfer.range.none');
+    return t(cause === 'person' ? 'transfer.range.file' : 'transfer.range.none');
   if (kind === 'new') return t('transfer.range.new', { from: time(language, from) });
   if (kind === 'shifts') return t(from === to ? 'transfer.range.shift' : 'transfer.range.shifts', { from, to });
   return periodText(from, to, t, language);
