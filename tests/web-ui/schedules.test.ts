@@ -32,6 +32,12 @@ describe('schedules', withBrowser, () => {
 
     await page.getByRole('button', { name: 'Новое расписание' }).click();
     const form = page.getByRole('dialog', { name: 'Новое расписание' });
+    // Blue means «not in the ERP» only, also where the browser paints (§2).
+    const paint = await form
+      .getByRole('radio')
+      .first()
+      .evaluate((box) => box.ownerDocument.defaultView?.getComputedStyle(box).accentColor);
+    assert.equal(paint, 'rgb(91, 63, 196)');
     await form.getByLabel('магазин', { exact: true }).check();
     await form.getByLabel('Каждые, минут').fill('0');
     await form.getByRole('button', { name: 'Завести расписание' }).click();

@@ -243,7 +243,7 @@ export const commandsEn: Readonly<Record<keyof typeof commandsRu, string>> = {
   'column.shifts': 'Shifts',
   'column.author': 'Who',
   'column.protocol': 'Protocol',
-  'column.asked_by': 'Asked by',
+  'column.asked_by': 'How to ask',
   'register_asked.stream': 'command stream since {since}',
   'register_asked.nothing': 'cannot be asked',
   'column.last_contact': 'Last contact',

@@ -97,7 +97,7 @@ export const screensSettingsEn: Record<keyof typeof screensSettingsRu, string> =
   'protocol.yes': 'yes',
   'protocol.import': 'Replace the description',
   'protocol.file': 'A file: .proto, descriptor set, .thrift or a table of numbers',
-  'protocol.checkFile': 'Check the file…',
+  'protocol.chooseFile': 'Choose a file and check…',
   'protocol.table': 'Or a table of numbers, a field a line',
   'protocol.checkTable': 'Check the table…',
   'protocol.history': 'History',

@@ -94,7 +94,7 @@ export const screensSettingsRu = {
   'protocol.yes': 'да',
   'protocol.import': 'Заменить описание',
   'protocol.file': 'Файл: .proto, набор описаний, .thrift или таблица номеров',
-  'protocol.checkFile': 'Проверить файл…',
+  'protocol.chooseFile': 'Выбрать файл и проверить…',
   'protocol.table': 'Или таблица номеров, по строке на поле',
   'protocol.checkTable': 'Проверить таблицу…',
   'protocol.history': 'История',

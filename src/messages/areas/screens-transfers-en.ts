@@ -1,6 +1,6 @@
 /** Texts of the pages of loads, English. */
 export const screensTransfersEn = {
-  'menu.transfers': 'Transfers',
+  'menu.transfers': 'Loads',
   'menu.runningTransfers': '{n:load|loads} running',
   'menu.failedTransfers': '{n:load|loads} failed within 7 days',
 
@@ -88,7 +88,7 @@ export const screensTransfersEn = {
   'transfer.showLog': 'Log of the load',
   'transfer.showPackages': 'Packages of the register',
 
-  'transfers.title': 'Transfers',
+  'transfers.title': 'Loads',
   'transfers.loading': 'Fetching the loads…',
   'transfers.running': 'Running',
   'transfers.failed': 'Failed',
@@ -135,9 +135,9 @@ export const screensTransfersEn = {
   'sales.mode.new': 'new data',
   'sales.mode.dates': 'a period',
   'sales.mode.shifts': 'by shift numbers',
-  'sales.mode.file': 'from a file',
+  'sales.mode.file': 'from a file…',
   'sales.protocol3': 'Protocol 3 (thrift) loads by dates only.',
-  'sales.asked': 'Asked by',
+  'sales.asked': 'How to ask',
   'sales.askedStream': 'command stream, open since {since}',
   'sales.askedService': 'command service {address}',
   'sales.askedNothing': 'cannot be asked',

@@ -138,7 +138,7 @@ export const screensTransfersRu = {
   'sales.mode.new': 'новые данные',
   'sales.mode.dates': 'за период',
   'sales.mode.shifts': 'по номерам смен',
-  'sales.mode.file': 'из файла',
+  'sales.mode.file': 'из файла…',
   'sales.protocol3': 'Протокол 3 (thrift) умеет загружать только по датам.',
   'sales.asked': 'Как спросить',
   'sales.askedStream': 'поток команд, открыт {since}',

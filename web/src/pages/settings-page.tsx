@@ -114,7 +114,15 @@ function useColumns(): Column<Setting>[] {
         rowHeader: true,
         text: (row) => `${row.place === 'database' ? '▲ ' : ''}${row.name[language]}`,
       },
-      { id: 'key', heading: t('settings.key'), kind: 'text', width: 150, yields: 90, text: (row) => row.key },
+      {
+        id: 'key',
+        heading: t('settings.key'),
+        kind: 'text',
+        width: 204,
+        yields: 90,
+        text: (row) => row.key,
+        className: () => 'mono',
+      },
       {
         id: 'value',
         heading: t('settings.value'),

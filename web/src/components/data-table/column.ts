@@ -18,7 +18,10 @@ export type Column<Row> = {
   text: (row: Row) => string;
   /** What is sorted by; absent: the text. null stands last. */
   sortBy?: (row: Row) => number | string | null;
-  /** Any number that grows with the printed length of a numeric cell; spares printing ten thousand rows to find the widest. */
+  /**
+   * Any number that grows with the printed length of a cell; spares printing ten thousand rows to find the widest.
+   * With it a column of text or of marks is measured and not cut either.
+   */
   size?: (row: Row) => number;
   /** The widest text that may come, for columns whose cells are all of one form (times). */
   sample?: string;

@@ -6,6 +6,8 @@ const CELL_PADDING = 16;
 const SORT_ARROW = { text: 14, time: 14, mark: 14, number: 2 };
 /** A mark beside a number, with its distance. */
 const MARK = 15;
+/** A mark before its word, with its distance. */
+const MARK_AND_GAP = 22;
 
 /** Which columns are drawn and how wide; `overflows`: even the narrowest form is wider than the room and scrolls sideways. */
 export type Widths<Row> = {
@@ -122,9 +124,10 @@ function leastWidths<Row>(columns: readonly Column<Row>[], rows: readonly Row[],
       texts.push({ at, text: line, bold: true, beside: SORT_ARROW[column.kind] });
     if (column.total !== undefined) texts.push({ at, text: column.total, bold: true, beside: 0 });
     if (column.sample !== undefined) texts.push({ at, text: column.sample, bold: false, beside: 0 });
-    if (column.kind !== 'number') continue;
+    if (column.kind !== 'number' && column.size === undefined) continue;
     const widest = widestRow(column, rows);
-    if (widest !== null) texts.push({ at, text: column.text(widest), bold: false, beside: 0 });
+    const beside = column.kind === 'mark' ? MARK_AND_GAP : 0;
+    if (widest !== null) texts.push({ at, text: column.text(widest), bold: false, beside });
     const { marked } = column;
     const widestMarked = marked === undefined ? null : widestRow(column, rows.filter(marked));
     if (widestMarked !== null) texts.push({ at, text: column.text(widestMarked), bold: true, beside: MARK });

@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type ChangeEvent, useId, useRef } from 'react';
 import type { LoadFileResult, Register } from '../../../../contracts/web-api.ts';
 import { type ChosenFile, checkFile, takeFile } from '../../api/transfer-requests.ts';
+import { FileButton } from '../../components/file-button.tsx';
 import { useFreshness } from '../../components/frame/freshness.tsx';
 import { Link } from '../../components/frame/link.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -20,8 +19,6 @@ export function FilePart({ register }: { register: Register }) {
   const { shopCode, registerCode } = register;
   const { silent } = useFreshness();
   const client = useQueryClient();
-  const field = useRef<HTMLInputElement>(null);
-  const id = useId();
   const check = useMutation({
     mutationFn: async (chosen: File) => {
       const file: ChosenFile = { name: chosen.name, bytes: await chosen.arrayBuffer() };
@@ -34,11 +31,7 @@ export function FilePart({ register }: { register: Register }) {
     // Everything on the page may have changed: shifts, sums, loads, packages, the log.
     onSettled: () => void client.invalidateQueries(),
   });
-  const choose = (event: ChangeEvent<HTMLInputElement>) => {
-    const [chosen] = event.currentTarget.files ?? [];
-    // The same name may be chosen again after the file was mended.
-    event.currentTarget.value = '';
-    if (chosen === undefined) return;
+  const choose = (chosen: File) => {
     take.reset();
     check.mutate(chosen);
   };
@@ -46,18 +39,12 @@ export function FilePart({ register }: { register: Register }) {
   return (
     <div className="load-file">
       <div className="load-file-choose">
-        <Button size="sm" variant="default" disabled={silent || check.isPending} onClick={() => field.current?.click()}>
-          {t('sales.fileChoose')}
-        </Button>
-        <input
-          ref={field}
-          id={id}
-          type="file"
-          className="unseen"
-          tabIndex={-1}
+        <FileButton
+          text={t('sales.fileChoose')}
+          label={t('sales.fileField')}
           accept=".json,.zip,application/json,application/zip"
-          aria-label={t('sales.fileField')}
-          onChange={choose}
+          disabled={silent || check.isPending}
+          onChoose={choose}
         />
         <span className="secondary">{t('sales.fileText', { shopCode })}</span>
         <Link href={addresses.packages({ shop: shopCode, register: registerCode })}>{t('sales.fileLink')}</Link>

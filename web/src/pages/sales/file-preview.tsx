@@ -5,6 +5,7 @@ import { Notice } from '../../components/notice.tsx';
 import { type Mark, StatusMark } from '../../components/status-mark.tsx';
 import { count, money, moneyWithSign, time } from '../../format/format.ts';
 import { type ScreenText, useLanguage } from '../../ui/language.tsx';
+import '../../components/plain-table.css';
 
 type FilePreviewProps = {
   check: FileCheck;

@@ -8,6 +8,7 @@ import { type Mark, StatusMark } from '../../components/status-mark.tsx';
 import { count, MISSING, money, timeToSecond } from '../../format/format.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type ScreenText, useLanguage } from '../../ui/language.tsx';
+import '../../components/plain-table.css';
 
 const outcomes: Record<TransferDocument['outcome'], { mark: Mark; text: ScreenText }> = {
   written: { mark: 'order', text: 'transfer.document.written' },

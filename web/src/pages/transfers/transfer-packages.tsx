@@ -5,6 +5,7 @@ import { queries } from '../../api/queries.ts';
 import { Loaded } from '../../components/loaded.tsx';
 import { serverTime, size } from '../../format/format.ts';
 import { type ScreenText, useLanguage } from '../../ui/language.tsx';
+import '../../components/plain-table.css';
 
 const states: Record<PackageRow['state'], ScreenText> = {
   waiting: 'transfer.package.waiting',

@@ -9,6 +9,7 @@ import { Loaded } from '../../../components/loaded.tsx';
 import { count, MISSING, serverTime, size } from '../../../format/format.ts';
 import { useLanguage } from '../../../ui/language.tsx';
 import type { DescribedField } from './field-numbers.tsx';
+import '../../../components/plain-table.css';
 
 type CapturedFramesProps = {
   kind: 'grpc' | 'thrift';
@@ -97,9 +98,13 @@ function WireFields({
     <table className="plain-table">
       <thead>
         <tr>
-          <th scope="col">{t('protocol.number')}</th>
+          <th scope="col" className="cell-number">
+            {t('protocol.number')}
+          </th>
           <th scope="col">{t('protocol.type')}</th>
-          <th scope="col">{t('protocol.length')}</th>
+          <th scope="col" className="cell-number">
+            {t('protocol.length')}
+          </th>
           <th scope="col">{t('protocol.value')}</th>
           <th scope="col">{t('protocol.isField')}</th>
         </tr>
@@ -108,11 +113,11 @@ function WireFields({
         {found.map(({ path, type, length, value }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a number may stand twice, and the fields never change places
           <tr key={`${path} ${index}`}>
-            <th scope="row" className="number">
+            <th scope="row" className="cell-number">
               {path}
             </th>
             <td>{type}</td>
-            <td className="number">{count(language, length)}</td>
+            <td className="cell-number">{count(language, length)}</td>
             <td className="protocol-value">{value}</td>
             <td>
               <select

@@ -1,6 +1,7 @@
 import type { DescriptionList } from '../../../../../contracts/web-api.ts';
 import { MISSING } from '../../../format/format.ts';
 import { useLanguage } from '../../../ui/language.tsx';
+import '../../../components/plain-table.css';
 
 export type DescribedField = DescriptionList['descriptions'][number]['fields'][number];
 
@@ -17,9 +18,13 @@ export function FieldNumbers({ fields, shipped }: { fields: readonly DescribedFi
           <thead>
             <tr>
               <th scope="col">{t('protocol.field')}</th>
-              <th scope="col">{t('protocol.number')}</th>
+              <th scope="col" className="cell-number">
+                {t('protocol.number')}
+              </th>
               <th scope="col">{t('protocol.type')}</th>
-              <th scope="col">{t('protocol.shippedNumber')}</th>
+              <th scope="col" className="cell-number">
+                {t('protocol.shippedNumber')}
+              </th>
               <th scope="col">{t('protocol.needed')}</th>
             </tr>
           </thead>
@@ -29,9 +34,9 @@ export function FieldNumbers({ fields, shipped }: { fields: readonly DescribedFi
                 <th scope="row">
                   <code>{`${message}.${field}`}</code>
                 </th>
-                <td className="number">{number ?? MISSING}</td>
+                <td className="cell-number">{number ?? MISSING}</td>
                 <td>{type ?? MISSING}</td>
-                <td className="number">{shippedNumber ?? MISSING}</td>
+                <td className="cell-number">{shippedNumber ?? MISSING}</td>
                 <td>{needed ? t('protocol.yes') : ''}</td>
               </tr>
             ))}

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { useId, useRef, useState } from 'react';
+import { useId } from 'react';
+import { FileButton } from '../../../components/file-button.tsx';
 import { useLanguage } from '../../../ui/language.tsx';
 
 type ImportFormProps = {
@@ -13,26 +14,19 @@ type ImportFormProps = {
 export function ImportForm({ table, onTable, busy, onImport }: ImportFormProps) {
   const { t } = useLanguage();
   const id = useId();
-  const input = useRef<HTMLInputElement>(null);
-  const [file, setFile] = useState<File | null>(null);
-  const bringFile = async () => {
-    if (file !== null) onImport(file.name, new Uint8Array(await file.arrayBuffer()));
-  };
+  const bringFile = async (file: File) => onImport(file.name, new Uint8Array(await file.arrayBuffer()));
   return (
     <section aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>{t('protocol.import')}</h2>
       <div className="protocol-import">
         <div>
-          <label htmlFor={`${id}-file`}>{t('protocol.file')}</label>
-          <input
-            id={`${id}-file`}
-            ref={input}
-            type="file"
-            onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}
+          <span>{t('protocol.file')}</span>
+          <FileButton
+            text={t('protocol.chooseFile')}
+            label={t('protocol.file')}
+            disabled={busy}
+            onChoose={(file) => void bringFile(file)}
           />
-          <Button size="compact-sm" disabled={busy || file === null} onClick={() => void bringFile()}>
-            {t('protocol.checkFile')}
-          </Button>
         </div>
         <div>
           <label htmlFor={`${id}-table`}>{t('protocol.table')}</label>
