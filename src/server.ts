@@ -185,7 +185,13 @@ function openInside(
     if (kind === 'repeated') asking.noteRepeated(header);
     pipeline.wake();
   });
-  const facts = { version, demo: options.demo ?? false, defaultLanguage: config.language, startedMs: clock.now() };
+  const facts = {
+    version,
+    demo: options.demo ?? false,
+    defaultLanguage: config.language,
+    timeZone: config.timeZone,
+    startedMs: clock.now(),
+  };
   const reports = createReports({
     database,
     clock,

@@ -168,6 +168,7 @@ export const serverStatus = z
     lastReceiptAt: localTime.nullable(),
     demo: z.boolean(),
     defaultLanguage: language,
+    timeZone: z.string().meta({ description: "Zone of the server's own clock and of shops without one of their own" }),
     asOf: utcTime
       .optional()
       .meta({ description: 'When the numbers were read; older than now while the database is away' }),

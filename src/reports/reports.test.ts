@@ -309,7 +309,13 @@ for (const engine of databasesUnderTest) {
           return Reflect.get(target, name, receiver) as unknown;
         },
       });
-      const facts = { version: '1', demo: false, defaultLanguage: 'en', startedMs: nowMs } as const;
+      const facts = {
+        version: '1',
+        demo: false,
+        defaultLanguage: 'en',
+        timeZone: 'Europe/Moscow',
+        startedMs: nowMs,
+      } as const;
       const report = createStatusReport(
         database,
         { now: () => nowMs },

@@ -8,12 +8,15 @@ import { type ReadWaiting, readCounts } from './packages.ts';
 import { isSeenToday, readActivity } from './register-activity.ts';
 
 /** Facts of the running process that no table holds. */
-export type ServerFacts = Pick<ServerStatus, 'version' | 'demo' | 'defaultLanguage'> & {
+export type ServerFacts = Pick<ServerStatus, 'version' | 'demo' | 'defaultLanguage' | 'timeZone'> & {
   /** UTC milliseconds. */
   startedMs: number;
 };
 
-type Numbers = Omit<ServerStatus, 'version' | 'startedAt' | 'database' | 'packages' | 'demo' | 'defaultLanguage'> & {
+type Numbers = Omit<
+  ServerStatus,
+  'version' | 'startedAt' | 'database' | 'packages' | 'demo' | 'defaultLanguage' | 'timeZone'
+> & {
   packages: { error: number; broken: number };
   asOf: string;
 };
@@ -46,6 +49,7 @@ export function createStatusReport(
       ...numbers,
       demo: facts.demo,
       defaultLanguage: facts.defaultLanguage,
+      timeZone: facts.timeZone,
     };
   };
 }

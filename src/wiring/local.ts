@@ -76,7 +76,13 @@ function openParts(config: Config, database: QueryDatabase<Tables>, lock: Folder
     onChecked: () => undefined,
     onExported: () => undefined,
   });
-  const facts = { version, demo: false, defaultLanguage: config.language, startedMs: clock.now() };
+  const facts = {
+    version,
+    demo: false,
+    defaultLanguage: config.language,
+    timeZone: config.timeZone,
+    startedMs: clock.now(),
+  };
   const reports = createReports({
     database,
     clock,

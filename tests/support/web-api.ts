@@ -73,7 +73,13 @@ export async function openWebApi(
   const write = (text: string) => logged.push(text);
   const logger: Logger = { info: write, warn: write, error: (text, cause) => write(`${text} ${String(cause)}`) };
   const live = createLiveHub({ clock, logger, gatherMs: 1 });
-  const facts = { version: '0.0.0', demo: false, defaultLanguage: 'ru', startedMs: clock.now() } as const;
+  const facts = {
+    version: '0.0.0',
+    demo: false,
+    defaultLanguage: 'ru',
+    timeZone: 'Europe/Moscow',
+    startedMs: clock.now(),
+  } as const;
   const readWaiting = async (limit: number) => waitingOf(stations, limit);
   const reports = createReports({ database, clock, readWaiting, facts });
   const ask: AskRegister = options.ask ?? (async () => ({ kind: 'later', cause: { code: 'ask.no_address' } }));

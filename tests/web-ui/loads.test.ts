@@ -50,6 +50,20 @@ describe('sales of a register', withBrowser, () => {
       fact(page, 'Последняя продажа').getByText('14.03.2026').waitFor(SOON),
     ]);
 
+    // §5: by the clock of the shop, which is said where it is not that of the person.
+    const east = await stage.open(salesOf('21'), { context: { timezoneId: 'Asia/Yekaterinburg' } });
+    await fact(east, 'Последняя загрузка').getByText('UTC+3').waitFor();
+    await fact(east, 'Последняя продажа').getByText('UTC+3').waitFor();
+    await east.getByRole('columnheader', { name: 'Начата, UTC+3' }).waitFor();
+    const moscow = await stage.open(salesOf('21'), { context: { timezoneId: 'Europe/Moscow' } });
+    await fact(moscow, 'Последняя загрузка').getByText('с назад').waitFor();
+    assert.equal(await moscow.getByRole('main').getByText(/UTC/).count(), 0);
+    const clocks = [east, moscow].map(async (one) =>
+      /\d\d:\d\d:\d\d/.exec((await fact(one, 'Последняя загрузка').textContent()) ?? ''),
+    );
+    const [inEast, inMoscow] = await Promise.all(clocks);
+    assert.equal(inEast?.[0], inMoscow?.[0]);
+
     await page.getByRole('button', { name: 'Загрузить новые данные' }).click();
     await page
       .getByRole('main')

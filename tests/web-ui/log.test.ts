@@ -1,10 +1,15 @@
 /** «Лог» of the server, of a shop and of a register (S14): exact filters, histogram, record, repeats, live tail. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import type { EventList, RegisterList } from '../../contracts/web-api.ts';
+import { addWallClock, toLocal } from '../../src/domain/local-time.ts';
 import { until } from '../support/until.ts';
 import { openStage, type Stage, withBrowser } from './stage.ts';
 
 const REQUESTS = 40;
+
+/** The hour of the first time in a line: `14.03.2026 21:05:14,312`. */
+const hourOf = (line: string) => Number(/\d{4} (\d\d):/.exec(line)?.[1]);
 
 describe('the log', withBrowser, () => {
   let stage: Stage;
@@ -36,6 +41,50 @@ describe('the log', withBrowser, () => {
     assert.match(page.url(), /log\?transfer=T-4$/);
     await page.getByRole('button', { name: /вся загрузка T-4/ }).click();
     await log.getByRole('link', { name: 'T-40', exact: true }).first().waitFor();
+  });
+
+  test('S10: in the list of loads neither a number nor a state is cut', async () => {
+    const page = await stage.open('/transfers?state=failed');
+    const loads = page.getByRole('grid', { name: 'Загрузки' });
+    const row = loads.getByRole('row').filter({ hasText: 'T-41' });
+    for (const text of ['T-41', 'ошибка, шаг «запрошена»']) {
+      const cell = row.locator('th, td').filter({ hasText: text });
+      await cell.waitFor();
+      await page.evaluate('document.fonts.ready.then(() => undefined)');
+      const { scrollWidth, clientWidth } = await cell.evaluate(({ scrollWidth, clientWidth }) => ({
+        scrollWidth,
+        clientWidth,
+      }));
+      assert.ok(scrollWidth <= clientWidth, `${text} is cut: ${scrollWidth} of ${clientWidth} px`);
+    }
+  });
+
+  test("S14 §5: the log stands by the clock of its server, with a switch to one's own; a period is of the same clock", async () => {
+    const east = { context: { timezoneId: 'Asia/Yekaterinburg' } };
+    const page = await stage.open('/log?state=error', east);
+    await page.getByRole('columnheader', { name: 'Время, UTC+3' }).waitFor();
+    const clock = page.getByRole('combobox', { name: 'Время' });
+    const first = page.getByRole('grid', { name: 'Лог' }).locator('tbody tr').first();
+    const ofServer = (await first.textContent()) ?? '';
+    await clock.selectOption('моё, UTC+5');
+    await page.waitForURL(/clock=mine/);
+    await page.getByRole('columnheader', { name: 'Время', exact: true }).waitFor();
+    const mine = (await first.textContent()) ?? '';
+    assert.equal((hourOf(ofServer) + 2) % 24, hourOf(mine), `${ofServer} / ${mine}`);
+
+    const { shop } = await stage.api.get<RegisterList>('/shops/5/registers');
+    assert.equal(shop.timeZone, 'Europe/Moscow');
+    const { events } = await stage.api.get<EventList>('/log?level=error&limit=1');
+    // The minute of the newest error by the clock of the shop: only that clock finds it, whoever opens the link.
+    const minute = toLocal(Date.parse(events[0]?.at ?? ''), shop.timeZone).slice(0, 16);
+    const next = addWallClock(`${minute}:00`, 60_000).slice(0, 16);
+    const ofShop = await stage.open(`/shops/5/log?state=error&from=${minute}&to=${next}`, east);
+    await ofShop.getByRole('columnheader', { name: 'Время, UTC+3' }).waitFor();
+    await ofShop
+      .getByRole('grid', { name: 'Лог' })
+      .getByRole('link', { name: /^T-\d+$/ })
+      .first()
+      .waitFor();
   });
 
   test('filters by level, code and person stand in the address and survive F5; «Сбросить отбор» drops them', async () => {

@@ -1,4 +1,5 @@
 /** How values of the API are printed on the screen, in both languages. */
+import { toLocal } from '../../../src/domain/local-time.ts';
 import { parseKopecks, parseThousandths } from '../../../src/domain/money.ts';
 import { formatDate, formatMoney, formatQuantity, formatTime } from '../../../src/messages/formats.ts';
 import { formatCount, type Language } from '../../../src/messages/messages.ts';
@@ -79,28 +80,29 @@ export function sampleTime(language: Language, precision: 'minute' | 'second'): 
   return precision === 'minute' ? time(language, wide) : timeToSecond(language, wide);
 }
 
-/** UTC text as the wall clock of this browser, `yyyy-MM-ddTHH:mm:ss`. */
-export function browserTime(utc: string): string {
+/** UTC text as the wall clock of a zone, `yyyy-MM-ddTHH:mm:ss`; without one of this browser. */
+export function wallTime(utc: string, zone?: string): string {
   const at = new Date(utc);
+  if (zone !== undefined) return toLocal(at.getTime(), zone);
   const two = (value: number) => String(value).padStart(2, '0');
   const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
   return `${day}T${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
 }
 
-/** A UTC time of the server on the clock of this browser, to the second. */
-export function serverTime(language: Language, utc: string | null): string {
-  return utc === null ? MISSING : timeToSecond(language, browserTime(utc));
+/** A UTC time of the server on the clock of a zone (without one of this browser), to the second. */
+export function serverTime(language: Language, utc: string | null, zone?: string): string {
+  return utc === null ? MISSING : timeToSecond(language, wallTime(utc, zone));
 }
 
 /** The same with thousandths of a second, for logs: `23.11.2026 21:05:14,312`. */
-export function logTime(language: Language, utc: string): string {
+export function logTime(language: Language, utc: string, zone?: string): string {
   const ms = String(new Date(utc).getMilliseconds()).padStart(3, '0');
-  return `${serverTime(language, utc)}${language === 'ru' ? ',' : '.'}${ms}`;
+  return `${serverTime(language, utc, zone)}${language === 'ru' ? ',' : '.'}${ms}`;
 }
 
 /** Clock time `HH:mm:ss` of an instant in ms, on the clock of this browser. */
 export function clockTime(ms: number): string {
-  return browserTime(new Date(ms).toISOString()).slice(11);
+  return wallTime(new Date(ms).toISOString()).slice(11);
 }
 
 const sizeUnits = { ru: ['Б', 'КБ', 'МБ', 'ГБ'], en: ['B', 'KB', 'MB', 'GB'] } as const;

@@ -11,6 +11,7 @@ import { Loaded } from '../components/loaded.tsx';
 import { Notice } from '../components/notice.tsx';
 import { useSearchState } from '../routes/search.ts';
 import { useLanguage } from '../ui/language.tsx';
+import { Zone } from '../ui/zone.tsx';
 import { type RegisterPath, useRegisterFrame } from './register-frame.ts';
 import { whyNoNumbers } from './sales/asked-by.tsx';
 import { ConfirmLoad } from './sales/confirm-load.tsx';
@@ -55,12 +56,14 @@ function Sales({ register, timeZone }: { register: Register; timeZone: string })
   const recent = useQuery(queries.transfers({ ...place, limit: RECENT })).data?.transfers ?? [];
   const running = useQuery(queries.transfers({ ...place, state: 'running', limit: RECENT })).data?.transfers ?? [];
   return (
-    <div className="sales">
-      <LoadFacts register={register} timeZone={timeZone} recent={recent} running={running} />
-      <LoadPart register={register} timeZone={timeZone} recent={recent} />
-      <RunningTransfers transfers={running} />
-      <LoadHistory path={path} recent={recent} />
-    </div>
+    <Zone value={timeZone}>
+      <div className="sales">
+        <LoadFacts register={register} timeZone={timeZone} recent={recent} running={running} />
+        <LoadPart register={register} timeZone={timeZone} recent={recent} />
+        <RunningTransfers transfers={running} />
+        <LoadHistory path={path} recent={recent} />
+      </div>
+    </Zone>
   );
 }
 

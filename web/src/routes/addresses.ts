@@ -42,6 +42,8 @@ export type LogQuery = Pick<FeedQuery, 'state' | 'q'> & {
   to?: string | undefined;
   fold?: string | undefined;
   follow?: string | undefined;
+  /** `mine`: times by the clock of this browser. */
+  clock?: string | undefined;
   /** The entry whose full record is open. */
   event?: string | undefined;
 };

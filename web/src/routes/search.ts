@@ -19,6 +19,7 @@ const keys = [
   'who',
   'fold',
   'follow',
+  'clock',
   'event',
 ] as const;
 export type Search = Partial<Record<(typeof keys)[number], string>>;

@@ -4,8 +4,10 @@ import type { Language } from '../../../../src/messages/messages.ts';
 import type { Column } from '../../components/data-table/column.ts';
 import { type Mark, StatusMark } from '../../components/status-mark.tsx';
 import { count, logTime, MISSING } from '../../format/format.ts';
+import { withZone } from '../../format/zones.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type Translate, useLanguage } from '../../ui/language.tsx';
+import { useZone } from '../../ui/zone.tsx';
 import { durationText } from '../transfers/transfer-words.ts';
 import type { LogLevel } from './log-filter.ts';
 import type { LogLine } from './log-lines.ts';
@@ -36,26 +38,27 @@ export function lineText(line: LogLine, t: Translate, language: Language): strin
 /** Columns of the log; that of one register leaves the object out. */
 export function useEventColumns(ofRegister: boolean): Column<LogLine>[] {
   const { t, language } = useLanguage();
+  const zone = useZone();
   return useMemo(
     () => [
-      ...leadingColumns(t, language),
+      ...leadingColumns(t, language, zone),
       ...(ofRegister ? [] : [objectColumn(t)]),
       ...wordColumns(t, language),
       ...factColumns(t, language),
     ],
-    [t, language, ofRegister],
+    [t, language, zone, ofRegister],
   );
 }
 
-function leadingColumns(t: Translate, language: Language): Column<LogLine>[] {
+function leadingColumns(t: Translate, language: Language, zone: string | undefined): Column<LogLine>[] {
   return [
     {
       id: 'time',
-      heading: t('log.time'),
+      heading: withZone(t('log.time'), zone),
       kind: 'time',
       width: 176,
       sample: logTime(language, '2028-05-28T00:00:00.000Z'),
-      text: (event) => logTime(language, event.at),
+      text: (event) => logTime(language, event.at, zone),
       // Entries of one instant keep the order in which they were written.
       sortBy: (event) => `${event.at} ${String(event.eventId).padStart(16, '0')}`,
     },
@@ -98,7 +101,7 @@ function wordColumns(t: Translate, language: Language): Column<LogLine>[] {
       heading: t('log.transfer'),
       kind: 'text',
       width: 84,
-      text: (event) => event.transferId ?? '',
+      text: (event) => event.transferId ?? MISSING,
       href: (event) => (event.transferId === null ? undefined : addresses.transfer(event.transferId)),
     },
   ];

@@ -7,9 +7,11 @@ import { Loaded } from '../../components/loaded.tsx';
 import { QuickTabs } from '../../components/quick-tabs.tsx';
 import { useSearchState } from '../../routes/search.ts';
 import { type ScreenText, useLanguage } from '../../ui/language.tsx';
+import { Zone } from '../../ui/zone.tsx';
 import { PlaceFilter } from '../place-filter.tsx';
 import { lineText, useEventColumns } from './event-columns.tsx';
 import { EventRecord } from './event-record.tsx';
+import { type LogClock, useLogClock } from './log-clock.tsx';
 import { type AskedLog, askedLog, type LogLevel, type LogPlace, logAddress } from './log-filter.ts';
 import { LogFilters } from './log-filters.tsx';
 import { LogHistogram } from './log-histogram.tsx';
@@ -28,8 +30,25 @@ const PAGE = 500;
 /** What happened, in the words of the whole product (M13): of one register, of a shop, or of what the address names. */
 export function EventLog({ place }: { place?: LogPlace }) {
   const { t } = useLanguage();
+  const { query, clock } = useLogClock(place);
+  return (
+    <Loaded query={query} loading={t('log.loading')} {...(place === undefined ? {} : { place })}>
+      {() =>
+        clock !== undefined && (
+          <Zone value={clock.isMine ? clock.mine : clock.zone}>
+            <Log place={place} clock={clock} />
+          </Zone>
+        )
+      }
+    </Loaded>
+  );
+}
+
+function Log({ place, clock }: { place: LogPlace; clock: LogClock }) {
+  const { t } = useLanguage();
   const [search] = useSearchState();
-  const key = JSON.stringify(askedLog(search, place));
+  const zone = clock.isMine ? clock.mine : clock.zone;
+  const key = JSON.stringify(askedLog(search, place, zone));
   const asked = useMemo(() => JSON.parse(key) as AskedLog, [key]);
   const wanted = useMemo(() => ({ ...asked, limit: PAGE }), [asked]);
   const feed = feedQueries.log(wanted);
@@ -43,7 +62,7 @@ export function EventLog({ place }: { place?: LogPlace }) {
   return (
     <div className="event-log">
       <LogHistogram asked={asked} />
-      <LogFilters asked={asked} codes={codes} />
+      <LogFilters asked={asked} codes={codes} clock={clock} />
       <div className="event-log-table" role="log" aria-live="off" aria-label={t('log.title')}>
         <Loaded query={query} loading={t('log.loading')} {...(place === undefined ? {} : { place })}>
           {(list) => <EventTable list={list} viewKey={key} more={more} place={place} />}
@@ -63,7 +82,7 @@ function EventTable({ list, viewKey, more, place }: EventTableProps) {
   const fold = search.fold !== '0';
   const lines = useMemo(() => logLines(list.rows, fold), [list.rows, fold]);
   const level = levels.find(([name]) => name === search.state)?.[0] ?? 'info';
-  const narrowed = viewKey !== JSON.stringify(askedLog({}, place));
+  const narrowed = viewKey !== JSON.stringify(askedLog({}, place, 'UTC'));
   return (
     <DataTable
       label={t('log.title')}

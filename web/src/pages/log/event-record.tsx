@@ -8,9 +8,11 @@ import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { logTime } from '../../format/format.ts';
 import { prettyJson } from '../../format/pretty-json.ts';
+import { foreignZone } from '../../format/zones.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { useSearchState } from '../../routes/search.ts';
 import { useLanguage } from '../../ui/language.tsx';
+import { useZone } from '../../ui/zone.tsx';
 import { durationText } from '../transfers/transfer-words.ts';
 import { LevelMark, objectText } from './event-columns.tsx';
 
@@ -36,9 +38,10 @@ export function EventRecord({ eventId }: { eventId: number }) {
 
 function Record({ event }: { event: EventRow }) {
   const { t, language } = useLanguage();
+  const zone = useZone();
   const { shopCode, registerCode, transferId, shiftNumber } = event;
   const facts: [string, ReactNode][] = [
-    [t('log.time'), logTime(language, event.at)],
+    [t('log.time'), [logTime(language, event.at, zone), foreignZone(zone, Date.parse(event.at))].join(' ').trim()],
     [t('log.level'), <LevelMark key="level" level={event.level} word={t(`log.level.${event.level}`)} />],
     [t('log.object'), objectLink()],
     [t('log.who'), event.who?.[language] ?? null],

@@ -1,7 +1,8 @@
 /** What the log is narrowed to: in the address of the page, and as the server is asked. */
 import type { EventHistogramQuery } from '../../../../contracts/web-api.ts';
+import { toUtc } from '../../../../src/domain/local-time.ts';
 import { addDays, isDate } from '../../components/period-field/calendar-dates.ts';
-import { browserTime } from '../../format/format.ts';
+import { wallTime } from '../../format/format.ts';
 import { addresses, type LogQuery } from '../../routes/addresses.ts';
 import type { Search } from '../../routes/search.ts';
 
@@ -17,7 +18,7 @@ export type AskedLog = Pick<
 >;
 
 /** The question to the server; what the address spells wrongly is left out, so that the page still opens. */
-export function askedLog(search: Search, place: LogPlace): AskedLog {
+export function askedLog(search: Search, place: LogPlace, zone: string): AskedLog {
   const level = LOG_LEVELS.find((name) => name === search.state && name !== 'info');
   const shift = /^\d{1,9}$/.test(search.shift ?? '') ? Number(search.shift) : undefined;
   const asked: AskedLog = {
@@ -28,31 +29,31 @@ export function askedLog(search: Search, place: LogPlace): AskedLog {
     shift,
     code: /^[a-z_]{1,40}(\.[a-z_]{1,60})?$/.test(search.code ?? '') ? search.code : undefined,
     who: search.who,
-    from: momentOf(search.from, 'from'),
-    to: momentOf(search.to, 'to'),
+    from: momentOf(search.from, 'from', zone),
+    to: momentOf(search.to, 'to', zone),
     q: search.q,
   };
   return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) as AskedLog;
 }
 
-/** `2026-03-14` or `2026-03-14T08:30` on the clock of this browser as UTC; a last day is included whole. */
-function momentOf(text: string | undefined, end: 'from' | 'to'): string | undefined {
+/** `2026-03-14` or `2026-03-14T08:30` on the clock of a zone as UTC; a last day is included whole. */
+function momentOf(text: string | undefined, end: 'from' | 'to', zone: string): string | undefined {
   const [day = '', clock] = (text ?? '').split('T');
   if (!isDate(day)) return undefined;
   if (clock !== undefined && !/^([01]\d|2[0-3]):[0-5]\d$/.test(clock)) return undefined;
   const whole = end === 'to' && clock === undefined ? addDays(day, 1) : day;
-  return new Date(`${whole}T${clock ?? '00:00'}:00`).toISOString();
+  return new Date(toUtc(`${whole}T${clock ?? '00:00'}:00`, zone)).toISOString();
 }
 
-/** A moment of the server for the address, to the minute of this browser's clock. */
-export function addressTime(utc: string): string {
-  return browserTime(utc).slice(0, 16);
+/** A moment of the server for the address, to the minute on the clock of the log. */
+export function addressTime(utc: string, zone: string | undefined): string {
+  return wallTime(utc, zone).slice(0, 16);
 }
 
 /** The keys of the address that narrow the log, for links that keep the others. */
 export function logKeys(search: Search): LogQuery {
-  const { state, q, transfer, shift, code, who, from, to, fold, follow } = search;
-  return { state, q, transfer, shift, code, who, from, to, fold, follow };
+  const { state, q, transfer, shift, code, who, from, to, fold, follow, clock } = search;
+  return { state, q, transfer, shift, code, who, from, to, fold, follow, clock };
 }
 
 /** The address of the log of a place with such keys. */

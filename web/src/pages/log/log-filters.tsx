@@ -1,19 +1,20 @@
 import { IconX } from '@tabler/icons-react';
 import { useId, useState } from 'react';
-import { toLocal } from '../../../../src/domain/local-time.ts';
 import { now } from '../../api/clock.ts';
 import { PeriodField } from '../../components/period-field/period-field.tsx';
-import { browserTime, date } from '../../format/format.ts';
+import { date, wallTime } from '../../format/format.ts';
 import { type Search, useSearchState } from '../../routes/search.ts';
 import { useLanguage } from '../../ui/language.tsx';
+import { useZone } from '../../ui/zone.tsx';
+import { ClockSwitch, type LogClock } from './log-clock.tsx';
 import { logFileAddress } from './log-file.ts';
 import { type AskedLog, NO_FILTER } from './log-filter.ts';
 import { LogViews } from './log-views.tsx';
 
-type LogFiltersProps = { asked: AskedLog; codes: readonly string[] };
+type LogFiltersProps = { asked: AskedLog; codes: readonly string[]; clock: LogClock };
 
 /** What the log is narrowed to besides level, place and text: period, code, person, load, shift; and what can be done with it. */
-export function LogFilters({ asked, codes }: LogFiltersProps) {
+export function LogFilters({ asked, codes, clock }: LogFiltersProps) {
   const { t, language } = useLanguage();
   const [search, setSearch] = useSearchState();
   const list = useId();
@@ -61,6 +62,7 @@ export function LogFilters({ asked, codes }: LogFiltersProps) {
         />
         {t('log.follow')}
       </label>
+      <ClockSwitch clock={clock} />
       <LogViews />
       <a className="log-download" href={logFileAddress(asked, language)} download>
         {t('log.download')}
@@ -98,8 +100,8 @@ function FilterText({ label, name, list }: { label: string; name: 'code' | 'who'
 function LogPeriod() {
   const { t, language } = useLanguage();
   const [search, setSearch] = useSearchState();
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const today = toLocal(now(), zone).slice(0, 10);
+  const zone = useZone();
+  const today = wallTime(new Date(now()).toISOString(), zone).slice(0, 10);
   const { from, to } = search;
   if (from === undefined || to === undefined)
     return (
@@ -137,9 +139,4 @@ function LogPeriod() {
     const [day = '', clock] = text.split('T');
     return `${date(language, day)} ${clock ?? '00:00'}`;
   }
-}
-
-/** The day of a moment on the clock of this browser. */
-export function dayOf(utc: string): string {
-  return browserTime(utc).slice(0, 10);
 }

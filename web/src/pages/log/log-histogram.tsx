@@ -6,7 +6,9 @@ import { queries } from '../../api/queries.ts';
 import { count, serverTime } from '../../format/format.ts';
 import { useSearchState } from '../../routes/search.ts';
 import { type Translate, useLanguage } from '../../ui/language.tsx';
+import { useZone } from '../../ui/zone.tsx';
 import { type AskedLog, addressTime } from './log-filter.ts';
+import '../../components/plain-table.css';
 
 /** How many entries there were over time, by level. Drag, or Enter on a piece, takes it for the period of the log. */
 export function LogHistogram({ asked }: { asked: AskedLog }) {
@@ -37,6 +39,7 @@ const HEIGHT = 36;
 function Bars({ data }: { data: EventHistogram }) {
   const { t, language } = useLanguage();
   const [, setSearch] = useSearchState();
+  const zone = useZone();
   const [at, setAt] = useState<number | null>(null);
   const [from, setFrom] = useState<number | null>(null);
   const { buckets, stepMs } = data;
@@ -45,7 +48,7 @@ function Bars({ data }: { data: EventHistogram }) {
     const [first, last] = [buckets[Math.min(a, b)], buckets[Math.max(a, b)]];
     if (first === undefined || last === undefined) return;
     const end = new Date(Date.parse(last.at) + stepMs).toISOString();
-    setSearch({ from: addressTime(first.at), to: addressTime(end) }, 'push');
+    setSearch({ from: addressTime(first.at, zone), to: addressTime(end, zone) }, 'push');
   };
   const placeOf = (event: PointerEvent) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -74,7 +77,7 @@ function Bars({ data }: { data: EventHistogram }) {
         aria-valuemin={0}
         aria-valuemax={last}
         aria-valuenow={at ?? last}
-        aria-valuetext={bucketText(buckets[at ?? last], t, language)}
+        aria-valuetext={bucketText(buckets[at ?? last], t, language, zone)}
         onKeyDown={onKeyDown}
         onFocus={() => setAt((now) => now ?? last)}
         onBlur={() => setAt(null)}
@@ -100,7 +103,7 @@ function Bars({ data }: { data: EventHistogram }) {
         </svg>
       </div>
       <p className="log-bars-text" aria-hidden="true">
-        {shown === undefined ? rangeText(data, language) : bucketText(shown, t, language)}
+        {shown === undefined ? rangeText(data, language, zone) : bucketText(shown, t, language, zone)}
       </p>
     </>
   );
@@ -121,6 +124,7 @@ function Bar({ bucket, x, highest }: { bucket: Bucket; x: number; highest: numbe
 }
 
 function BucketTable({ data }: { data: EventHistogram }) {
+  const zone = useZone();
   const { t, language } = useLanguage();
   return (
     <div className="log-bucket-box">
@@ -141,7 +145,7 @@ function BucketTable({ data }: { data: EventHistogram }) {
             .toReversed()
             .map((bucket) => (
               <tr key={bucket.at}>
-                <th scope="row">{serverTime(language, bucket.at).slice(0, -3)}</th>
+                <th scope="row">{serverTime(language, bucket.at, zone).slice(0, -3)}</th>
                 {LEVELS.map((level) => (
                   <td key={level} className="cell-number">
                     {count(language, bucket[level])}
@@ -169,12 +173,12 @@ function sumsOf({ buckets }: EventHistogram) {
   return sums;
 }
 
-function bucketText(bucket: Bucket | undefined, t: Translate, language: Language): string {
+function bucketText(bucket: Bucket | undefined, t: Translate, language: Language, zone?: string): string {
   if (bucket === undefined) return '';
   const { info, warning, error } = bucket;
-  return t('log.bucket', { at: serverTime(language, bucket.at).slice(0, -3), info, warning, error });
+  return t('log.bucket', { at: serverTime(language, bucket.at, zone).slice(0, -3), info, warning, error });
 }
 
-function rangeText({ from, to }: EventHistogram, language: Language): string {
-  return `${serverTime(language, from).slice(0, -3)} – ${serverTime(language, to).slice(0, -3)}`;
+function rangeText({ from, to }: EventHistogram, language: Language, zone?: string): string {
+  return `${serverTime(language, from, zone).slice(0, -3)} – ${serverTime(language, to, zone).slice(0, -3)}`;
 }

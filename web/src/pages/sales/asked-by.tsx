@@ -2,6 +2,7 @@ import type { Register } from '../../../../contracts/web-api.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { serverTime } from '../../format/format.ts';
 import { useLanguage } from '../../ui/language.tsx';
+import { useZone } from '../../ui/zone.tsx';
 
 /** Where a command service listens when nobody has said on which port. */
 const COMMAND_PORT = 7795;
@@ -9,12 +10,14 @@ const COMMAND_PORT = 7795;
 /** One line of the facts: by what the register is asked for its sales now, or why it cannot be asked. */
 export function AskedBy({ register }: { register: Register }) {
   const { t, language } = useLanguage();
+  const zone = useZone();
   const { asked, commandHost, commandPort } = register;
   return (
     <>
       <dt>{t('sales.asked')}</dt>
       <dd>
-        {asked.by === 'stream' && t('sales.askedStream', { since: serverTime(language, asked.streamSince ?? '') })}
+        {asked.by === 'stream' &&
+          t('sales.askedStream', { since: serverTime(language, asked.streamSince ?? '', zone) })}
         {asked.by === 'command_service' &&
           t('sales.askedService', { address: `${commandHost}:${commandPort ?? COMMAND_PORT}` })}
         {asked.by === 'nothing' && (

@@ -6,7 +6,8 @@ import type { Language } from '../../../../src/messages/messages.ts';
 import { queries } from '../../api/queries.ts';
 import { Link } from '../../components/frame/link.tsx';
 import { type Mark, StatusMark } from '../../components/status-mark.tsx';
-import { browserTime, clockTime, moneyWithSign, serverTime } from '../../format/format.ts';
+import { moneyWithSign, time, wallTime } from '../../format/format.ts';
+import { foreignZone } from '../../format/zones.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type Translate, useLanguage } from '../../ui/language.tsx';
 import { agoText, durationText, isFailed, lastedMs, transferState } from '../transfers/transfer-words.ts';
@@ -26,22 +27,24 @@ type LoadFactsProps = {
 export function LoadFacts({ register, timeZone, recent, running }: LoadFactsProps) {
   const { t } = useLanguage();
   const nowMs = useTick(1_000);
-  const status = statusOf(register, recent, running, t);
+  const status = statusOf(register, timeZone, recent, running, t);
   return (
     <section aria-label={t('sales.facts')}>
       <dl className="load-facts">
         <dt>{t('sales.lastLoad')}</dt>
         <dd>
-          <LastLoad register={register} recent={recent} nowMs={nowMs} />
+          <LastLoad register={register} zone={timeZone} recent={recent} nowMs={nowMs} />
         </dd>
         <dt>{t('sales.lastSale')}</dt>
         <dd>
-          <LastSale register={register} timeZone={timeZone} nowMs={nowMs} />
+          <LastSale register={register} zone={timeZone} nowMs={nowMs} />
         </dd>
         <dt>{t('sales.status')}</dt>
         <dd>
           {status.mark === null ? status.word : <StatusMark mark={status.mark} word={status.word} />}
-          {running.length === 0 && register.inService && <NextScheduled register={register} nowMs={nowMs} />}
+          {running.length === 0 && register.inService && (
+            <NextScheduled register={register} zone={timeZone} nowMs={nowMs} />
+          )}
         </dd>
         <AskedBy register={register} />
       </dl>
@@ -49,9 +52,10 @@ export function LoadFacts({ register, timeZone, recent, running }: LoadFactsProp
   );
 }
 
-type Told = { register: Register; nowMs: number };
+/** `zone`: of the shop. */
+type Told = { register: Register; zone: string; nowMs: number };
 
-function LastLoad({ register, recent, nowMs }: Told & { recent: readonly TransferRow[] }) {
+function LastLoad({ register, zone, recent, nowMs }: Told & { recent: readonly TransferRow[] }) {
   const { t, language } = useLanguage();
   const last = recent.find((transfer) => transfer.endedAt !== null && transfer.packages > 0);
   // The register is told of its own packages; files brought by hand are known as transfers only.
@@ -59,7 +63,8 @@ function LastLoad({ register, recent, nowMs }: Told & { recent: readonly Transfe
   if (at === null) return t('sales.never');
   return (
     <>
-      {nearTime(browserTime(at), browserTime(new Date(nowMs).toISOString()).slice(0, 10), t, language)}
+      {nearTime(wallTime(at, zone), toLocal(nowMs, zone).slice(0, 10), t, language)}
+      <Quiet text={foreignZone(zone, nowMs)} />
       <Quiet text={agoText(nowMs - Date.parse(at), t)} />
       {last !== undefined && (
         <>
@@ -79,7 +84,7 @@ function lastMark(last: TransferRow, t: Translate): { mark: Mark; word: string }
   return isFailed(last) ? transferState(last, t) : { mark: 'order', word: t('state.order') };
 }
 
-function LastSale({ register, timeZone, nowMs }: Told & { timeZone: string }) {
+function LastSale({ register, zone, nowMs }: Told) {
   const { t, language } = useLanguage();
   const { shopCode, registerCode, openShiftNumber, openShiftReceipts } = register;
   const receipt = useQuery(queries.register(shopCode, registerCode)).data?.lastReceipt ?? null;
@@ -87,8 +92,9 @@ function LastSale({ register, timeZone, nowMs }: Told & { timeZone: string }) {
   if (at === null) return t('sales.never');
   return (
     <>
-      {nearTime(at, toLocal(nowMs, timeZone).slice(0, 10), t, language)}
-      <Quiet text={agoText(localAge(at, nowMs, timeZone), t)} />
+      {nearTime(at, toLocal(nowMs, zone).slice(0, 10), t, language)}
+      <Quiet text={foreignZone(zone, nowMs)} />
+      <Quiet text={agoText(localAge(at, nowMs, zone), t)} />
       {receipt !== null && (
         <>
           <Link href={addresses.receipt(receipt.document)}>
@@ -105,17 +111,16 @@ function LastSale({ register, timeZone, nowMs }: Told & { timeZone: string }) {
 }
 
 /** «Следующая по расписанию 12:45», with the date when it is not today. */
-function NextScheduled({ register, nowMs }: Told) {
+function NextScheduled({ register, zone, nowMs }: Told) {
   const { t, language } = useLanguage();
   const next = register.nextScheduled;
   if (next === null) return null;
-  return <span>{t('sales.nextScheduled', { at: nextText(next.at, nowMs, language) })}</span>;
+  return <span>{t('sales.nextScheduled', { at: nextText(next.at, zone, nowMs, language) })}</span>;
 }
 
-function nextText(at: string, nowMs: number, language: Language): string {
-  const today = browserTime(new Date(nowMs).toISOString()).slice(0, 10);
-  const local = browserTime(at);
-  return local.slice(0, 10) === today ? clockTime(Date.parse(at)).slice(0, 5) : serverTime(language, at).slice(0, -3);
+function nextText(at: string, zone: string, nowMs: number, language: Language): string {
+  const local = wallTime(at, zone);
+  return local.slice(0, 10) === toLocal(nowMs, zone).slice(0, 10) ? local.slice(11, 16) : time(language, local);
 }
 
 function later(a: string | null, b: string | null): string | null {
@@ -134,13 +139,14 @@ function localAge(local: string, nowMs: number, timeZone: string): number {
 /** What goes on, else what went wrong last, else that nothing does. */
 function statusOf(
   register: Register,
+  zone: string,
   recent: readonly TransferRow[],
   running: readonly TransferRow[],
   t: Translate,
 ): { mark: Mark | null; word: string } {
   const [now] = running;
   if (now !== undefined) {
-    const { mark, word } = transferState(now, t);
+    const { mark, word } = transferState(now, t, zone);
     return { mark, word: t('sales.runningNow', { id: now.transferId, state: word }) };
   }
   if (!register.inService) return { mark: 'off', word: t('sales.outOfService') };

@@ -5,6 +5,7 @@ import { useGo } from '../../components/frame/link.tsx';
 import { serverTime } from '../../format/format.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type Translate, useLanguage } from '../../ui/language.tsx';
+import { useZone } from '../../ui/zone.tsx';
 import { isFailed, transferState } from '../transfers/transfer-words.ts';
 
 const shapes: Record<'good' | 'failed' | 'nothing' | 'running' | 'empty', ReactNode> = {
@@ -25,6 +26,7 @@ export const STRIP = 30;
 export function RecentStrip({ recent }: { recent: readonly TransferRow[] }) {
   const { t, language } = useLanguage();
   const go = useGo();
+  const zone = useZone();
   const [at, setAt] = useState<number | null>(null);
   const cells = recent.slice(0, STRIP).toReversed();
   if (cells.length === 0) return null;
@@ -50,7 +52,7 @@ export function RecentStrip({ recent }: { recent: readonly TransferRow[] }) {
         aria-valuemin={1}
         aria-valuemax={cells.length}
         aria-valuenow={(at ?? cells.length - 1) + 1}
-        aria-valuetext={chosen === undefined ? sentence : cellText(chosen, t, language)}
+        aria-valuetext={chosen === undefined ? sentence : cellText(chosen, t, language, zone)}
         onKeyDown={onKeyDown}
         onFocus={() => setAt((now) => now ?? cells.length - 1)}
         onBlur={() => setAt(null)}
@@ -64,11 +66,11 @@ export function RecentStrip({ recent }: { recent: readonly TransferRow[] }) {
             key={transfer.transferId}
             shape={shapeOf(transfer)}
             current={transfer === chosen}
-            text={cellText(transfer, t, language)}
+            text={cellText(transfer, t, language, zone)}
           />
         ))}
       </span>
-      {chosen !== undefined && <span className="recent-text">{cellText(chosen, t, language)}</span>}
+      {chosen !== undefined && <span className="recent-text">{cellText(chosen, t, language, zone)}</span>}
     </span>
   );
 }
@@ -89,9 +91,9 @@ function Cell(props: { shape: keyof typeof shapes; current?: boolean; text?: str
   );
 }
 
-function cellText(transfer: TransferRow, t: Translate, language: Language): string {
+function cellText(transfer: TransferRow, t: Translate, language: Language, zone: string | undefined): string {
   const { transferId, requestedAt } = transfer;
-  return `${transferId}, ${serverTime(language, requestedAt)}: ${transferState(transfer, t).word}`;
+  return `${transferId}, ${serverTime(language, requestedAt, zone)}: ${transferState(transfer, t, zone).word}`;
 }
 
 function shapeOf(transfer: TransferRow): keyof typeof shapes {

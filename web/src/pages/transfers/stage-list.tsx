@@ -5,9 +5,10 @@ import { queries } from '../../api/queries.ts';
 import { type Mark, StatusMark } from '../../components/status-mark.tsx';
 import { serverTime } from '../../format/format.ts';
 import { type Translate, useLanguage } from '../../ui/language.tsx';
+import { useZone } from '../../ui/zone.tsx';
 import { useTick } from '../sales/use-tick.ts';
-import { type StageSpan, stageSpans } from './stage-times.ts';
-import { durationText, isFailed, STAGES, type Stage } from './transfer-words.ts';
+import { type StageSpan, shownStages, stageSpans } from './stage-times.ts';
+import { durationText, isFailed, type Stage } from './transfer-words.ts';
 import './transfers.css';
 
 type StageState = { stage: Stage; at: string | null; mark: Mark; note: string; span: StageSpan };
@@ -15,6 +16,7 @@ type StageState = { stage: Stage; at: string | null; mark: Mark; note: string; s
 /** The stages of a transfer in their order; `times` = one below the other, each with its time and a bar against its norm. */
 export function StageList({ transfer, times = false }: { transfer: TransferRow; times?: boolean }) {
   const { t, language } = useLanguage();
+  const zone = useZone();
   const nowMs = useTick(1_000);
   const norms = useQuery(queries.loadNorms(transfer.shopCode, transfer.registerCode)).data;
   const stages = stagesOf(transfer, stageSpans(transfer, norms, nowMs), t, language);
@@ -27,7 +29,7 @@ export function StageList({ transfer, times = false }: { transfer: TransferRow; 
       {stages.map(({ stage, at, mark, note, span }) => (
         <li key={stage} className={mark === 'unknown' ? 'stage-ahead' : undefined}>
           <StatusMark mark={mark} word={t(`transfer.stage.${stage}`)} rest={`, ${note}`} />
-          {times && <span className="stage-time">{at === null ? note : serverTime(language, at)}</span>}
+          {times && <span className="stage-time">{at === null ? note : serverTime(language, at, zone)}</span>}
           {times && <StageBar span={span} longest={longest} />}
           {!times && span.slow && mark === 'late' && <span className="stage-slow">{slowText(span, t, language)}</span>}
         </li>
@@ -63,9 +65,6 @@ function slowText({ usualMs }: StageSpan, t: Translate, language: Language): str
   return t('transfer.slow', { time: durationText(usualMs ?? 0, t, language) });
 }
 
-/** Of what came by itself, nobody asked. */
-const OWN_STAGES: readonly Stage[] = ['received', 'loaded', 'done'];
-
 /** What passed, where it stands or stopped, what lies ahead. Of a stage in between the register may have told nothing. */
 function stagesOf(
   transfer: TransferRow,
@@ -75,7 +74,7 @@ function stagesOf(
 ): StageState[] {
   const times = new Map<string, string>(transfer.stages.map(({ stage, at }) => [stage, at]));
   if (transfer.state === 'done' && transfer.endedAt !== null) times.set('done', transfer.endedAt);
-  const stages = transfer.range.kind === 'none' ? OWN_STAGES : STAGES;
+  const stages = shownStages(transfer);
   const reached = stages.findLastIndex((stage) => times.has(stage));
   const running = transfer.endedAt === null;
   const stopped = isFailed(transfer) ? (stages as readonly unknown[]).indexOf(transfer.endedIn) : -1;

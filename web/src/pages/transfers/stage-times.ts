@@ -1,5 +1,6 @@
 /** How long each stage of a load has taken, beside what it usually takes at this register. */
 import type { LoadNorms, TransferRow } from '../../../../contracts/web-api.ts';
+import { STAGES, type Stage } from './transfer-words.ts';
 
 export type StageSpan = {
   /** From the moment the stage was reached to the next one, or until now; null = not reached, or nothing follows it. */
@@ -35,4 +36,14 @@ export function stageSpans(
     }),
   );
   return (stage) => spans.get(stage) ?? NOT_REACHED;
+}
+
+/** Stages that every load passes. */
+const OWN_STAGES: readonly Stage[] = ['received', 'loaded', 'done'];
+
+/** The stages of a load in their order. Of what came unasked only those before its arrival that the register told of. */
+export function shownStages({ range, stages }: Pick<TransferRow, 'range' | 'stages'>): readonly Stage[] {
+  if (range.kind !== 'none') return STAGES;
+  const told = new Set<string>(stages.map(({ stage }) => stage));
+  return STAGES.filter((stage) => told.has(stage) || OWN_STAGES.includes(stage));
 }

@@ -4,8 +4,10 @@ import type { Language } from '../../../../src/messages/messages.ts';
 import type { Column } from '../../components/data-table/column.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { count, kopecksOf, MISSING, money, sampleTime, serverTime } from '../../format/format.ts';
+import { withZone } from '../../format/zones.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type Translate, useLanguage } from '../../ui/language.tsx';
+import { useZone } from '../../ui/zone.tsx';
 import { attemptsText, durationText, lastedMs, rangeText, transferState } from './transfer-words.ts';
 
 export const transferId = (transfer: TransferRow): string => transfer.transferId;
@@ -14,20 +16,21 @@ export const openTransfer = (transfer: TransferRow): string => addresses.transfe
 /** Columns of a list of transfers; that of one register leaves the place out and tells who asked. `asOf` = age of the list. */
 export function useTransferColumns(list: 'everywhere' | 'ofRegister', asOf: string): Column<TransferRow>[] {
   const { t, language } = useLanguage();
+  const zone = useZone();
   return useMemo(() => {
     const here = list === 'ofRegister';
     return [
-      ...leadingColumns(t),
+      ...leadingColumns(t, zone),
       ...(here ? [] : placeColumns(t)),
       ...askedColumns(t, language),
       ...figureColumns(t, language),
-      ...timeColumns(t, language, Date.parse(asOf)),
+      ...timeColumns(t, language, zone, Date.parse(asOf)),
       here ? authorColumn(t) : attemptColumn(t, language),
     ];
-  }, [t, language, list, asOf]);
+  }, [t, language, zone, list, asOf]);
 }
 
-function leadingColumns(t: Translate): Column<TransferRow>[] {
+function leadingColumns(t: Translate, zone: string | undefined): Column<TransferRow>[] {
   return [
     {
       id: 'number',
@@ -37,6 +40,7 @@ function leadingColumns(t: Translate): Column<TransferRow>[] {
       rowHeader: true,
       text: (transfer) => transfer.transferId,
       sortBy: (transfer) => Number(transfer.transferId.slice(2)),
+      size: (transfer) => Number(transfer.transferId.slice(2)),
       href: openTransfer,
     },
     {
@@ -46,9 +50,10 @@ function leadingColumns(t: Translate): Column<TransferRow>[] {
       width: 184,
       narrow: 40,
       narrowHeading: 'unseen',
-      text: (transfer) => transferState(transfer, t).word,
-      view: (transfer, form) => <StatusMark {...transferState(transfer, t)} quiet={form !== 'wide'} />,
-      hint: (transfer) => transferState(transfer, t).word,
+      text: (transfer) => transferState(transfer, t, zone).word,
+      size: (transfer) => transferState(transfer, t, zone).word.length,
+      view: (transfer, form) => <StatusMark {...transferState(transfer, t, zone)} quiet={form !== 'wide'} />,
+      hint: (transfer) => transferState(transfer, t, zone).word,
     },
   ];
 }
@@ -127,15 +132,15 @@ function figureColumns(t: Translate, language: Language): Column<TransferRow>[] 
   ];
 }
 
-function timeColumns(t: Translate, language: Language, nowMs: number): Column<TransferRow>[] {
+function timeColumns(t: Translate, language: Language, zone: string | undefined, nowMs: number): Column<TransferRow>[] {
   return [
     {
       id: 'started',
-      heading: t('transfers.started'),
+      heading: withZone(t('transfers.started'), zone),
       kind: 'time',
       width: 150,
       sample: sampleTime(language, 'second'),
-      text: (transfer) => serverTime(language, transfer.requestedAt),
+      text: (transfer) => serverTime(language, transfer.requestedAt, zone),
       sortBy: (transfer) => transfer.requestedAt,
     },
     {

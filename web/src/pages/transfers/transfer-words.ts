@@ -2,7 +2,7 @@
 import type { TransferRow } from '../../../../contracts/web-api.ts';
 import type { Language } from '../../../../src/messages/messages.ts';
 import type { Mark } from '../../components/status-mark.tsx';
-import { browserTime, count, date, time } from '../../format/format.ts';
+import { count, date, time, wallTime } from '../../format/format.ts';
 import type { ScreenText, Translate } from '../../ui/language.tsx';
 
 export const STAGES = ['requested', 'accepted', 'preparing', 'sent', 'received', 'loaded', 'done'] as const;
@@ -35,7 +35,7 @@ export function stageText(t: Translate, stage: TransferRow['state'] | null): str
 }
 
 /** State and stage: «ошибка: касса готовит», «касса готовит», «запрошена у кассы, повтор 12:34:10». */
-export function transferState(transfer: TransferRow, t: Translate): { mark: Mark; word: string } {
+export function transferState(transfer: TransferRow, t: Translate, zone?: string): { mark: Mark; word: string } {
   const { state, endedIn, endedAt, nextAttemptAt, attempts, overdue } = transfer;
   const word = t(`transfer.state.${state}`);
   if (endedAt !== null) {
@@ -47,7 +47,7 @@ export function transferState(transfer: TransferRow, t: Translate): { mark: Mark
   if (state === 'requested' && nextAttemptAt !== null && attempts === 0)
     return { mark: 'queued', word: t('transfer.state.queued') };
   if (state === 'requested' && nextAttemptAt !== null && attempts > 0)
-    return { mark: 'late', word: t('transfer.again', { state: word, at: browserTime(nextAttemptAt).slice(11) }) };
+    return { mark: 'late', word: t('transfer.again', { state: word, at: wallTime(nextAttemptAt, zone).slice(11) }) };
   return { mark: 'progress', word };
 }
 

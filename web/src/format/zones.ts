@@ -1,0 +1,28 @@
+/** Whose clock a time is shown by. */
+import { toLocal } from '../../../src/domain/local-time.ts';
+import { now } from '../api/clock.ts';
+
+/** Minutes by which a zone is ahead of UTC at an instant (ms); undefined = the zone of this browser. */
+function offsetOf(zone: string | undefined, ms: number): number {
+  if (zone === undefined) return -new Date(ms).getTimezoneOffset();
+  return Math.round((Date.parse(`${toLocal(ms, zone)}Z`) - Math.floor(ms / 1_000) * 1_000) / 60_000);
+}
+
+/** `UTC+3`, `UTC−3:30`, `UTC`: the zone at an instant (ms). */
+export function zoneName(zone: string | undefined, ms: number): string {
+  const minutes = offsetOf(zone, ms);
+  if (minutes === 0) return 'UTC';
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `UTC${minutes > 0 ? '+' : '\u2212'}${hours}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`;
+}
+
+/** The name of a zone whose clock differs from this browser's at an instant (ms), else null: only then it must be said. */
+export function foreignZone(zone: string | undefined, ms: number): string | null {
+  return offsetOf(zone, ms) === offsetOf(undefined, ms) ? null : zoneName(zone, ms);
+}
+
+/** The heading of times, with the zone when it is not that of this browser: «Начата, UTC+3». */
+export function withZone(heading: string, zone: string | undefined): string {
+  const foreign = foreignZone(zone, now());
+  return foreign === null ? heading : `${heading}, ${foreign}`;
+}
