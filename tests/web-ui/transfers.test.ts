@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { RequestedTransfer, TransferList, TransferRow } from '../../contracts/web-api.ts';
+import { toLocal } from '../../src/domain/local-time.ts';
+import { timeToSecond } from '../../web/src/format/format.ts';
 import { until } from '../support/until.ts';
 import { FIRST_DAY, openAskedRegister } from './asked-register.ts';
 import { openStage, type Stage, sample, withBrowser } from './stage.ts';
@@ -45,6 +47,15 @@ describe('transfers', withBrowser, () => {
     const stages = page.getByRole('list', { name: `Стадии загрузки ${transferId}` });
     await stages.getByRole('listitem').filter({ hasText: 'касса приняла, сейчас' }).waitFor();
     await page.getByText('Петрова').waitFor();
+    // §5: by the clock of the shop, which is said where it is not that of the person.
+    const east = await stage.open(`/transfers/${transferId}`, { context: { timezoneId: 'Asia/Yekaterinburg' } });
+    await east.getByRole('heading', { level: 2, name: 'Стадии, UTC+3' }).waitFor();
+    const started = east.getByRole('term').filter({ hasText: 'Начата' }).locator('xpath=following-sibling::dd[1]');
+    const { requestedAt } = transfer;
+    assert.equal(
+      await started.textContent(),
+      `${timeToSecond('ru', toLocal(Date.parse(requestedAt), 'Europe/Moscow'))} UTC+3`,
+    );
     await page.getByRole('button', { name: 'Отменить' }).click();
     await page.getByRole('banner').getByText('отменена').waitFor({ timeout: 3_000 });
     assert.equal((await ended(stage, transferId)).state, 'cancelled');

@@ -1,6 +1,8 @@
 /** Whose clock a time is shown by. */
 import { toLocal } from '../../../src/domain/local-time.ts';
+import type { Language } from '../../../src/messages/messages.ts';
 import { now } from '../api/clock.ts';
+import { serverTime } from './format.ts';
 
 /** Minutes by which a zone is ahead of UTC at an instant (ms); undefined = the zone of this browser. */
 function offsetOf(zone: string | undefined, ms: number): number {
@@ -25,4 +27,10 @@ export function foreignZone(zone: string | undefined, ms: number): string | null
 export function withZone(heading: string, zone: string | undefined): string {
   const foreign = foreignZone(zone, now());
   return foreign === null ? heading : `${heading}, ${foreign}`;
+}
+
+/** A UTC time that stands alone, by the clock of a zone, which is said when it is not that of this browser; null is «—». */
+export function zonedTime(language: Language, utc: string | null, zone: string | undefined): string {
+  const foreign = utc === null ? null : foreignZone(zone, Date.parse(utc));
+  return foreign === null ? serverTime(language, utc, zone) : `${serverTime(language, utc, zone)} ${foreign}`;
 }

@@ -18,6 +18,7 @@ import { count } from '../format/format.ts';
 import { addresses } from '../routes/addresses.ts';
 import { useSearchState } from '../routes/search.ts';
 import { type ScreenText, type Translate, useLanguage } from '../ui/language.tsx';
+import { Zone } from '../ui/zone.tsx';
 import { exportHint, isBlue } from './names.ts';
 import { GapTable } from './reconciliation/gap-table.tsx';
 import { NoShifts } from './reconciliation/no-shifts.tsx';
@@ -55,7 +56,13 @@ export function ReconciliationPage({ shopCode, registerCode }: RegisterPath) {
   return (
     <Page title={t('reconciliation.title')} crumbs={crumbs} tabs={tabs}>
       <Loaded query={query} loading={t('reconciliation.loading')}>
-        {() => today !== null && <Shifts shopCode={shopCode} registerCode={registerCode} today={today} />}
+        {() =>
+          today !== null && (
+            <Zone value={timeZone}>
+              <Shifts shopCode={shopCode} registerCode={registerCode} today={today} />
+            </Zone>
+          )
+        }
       </Loaded>
     </Page>
   );

@@ -9,6 +9,7 @@ import { Page } from '../components/frame/page.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { type Mark, StatusMark } from '../components/status-mark.tsx';
 import { count, kopecksOf, MISSING, money, sampleTime, serverTime, time } from '../format/format.ts';
+import { withZone } from '../format/zones.ts';
 import { addresses } from '../routes/addresses.ts';
 import { type Translate, useLanguage } from '../ui/language.tsx';
 import { openNotExported, registerName, shopName } from './names.ts';
@@ -18,7 +19,7 @@ import { shopTabs } from './shop-tabs.ts';
 export function ShopPage({ shopCode }: { shopCode: string }) {
   const { t } = useLanguage();
   const query = useQuery(queries.registers(shopCode));
-  const columns = useRegisterColumns();
+  const columns = useRegisterColumns(query.data?.shop.timeZone);
   return (
     <Page
       title={shopName(t, shopCode, query.data?.shop.name)}
@@ -59,13 +60,13 @@ function registerState(register: Register, t: Translate): { mark: Mark; word: st
   return { mark: 'order', word: t('state.order') };
 }
 
-function useRegisterColumns(): Column<Register>[] {
+function useRegisterColumns(zone: string | undefined): Column<Register>[] {
   const { t, language } = useLanguage();
-  return useMemo(() => [...leadingColumns(t, language), ...figureColumns(t, language)], [t, language]);
+  return useMemo(() => [...leadingColumns(t, language, zone), ...figureColumns(t, language)], [t, language, zone]);
 }
 
 /** Which register it is, how it is, when it was last heard. */
-function leadingColumns(t: Translate, language: Language): Column<Register>[] {
+function leadingColumns(t: Translate, language: Language, zone: string | undefined): Column<Register>[] {
   return [
     { id: 'code', heading: t('registers.code'), kind: 'text', width: 80, text: (register) => register.registerCode },
     {
@@ -91,11 +92,11 @@ function leadingColumns(t: Translate, language: Language): Column<Register>[] {
     },
     {
       id: 'lastLoad',
-      heading: t('registers.lastLoad'),
+      heading: withZone(t('registers.lastLoad'), zone),
       kind: 'time',
       width: 150,
       sample: sampleTime(language, 'second'),
-      text: (register) => serverTime(language, register.lastLoadAt),
+      text: (register) => serverTime(language, register.lastLoadAt, zone),
       sortBy: (register) => register.lastLoadAt,
     },
     {

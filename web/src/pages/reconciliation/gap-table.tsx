@@ -6,9 +6,11 @@ import { Link } from '../../components/frame/link.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { type Mark, StatusMark } from '../../components/status-mark.tsx';
-import { count, MISSING, serverTime, timeToSecond } from '../../format/format.ts';
+import { count, MISSING, timeToSecond } from '../../format/format.ts';
+import { zonedTime } from '../../format/zones.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type ScreenText, useLanguage } from '../../ui/language.tsx';
+import { useZone } from '../../ui/zone.tsx';
 import type { RegisterPath } from '../register-frame.ts';
 import { ConfirmLoad } from '../sales/confirm-load.tsx';
 import { RefusalNotice } from '../transfers/refusal-notice.tsx';
@@ -118,6 +120,7 @@ const marks: Readonly<Record<GapRow['state'], { mark: Mark; word: ScreenText }>>
 
 function Row({ gap, busy, onAsk }: { gap: GapRow; busy: boolean; onAsk: () => void }) {
   const { t, language } = useLanguage();
+  const zone = useZone();
   const { gapId, first, last, missing, shopCode, registerCode, shiftKey, transferId } = gap;
   const { mark, word } = marks[gap.state];
   const held = gap.heldBy === null ? '' : ` ${gap.heldBy[language]}`;
@@ -135,8 +138,8 @@ function Row({ gap, busy, onAsk }: { gap: GapRow; busy: boolean; onAsk: () => vo
         <Link href={addresses.shift(shopCode, registerCode, shiftKey)}>{shiftKey}</Link>
       </td>
       <td>{between}</td>
-      <td>{serverTime(language, gap.askedAt)}</td>
-      <td>{serverTime(language, gap.canBeAsked ? gap.nextAskAt : null)}</td>
+      <td>{zonedTime(language, gap.askedAt, zone)}</td>
+      <td>{zonedTime(language, gap.canBeAsked ? gap.nextAskAt : null, zone)}</td>
       <td>{transferId === null ? MISSING : <Link href={addresses.transfer(transferId)}>{transferId}</Link>}</td>
       <td>
         {gap.state === 'filled' ? (

@@ -3,9 +3,10 @@ import type { RearmRow } from '../../../../contracts/web-api.ts';
 import { queries } from '../../api/queries.ts';
 import { Link } from '../../components/frame/link.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { serverTime } from '../../format/format.ts';
+import { zonedTime } from '../../format/zones.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { useLanguage } from '../../ui/language.tsx';
+import { useZone } from '../../ui/zone.tsx';
 import type { RegisterPath } from '../register-frame.ts';
 
 /** What is odd about the register itself: it is asked again, its clock is off. The normal case is quiet. */
@@ -23,13 +24,14 @@ export function RegisterNotices({ shopCode, registerCode }: RegisterPath) {
 
 function AgainNotice({ again }: { again: NonNullable<RearmRow['again']> }) {
   const { t, language } = useLanguage();
+  const zone = useZone();
   const { attempts, transferId, nextAskAt } = again;
   const reason = again.reason.code as 'stopped' | 'silent' | 'gaps' | 'new';
   return (
     <Notice mark={reason === 'stopped' || reason === 'silent' ? 'late' : 'progress'} text={t(`again.${reason}`)}>
       <span>
         {transferId === null ? (
-          t('again.next', { attempts, at: serverTime(language, nextAskAt) })
+          t('again.next', { attempts, at: zonedTime(language, nextAskAt, zone) })
         ) : (
           <>
             {t('again.running', { attempts, id: transferId })}{' '}

@@ -3,20 +3,23 @@ import type { TransferRow } from '../../../../contracts/web-api.ts';
 import type { Language } from '../../../../src/messages/messages.ts';
 import { now } from '../../api/clock.ts';
 import { Link } from '../../components/frame/link.tsx';
-import { count, MISSING, moneyWithSign, serverTime } from '../../format/format.ts';
+import { count, MISSING, moneyWithSign } from '../../format/format.ts';
+import { zonedTime } from '../../format/zones.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type Translate, useLanguage } from '../../ui/language.tsx';
+import { useZone } from '../../ui/zone.tsx';
 import { attemptsText, durationText, lastedMs, rangeText } from './transfer-words.ts';
 
 /** Whose load it is, who asked for what, what came of it; and where to look further. */
 export function TransferFacts({ transfer }: { transfer: TransferRow }) {
   const { t, language } = useLanguage();
+  const zone = useZone();
   const { shopCode, registerCode, transferId } = transfer;
   return (
     <section className="transfer-facts" aria-labelledby="facts">
       <h2 id="facts">{t('transfer.facts')}</h2>
       <dl>
-        {factsOf(transfer, t, language).map(([name, value]) => (
+        {factsOf(transfer, t, language, zone).map(([name, value]) => (
           <Fragment key={name}>
             <dt>{name}</dt>
             <dd>{value}</dd>
@@ -43,7 +46,12 @@ function daysOf({ range }: TransferRow): { from?: string; to?: string } {
   return { from: range.from.slice(0, 10), to: range.to.slice(0, 10) };
 }
 
-function factsOf(transfer: TransferRow, t: Translate, language: Language): [string, ReactNode][] {
+function factsOf(
+  transfer: TransferRow,
+  t: Translate,
+  language: Language,
+  zone: string | undefined,
+): [string, ReactNode][] {
   const { shopCode, registerCode } = transfer;
   const documents = {
     fresh: count(language, transfer.documentsNew),
@@ -65,11 +73,14 @@ function factsOf(transfer: TransferRow, t: Translate, language: Language): [stri
     [t('transfer.fact.cause'), t(`transfer.cause.${transfer.cause}`)],
     [t('transfer.fact.author'), transfer.author ?? MISSING],
     [t('transfer.fact.range'), rangeText(transfer, t, language)],
-    [t('transfer.fact.started'), serverTime(language, transfer.requestedAt)],
-    [t('transfer.fact.ended'), transfer.endedAt === null ? null : serverTime(language, transfer.endedAt)],
+    [t('transfer.fact.started'), zonedTime(language, transfer.requestedAt, zone)],
+    [t('transfer.fact.ended'), transfer.endedAt === null ? null : zonedTime(language, transfer.endedAt, zone)],
     [t('transfer.fact.lasted'), durationText(lastedMs(transfer, now()), t, language)],
     [t('transfer.fact.attempts'), attemptsText(transfer, language)],
-    [t('transfer.fact.next'), transfer.nextAttemptAt === null ? null : serverTime(language, transfer.nextAttemptAt)],
+    [
+      t('transfer.fact.next'),
+      transfer.nextAttemptAt === null ? null : zonedTime(language, transfer.nextAttemptAt, zone),
+    ],
     [t('transfer.fact.said'), transfer.registerSaid?.[language] ?? null],
     [t('transfer.fact.packages'), count(language, transfer.packages)],
     [t('transfer.fact.shifts'), count(language, transfer.shifts)],

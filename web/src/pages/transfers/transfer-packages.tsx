@@ -4,7 +4,9 @@ import { fillRoute } from '../../api/client.ts';
 import { queries } from '../../api/queries.ts';
 import { Loaded } from '../../components/loaded.tsx';
 import { serverTime, size } from '../../format/format.ts';
+import { withZone } from '../../format/zones.ts';
 import { type ScreenText, useLanguage } from '../../ui/language.tsx';
+import { useZone } from '../../ui/zone.tsx';
 import '../../components/plain-table.css';
 
 const states: Record<PackageRow['state'], ScreenText> = {
@@ -32,13 +34,14 @@ export function TransferPackages({ transfer }: { transfer: TransferRow }) {
 
 function Packages({ rows }: { rows: readonly PackageRow[] }) {
   const { t, language } = useLanguage();
+  const zone = useZone();
   return (
     <div className="plain-box">
       <table className="plain-table" aria-label={t('transfer.packagesTitle')}>
         <thead>
           <tr>
             <th scope="col">{t('transfer.package.name')}</th>
-            <th scope="col">{t('transfer.package.received')}</th>
+            <th scope="col">{withZone(t('transfer.package.received'), zone)}</th>
             <th scope="col" className="cell-number">
               {t('transfer.package.size')}
             </th>
@@ -54,7 +57,7 @@ function Packages({ rows }: { rows: readonly PackageRow[] }) {
                   {row.fileName ?? row.packageId ?? row.name}
                 </a>
               </th>
-              <td>{serverTime(language, row.receivedAt)}</td>
+              <td>{serverTime(language, row.receivedAt, zone)}</td>
               <td className="cell-number">{size(language, row.size)}</td>
               <td className="mono" title={row.sha256 ?? undefined}>
                 {row.sha256 === null ? '—' : `${row.sha256.slice(0, 12)}…`}
