@@ -97,7 +97,7 @@ export const screensTransfersRu = {
   'transfers.all': 'Все',
   'transfers.manual': 'Ручные',
   'transfers.summary': '{n:загрузка|загрузки|загрузок|загрузки}',
-  'transfers.more': 'последние {n:загрузка|загрузки|загрузок|загрузки}',
+  'transfers.more': 'последние: {n:загрузка|загрузки|загрузок|загрузки}',
   'transfers.emptyRunning': 'Сейчас ничего не загружается.',
   'transfers.emptyQueued': 'Очередь пуста: все запросы переданы кассам.',
   'transfers.emptyFailed': 'Загрузок с ошибками нет.',

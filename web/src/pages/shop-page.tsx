@@ -101,7 +101,7 @@ function leadingColumns(t: Translate, language: Language, zone: string | undefin
     },
     {
       id: 'lastSale',
-      heading: t('registers.lastSale'),
+      heading: withZone(t('registers.lastSale'), zone),
       kind: 'time',
       width: 136,
       sample: sampleTime(language, 'minute'),
