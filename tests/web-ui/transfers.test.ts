@@ -182,4 +182,38 @@ describe('transfers', withBrowser, () => {
     await page.getByRole('link', { name: 'Открыть загрузки' }).click();
     await page.getByRole('heading', { level: 1, name: 'Загрузки' }).waitFor();
   });
+
+  test('M10 M12: a week that a register began by itself is asked about before it is asked for again; declined, nothing starts', async () => {
+    const ids = await stage.api.send<{ registerId: string; shopId: string }>('POST', '/shops/5/registers', {
+      registerCode: '29',
+    });
+    const task = {
+      ...{ messageEn: 'disk full', messageRu: 'нет места', status: 'STATUS_ERROR', callFromCS: false },
+      ...{ fromDate: '2026-03-01T00:00:00', toDate: '2026-03-07T23:59:59', fromShiftNum: null, toShiftNum: null },
+    };
+    const path = `/CSrest/rest/sales/cashUnloadState/${ids.shopId}/${ids.registerId}`;
+    const told = await fetch(`http://127.0.0.1:${stage.server.registerHttpPort}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify(task),
+    });
+    assert.equal(told.status, 200);
+    const transferId = (await told.json()) as string;
+    const page = await stage.open(`/transfers/${transferId}`);
+    const loads = async () => (await stage.api.get<TransferList>('/transfers?shop=5&register=29')).transfers;
+    const again = page.getByRole('button', { name: 'Повторить' });
+    await again.click();
+    const dialog = page.getByRole('dialog', { name: /за 7 дней/ });
+    await dialog.getByRole('button', { name: 'Не загружать' }).click();
+    await page
+      .getByRole('status')
+      .getByText(/01\.03\.2026 – 07\.03\.2026/)
+      .waitFor();
+    assert.deepEqual([(await loads()).length, await dialog.count()], [1, 0]);
+    await again.click();
+    await dialog.getByRole('button', { name: 'Загрузить за 7 дней' }).click();
+    await until('it is asked for', async () => (await loads()).length === 2 || undefined);
+    const { range, author, cause } = (await loads())[0] ?? assert.fail();
+    assert.deepEqual([range.kind, range.from, author, cause], ['dates', '2026-03-01T00:00:00', null, 'person']);
+  });
 });
