@@ -1,2 +1,2 @@
-export const runtimeFlags: readonly string[];
-export function runtimeEnvironment(root: string): Record<string, string>;
+export function runtimeFlags(root: string): string[];
+export const runtimeEnvironment: Record<string, string>;

@@ -23,6 +23,9 @@ export async function runSmena(root, args, options = {}) {
     const built = await runChild(pinnedNode(root), [join(root, 'scripts', 'build-web.ts'), '--quiet']);
     if (built.code !== 0) return built;
   }
-  const env = { ...runtimeEnvironment(root), ...(options.env ?? process.env) };
-  return runChild(pinnedNode(root), [...runtimeFlags, join(root, 'src', 'main.ts'), ...args], { ...options, env });
+  const env = { ...runtimeEnvironment, ...(options.env ?? process.env) };
+  return runChild(pinnedNode(root), [...runtimeFlags(root), join(root, 'src', 'main.ts'), ...args], {
+    ...options,
+    env,
+  });
 }

@@ -54,11 +54,11 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<R
   const preload = options.preload === undefined ? [] : ['--import', options.preload];
   const child = spawn(
     process.execPath,
-    [...runtimeFlags, ...preload, join(root, 'src/main.ts'), 'serve', '--lang', 'en'],
+    [...runtimeFlags(root), ...preload, join(root, 'src/main.ts'), 'serve', '--lang', 'en'],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
-        ...runtimeEnvironment(root),
+        ...runtimeEnvironment,
         ...process.env,
         SMENA_DATA_FOLDER: folder,
         SMENA_HTTP_PORT: '0',

@@ -1,4 +1,4 @@
-/** Compiled code is kept between starts: half the time of a start and some 20 MB, because types need not be stripped again. */
+/** Compiled code is kept between short runs of the program: half the time of a start. */
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 

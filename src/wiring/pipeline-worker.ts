@@ -41,7 +41,7 @@ export function createPipelineWorker(
 
   function run(): Promise<void> {
     return new Promise((resolve) => {
-      const started = new Worker(new URL('./pipeline-entry.ts', import.meta.url), {
+      const started = new Worker(new URL('./pipeline-thread.ts', import.meta.url), {
         workerData: config,
         resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
       });

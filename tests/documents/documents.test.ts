@@ -50,9 +50,9 @@ for (const [path, language] of manuals) {
 test('the service of the manuals runs with the flags and the environment of npm start', () => {
   for (const [path] of manuals) {
     const manual = read(path);
-    const command = `ExecStart=/opt/smena/node_modules/.bin/node ${runtimeFlags.join(' ')} src/main.ts serve`;
+    const command = `ExecStart=/opt/smena/node_modules/.bin/node ${runtimeFlags('/opt/smena').join(' ')} src/main.ts serve`;
     assert.ok(manual.includes(command), command);
-    for (const [name, value] of Object.entries(runtimeEnvironment('/opt/smena')))
+    for (const [name, value] of Object.entries(runtimeEnvironment))
       assert.ok(manual.includes(`\nEnvironment=${name}=${value}\n`), `${path}: ${name}`);
   }
 });

@@ -45,9 +45,9 @@ export type TestServer = AsyncDisposable & {
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const own = options.dataFolder === undefined;
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'smena-server-'));
-  const child = spawn(process.execPath, [...runtimeFlags, main, 'serve', '--data', dataFolder, ...FREE_PORTS], {
+  const child = spawn(process.execPath, [...runtimeFlags(root), main, 'serve', '--data', dataFolder, ...FREE_PORTS], {
     env: {
-      ...runtimeEnvironment(root),
+      ...runtimeEnvironment,
       ...withoutSettings(process.env),
       ...databaseEnv(options.database),
       SMENA_MIN_FREE_BYTES: '1 MiB',

@@ -127,13 +127,17 @@ async function openPackages(
 
 async function loadBatch(loader: Loader, opened: readonly OpenedPackage[]): Promise<LoadResult[]> {
   if (opened.length === 0) return [];
-  const { settled, changes } = await writeBatch(loader, opened);
+  const { settled, changes } = await writeBatch(loader, opened).finally(() => freeAll(opened));
   const results = settled.map((one) => one.result);
   for (const { name } of results) loader.held.release(name);
   await Promise.all(results.map((result) => moveOn(loader, result)));
   if (changes.length > 0) loader.onChanged(changes);
   loader.onLoaded?.(results);
   return results;
+}
+
+function freeAll(opened: readonly OpenedPackage[]): void {
+  for (const one of opened) if (one.kind === 'contents') one.free();
 }
 
 type Written = { settled: Settled[]; changes: LedgerChange[] };

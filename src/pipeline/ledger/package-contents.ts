@@ -2,12 +2,13 @@
 import { readSalesFile, type SalesFileContents } from '../../formats/sales-file/sales-file.ts';
 import { openSalesBody, type PackageLimits } from '../../formats/sales-package/sales-package.ts';
 import type { MessageCode, MessageParams } from '../../messages/messages.ts';
+import { freeNow } from '../../platform/memory/growing-bytes.ts';
 import type { Intake, PackageHeader } from '../intake/intake.ts';
 
 export type Reason = { code: MessageCode; params: MessageParams };
 
 export type OpenedPackage =
-  | { kind: 'contents'; name: string; header: PackageHeader; contents: SalesFileContents; textBytes: number }
+  | ({ name: string; header: PackageHeader } & ReadBody)
   /** Of wrong format (M39 `broken`); `header` is null when not even that could be read. */
   | { kind: 'broken'; name: string; header: PackageHeader | null; reason: Reason }
   /** Somebody took the file away. */
@@ -30,9 +31,10 @@ export async function openPackage(intake: Intake, name: string, limits: PackageL
   return { ...opened, name, header };
 }
 
-export type OpenedBody =
-  | { kind: 'contents'; contents: SalesFileContents; textBytes: number }
-  | { kind: 'broken'; reason: Reason };
+/** `free` gives the memory of the text back now and makes `contents` useless; to be called when they are written. */
+export type ReadBody = { kind: 'contents'; contents: SalesFileContents; textBytes: number; free(): void };
+
+export type OpenedBody = ReadBody | { kind: 'broken'; reason: Reason };
 
 /** Unpacks and reads the bytes of a package within limits. */
 export async function openBody(bytes: Uint8Array, limits: PackageLimits): Promise<OpenedBody> {
@@ -41,5 +43,6 @@ export async function openBody(bytes: Uint8Array, limits: PackageLimits): Promis
   if (!opened.ok) return { kind: 'broken', reason: { code: opened.reason, params: opened.details } };
   const contents = readSalesFile(opened.text);
   if (!contents.ok) return { kind: 'broken', reason: { code: contents.reason, params: contents.details } };
-  return { kind: 'contents', contents, textBytes: opened.text.length };
+  const { text } = opened;
+  return { kind: 'contents', contents, textBytes: text.length, free: () => freeNow(text) };
 }

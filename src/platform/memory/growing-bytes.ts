@@ -43,7 +43,7 @@ export function createGrowingBytes(maxBytes: number): GrowingBytes {
   }
 
   function free(): void {
-    for (const piece of pieces) letGo(piece);
+    for (const piece of pieces) freeNow(piece);
     pieces = [];
     length = 0;
   }
@@ -57,13 +57,16 @@ function joined(pieces: readonly Buffer[], length: number): Buffer {
   let at = 0;
   for (const piece of pieces) {
     at += piece.copy(whole, at);
-    letGo(piece);
+    freeNow(piece);
   }
   return whole;
 }
 
-/** Frees the bytes now instead of at some later collection: with many large packages that is half of the memory. */
-function letGo(bytes: Buffer): void {
+/**
+ * Frees the bytes now instead of at some later collection: with many large packages that is half of the memory. Bytes that are
+ * a part of something larger are left alone.
+ */
+export function freeNow(bytes: Buffer): void {
   const memory = bytes.buffer;
   // A small buffer may be a part of a shared one.
   if (memory.byteLength === bytes.byteLength && memory instanceof ArrayBuffer) memory.transfer(0);

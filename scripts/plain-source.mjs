@@ -1,0 +1,67 @@
+/**
+ * Loaded into the server before its own code (`--import`): gives the runtime our modules without their types, from a folder
+ * where they are kept between starts. The compiler of types would otherwise stay in the memory of each thread, some 10 MB,
+ * and code kept compiled costs as much again. Types are replaced by blanks, so that places in the code stay what they are.
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { registerHooks, stripTypeScriptTypes } from 'node:module';
+import { join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { threadId } from 'node:worker_threads';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const ours = pathToFileURL(root).href;
+/** Beside the installed packages: a folder that others can write to could hand us their code. */
+const folder = join(root, 'node_modules', '.cache', 'smena-plain');
+
+registerHooks({
+  load(url, context, nextLoad) {
+    const isOurs = url.startsWith(ours) && url.endsWith('.ts') && !url.includes('/node_modules/');
+    if (!isOurs) return nextLoad(url, context);
+    return { format: 'module', source: plainSource(fileURLToPath(url)), shortCircuit: true };
+  },
+});
+
+/** The text of a module without types; one that was kept counts as long as the module has not changed. */
+function plainSource(path) {
+  const typed = readFileSync(path, 'utf8');
+  const mark = `\n//# ${createHash('sha256').update(process.version).update(typed).digest('hex')}`;
+  const kept = join(folder, relative(root, path).replaceAll(/[\\/]/g, '~'));
+  const known = readKept(kept);
+  if (known?.endsWith(mark)) return known;
+  const plain = `${withoutTypes(typed)}${mark}`;
+  keep(kept, plain);
+  return plain;
+}
+
+function readKept(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // Not kept yet, or the folder cannot be read: then it is made anew each time.
+    return undefined;
+  }
+}
+
+function keep(path, text) {
+  const aside = `${path}.${process.pid}.${threadId}`;
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(aside, text);
+    renameSync(aside, path);
+  } catch {
+    // A folder that cannot be written costs memory and time at each start, and nothing else.
+  }
+}
+
+/** The runtime calls its own way of doing this experimental, which is no news for whoever starts a server. */
+function withoutTypes(typed) {
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  try {
+    return stripTypeScriptTypes(typed);
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
