@@ -7,6 +7,7 @@ import { open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path';
 import type { ErpTarget, SalesFilePlace } from '../../pipeline/exports/exports.ts';
 import { cleanTemporaryFiles, hasCode, makeFolder, syncFolder, TEMPORARY_PREFIX } from '../../platform/durable-file.ts';
+import { freeNow } from '../../platform/memory/growing-bytes.ts';
 import { namedFault } from './folder-fault.ts';
 
 // Names of this run never meet those a crashed run has left behind.
@@ -58,7 +59,9 @@ export function createErpFolder(exchangeFolder: string): ErpTarget {
     const aside = join(folder, `${TEMPORARY_PREFIX}${RUN}-${writes}`);
     try {
       const bytes = await named(folder, () => writeAside(aside, chunks));
-      if (!check(bytes)) {
+      const accepted = check(bytes);
+      freeNow(bytes);
+      if (!accepted) {
         await removeQuietly(aside);
         return false;
       }
