@@ -33,7 +33,7 @@ export type HousekeepingParts = {
 /** Signs of life and events reach the tables within this many ms. */
 const IDLE_MS = 1_000;
 /** Those of so many ms are written together: each writing makes the thread of the doors wait for the disk. */
-const GATHER_MS = 200;
+const GATHER_MS = 50;
 
 export function createHousekeeping(parts: HousekeepingParts): Housekeeping {
   const { database, clock, logger, registers, log, live, pipeline } = parts;

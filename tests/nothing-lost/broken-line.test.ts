@@ -214,11 +214,12 @@ for (const engine of databasesUnderTest) {
     await untilSettled(api);
     await checkLedger(api, register);
     assert.equal((await api.allPackages()).length, packages.length);
-    const events = await api.wholeLog();
-    const count = (code: string) => events.filter((event) => event.code === code).length;
-    assert.deepEqual(
-      [count('package.received'), count('package.repeated'), count('package.loaded')],
-      [packages.length, packages.length, packages.length],
-    );
+    const codes = ['package.received', 'package.repeated', 'package.loaded'];
+    const told = await until('the log tells of each package', async () => {
+      const events = await api.wholeLog();
+      const counts = codes.map((code) => events.filter((event) => event.code === code).length);
+      return counts.reduce((sum, count) => sum + count, 0) >= 3 * packages.length && counts;
+    });
+    assert.deepEqual(told, [packages.length, packages.length, packages.length]);
   });
 }

@@ -1,5 +1,7 @@
 /** The HTTP API as another program uses it. */
+
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   DocumentList,
   EventList,
@@ -31,9 +33,13 @@ export type ApiClient = {
   allPackages(): Promise<PackageRow[]>;
   setAside(): Promise<SetAsideList>;
   log(query?: string): Promise<EventList>;
-  /** Every page of the log, newest first. */
+  /** Every page of the log, newest first, when nothing has come to it for a moment. */
   wholeLog(): Promise<EventRow[]>;
 };
+
+/** Longer than the server gathers events; a log that never stands still is read as it is then. */
+const QUIET_MS = 200;
+const MOST_LOOKS = 20;
 
 /** Talks to the server at `url()`, which may be another one after each restart. */
 export function createApiClient(url: () => string): ApiClient {
@@ -51,6 +57,11 @@ export function createApiClient(url: () => string): ApiClient {
   const shiftOf = (shopCode: string, registerCode: string, key: string) =>
     `${registersOf(shopCode)}/${registerCode}/shifts/${encodeURIComponent(key)}`;
 
+  const readLog = () =>
+    allPages(async (before) => {
+      const page = await get<EventList>(`/log?limit=1000${before}`);
+      return { rows: page.events, next: page.next };
+    });
   return {
     get,
     send,
@@ -77,12 +88,20 @@ export function createApiClient(url: () => string): ApiClient {
       }),
     setAside: () => get('/set-aside?limit=1000'),
     log: (query = 'limit=1000') => get(`/log?${query}`),
-    wholeLog: () =>
-      allPages(async (before) => {
-        const page = await get<EventList>(`/log?limit=1000${before}`);
-        return { rows: page.events, next: page.next };
-      }),
+    wholeLog: () => untilQuiet(readLog),
   };
+}
+
+/** Events of the doors are written a moment after what they tell of: the log is whole when it has stood still. */
+async function untilQuiet(read: () => Promise<EventRow[]>): Promise<EventRow[]> {
+  let last = await read();
+  for (let look = 0; look < MOST_LOOKS; look += 1) {
+    await sleep(QUIET_MS);
+    const now = await read();
+    if (now.length === last.length) return now;
+    last = now;
+  }
+  return last;
 }
 
 async function allPages<T>(
