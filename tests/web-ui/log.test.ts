@@ -175,7 +175,8 @@ describe('the log', withBrowser, () => {
     const id = `T-${REQUESTS + 2}`;
     await log.getByRole('link', { name: id, exact: true }).first().waitFor({ timeout: 3_000 });
     await page.mouse.wheel(0, 400);
-    await page.waitForFunction('document.querySelector(".data-table-box").scrollTop > 0');
+    // Asked from here: the pages forbid the code that would wait within them.
+    await until('the log is scrolled', () => page.evaluate('document.querySelector(".data-table-box").scrollTop > 0'));
     await ask(REQUESTS + 2);
     await page.getByRole('button', { name: /Показать новые: \d/ }).waitFor({ timeout: 3_000 });
     assert.equal(await log.getByRole('link', { name: `T-${REQUESTS + 3}`, exact: true }).count(), 0);
