@@ -4,9 +4,13 @@ import type { LiveConnection, LiveEvent } from './live-event.ts';
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 15_000;
 
+/** A stream that has not opened after so long is given up and tried anew. */
+const OPEN_WITHIN_MS = 15_000;
+
 /**
- * One server-sent stream that comes back by itself. The browser retries a broken line, but gives up for good when
- * something in between answers with an error (a proxy while the server restarts); then a new stream is tried, ever more slowly.
+ * One server-sent stream that comes back by itself. The browser's own retry is not relied on: it gives up for good when
+ * something in between answers with an error (a proxy while the server restarts), and it waits for ever on a line that was
+ * taken and leads nowhere. A new stream is tried instead, ever more slowly.
  */
 export function openStream(url: string, tell: (event: LiveEvent) => void): LiveConnection {
   let source: EventSource | null = null;
@@ -18,19 +22,25 @@ export function openStream(url: string, tell: (event: LiveEvent) => void): LiveC
     if (stopped) return;
     const stream = new EventSource(url);
     source = stream;
+    timer = setTimeout(again, OPEN_WITHIN_MS);
     stream.onopen = () => {
+      clearTimeout(timer);
       wait = FIRST_WAIT_MS;
       tell({ kind: 'open' });
     };
     stream.onmessage = (event) => tell(readEvent(event));
     for (const name of ['hint', 'alive', 'ping']) stream.addEventListener(name, (event) => tell(readEvent(event)));
-    stream.onerror = () => {
-      tell({ kind: 'lost' });
-      if (stream.readyState !== EventSource.CLOSED) return;
-      timer = setTimeout(connect, wait);
-      wait = Math.min(wait * 2, LONGEST_WAIT_MS);
-    };
+    stream.onerror = again;
   };
+
+  function again(): void {
+    source?.close();
+    clearTimeout(timer);
+    tell({ kind: 'lost' });
+    if (stopped) return;
+    timer = setTimeout(connect, wait);
+    wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+  }
   connect();
   return {
     stop() {
