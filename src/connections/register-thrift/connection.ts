@@ -38,6 +38,12 @@ export function serveConnection(socket: Socket, parts: ConnectionParts): Connect
   return { done, stop: line.stop, leave: () => line.leave('stopped') };
 }
 
+/**
+ * Of a message that is refused, so many times the limit of a message is still read and thrown away: a sender that writes the
+ * whole message before it reads learns why it was refused only when we have taken all of it.
+ */
+const DISCARDED_LIMITS = 4;
+
 async function serve(line: Line, address: string, parts: ConnectionParts): Promise<void> {
   let wire: Wire | undefined;
   try {
@@ -52,7 +58,8 @@ async function serve(line: Line, address: string, parts: ConnectionParts): Promi
     if (ending.what !== undefined) parts.onFault(address, ending.what);
     const { head, code, params = {} } = ending;
     if (wire === undefined || head === undefined || code === undefined) return await line.partWith(undefined, 0);
-    await line.partWith(refusalAnswer(head, wire, code, params, parts), parts.message.maxBytes);
+    const maxDiscarded = DISCARDED_LIMITS * parts.message.maxBytes;
+    await line.partWith(refusalAnswer(head, wire, code, params, parts), maxDiscarded);
   }
 }
 

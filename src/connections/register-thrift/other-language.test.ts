@@ -46,7 +46,7 @@ try:
     client.recv_handshake()
 except TApplicationException as refused:
     print(refused.type, refused.message)
-load('c', 3 << 19)
+load('c', 7 << 19)
 `;
 
 for (const protocol of ['binary', 'compact']) {
