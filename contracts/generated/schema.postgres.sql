@@ -190,6 +190,7 @@ schedule.shop_id text NOT NULL
 schedule.since_utc text NOT NULL
 schedule_run.author text
 schedule_run.missed_count bigint NOT NULL
+schedule_run.no_way_count bigint NOT NULL
 schedule_run.outcome text NOT NULL
 schedule_run.ran_utc text NOT NULL
 schedule_run.refused_count bigint NOT NULL

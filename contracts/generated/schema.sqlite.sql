@@ -268,7 +268,7 @@ CREATE TABLE schedule_run (
   register_count INTEGER NOT NULL,
   requested_count INTEGER NOT NULL,
   running_count INTEGER NOT NULL,
-  refused_count INTEGER NOT NULL,
+  refused_count INTEGER NOT NULL, no_way_count INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (shop_id, schedule_id, slot, run_id)
 ) STRICT, WITHOUT ROWID;
 

@@ -48,6 +48,9 @@ export const scheduleRunRow = z
     requested: count.meta({ description: 'Registers asked' }),
     alreadyRunning: count.meta({ description: 'Registers that were being asked for new data already' }),
     refused: count,
+    noWay: count.meta({
+      description: 'Of those refused: no way leads to them, they have no command address and never opened a stream',
+    }),
     underWay: count.meta({ description: 'Of its transfers: not ended yet' }),
     loaded: count.meta({ description: 'Of its transfers: everything is here' }),
     empty: count.meta({ description: 'Of its transfers: there were no sales' }),
@@ -121,6 +124,7 @@ export const scheduleRun = z
     requested: count.meta({ description: 'Registers asked' }),
     running: count.meta({ description: 'Registers that were being asked already' }),
     refused: count,
+    noWay: count.meta({ description: 'Of those refused: no way leads to them' }),
   })
   .meta({ id: 'ScheduleRun' });
 

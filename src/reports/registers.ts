@@ -92,9 +92,14 @@ async function registerRows(
   return activity
     .map((register) => ({
       ...registerRow(register, shop.shopCode, loads.get(register.registerId) ?? null, readStream),
-      nextScheduled: register.inService ? next(register.registerId) : null,
+      nextScheduled: canBeAsked(register) ? next(register.registerId) : null,
     }))
     .toSorted((a, b) => compareCodes(a.registerCode, b.registerCode));
+}
+
+/** A schedule passes over a register out of service, and one to which no way leads. */
+function canBeAsked({ inService, commandHost, streamOpenedAt }: RegisterActivity): boolean {
+  return inService && (commandHost !== null || streamOpenedAt !== null);
 }
 
 /** When the latest package of each register was worked off, UTC; one step into the index per register. */

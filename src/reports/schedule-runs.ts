@@ -87,6 +87,7 @@ function runOf(runId: number, rows: readonly ReadRun[], ends: readonly { state: 
     requested: sum((row) => row.requested_count),
     alreadyRunning: sum((row) => row.running_count),
     refused: sum((row) => row.refused_count),
+    noWay: sum((row) => row.no_way_count),
     ...counted,
   };
 }

@@ -141,7 +141,7 @@ async function resume(
   const shops = new Map((await readShops(tx)).map((shop) => [shop.shopId, shop]));
   const runId = await takeNumbers(tx, 'schedule_run', 1);
   const atUtc = utcText(clock.now());
-  const nobody = { registers: 0, requested: 0, running: 0, refused: 0 };
+  const nobody = { registers: 0, requested: 0, running: 0, refused: 0, noWay: 0 };
   let most = 0;
   for (const progress of await readProgress(tx, scheduleId)) {
     const shop = shops.get(progress.shopId);

@@ -22,8 +22,11 @@ import {
 } from './schedule-row.ts';
 import type { Refusal, TimetableParts } from './schedule-types.ts';
 
-/** Registers asked; those that were being asked for new data already; those whose request was refused. */
-export type RunResult = { requested: number; running: number; refused: number };
+/**
+ * Registers asked; those that were being asked for new data already; those whose request was refused, and how many of these
+ * because no way leads to them.
+ */
+export type RunResult = { requested: number; running: number; refused: number; noWay: number };
 
 export type RunOutcome = 'on_time' | 'caught_up' | 'by_hand' | 'paused';
 
@@ -104,10 +107,10 @@ async function runSlots(
   const runId = await database.transaction((tx) => takeNumbers(tx, 'schedule_run', 1));
   const atUtc = utcText(clock.now());
   const holds = createCoverage(await readSchedules(database));
-  const sum: RunResult = { requested: 0, running: 0, refused: 0 };
+  const sum: RunResult = { requested: 0, running: 0, refused: 0, noWay: 0 };
   const keep = async (piece: readonly AskedShop[]) => {
     for (const run of await askPiece(parts, schedule, piece, { runId, atUtc, author }))
-      for (const key of ['requested', 'running', 'refused'] as const) sum[key] += run[key];
+      for (const key of ['requested', 'running', 'refused', 'noWay'] as const) sum[key] += run[key];
   };
   let piece: AskedShop[] = [];
   for (const slot of slots) {
@@ -146,7 +149,8 @@ async function askPiece(
     const requested = own.filter(({ kind }) => kind === 'requested').length;
     const running = own.filter(({ kind }) => kind === 'running').length;
     const refused = own.length - requested - running;
-    return { ...slot, ...run, registers: registers.length, requested, running, refused };
+    const noWay = own.filter((result) => result.kind === 'refused' && result.code === 'load.no_way').length;
+    return { ...slot, ...run, registers: registers.length, requested, running, refused, noWay };
   });
   await database.transaction(async (tx) => {
     for (const row of rows) await writeRun(tx, schedule, row);
@@ -176,8 +180,8 @@ async function registersOf(
 export async function writeRun(tx: Statements, { scheduleId }: StoredSchedule, run: RunRow): Promise<void> {
   await tx.run(
     `INSERT INTO schedule_run (shop_id, schedule_id, slot, run_id, outcome, ran_utc, author, missed_count, register_count,
-       requested_count, running_count, refused_count)
-     SELECT s.shop_id, c.schedule_id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM schedule c JOIN shop s ON ${SCHEDULE_CONCERNS_SHOP}
+       requested_count, running_count, refused_count, no_way_count)
+     SELECT s.shop_id, c.schedule_id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM schedule c JOIN shop s ON ${SCHEDULE_CONCERNS_SHOP}
      WHERE c.schedule_id = ? AND s.shop_id = ?`,
     [
       run.slot,
@@ -190,6 +194,7 @@ export async function writeRun(tx: Statements, { scheduleId }: StoredSchedule, r
       run.requested,
       run.running,
       run.refused,
+      run.noWay,
       scheduleId,
       run.shop.shopId,
     ],

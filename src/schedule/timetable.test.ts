@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { databasesUnderTest } from '../../tests/support/databases.ts';
-import { createRegisters } from '../pipeline/registers/registers.ts';
+import { createRegisters, type Registers } from '../pipeline/registers/registers.ts';
 import type { LoadRequest, RequestResult } from '../pipeline/transfers/transfers.ts';
 import type { Database } from '../platform/database/database.ts';
 import { withQueries } from '../platform/database/query-builder.ts';
@@ -16,6 +16,12 @@ const MINUTE = 60_000;
 const HOURLY = { kind: 'every', minutes: 60, from: '08:00', to: '22:00' } as const;
 const everywhere = { groupCode: null, shopCode: null, registerCode: null, author: 'Петрова' };
 
+/** A register that can be called. */
+async function addWithAddress(registers: Registers, shopCode: string, registerCode: string): Promise<void> {
+  await registers.addRegister({ shopCode, registerCode, protocolVersion: 4 });
+  await registers.changeRegister({ shopCode, registerCode }, { commandHost: '10.0.0.1' });
+}
+
 async function openStage(database: Database<Tables>) {
   const time = { ms: Date.UTC(2026, 10, 26, 6, 30) };
   const clock = { now: () => time.ms };
@@ -27,7 +33,7 @@ async function openStage(database: Database<Tables>) {
     ['1', '2'],
     ['2', '1'],
   ] as const)
-    await registers.addRegister({ shopCode, registerCode, protocolVersion: 4 });
+    await addWithAddress(registers, shopCode, registerCode);
   const asked: string[] = [];
   /** How many registers were handed over together. */
   const pieces: number[] = [];
@@ -307,9 +313,9 @@ for (const engine of databasesUnderTest) {
         const id = await stage.add();
         await stage.timetable.change(id, { paused: true, author: null });
         const run = () => stage.timetable.run(id, 'Петрова');
-        assert.deepEqual(await run(), { ok: true, requested: 3, running: 0, refused: 0 });
+        assert.deepEqual(await run(), { ok: true, requested: 3, running: 0, refused: 0, noWay: 0 });
         stage.answers({ kind: 'running', transferId: 1 });
-        assert.deepEqual(await run(), { ok: true, requested: 0, running: 3, refused: 0 });
+        assert.deepEqual(await run(), { ok: true, requested: 0, running: 3, refused: 0, noWay: 0 });
         const [last] = await stage.runs(id);
         assert.deepEqual([last?.outcome, last?.author, last?.alreadyRunning], ['by_hand', 'Петрова', 3]);
         assert.equal((await stage.timetable.remove(id, null)).ok, true);
@@ -324,11 +330,11 @@ for (const engine of databasesUnderTest) {
         for (let shop = 10; shop < 40; shop += 1) {
           await stage.registers.addShop({ shopCode: String(shop), timeZone: 'Europe/Moscow' });
           for (const registerCode of ['1', '2', '3', '4', '5', '6', '7'])
-            await stage.registers.addRegister({ shopCode: String(shop), registerCode, protocolVersion: 4 });
+            await addWithAddress(stage.registers, String(shop), registerCode);
         }
         const id = await stage.add();
         const run = await stage.timetable.run(id, 'Петрова');
-        assert.deepEqual(run, { ok: true, requested: 213, running: 0, refused: 0 });
+        assert.deepEqual(run, { ok: true, requested: 213, running: 0, refused: 0, noWay: 0 });
         assert.equal(new Set(stage.asked).size, 213);
         assert.ok(stage.pieces.length >= 2 && stage.pieces.length <= 4, stage.pieces.join(' '));
         assert.ok(Math.max(...stage.pieces) <= 107, stage.pieces.join(' '));

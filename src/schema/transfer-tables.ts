@@ -63,4 +63,5 @@ export type ScheduleRunRow = {
   requested_count: number;
   running_count: number;
   refused_count: number;
+  no_way_count: number;
 };

@@ -23,6 +23,7 @@ test('M2: a schedule is added for a group, listed, run, paused, resumed, changed
     await api.addShop(shopCode);
     await api.addRegister(shopCode, '3');
   }
+  await api.addRegister('14', '4');
   const run = (line: string) => smena([...line.split(' '), '--server', server.url]);
   async function read<T>(schema: Schema<T>, line: string): Promise<T> {
     const { out, err, code } = await run(`${line} --json`);
@@ -39,17 +40,23 @@ test('M2: a schedule is added for a group, listed, run, paused, resumed, changed
   const added = only(
     await read(scheduleList, 'schedule add --group ural --every 60 --between 08:00..22:00 --author Петрова'),
   );
-  assert.deepEqual([added.groupCode, added.registers, added.author, added.lastRun], ['ural', 1, 'Петрова', null]);
+  assert.deepEqual([added.groupCode, added.registers, added.author, added.lastRun], ['ural', 2, 'Петрова', null]);
   assert.match((await run('schedule list')).out, /группа ural +каждые 60.минут, 08:00–22:00 +○ ещё не запускалось/);
 
-  assert.deepEqual(await read(scheduleRun, 'schedule run 1 --author Иванов'), { requested: 1, running: 0, refused: 0 });
+  assert.equal((await run('register set 14/3 --command-host 127.0.0.1 --command-port 9')).code, 0);
+  const some = await run('schedule run 1 --author Иванов --json');
+  assert.equal(some.code, 7, 'one of its two registers cannot be asked');
+  assert.match(some.err, /Не спрошено, потому что пути к ним нет: 1.касса\./);
+  const { schema: _, ...counts } = JSON.parse(some.out) as { schema: number };
+  assert.deepEqual(scheduleRun.parse(counts), { requested: 1, running: 0, refused: 1, noWay: 1 });
   const asked = (await api.get<TransferList>('/transfers?cause=schedule')).transfers;
   assert.deepEqual(
     asked.map(({ shopCode }) => shopCode),
     ['14'],
   );
   const [ran] = (await read(scheduleRunList, 'schedule runs 1')).runs;
-  assert.deepEqual([ran?.outcome, ran?.author, ran?.requested], ['by_hand', 'Иванов', 1]);
+  assert.deepEqual([ran?.outcome, ran?.author, ran?.requested, ran?.noWay], ['by_hand', 'Иванов', 1, 1]);
+  assert.match((await run('schedule list')).out, /▲ не всех можно спросить/);
   const ofRun = await run(`transfer list --run ${ran?.runId} --plain`);
   assert.match(ofRun.out, /^T-1\t.*\t14\/3\tschedule\t/);
 

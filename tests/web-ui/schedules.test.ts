@@ -16,6 +16,16 @@ import { openStage, type Stage, withBrowser } from './stage.ts';
 const SOON = { timeout: 3_000 };
 const card = (page: Page, name: RegExp) => page.getByRole('article', { name });
 
+/** Gives the register of shop 5 an address at which nobody listens. */
+async function giveAddress({ server }: Stage): Promise<void> {
+  const answer = await fetch(new URL('/api/v1/shops/5/registers/12', server.url), {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ commandHost: '127.0.0.1', commandPort: 9 }),
+  });
+  assert.equal(answer.status, 200, await answer.text());
+}
+
 describe('schedules', withBrowser, () => {
   let stage: Stage;
   before(async () => {
@@ -59,7 +69,15 @@ describe('schedules', withBrowser, () => {
     // Somebody else runs it: the page hears of it.
     await stage.api.send('POST', `/schedules/${scheduleId}/run`, { author: 'Иванов' });
     await shop.getByText('вручную, Иванов').waitFor(SOON);
-    // The register has no address, so its load fails at once.
+    await shop.getByText('не всех касс можно спросить').waitFor(SOON);
+    await shop.getByText('запрошено: 0 касс · нельзя спросить, нет ни адреса, ни потока команд: 1').waitFor();
+    await shop.getByRole('button', { name: 'Запустить сейчас' }).click();
+    await page.getByText(/Магазин 5: спрашивать некого, пути нет к 1 кассе\. Задайте им адрес/).waitFor();
+    // Nobody listens at this address, so the load waits until it is called off.
+    await giveAddress(stage);
+    await stage.api.send('POST', `/schedules/${scheduleId}/run`, { author: 'Иванов' });
+    await shop.getByText('запрошено: 1 касса · идёт: 1').waitFor(SOON);
+    await stage.api.send('POST', '/transfers/T-1/cancel', {});
     await shop.getByText('не все кассы загрузились').waitFor(SOON);
     await shop.getByText('запрошено: 1 касса · не удалось: 1').waitFor();
 
@@ -73,7 +91,7 @@ describe('schedules', withBrowser, () => {
 
     await shop.getByRole('button', { name: 'История запусков' }).click();
     const history = shop.getByRole('list', { name: 'История запусков' });
-    await until('both runs are told', async () => (await history.getByRole('listitem').count()) === 2 || undefined);
+    await until('all runs are told', async () => (await history.getByRole('listitem').count()) === 4 || undefined);
     await history.getByRole('link', { name: 'Показать загрузки' }).last().click();
     await page.getByRole('link', { name: /Загрузки запуска \d+ по расписанию/ }).waitFor();
     const grid = page.getByRole('grid', { name: 'Загрузки' });

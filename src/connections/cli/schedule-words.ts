@@ -30,7 +30,7 @@ function plainRule(rule: SlotRule): string {
 /** A state is a mark and a word: paused, about nobody, not run yet, or how the last run went. */
 function stateOf(output: Output, row: Schedule): { mark: string; word: string; plain: string; colour: Colour | null } {
   const say = (
-    plain: 'paused' | 'nobody' | 'never' | 'late' | 'failed' | 'fine',
+    plain: 'paused' | 'nobody' | 'never' | 'late' | 'failed' | 'no_way' | 'fine',
     mark: string,
     colour: Colour | null,
   ) => ({
@@ -42,7 +42,9 @@ function stateOf(output: Output, row: Schedule): { mark: string; word: string; p
   if (row.paused) return say('paused', '‖', null);
   if (row.registers === 0) return say('nobody', '▲', 'yellow');
   if (row.lastRun === null) return say('never', '○', null);
-  if (row.lastRun.failed + row.lastRun.refused > 0) return say('failed', '◆', 'red');
+  const { failed, refused, noWay } = row.lastRun;
+  if (failed + refused - noWay > 0) return say('failed', '◆', 'red');
+  if (noWay > 0) return say('no_way', '▲', 'yellow');
   return row.lastRun.outcome === 'caught_up' ? say('late', '▲', 'yellow') : say('fine', '✓', 'green');
 }
 
@@ -85,12 +87,13 @@ export function scheduleColumns(output: Output): Column<Schedule>[] {
 }
 
 function showResult(output: Output, run: ScheduleRunRow): string {
-  const { requested, loaded, empty, failed, refused, underWay } = run;
-  return output.text('schedule.result', { requested, loaded: loaded + empty, failed: failed + refused, underWay });
+  const { requested, loaded, empty, failed, refused, noWay, underWay } = run;
+  const counts = { requested, loaded: loaded + empty, failed: failed + refused - noWay, noWay, underWay };
+  return output.text('schedule.result', counts);
 }
 
-function plainResult({ requested, loaded, empty, failed, refused, underWay }: ScheduleRunRow): string {
-  return `${requested} ${loaded + empty} ${failed + refused} ${underWay}`;
+function plainResult({ requested, loaded, empty, failed, refused, noWay, underWay }: ScheduleRunRow): string {
+  return `${requested} ${loaded + empty} ${failed + refused - noWay} ${noWay} ${underWay}`;
 }
 
 export function runColumns(output: Output): Column<ScheduleRunRow>[] {

@@ -113,8 +113,8 @@ function addRuns(app: Api, { reports, timetable }: ScheduleFunctions): void {
       },
     },
     async ({ params, body }) => {
-      const { requested, running, refused } = granted(await timetable.run(params.scheduleId, body.author ?? null));
-      return { requested, running, refused };
+      const { ok: _, ...result } = granted(await timetable.run(params.scheduleId, body.author ?? null));
+      return result;
     },
   );
   app.get(

@@ -46,9 +46,11 @@ export const scheduleCommands = {
     'schedule.state_never': 'ещё не запускалось',
     'schedule.state_late': 'наверстано с опозданием',
     'schedule.state_failed': 'не все загрузились',
+    'schedule.state_no_way': 'не всех можно спросить',
     'schedule.state_fine': 'в порядке',
     'schedule.never': 'ещё не запускалось',
-    'schedule.result': 'запрошено {requested}, загружено {loaded}, не удалось {failed}, идёт {underWay}',
+    'schedule.result':
+      'запрошено {requested}, загружено {loaded}, не удалось {failed}, нельзя спросить {noWay}, идёт {underWay}',
     'schedule_outcome.on_time': 'вовремя',
     'schedule_outcome.caught_up': 'наверстано, сервер не работал или база была недоступна; до него пропущено {missed}',
     'schedule_outcome.by_hand': 'вручную',
@@ -62,6 +64,8 @@ export const scheduleCommands = {
     'schedule_change.removed': 'Расписание {scheduleId} удалено.',
     'schedule_run.asked':
       'Расписание {scheduleId}: запрошено {requested:касса|кассы|касс|кассы}, уже загружались {running}, отказано {refused}.',
+    'schedule_run.no_way':
+      'Не спрошено, потому что пути к ним нет: {n:касса|кассы|касс|кассы}. Задайте кассе адрес службы команд (smena register set --command-host) или подключите её к потоку команд.',
     'group_list.empty': 'Групп магазинов нет. Завести: smena group add КОД',
     'group_change.added': 'Группа {groupCode} заведена.',
     'group_change.set': 'Группа {groupCode} изменена.',
@@ -114,9 +118,11 @@ export const scheduleCommands = {
     'schedule.state_never': 'not run yet',
     'schedule.state_late': 'caught up late',
     'schedule.state_failed': 'not all were loaded',
+    'schedule.state_no_way': 'not all can be asked',
     'schedule.state_fine': 'in order',
     'schedule.never': 'not run yet',
-    'schedule.result': 'asked {requested}, loaded {loaded}, failed {failed}, under way {underWay}',
+    'schedule.result':
+      'asked {requested}, loaded {loaded}, failed {failed}, cannot be asked {noWay}, under way {underWay}',
     'schedule_outcome.on_time': 'on time',
     'schedule_outcome.caught_up': 'caught up, the server did not run or its database was away; {missed} missed before',
     'schedule_outcome.by_hand': 'by hand',
@@ -130,6 +136,8 @@ export const scheduleCommands = {
     'schedule_change.removed': 'Schedule {scheduleId} was removed.',
     'schedule_run.asked':
       'Schedule {scheduleId}: {requested:register|registers} asked, {running} being loaded already, {refused} refused.',
+    'schedule_run.no_way':
+      'Not asked because no way leads to them: {n:register|registers}. Give a register the address of its command service (smena register set --command-host) or let it open the command stream.',
     'group_list.empty': 'No groups of shops. Add one: smena group add CODE',
     'group_change.added': 'Group {groupCode} was added.',
     'group_change.set': 'Group {groupCode} was changed.',

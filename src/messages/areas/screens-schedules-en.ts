@@ -23,6 +23,7 @@ export const screensSchedulesEn: Record<keyof typeof screensSchedulesRu, string>
   'schedules.state.never': 'not run yet',
   'schedules.state.running': 'registers are loading',
   'schedules.state.failed': 'not all registers were loaded',
+  'schedules.state.noWay': 'not all registers can be asked',
   'schedules.state.late': 'the run was caught up late',
   'schedules.state.fine': 'in order',
   'schedules.nobodyText':
@@ -36,6 +37,8 @@ export const screensSchedulesEn: Record<keyof typeof screensSchedulesRu, string>
   'schedules.last': 'Last run',
   'schedules.never': 'Not run yet',
   'schedules.author': 'Added by',
+  'schedules.by': '{author}, {at}',
+  'schedules.byUnnamed': '{at}, nobody named',
   'schedules.slot': '{slot}, {zone}',
   'schedules.outcome.on_time': 'on time',
   'schedules.outcome.caught_up': 'caught up {at}: the server did not run or its database was away',
@@ -49,6 +52,7 @@ export const screensSchedulesEn: Record<keyof typeof screensSchedulesRu, string>
   'schedules.loaded': 'loaded: {n}',
   'schedules.emptyEnds': 'no sales: {n}',
   'schedules.failed': 'failed: {n}',
+  'schedules.noWay': 'cannot be asked, neither address nor command stream: {n}',
   'schedules.refused': 'refused: {n}',
   'schedules.underWay': 'under way: {n}',
   'schedules.showLoads': 'Show the loads',
@@ -62,6 +66,8 @@ export const screensSchedulesEn: Record<keyof typeof screensSchedulesRu, string>
   'schedules.remove': 'Remove',
   'schedules.ran': '{name}: {requested:register|registers} asked, {running} loading already.',
   'schedules.ranNobody': '{name}: there is nobody to ask.',
+  'schedules.ranNoWay':
+    '{name}: there is nobody to ask, no way leads to {n:register|registers}. Give them the address of their command service or let them open the stream.',
   'schedules.pausedNow': '{name}: the schedule is paused.',
   'schedules.resumedNow': '{name}: the schedule goes on with its next time, what it skipped is not caught up.',
   'schedules.added': '{name}: the schedule was added.',

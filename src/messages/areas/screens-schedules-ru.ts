@@ -21,6 +21,7 @@ export const screensSchedulesRu = {
   'schedules.state.never': 'ещё не запускалось',
   'schedules.state.running': 'кассы загружаются',
   'schedules.state.failed': 'не все кассы загрузились',
+  'schedules.state.noWay': 'не всех касс можно спросить',
   'schedules.state.late': 'запуск наверстан с опозданием',
   'schedules.state.fine': 'в порядке',
   'schedules.nobodyText':
@@ -34,6 +35,8 @@ export const screensSchedulesRu = {
   'schedules.last': 'Последний запуск',
   'schedules.never': 'Ещё не запускалось',
   'schedules.author': 'Кто завёл',
+  'schedules.by': '{author}, {at}',
+  'schedules.byUnnamed': '{at}, автор не указан',
   'schedules.slot': '{slot}, {zone}',
   'schedules.outcome.on_time': 'вовремя',
   'schedules.outcome.caught_up': 'наверстан {at}: сервер не работал или база была недоступна',
@@ -47,6 +50,7 @@ export const screensSchedulesRu = {
   'schedules.loaded': 'загружено: {n}',
   'schedules.emptyEnds': 'продаж нет: {n}',
   'schedules.failed': 'не удалось: {n}',
+  'schedules.noWay': 'нельзя спросить, нет ни адреса, ни потока команд: {n}',
   'schedules.refused': 'отказано: {n}',
   'schedules.underWay': 'идёт: {n}',
   'schedules.showLoads': 'Показать загрузки',
@@ -60,6 +64,8 @@ export const screensSchedulesRu = {
   'schedules.remove': 'Удалить',
   'schedules.ran': '{name}: запрошено {requested:касса|кассы|касс|кассы}, уже загружались {running}.',
   'schedules.ranNobody': '{name}: спрашивать некого.',
+  'schedules.ranNoWay':
+    '{name}: спрашивать некого, пути нет к {n:кассе|кассам|кассам|кассам}. Задайте им адрес службы команд или подключите к потоку.',
   'schedules.pausedNow': '{name}: расписание приостановлено.',
   'schedules.resumedNow': '{name}: расписание продолжено со следующего времени, пропущенное не навёрстывается.',
   'schedules.added': '{name}: расписание заведено.',

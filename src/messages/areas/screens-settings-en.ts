@@ -23,6 +23,8 @@ export const screensSettingsEn: Record<keyof typeof screensSettingsRu, string> =
   'settings.description': 'Description',
   'settings.effect': 'In force',
   'settings.changedBy': 'Changed by',
+  'settings.unnamed': 'nobody named',
+  'settings.never': 'never',
   'settings.changedIn': 'Changed in',
   'settings.writtenIn': 'Taken from',
   'settings.everywhere': 'server',

@@ -21,6 +21,8 @@ export const screensSettingsRu = {
   'settings.description': 'Описание',
   'settings.effect': 'Вступает в силу',
   'settings.changedBy': 'Кто изменил',
+  'settings.unnamed': 'автор не указан',
+  'settings.never': 'не менялся',
   'settings.changedIn': 'Где меняется',
   'settings.writtenIn': 'Откуда взято',
   'settings.everywhere': 'сервер',

@@ -124,6 +124,8 @@ export const transferWords = {
       'По номерам смен можно запросить только кассу, которая держит поток команд; службе команд передаются только даты. Запросите период.',
     'ask.answered': 'Касса ответила кодом {code}, то есть запрос не взяла. Проверьте её журнал.',
     'load.out_of_service': 'Касса {registerCode} выведена из работы. Верните её в работу и запросите продажи ещё раз.',
+    'load.no_way':
+      'Кассу {registerCode} нельзя спросить: не задан адрес её службы команд, и потока команд она не открывала. Задайте адрес или подключите кассу к потоку.',
     'load.dates_only': 'Протокол 3 (thrift) умеет загружать только по датам. Укажите период.',
     'load.no_stream':
       'Касса {registerCode} не держит поток команд, а без него её можно запросить только по датам. Укажите период.',
@@ -191,6 +193,8 @@ export const transferWords = {
     'ask.answered': 'The register answered with code {code}: it did not take the request. Look at its log.',
     'load.out_of_service':
       'Register {registerCode} is out of service. Return it to service and ask for its sales again.',
+    'load.no_way':
+      'Register {registerCode} cannot be asked: its command service has no address here, and it has never opened a command stream. Give the address or let the register open the stream.',
     'load.dates_only': 'Protocol 3 (thrift) loads by dates only. Name a period.',
     'load.no_stream':
       'Register {registerCode} holds no command stream, and without one it can be asked for dates only. Name a period.',

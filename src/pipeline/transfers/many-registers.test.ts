@@ -20,6 +20,7 @@ async function openChain(database: Database<Tables>, count: number) {
   const codes = Array.from({ length: count }, (_, index) => String(index + 1));
   for (const registerCode of codes)
     assert.ok((await registers.addRegister({ shopCode: '12', registerCode, protocolVersion: 4 })).ok);
+  await database.run("UPDATE register SET command_host = '10.0.12.3'");
   const asked: Ask[] = [];
   const changed: number[][] = [];
   const answers = { of: async (_: Ask): Promise<AskOutcome> => ({ kind: 'accepted' }) };

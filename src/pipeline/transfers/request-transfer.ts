@@ -70,6 +70,8 @@ async function requestTransfer(
   if (register === undefined)
     return { kind: 'refused', code: 'not_found.register', params: { shopCode, registerCode } };
   if (!register.inService) return { kind: 'refused', code: 'load.out_of_service', params: { registerCode } };
+  if (request.cause === 'schedule' && !(await hasWay(tx, register)))
+    return { kind: 'refused', code: 'load.no_way', params: { registerCode } };
   const range = await resolveRange(tx, context, register, request.range);
   const refusal = refusalOf(context, register, range);
   if (refusal !== null) return refusal;
@@ -121,6 +123,16 @@ export async function declineTransfer(
   const params = { registerCode, from, to, author: declined.author ?? '—', causedBy: 'person' };
   await recordEvents(tx, clock, [{ code: 'transfer.declined', level: 'info', shopId, registerId, params }]);
   return true;
+}
+
+/** Whether a way leads to the register: the address of its command service, or it has opened a command stream at some time. */
+async function hasWay(tx: Statements, { shopId, registerId }: KnownRegister): Promise<boolean> {
+  const row = await tx.get(
+    `SELECT 1 AS there FROM register WHERE shop_id = ? AND register_id = ?
+     AND (command_host IS NOT NULL OR stream_opened_utc IS NOT NULL)`,
+    [shopId, registerId],
+  );
+  return row !== undefined;
 }
 
 /** New data = from the last sale stored until now; a register without sales is asked for the last 24 h (M9). */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { serverTime, wallTime } from './format.ts';
-import { foreignZone, zoneName } from './zones.ts';
+import { foreignZone, withZone, zonedTime, zoneName } from './zones.ts';
 
 const march = Date.UTC(2026, 2, 14, 12);
 const july = Date.UTC(2026, 6, 14, 12);
@@ -23,6 +23,14 @@ test('a zone is said only where its clock differs from that of the browser', () 
   assert.equal(foreignZone(undefined, march), null);
   const away = zoneName(own, march) === 'UTC+5:45' ? 'UTC' : 'Asia/Kathmandu';
   assert.equal(foreignZone(away, march), zoneName(away, march));
+});
+
+test('where no shop has the say, the clock of the browser is named', () => {
+  const at = '2026-03-14T12:00:00.000Z';
+  assert.equal(withZone('Начата', undefined), `Начата, ${zoneName(undefined, Date.now())}`);
+  assert.equal(zonedTime('ru', at, undefined), `${serverTime('ru', at)} ${zoneName(undefined, march)}`);
+  assert.equal(zonedTime('ru', null, undefined), '—');
+  assert.equal(withZone('Начата', Intl.DateTimeFormat().resolvedOptions().timeZone), 'Начата');
 });
 
 test('an instant is shown by the clock of a zone', () => {

@@ -23,14 +23,22 @@ export function foreignZone(zone: string | undefined, ms: number): string | null
   return offsetOf(zone, ms) === offsetOf(undefined, ms) ? null : zoneName(zone, ms);
 }
 
-/** The heading of times, with the zone when it is not that of this browser: «Начата, UTC+3». */
-export function withZone(heading: string, zone: string | undefined): string {
-  const foreign = foreignZone(zone, now());
-  return foreign === null ? heading : `${heading}, ${foreign}`;
+/** What must be said of a clock: the zone that is not the browser's; that of the browser where no shop has the say. */
+function saidZone(zone: string | undefined, ms: number): string | null {
+  return zone === undefined ? zoneName(undefined, ms) : foreignZone(zone, ms);
 }
 
-/** A UTC time that stands alone, by the clock of a zone, which is said when it is not that of this browser; null is «—». */
+/**
+ * The heading of times, with the zone when it is not that of this browser: «Начата, UTC+3». Without a zone – in lists of many
+ * shops – the times are by the clock of this browser, and its zone is always named.
+ */
+export function withZone(heading: string, zone: string | undefined): string {
+  const said = saidZone(zone, now());
+  return said === null ? heading : `${heading}, ${said}`;
+}
+
+/** A UTC time that stands alone, with the zone by the same rule; null is «—». */
 export function zonedTime(language: Language, utc: string | null, zone: string | undefined): string {
-  const foreign = utc === null ? null : foreignZone(zone, Date.parse(utc));
-  return foreign === null ? serverTime(language, utc, zone) : `${serverTime(language, utc, zone)} ${foreign}`;
+  const said = utc === null ? null : saidZone(zone, Date.parse(utc));
+  return said === null ? serverTime(language, utc, zone) : `${serverTime(language, utc, zone)} ${said}`;
 }

@@ -11,6 +11,7 @@ import { Loaded } from '../components/loaded.tsx';
 import { QuickTabs } from '../components/quick-tabs.tsx';
 import { type Mark, StatusMark } from '../components/status-mark.tsx';
 import { count, MISSING, sampleTime, serverTime, size } from '../format/format.ts';
+import { withZone } from '../format/zones.ts';
 import { addresses } from '../routes/addresses.ts';
 import { useSearchState } from '../routes/search.ts';
 import { type ScreenText, type Translate, useLanguage } from '../ui/language.tsx';
@@ -115,7 +116,7 @@ function leadingColumns(t: Translate, language: Language): Column<PackageRow>[] 
   return [
     {
       id: 'received',
-      heading: t('packages.received'),
+      heading: withZone(t('packages.received'), undefined),
       kind: 'time',
       width: 150,
       sample: sampleTime(language, 'second'),

@@ -103,9 +103,10 @@ function useVerbs(changes: Changes, onStep: (step: Step) => void): ScheduleVerbs
   return {
     run: (schedule) =>
       changes.make(async () => {
-        const { requested, running } = await runSchedule(schedule.scheduleId);
+        const { requested, running, noWay } = await runSchedule(schedule.scheduleId);
         const name = scopeName(t, schedule);
-        if (requested + running === 0) return t('schedules.ranNobody', { name });
+        if (requested + running === 0)
+          return noWay > 0 ? t('schedules.ranNoWay', { name, n: noWay }) : t('schedules.ranNobody', { name });
         return t('schedules.ran', { name, requested, running });
       }),
     pause: (schedule, paused) =>

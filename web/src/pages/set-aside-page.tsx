@@ -10,6 +10,7 @@ import { Page } from '../components/frame/page.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { count, MISSING, sampleTime, serverTime } from '../format/format.ts';
 import { prettyJson } from '../format/pretty-json.ts';
+import { withZone } from '../format/zones.ts';
 import { addresses } from '../routes/addresses.ts';
 import { useSearchState } from '../routes/search.ts';
 import { useLanguage } from '../ui/language.tsx';
@@ -92,7 +93,7 @@ function useSetAsideColumns(): Column<SetAsideRow>[] {
     () => [
       {
         id: 'received',
-        heading: t('packages.received'),
+        heading: withZone(t('packages.received'), undefined),
         kind: 'time',
         width: 150,
         sample: sampleTime(language, 'second'),

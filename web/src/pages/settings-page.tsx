@@ -10,6 +10,7 @@ import { useFreshness } from '../components/frame/freshness.tsx';
 import { Page, type PageTab } from '../components/frame/page.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { MISSING, sampleTime, serverTime } from '../format/format.ts';
+import { withZone } from '../format/zones.ts';
 import { addresses, type SettingsTab } from '../routes/addresses.ts';
 import { useLanguage } from '../ui/language.tsx';
 import { ChangeDialogs } from './settings/change-dialogs.tsx';
@@ -135,7 +136,7 @@ function useColumns(): Column<Setting>[] {
       { id: 'scope', heading: t('settings.scope'), kind: 'text', width: 90, text: (row) => scopeText(row, t) },
       {
         id: 'changed',
-        heading: t('settings.changed'),
+        heading: withZone(t('settings.changed'), undefined),
         kind: 'text',
         width: 150,
         sample: sampleTime(language, 'second'),

@@ -162,11 +162,12 @@ export const scheduleRunCommand: Command = {
     const scheduleId = readNumber(context);
     return withServer(context, 'schedule run', async (server) => {
       const ran = taken(context, await server.runSchedule(scheduleId, optionText(context, 'author')));
-      const { requested, running, refused } = ran;
+      const { requested, running, refused, noWay } = ran;
       if (output.format === 'json') output.document(ran);
       else if (output.format === 'ndjson') output.object(ran);
-      else if (output.format === 'plain') output.data([requested, running, refused].join('\t'));
+      else if (output.format === 'plain') output.data([requested, running, refused, noWay].join('\t'));
       else output.data(output.text('schedule_run.asked', { scheduleId, requested, running, refused }));
+      if (noWay > 0) output.note(output.text('schedule_run.no_way', { n: noWay }));
       return refused > 0 ? exitCodes.partlyDone : exitCodes.ok;
     });
   },

@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import type { Schedule } from '../../../../contracts/web-api.ts';
 import { Link } from '../../components/frame/link.tsx';
 import { StatusMark } from '../../components/status-mark.tsx';
-import { serverTime } from '../../format/format.ts';
+import { zonedTime } from '../../format/zones.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { RunText } from './run-text.tsx';
@@ -79,6 +79,7 @@ function ScopeLink({ schedule }: { schedule: Schedule }) {
 function ScheduleFacts({ schedule }: { schedule: Schedule }) {
   const { t, language } = useLanguage();
   const { rule, registers, shops, next, lastRun, lastSkip, author, createdAt } = schedule;
+  const at = zonedTime(language, createdAt, undefined);
   return (
     <dl className="schedule-facts">
       <dt>{t('schedules.when')}</dt>
@@ -95,7 +96,7 @@ function ScheduleFacts({ schedule }: { schedule: Schedule }) {
         {lastSkip !== null && <span>{outcomeText(t, language, lastSkip)}</span>}
       </dd>
       <dt>{t('schedules.author')}</dt>
-      <dd>{[author, serverTime(language, createdAt)].filter((part) => part !== null).join(', ')}</dd>
+      <dd>{author === null ? t('schedules.byUnnamed', { at }) : t('schedules.by', { author, at })}</dd>
     </dl>
   );
 }

@@ -1,7 +1,8 @@
 import type { Schedule, ScheduleRunRow, SlotRule } from '../../../../contracts/web-api.ts';
 import type { Language } from '../../../../src/messages/messages.ts';
 import type { Mark } from '../../components/status-mark.tsx';
-import { serverTime, time } from '../../format/format.ts';
+import { time } from '../../format/format.ts';
+import { zonedTime } from '../../format/zones.ts';
 import type { Translate } from '../../ui/language.tsx';
 import { registerName, shopName } from '../names.ts';
 
@@ -28,7 +29,7 @@ export function scheduleState(
   { paused, pausedAt, pausedBy, registers, lastRun }: Schedule,
 ): { mark: Mark; word: string } {
   if (paused) {
-    const at = serverTime(language, pausedAt);
+    const at = zonedTime(language, pausedAt, undefined);
     if (pausedAt === null) return { mark: 'off', word: t('schedules.state.paused') };
     if (pausedBy === null) return { mark: 'off', word: t('schedules.state.pausedAt', { at }) };
     return { mark: 'off', word: t('schedules.state.pausedBy', { at, author: pausedBy }) };
@@ -36,7 +37,9 @@ export function scheduleState(
   if (registers === 0) return { mark: 'late', word: t('schedules.state.nobody') };
   if (lastRun === null) return { mark: 'unknown', word: t('schedules.state.never') };
   if (lastRun.underWay > 0) return { mark: 'progress', word: t('schedules.state.running') };
-  if (lastRun.failed + lastRun.refused > 0) return { mark: 'broken', word: t('schedules.state.failed') };
+  if (lastRun.failed + lastRun.refused - lastRun.noWay > 0)
+    return { mark: 'broken', word: t('schedules.state.failed') };
+  if (lastRun.noWay > 0) return { mark: 'late', word: t('schedules.state.noWay') };
   if (lastRun.outcome === 'caught_up') return { mark: 'late', word: t('schedules.state.late') };
   return { mark: 'order', word: t('schedules.state.fine') };
 }
@@ -49,7 +52,7 @@ export function slotText(t: Translate, language: Language, { slot, timeZone }: {
 /** Whether a run was on time, caught up, by hand or skipped, and why. */
 export function outcomeText(t: Translate, language: Language, run: ScheduleRunRow): string {
   const { outcome, missed, ranAt, author } = run;
-  const at = serverTime(language, ranAt);
+  const at = zonedTime(language, ranAt, undefined);
   if (outcome === 'paused') return t('schedules.outcome.paused', { missed });
   if (outcome === 'by_hand')
     return author === null ? t('schedules.outcome.by_hand') : t('schedules.outcome.byHandBy', { author });
@@ -64,7 +67,8 @@ export function resultText(t: Translate, run: ScheduleRunRow): string {
     ['schedules.loaded', run.loaded],
     ['schedules.emptyEnds', run.empty],
     ['schedules.failed', run.failed],
-    ['schedules.refused', run.refused],
+    ['schedules.noWay', run.noWay],
+    ['schedules.refused', run.refused - run.noWay],
     ['schedules.underWay', run.underWay],
   ] as const;
   const shown = counts.filter(([, n]) => n > 0).map(([key, n]) => t(key, { n }));

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Setting } from '../../../../contracts/web-api.ts';
-import { MISSING, serverTime } from '../../format/format.ts';
+import { zonedTime } from '../../format/zones.ts';
 import { type Translate, useLanguage } from '../../ui/language.tsx';
 import { PROTOCOL, scopeText, valueText } from './setting-words.ts';
 
@@ -62,7 +62,7 @@ function facts(row: Setting, t: Translate, language: 'ru' | 'en'): [string, Reac
     ...(counts === null ? [] : [[t('settings.registers'), t('settings.registersText', counts)] as [string, ReactNode]]),
     [t('settings.changedIn'), t('settings.here')],
     [t('settings.effect'), t('settings.atOnce')],
-    [t('settings.changed'), serverTime(language, row.changedAt)],
-    [t('settings.changedBy'), row.changedBy ?? MISSING],
+    [t('settings.changed'), zonedTime(language, row.changedAt, undefined)],
+    [t('settings.changedBy'), row.changedBy ?? t(row.changedAt === null ? 'settings.never' : 'settings.unnamed')],
   ];
 }

@@ -6,7 +6,8 @@ import { readFramesAgain } from '../../../api/description-requests.ts';
 import { queries } from '../../../api/queries.ts';
 import { queryKeys } from '../../../api/query-keys.ts';
 import { Loaded } from '../../../components/loaded.tsx';
-import { count, MISSING, serverTime, size } from '../../../format/format.ts';
+import { count, MISSING, size } from '../../../format/format.ts';
+import { zonedTime } from '../../../format/zones.ts';
 import { useLanguage } from '../../../ui/language.tsx';
 import type { DescribedField } from './field-numbers.tsx';
 import '../../../components/plain-table.css';
@@ -52,7 +53,7 @@ export function CapturedFrames({ kind, fields, onMap }: CapturedFramesProps) {
                       onClick={() => setName(frame.name === name ? null : frame.name)}
                     >
                       {t('protocol.frame', {
-                        at: serverTime(language, frame.receivedAt),
+                        at: zonedTime(language, frame.receivedAt, undefined),
                         register: registerOf(frame),
                         size: size(language, frame.size),
                         what: t(`protocol.frameKind.${frame.kind}`),

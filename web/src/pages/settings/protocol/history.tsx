@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { DescriptionList } from '../../../../../contracts/web-api.ts';
-import { serverTime } from '../../../format/format.ts';
+import { zonedTime } from '../../../format/zones.ts';
 import { useLanguage } from '../../../ui/language.tsx';
 
 type HistoryProps = {
@@ -21,7 +21,7 @@ export function History({ description: { history, shipped }, busy, onRevert }: H
           <li key={entryId}>
             <span>
               {t('protocol.entry', {
-                at: serverTime(language, changedAt),
+                at: zonedTime(language, changedAt, undefined),
                 what: isShipped ? t('protocol.shipped') : (fileName ?? t(`protocol.format.${format}`)),
                 author: author ?? t('protocol.nobody'),
               })}
