@@ -62,6 +62,8 @@ describe('every setting can be written in each place', () => {
     'packageLimits.maxEntries': ['1', 1],
     'transfers.confirmFromDays': ['3', 3],
     'exports.openShiftIntervalMs': ['2 min', 120_000],
+    'exports.lookIntervalMs': ['1 s', 1_000],
+    'exports.notTakenAfterMs': ['2 h', 7_200_000],
   };
 
   /** What a setting is of no use without. */

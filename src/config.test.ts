@@ -65,7 +65,7 @@ test('nothing written gives the defaults', () => {
     },
     transfers: { confirmFromDays: 7 },
     rearm: { silentAfterMs: 1_800_000, firstPauseMs: 120_000, longestPauseMs: 3_600_000, gapDays: 31 },
-    exports: { openShiftIntervalMs: 60_000 },
+    exports: { openShiftIntervalMs: 60_000, lookIntervalMs: 5_000, notTakenAfterMs: 1_800_000 },
   });
 });
 

@@ -72,7 +72,7 @@ export type Config = {
   packageLimits: { maxMessageBytes: number; maxInFlightBytes: number; maxExpandedBytes: number; maxEntries: number };
   transfers: { confirmFromDays: number };
   rearm: { silentAfterMs: number; firstPauseMs: number; longestPauseMs: number; gapDays: number };
-  exports: { openShiftIntervalMs: number };
+  exports: { openShiftIntervalMs: number; lookIntervalMs: number; notTakenAfterMs: number };
 };
 
 /** A setting in force, for people: paths absolute, a secret hidden, null = nothing; `source` null = the default. */
@@ -261,7 +261,11 @@ function shape(values: SettingValues, configFile: string | null): Omit<Config, '
       longestPauseMs: values['rearm.longestPauseMs'],
       gapDays: values['rearm.gapDays'],
     },
-    exports: { openShiftIntervalMs: values['exports.openShiftIntervalMs'] },
+    exports: {
+      openShiftIntervalMs: values['exports.openShiftIntervalMs'],
+      lookIntervalMs: values['exports.lookIntervalMs'],
+      notTakenAfterMs: values['exports.notTakenAfterMs'],
+    },
   };
 }
 

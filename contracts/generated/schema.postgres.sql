@@ -66,6 +66,18 @@ document_type.source text NOT NULL
 document_type_count.document_count bigint NOT NULL
 document_type_count.document_type bigint NOT NULL
 document_type_count.shop_id text NOT NULL
+erp_confirmation.confirmation_id bigint NOT NULL
+erp_confirmation.file_id bigint
+erp_confirmation.matches bigint NOT NULL
+erp_confirmation.own_receipts bigint NOT NULL
+erp_confirmation.own_revenue bigint NOT NULL
+erp_confirmation.receipts bigint NOT NULL
+erp_confirmation.received_utc text NOT NULL
+erp_confirmation.reference text
+erp_confirmation.revenue bigint NOT NULL
+erp_confirmation.revision bigint NOT NULL
+erp_confirmation.shift_id bigint NOT NULL
+erp_confirmation.shop_id text NOT NULL
 event.code text NOT NULL
 event.event_id bigint NOT NULL
 event.happened_utc text NOT NULL
@@ -73,6 +85,40 @@ event.level text NOT NULL
 event.params text NOT NULL
 event.register_id text NOT NULL
 event.shop_id text NOT NULL
+export_backlog.hour_utc text NOT NULL
+export_backlog.oldest_utc text
+export_backlog.revenue bigint NOT NULL
+export_backlog.shifts bigint NOT NULL
+export_backlog.shop_id text NOT NULL
+export_file.confirmed_utc text
+export_file.content_sha256 text NOT NULL
+export_file.ended_utc text
+export_file.file_id bigint NOT NULL
+export_file.file_name text NOT NULL
+export_file.online bigint NOT NULL
+export_file.path text NOT NULL
+export_file.published_utc text NOT NULL
+export_file.receipts bigint NOT NULL
+export_file.register_id text NOT NULL
+export_file.revenue bigint NOT NULL
+export_file.revision bigint NOT NULL
+export_file.shift_id bigint NOT NULL
+export_file.shop_id text NOT NULL
+export_file.size bigint
+export_file.state text NOT NULL
+export_file.target text NOT NULL
+export_file.waits_since_utc text NOT NULL
+export_target.attempts bigint NOT NULL
+export_target.created_utc text NOT NULL
+export_target.feed_position bigint
+export_target.kind text NOT NULL
+export_target.last_success_utc text
+export_target.next_attempt_utc text
+export_target.problem_code text
+export_target.problem_details text
+export_target.problem_since_utc text
+export_target.shop_id text NOT NULL
+export_target.target text NOT NULL
 package.attempts bigint NOT NULL
 package.documents_conflict bigint NOT NULL
 package.documents_enriched bigint NOT NULL
@@ -177,6 +223,26 @@ register_rearm.register_id text NOT NULL
 register_rearm.shop_id text NOT NULL
 register_rearm.since_utc text NOT NULL
 register_rearm.transfer_id bigint
+sales_request.from_date text
+sales_request.load_from text
+sales_request.load_reason_code text
+sales_request.load_reason_details text
+sales_request.load_state text NOT NULL
+sales_request.load_to text
+sales_request.reason_code text
+sales_request.reason_details text
+sales_request.received_utc text NOT NULL
+sales_request.register_id text
+sales_request.register_number text NOT NULL
+sales_request.request_id bigint NOT NULL
+sales_request.revenue bigint NOT NULL
+sales_request.shifts bigint NOT NULL
+sales_request.shop_id text NOT NULL
+sales_request.state text NOT NULL
+sales_request.taken_as text NOT NULL
+sales_request.text text NOT NULL
+sales_request.to_date text
+sales_request.transfer_id bigint
 schedule.author text
 schedule.created_utc text NOT NULL
 schedule.group_id text NOT NULL
@@ -290,6 +356,9 @@ shift_check.shift_id bigint NOT NULL
 shift_check.shop_id text NOT NULL
 shift_export.attempts bigint NOT NULL
 shift_export.closed bigint
+shift_export.confirmation_id bigint
+shift_export.confirmed_matches bigint
+shift_export.confirmed_revision bigint
 shift_export.content_sha256 text
 shift_export.exported_utc text
 shift_export.failed_revision bigint
@@ -305,6 +374,10 @@ shift_export.shift_id bigint NOT NULL
 shift_export.shop_id text NOT NULL
 shift_export.target text NOT NULL
 shift_export.waiting_files text
+shift_feed.feed_position bigint NOT NULL
+shift_feed.revision bigint NOT NULL
+shift_feed.shift_id bigint NOT NULL
+shift_feed.shop_id text NOT NULL
 shift_total.department_code text NOT NULL
 shift_total.hour text NOT NULL
 shift_total.payment_class text NOT NULL
@@ -370,8 +443,14 @@ document_type: CHECK ((document_class = ANY (ARRAY['sale'::text, 'refund'::text,
 document_type: CHECK ((source = ANY (ARRAY['default'::text, 'register'::text, 'person'::text])))
 document_type: PRIMARY KEY (shop_id, document_type)
 document_type_count: PRIMARY KEY (shop_id, document_type)
+erp_confirmation: PRIMARY KEY (shop_id, confirmation_id)
 event: CHECK ((level = ANY (ARRAY['info'::text, 'warning'::text, 'error'::text])))
 event: PRIMARY KEY (shop_id, event_id)
+export_backlog: PRIMARY KEY (shop_id, hour_utc)
+export_file: CHECK ((state = ANY (ARRAY['waiting'::text, 'taken'::text, 'lost'::text, 'changed'::text])))
+export_file: PRIMARY KEY (shop_id, file_id)
+export_target: CHECK ((kind = ANY (ARRAY['folder'::text, 'push'::text, 'pull'::text])))
+export_target: PRIMARY KEY (shop_id, target)
 package: CHECK ((state = ANY (ARRAY['processed'::text, 'error'::text, 'broken'::text])))
 package: PRIMARY KEY (shop_id, register_id, sha256)
 payment: PRIMARY KEY (shop_id, document_id, line)
@@ -389,6 +468,9 @@ register: UNIQUE (shop_id, register_code)
 register_clock: PRIMARY KEY (shop_id, register_id)
 register_rearm: CHECK ((reason = ANY (ARRAY['stopped'::text, 'silent'::text, 'gaps'::text, 'new'::text])))
 register_rearm: PRIMARY KEY (shop_id, register_id)
+sales_request: CHECK ((load_state = ANY (ARRAY['none'::text, 'due'::text, 'asked'::text, 'refused'::text])))
+sales_request: CHECK ((state = ANY (ARRAY['answered'::text, 'refused'::text])))
+sales_request: PRIMARY KEY (shop_id, request_id)
 schedule: PRIMARY KEY (shop_id, schedule_id)
 schedule_run: CHECK ((outcome = ANY (ARRAY['on_time'::text, 'caught_up'::text, 'by_hand'::text, 'paused'::text])))
 schedule_run: PRIMARY KEY (shop_id, schedule_id, slot, run_id)
@@ -400,6 +482,7 @@ setting: PRIMARY KEY (shop_id, setting_key)
 shift: PRIMARY KEY (shop_id, shift_id)
 shift_check: PRIMARY KEY (shop_id, shift_id)
 shift_export: PRIMARY KEY (shop_id, shift_id, target)
+shift_feed: PRIMARY KEY (shop_id, shift_id)
 shift_total: CHECK ((payment_class = ANY (ARRAY['cash'::text, 'noncash'::text, 'other'::text, 'unmapped'::text])))
 shift_total: PRIMARY KEY (shop_id, shift_id, hour, department_code, payment_class)
 shift_unmapped_payment: PRIMARY KEY (shop_id, shift_id, payment_type_code)
@@ -413,10 +496,16 @@ transfer: CHECK ((state = ANY (ARRAY['requested'::text, 'accepted'::text, 'prepa
 transfer: PRIMARY KEY (shop_id, transfer_id)
 
 CREATE INDEX document_by_identifier ON public.document USING btree (identifier)
+CREATE INDEX erp_confirmation_by_number ON public.erp_confirmation USING btree (confirmation_id)
+CREATE INDEX erp_confirmation_by_shift ON public.erp_confirmation USING btree (shop_id, shift_id, confirmation_id)
 CREATE INDEX event_by_id ON public.event USING btree (event_id)
 CREATE INDEX event_by_level ON public.event USING btree (level, event_id)
 CREATE INDEX event_by_register ON public.event USING btree (shop_id, register_id, event_id)
 CREATE INDEX event_by_time ON public.event USING btree (happened_utc, level, shop_id, register_id)
+CREATE INDEX export_file_by_name ON public.export_file USING btree (shop_id, shift_id, file_name)
+CREATE INDEX export_file_by_time ON public.export_file USING btree (published_utc, file_id)
+CREATE INDEX export_file_ended ON public.export_file USING btree (shop_id, ended_utc, file_id) WHERE (state = 'taken'::text)
+CREATE INDEX export_file_waiting ON public.export_file USING btree (shop_id, waits_since_utc, file_id) WHERE (state = 'waiting'::text)
 CREATE INDEX package_by_finished ON public.package USING btree (finished_utc)
 CREATE INDEX package_by_name ON public.package USING btree (name)
 CREATE INDEX package_by_received ON public.package USING btree (received_utc)
@@ -429,6 +518,9 @@ CREATE INDEX receipt_gap_by_register ON public.receipt_gap USING btree (shop_id,
 CREATE INDEX receipt_gap_by_shift ON public.receipt_gap USING btree (shop_id, shift_id)
 CREATE INDEX receipt_gap_due ON public.receipt_gap USING btree (next_ask_utc) WHERE (state = 'waiting'::text)
 CREATE INDEX register_to_sync ON public.register USING btree (sync_next_utc) WHERE (sync_due = 1)
+CREATE INDEX sales_request_by_number ON public.sales_request USING btree (request_id)
+CREATE INDEX sales_request_load_due ON public.sales_request USING btree (request_id) WHERE (load_state = 'due'::text)
+CREATE INDEX sales_request_taken_as ON public.sales_request USING btree (shop_id, taken_as)
 CREATE INDEX schedule_run_by_number ON public.schedule_run USING btree (schedule_id, run_id)
 CREATE INDEX schedule_run_by_time ON public.schedule_run USING btree (ran_utc)
 CREATE INDEX set_aside_open ON public.set_aside USING btree (shop_id, register_id, set_aside_id) WHERE (state = 'open'::text)
@@ -438,6 +530,7 @@ CREATE INDEX shift_by_revision ON public.shift USING btree (shop_id, register_id
 CREATE INDEX shift_by_update ON public.shift USING btree (updated_utc)
 CREATE INDEX shift_export_by_time ON public.shift_export USING btree (target, exported_utc, shift_id)
 CREATE INDEX shift_export_waiting ON public.shift_export USING btree (next_attempt_utc) WHERE (next_attempt_utc IS NOT NULL)
+CREATE INDEX shift_feed_by_position ON public.shift_feed USING btree (feed_position)
 CREATE INDEX shift_open ON public.shift USING btree (shop_id, register_id) WHERE (closed_at IS NULL)
 CREATE INDEX shift_to_recount ON public.shift USING btree (shop_id, shift_id) WHERE (recount = 1)
 CREATE INDEX transfer_by_id ON public.transfer USING btree (transfer_id)
@@ -457,7 +550,11 @@ CREATE UNIQUE INDEX document_pkey ON public.document USING btree (shop_id, docum
 CREATE UNIQUE INDEX document_raw_pkey ON public.document_raw USING btree (shop_id, document_id)
 CREATE UNIQUE INDEX document_type_count_pkey ON public.document_type_count USING btree (shop_id, document_type)
 CREATE UNIQUE INDEX document_type_pkey ON public.document_type USING btree (shop_id, document_type)
+CREATE UNIQUE INDEX erp_confirmation_pkey ON public.erp_confirmation USING btree (shop_id, confirmation_id)
 CREATE UNIQUE INDEX event_pkey ON public.event USING btree (shop_id, event_id)
+CREATE UNIQUE INDEX export_backlog_pkey ON public.export_backlog USING btree (shop_id, hour_utc)
+CREATE UNIQUE INDEX export_file_pkey ON public.export_file USING btree (shop_id, file_id)
+CREATE UNIQUE INDEX export_target_pkey ON public.export_target USING btree (shop_id, target)
 CREATE UNIQUE INDEX package_pkey ON public.package USING btree (shop_id, register_id, sha256)
 CREATE UNIQUE INDEX payment_pkey ON public.payment USING btree (shop_id, document_id, line)
 CREATE UNIQUE INDEX payment_type_pkey ON public.payment_type USING btree (shop_id, payment_type_code)
@@ -468,6 +565,7 @@ CREATE UNIQUE INDEX register_pkey ON public.register USING btree (shop_id, regis
 CREATE UNIQUE INDEX register_rearm_pkey ON public.register_rearm USING btree (shop_id, register_id)
 CREATE UNIQUE INDEX register_register_id_key ON public.register USING btree (register_id)
 CREATE UNIQUE INDEX register_shop_id_register_code_key ON public.register USING btree (shop_id, register_code)
+CREATE UNIQUE INDEX sales_request_pkey ON public.sales_request USING btree (shop_id, request_id)
 CREATE UNIQUE INDEX schedule_pkey ON public.schedule USING btree (shop_id, schedule_id)
 CREATE UNIQUE INDEX schedule_run_pkey ON public.schedule_run USING btree (shop_id, schedule_id, slot, run_id)
 CREATE UNIQUE INDEX schema_migration_pkey ON public.schema_migration USING btree (name)
@@ -477,6 +575,7 @@ CREATE UNIQUE INDEX set_aside_pkey ON public.set_aside USING btree (shop_id, set
 CREATE UNIQUE INDEX setting_pkey ON public.setting USING btree (shop_id, setting_key)
 CREATE UNIQUE INDEX shift_check_pkey ON public.shift_check USING btree (shop_id, shift_id)
 CREATE UNIQUE INDEX shift_export_pkey ON public.shift_export USING btree (shop_id, shift_id, target)
+CREATE UNIQUE INDEX shift_feed_pkey ON public.shift_feed USING btree (shop_id, shift_id)
 CREATE UNIQUE INDEX shift_pkey ON public.shift USING btree (shop_id, shift_id)
 CREATE UNIQUE INDEX shift_total_pkey ON public.shift_total USING btree (shop_id, shift_id, hour, department_code, payment_class)
 CREATE UNIQUE INDEX shift_unmapped_payment_pkey ON public.shift_unmapped_payment USING btree (shop_id, shift_id, payment_type_code)

@@ -93,6 +93,23 @@ CREATE TABLE document_type_count (
   PRIMARY KEY (shop_id, document_type)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE erp_confirmation (
+  shop_id TEXT NOT NULL,
+  confirmation_id INTEGER NOT NULL,
+  shift_id INTEGER NOT NULL,
+  file_id INTEGER,
+  revision INTEGER NOT NULL,
+  received_utc TEXT NOT NULL,
+  -- name of the ERP's own document, when it says one
+  reference TEXT,
+  receipts INTEGER NOT NULL,
+  revenue INTEGER NOT NULL,
+  own_receipts INTEGER NOT NULL,
+  own_revenue INTEGER NOT NULL,
+  matches INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, confirmation_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE event (
   shop_id TEXT NOT NULL,
   event_id INTEGER NOT NULL,
@@ -102,6 +119,57 @@ CREATE TABLE event (
   register_id TEXT NOT NULL,
   params TEXT NOT NULL,
   PRIMARY KEY (shop_id, event_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE export_backlog (
+  shop_id TEXT NOT NULL,
+  hour_utc TEXT NOT NULL,
+  shifts INTEGER NOT NULL,
+  revenue INTEGER NOT NULL,
+  -- when the oldest of them came to lack, UTC; NULL = none
+  oldest_utc TEXT,
+  PRIMARY KEY (shop_id, hour_utc)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE export_file (
+  shop_id TEXT NOT NULL,
+  file_id INTEGER NOT NULL,
+  target TEXT NOT NULL,
+  register_id TEXT NOT NULL,
+  shift_id INTEGER NOT NULL,
+  file_name TEXT NOT NULL,
+  path TEXT NOT NULL,
+  online INTEGER NOT NULL,
+  -- what it holds now: revision of the shift, bytes (NULL = gone before they were counted), receipts, sales less refunds
+  revision INTEGER NOT NULL,
+  content_sha256 TEXT NOT NULL,
+  size INTEGER,
+  receipts INTEGER NOT NULL,
+  revenue INTEGER NOT NULL,
+  published_utc TEXT NOT NULL,
+  -- waiting = lies in the folder; taken = vanished from it; lost = vanished with its folder; changed = not our bytes any more
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'taken', 'lost', 'changed')),
+  -- since when something lies under the name that the ERP has not taken
+  waits_since_utc TEXT NOT NULL,
+  ended_utc TEXT,
+  confirmed_utc TEXT,
+  PRIMARY KEY (shop_id, file_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE export_target (
+  shop_id TEXT NOT NULL,
+  target TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('folder', 'push', 'pull')),
+  created_utc TEXT NOT NULL,
+  -- last position of shift_feed that it has; NULL for the folder
+  feed_position INTEGER,
+  last_success_utc TEXT,
+  attempts INTEGER NOT NULL,
+  next_attempt_utc TEXT,
+  problem_code TEXT,
+  problem_details TEXT,
+  problem_since_utc TEXT,
+  PRIMARY KEY (shop_id, target)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE package (
@@ -240,6 +308,35 @@ CREATE TABLE register_rearm (
   asked_utc TEXT,
   transfer_id INTEGER,
   PRIMARY KEY (shop_id, register_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sales_request (
+  shop_id TEXT NOT NULL,
+  request_id INTEGER NOT NULL,
+  -- NULL = the folder belongs to no register
+  register_id TEXT,
+  register_number TEXT NOT NULL,
+  received_utc TEXT NOT NULL,
+  -- names the file that was taken, so that a request is answered once
+  taken_as TEXT NOT NULL,
+  -- what it said, cut
+  text TEXT NOT NULL,
+  from_date TEXT,
+  to_date TEXT,
+  state TEXT NOT NULL CHECK (state IN ('answered', 'refused')),
+  reason_code TEXT,
+  reason_details TEXT,
+  -- stored shifts that were put to export again
+  shifts INTEGER NOT NULL,
+  revenue INTEGER NOT NULL,
+  -- days of which the server has nothing, to be asked of the register; NULL = none
+  load_from TEXT,
+  load_to TEXT,
+  load_state TEXT NOT NULL CHECK (load_state IN ('none', 'due', 'asked', 'refused')),
+  load_reason_code TEXT,
+  load_reason_details TEXT,
+  transfer_id INTEGER,
+  PRIMARY KEY (shop_id, request_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE schedule (
@@ -397,8 +494,16 @@ CREATE TABLE shift_export (
   reason_code TEXT,
   reason_details TEXT,
   attempts INTEGER NOT NULL,
-  next_attempt_utc TEXT,
+  next_attempt_utc TEXT, confirmation_id INTEGER, confirmed_revision INTEGER, confirmed_matches INTEGER,
   PRIMARY KEY (shop_id, shift_id, target)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE shift_feed (
+  shop_id TEXT NOT NULL,
+  shift_id INTEGER NOT NULL,
+  feed_position INTEGER NOT NULL,
+  revision INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, shift_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE shift_total (
@@ -482,6 +587,10 @@ CREATE INDEX document_by_identifier ON document (identifier);
 
 CREATE UNIQUE INDEX document_by_identity ON document (shop_id, shift_id, identity);
 
+CREATE INDEX erp_confirmation_by_number ON erp_confirmation (confirmation_id);
+
+CREATE INDEX erp_confirmation_by_shift ON erp_confirmation (shop_id, shift_id, confirmation_id);
+
 CREATE INDEX event_by_id ON event (event_id);
 
 CREATE INDEX event_by_level ON event (level, event_id);
@@ -489,6 +598,14 @@ CREATE INDEX event_by_level ON event (level, event_id);
 CREATE INDEX event_by_register ON event (shop_id, register_id, event_id);
 
 CREATE INDEX event_by_time ON event (happened_utc, level, shop_id, register_id);
+
+CREATE INDEX export_file_by_name ON export_file (shop_id, shift_id, file_name);
+
+CREATE INDEX export_file_by_time ON export_file (published_utc, file_id);
+
+CREATE INDEX export_file_ended ON export_file (shop_id, ended_utc, file_id) WHERE state = 'taken';
+
+CREATE INDEX export_file_waiting ON export_file (shop_id, waits_since_utc, file_id) WHERE state = 'waiting';
 
 CREATE INDEX package_by_finished ON package (finished_utc);
 
@@ -514,6 +631,12 @@ CREATE INDEX receipt_gap_due ON receipt_gap (next_ask_utc) WHERE state = 'waitin
 
 CREATE INDEX register_to_sync ON register (sync_next_utc) WHERE sync_due = 1;
 
+CREATE INDEX sales_request_by_number ON sales_request (request_id);
+
+CREATE INDEX sales_request_load_due ON sales_request (request_id) WHERE load_state = 'due';
+
+CREATE INDEX sales_request_taken_as ON sales_request (shop_id, taken_as);
+
 CREATE INDEX schedule_run_by_number ON schedule_run (schedule_id, run_id);
 
 CREATE INDEX schedule_run_by_time ON schedule_run (ran_utc);
@@ -537,6 +660,8 @@ CREATE INDEX shift_to_recount ON shift (shop_id, shift_id) WHERE recount = 1;
 CREATE INDEX shift_export_by_time ON shift_export (target, exported_utc, shift_id);
 
 CREATE INDEX shift_export_waiting ON shift_export (next_attempt_utc) WHERE next_attempt_utc IS NOT NULL;
+
+CREATE INDEX shift_feed_by_position ON shift_feed (feed_position);
 
 CREATE INDEX transfer_by_id ON transfer (transfer_id);
 

@@ -356,6 +356,22 @@ export const settings = {
     'Как часто выгружать открытую смену',
     'How often an open shift is exported',
   ),
+  'exports.lookIntervalMs': setting(
+    'SMENA_EXPORTS_LOOK_INTERVAL_MS',
+    'exports-look-interval-ms',
+    values.duration('100 ms', '1 h'),
+    '5 s',
+    'Как часто смотреть в папку обмена: что АСТУ забрала и что запросила',
+    'How often to look into the exchange folder: what the ERP has taken and what it asks for',
+  ),
+  'exports.notTakenAfterMs': setting(
+    'SMENA_EXPORTS_NOT_TAKEN_AFTER_MS',
+    'exports-not-taken-after-ms',
+    values.duration('1 s', '168 h'),
+    '30 min',
+    'Сколько файл может ждать АСТУ без предупреждения',
+    'How long a file may wait for the ERP without a warning',
+  ),
 };
 
 export type SettingKey = keyof typeof settings;

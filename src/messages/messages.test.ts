@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { erpEvents, erpReasons, erpWords } from './areas/erp.ts';
 import { errors } from './areas/errors.ts';
 import { events } from './areas/events.ts';
 import { exports_ } from './areas/exports.ts';
@@ -12,6 +13,9 @@ import { formatDate, formatMoney, formatQuantity, formatTime } from './formats.t
 import { fillText, messageText } from './messages.ts';
 
 const areas = {
+  erpEvents,
+  erpReasons,
+  erpWords,
   errors,
   events,
   exports_,

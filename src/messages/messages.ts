@@ -2,10 +2,11 @@
  * The one catalogue of texts, Russian and English, by stable code: the same words in log, API, command line and screen.
  * A text holds `{name}` for a value (`nameRu` or `nameEn` when somebody else's words come in both languages),
  * `{sum:money}` for kopecks, `{n:смена|смены|смен|смены}` for a counted word (ru: one|few|many|other, en: one|other; the
- * number is printed before the word), `{at:time}` for a local time and `{reason:sentence}` for one more sentence, which
+ * number is printed before the word), `{at:time}` for a local time, `{day:date}` for a local date and `{reason:sentence}` for one more sentence, which
  * may be absent.
  */
 import { descriptionEvents, descriptionWords } from './areas/descriptions.ts';
+import { erpEvents, erpReasons, erpWords } from './areas/erp.ts';
 import { errors } from './areas/errors.ts';
 import { events } from './areas/events.ts';
 import { exports_ } from './areas/exports.ts';
@@ -19,7 +20,7 @@ import { settingEvents, settingWords } from './areas/settings.ts';
 import { streamEvents, streamWords } from './areas/stream.ts';
 import { thriftEvents, thriftReasons } from './areas/thrift.ts';
 import { transferEvents, transferWords } from './areas/transfers.ts';
-import { formatMoney, formatTime } from './formats.ts';
+import { formatDate, formatMoney, formatTime } from './formats.ts';
 import type { Language } from './language.ts';
 
 export { type Language, languages } from './language.ts';
@@ -29,6 +30,7 @@ type Texts = Record<string, string>;
 
 export type EventCode =
   | keyof (typeof events)['ru']
+  | keyof (typeof erpEvents)['ru']
   | keyof (typeof settingEvents)['ru']
   | keyof (typeof streamEvents)['ru']
   | keyof (typeof gapEvents)['ru']
@@ -39,6 +41,7 @@ export type EventCode =
   | keyof (typeof scheduleEvents)['ru'];
 export type ErrorCode =
   | keyof (typeof errors)['ru']
+  | keyof (typeof erpWords)['ru']
   | keyof (typeof requests)['ru']
   | keyof (typeof gapWords)['ru']
   | keyof (typeof loads)['ru']
@@ -50,6 +53,7 @@ export type ErrorCode =
 export type ReasonCode =
   | keyof (typeof reasons)['ru']
   | keyof (typeof exports_)['ru']
+  | keyof (typeof erpReasons)['ru']
   | keyof (typeof queueReasons)['ru']
   | keyof (typeof thriftReasons)['ru'];
 export type MessageCode = EventCode | ErrorCode | ReasonCode;
@@ -61,6 +65,9 @@ const catalogue: Record<Language, Texts> = {
     ...errors.ru,
     ...reasons.ru,
     ...exports_.ru,
+    ...erpEvents.ru,
+    ...erpReasons.ru,
+    ...erpWords.ru,
     ...events.ru,
     ...streamEvents.ru,
     ...streamWords.ru,
@@ -85,6 +92,9 @@ const catalogue: Record<Language, Texts> = {
     ...errors.en,
     ...reasons.en,
     ...exports_.en,
+    ...erpEvents.en,
+    ...erpReasons.en,
+    ...erpWords.en,
     ...events.en,
     ...streamEvents.en,
     ...streamWords.en,
@@ -152,6 +162,7 @@ export function fillText(language: Language, text: string, params: MessageParams
     if (form === undefined) return String(value);
     if (form === 'money') return formatMoney(language, Number(value));
     if (form === 'time') return formatTime(language, String(value));
+    if (form === 'date') return formatDate(language, String(value));
     return `${formatCount(language, Number(value))} ${pluralForm(language, Number(value), form.split('|'))}`;
   });
 }

@@ -2,9 +2,25 @@
  * What a row of each table looks like, as the migrations make it (a test holds the two together).
  * Kopecks, thousandths, counts and flags (0/1) are safe integers; `_at` is local to the shop, `_utc` is UTC.
  */
+import type {
+  ErpConfirmationRow,
+  ExportBacklogRow,
+  ExportFileRow,
+  ExportTargetRow,
+  SalesRequestRow,
+  ShiftFeedRow,
+} from './exchange-tables.ts';
 import type { ReceiptGapRow, RegisterClockRow, RegisterRearmRow, ShiftCheckRow } from './reconciliation-tables.ts';
 import type { ScheduleRow, ScheduleRunRow, TransferRow } from './transfer-tables.ts';
 
+export type {
+  ErpConfirmationRow,
+  ExportBacklogRow,
+  ExportFileRow,
+  ExportTargetRow,
+  SalesRequestRow,
+  ShiftFeedRow,
+} from './exchange-tables.ts';
 export type { ReceiptGapRow, RegisterClockRow, RegisterRearmRow, ShiftCheckRow } from './reconciliation-tables.ts';
 export type { ScheduleRow, ScheduleRunRow, TransferRow } from './transfer-tables.ts';
 
@@ -334,6 +350,9 @@ export type ShiftExportRow = {
   reason_details: string | null;
   attempts: number;
   next_attempt_utc: string | null;
+  confirmation_id: number | null;
+  confirmed_revision: number | null;
+  confirmed_matches: number | null;
 };
 
 /** Every table of the server, for typed queries. */
@@ -360,6 +379,12 @@ export type Tables = {
   security_log: SecurityLogRow;
   event: EventRow;
   shift_export: ShiftExportRow;
+  export_file: ExportFileRow;
+  export_target: ExportTargetRow;
+  shift_feed: ShiftFeedRow;
+  sales_request: SalesRequestRow;
+  erp_confirmation: ErpConfirmationRow;
+  export_backlog: ExportBacklogRow;
   transfer: TransferRow;
   schedule: ScheduleRow;
   schedule_run: ScheduleRunRow;

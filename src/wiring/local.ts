@@ -122,6 +122,7 @@ function localClient(parts: Parts): SmenaClient {
     checkFile: ({ shopCode }, fileName, bytes) => checkFile(parts, shopCode, fileName, bytes),
     loadFile: ({ shopCode }, fileName, bytes) => loadFile(parts, shopCode, fileName, bytes),
     async publish() {
+      await stations.folderWatch.turn('now');
       while (await stations.exports.turn());
       return true;
     },

@@ -16,6 +16,7 @@ import { createTimetable, type Timetable } from '../schedule/timetable.ts';
 import type { Tables } from '../schema/tables.ts';
 import { createAsk, createTellSettings, serverAddressOf, settingsOf } from './ask-register.ts';
 import { type Asking, createAsking } from './asking.ts';
+import { createErpLoads } from './erp-loads.ts';
 import { hint } from './live-hints.ts';
 import type { RegisterDoors } from './register-doors.ts';
 
@@ -111,7 +112,8 @@ export function openAsking(parts: AskingParts): OpenedAsking {
     },
     settled: told.settled,
   };
-  const turns = [transfers, settings, timetable, rearm];
+  const erpLoads = createErpLoads({ database, transfers, log, onChanged: () => live.publish(hint('exports')) });
+  const turns = [transfers, settings, timetable, rearm, erpLoads];
   const asking = createAsking(transfers, turns, logger);
   return { transfers, timetable, rearm, streams, asking };
 }

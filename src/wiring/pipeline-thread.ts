@@ -143,6 +143,7 @@ const exportsLoop = startWorkerLoop({
   turn: async (signal) => {
     await migrateOnce();
     if (!mayGo('exports')) return false;
+    await stations.folderWatch.turn();
     return (await stations.exports.turn(signal, loading ? BUSY_EXPORTS : undefined)) && !loading;
   },
   onFailure: (cause, pauseMs) => noteFailure('export', cause, pauseMs),

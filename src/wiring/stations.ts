@@ -1,10 +1,20 @@
 /** The stations of the road that pull their work, put together: used by the pipeline thread and by the command line. */
+import { hash, randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '../config.ts';
 import { createErpFolder } from '../connections/erp-folder/erp-folder.ts';
+import { createExchangeFolder } from '../connections/erp-folder/exchange-folder.ts';
 import { defaultPackageLimits } from '../formats/sales-package/sales-package.ts';
-import { createExports, type ExportChange, type Exports } from '../pipeline/exports/exports.ts';
+import {
+  createExports,
+  createFolderWatch,
+  type ExportChange,
+  type Exports,
+  type FolderWatch,
+  type ServerName,
+} from '../pipeline/exports/exports.ts';
 import { createIntake, type Intake, type IntakeEvents } from '../pipeline/intake/intake.ts';
 import { createLedger, type Ledger, type LedgerChange, type LoadResult } from '../pipeline/ledger/ledger.ts';
 import {
@@ -27,7 +37,13 @@ export function openConfigured(config: Config, connections: number): Database<Ta
   return openDatabase<Tables>(config.database, migrations, connections);
 }
 
-export type Stations = { intake: Intake; ledger: Ledger; reconciliation: Reconciliation; exports: Exports };
+export type Stations = {
+  intake: Intake;
+  ledger: Ledger;
+  reconciliation: Reconciliation;
+  exports: Exports;
+  folderWatch: FolderWatch;
+};
 
 /** The listeners are told after what they hear of is durable. */
 export function openStations(parts: {
@@ -58,15 +74,30 @@ export function openStations(parts: {
     settings: { firstPauseMs: config.rearm.firstPauseMs, clockToleranceMs: config.registers.clockToleranceMs },
     onChanged: parts.onChecked,
   });
+  const folderWatch = createFolderWatch({
+    ...config.exports,
+    database,
+    clock,
+    folder: createExchangeFolder(config.folders.exchange),
+    own: serverName(config),
+    logger,
+    onChanged: parts.onExported,
+  });
   const exports = createExports({
     database,
     clock,
-    target: createErpFolder(config.folders.exchange),
+    target: folderWatch.guard(createErpFolder(config.folders.exchange)),
     openShiftIntervalMs: config.exports.openShiftIntervalMs,
     logger,
     onChanged: parts.onExported,
   });
-  return { intake, ledger, reconciliation, exports };
+  return { intake, ledger, reconciliation, exports, folderWatch };
+}
+
+/** How this server calls itself in exchange folders: the same after each start on its data folder. */
+function serverName({ dataFolder }: Config): ServerName {
+  const host = hostname();
+  return { server: hash('sha256', `${host} ${dataFolder}`).slice(0, 16), run: randomUUID(), host };
 }
 
 /** The file queue over the configured folders. Each thread has its own; the folders are the truth for both. */

@@ -2,14 +2,23 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createErpFolder } from '../../src/connections/erp-folder/erp-folder.ts';
-import { createExports, type ErpTarget, type ExportChange, type Exports } from '../../src/pipeline/exports/exports.ts';
+import { createExchangeFolder } from '../../src/connections/erp-folder/exchange-folder.ts';
+import {
+  createExports,
+  createFolderWatch,
+  type ErpTarget,
+  type ExportChange,
+  type Exports,
+  type FolderWatch,
+} from '../../src/pipeline/exports/exports.ts';
 import type { Database } from '../../src/platform/database/database.ts';
 import { silentLogger } from '../../src/platform/logger.ts';
-import type { ShiftExportRow, Tables } from '../../src/schema/tables.ts';
+import type { ExportFileRow, SalesRequestRow, ShiftExportRow, Tables } from '../../src/schema/tables.ts';
 import { createSimulatedErp, type SimulatedErp } from '../../src/simulator/erp.ts';
 import { type LedgerUnderTest, openLedger } from './ledger.ts';
 
 export const OPEN_SHIFT_INTERVAL_MS = 60_000;
+export const NOT_TAKEN_AFTER_MS = 30 * 60_000;
 
 export type ExportsUnderTest = AsyncDisposable & {
   database: Database<Tables>;
@@ -18,6 +27,9 @@ export type ExportsUnderTest = AsyncDisposable & {
   erp: SimulatedErp;
   exports: Exports;
   target: ErpTarget;
+  watch: FolderWatch;
+  /** A watch of another run, or of another server. */
+  watchAs(server: string, run: string): FolderWatch;
   changes: ExportChange[];
   /** UTC milliseconds of every station; tests move it. */
   time: { ms: number };
@@ -29,7 +41,11 @@ export type ExportsUnderTest = AsyncDisposable & {
   files(): string[];
   read(path: string): string;
   rows(): Promise<ShiftExportRow[]>;
-  events(): Promise<{ code: string; params: Record<string, unknown> }[]>;
+  /** The outbox, in the order of its numbers. */
+  outbox(): Promise<ExportFileRow[]>;
+  requests(): Promise<SalesRequestRow[]>;
+  /** Entries of the log whose code begins with `area`, `export` unless another is named. */
+  events(area?: string): Promise<{ code: string; params: Record<string, unknown> }[]>;
 };
 
 export async function openExports(database: Database<Tables>): Promise<ExportsUnderTest> {
@@ -38,8 +54,20 @@ export async function openExports(database: Database<Tables>): Promise<ExportsUn
   const road = await openLedger(database, clock);
   const exchange = join(road.folder, 'exchange');
   mkdirSync(exchange);
-  const target = createErpFolder(exchange);
   const changes: ExportChange[] = [];
+  const watchAs = (server: string, run: string) =>
+    createFolderWatch({
+      database,
+      clock,
+      folder: createExchangeFolder(exchange),
+      own: { server, run, host: `${server}.example` },
+      lookIntervalMs: 5_000,
+      notTakenAfterMs: NOT_TAKEN_AFTER_MS,
+      logger: silentLogger,
+      onChanged: (changed) => changes.push(...changed),
+    });
+  const watch = watchAs('one', 'first');
+  const target = watch.guard(createErpFolder(exchange));
   const start = (over: ErpTarget) =>
     createExports({
       database,
@@ -57,6 +85,8 @@ export async function openExports(database: Database<Tables>): Promise<ExportsUn
     erp: createSimulatedErp({ folder: exchange, nowMs: clock.now }),
     exports,
     target,
+    watch,
+    watchAs,
     changes,
     time,
     restarted: (over = createErpFolder(exchange)) => start(over),
@@ -66,9 +96,12 @@ export async function openExports(database: Database<Tables>): Promise<ExportsUn
     files: () => filesBelow(exchange),
     read: (path) => readFileSync(join(exchange, path), 'utf8'),
     rows: () => database.all<ShiftExportRow>('SELECT * FROM shift_export ORDER BY shift_id'),
-    async events() {
+    outbox: () => database.all<ExportFileRow>('SELECT * FROM export_file ORDER BY file_id'),
+    requests: () => database.all<SalesRequestRow>('SELECT * FROM sales_request ORDER BY request_id'),
+    async events(area = 'export') {
       const rows = await database.all<{ code: string; params: string }>(
-        "SELECT code, params FROM event WHERE code LIKE 'export.%' ORDER BY event_id",
+        'SELECT code, params FROM event WHERE code LIKE ? ORDER BY event_id',
+        [`${area}.%`],
       );
       return rows.map(({ code, params }) => ({ code, params: JSON.parse(params) as Record<string, unknown> }));
     },

@@ -34,7 +34,9 @@ export type TargetFaultCode =
   | 'export.folder_missing'
   | 'export.folder_denied'
   | 'export.disk_full'
-  | 'export.folder_failed';
+  | 'export.folder_failed'
+  /** Another server writes the files of the shop. */
+  | 'export.folder_shared';
 
 /** The folder, not the shift, is to blame: the same file may be published later. Every function of the target throws it. */
 export class TargetFault extends Error {

@@ -17,8 +17,12 @@ import { publishShift } from './publish-shift.ts';
 
 export type { ShiftIds } from './due.ts';
 export { type ErpTarget, type SalesFilePlace, TargetFault, type TargetFaultCode } from './erp-target.ts';
+export type { ExchangeFolder, FolderClaim, RegisterFolder, TakenRequest } from './exchange-folder.ts';
 export type { Reason } from './export-rows.ts';
+export type { ServerName } from './folder-claim.ts';
+export { createFolderWatch, type FolderWatch } from './folder-watch.ts';
 export type { ExportOutcome } from './mark-shift.ts';
+export { type DueLoad, listDueLoads, noteLoad } from './sales-requests.ts';
 
 /** A shift of this register has another export state now; codes for addresses. */
 export type ExportChange = { shopCode: string; registerCode: string };

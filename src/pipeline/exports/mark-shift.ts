@@ -8,6 +8,7 @@ import { pauseMs, type ShiftIds } from './due.ts';
 import type { ErpTarget, SalesFilePlace } from './erp-target.ts';
 import { isWorthTelling } from './export-note.ts';
 import { type Reason, writeFailure, writeLookAgain, writeNothingNew, writePublished } from './export-rows.ts';
+import { writeOutbox } from './outbox.ts';
 import { shiftsWithOtherLog } from './security-log.ts';
 import { readShiftToExport, type ShiftToExport } from './shift-to-export.ts';
 
@@ -44,12 +45,13 @@ export async function stands(tx: Statements, { row }: ShiftToExport): Promise<bo
   return now?.revision === row.revision;
 }
 
-/** The file is in place. */
+/** The file is in place; `alsoIn` are files of the shift that waited and have its content now. */
 export async function markPublished(
   context: PublishContext,
   shift: ShiftToExport,
   place: SalesFilePlace,
   built: BuiltFile,
+  alsoIn: readonly string[] = [],
 ): Promise<ExportOutcome> {
   const { database, clock, target } = context;
   const { note } = built;
@@ -67,6 +69,9 @@ export async function markPublished(
       nextLookUtc: nextLookUtc(context, shift),
       note,
     });
+    const { sha256 } = built;
+    const { name, online } = place;
+    await writeOutbox(tx, { row: shift.row, name, path, online, sha256, publishedUtc: exportedUtc, alsoIn });
     for (const shiftId of beside) await writeLookAgain(tx, { shopId: shift.row.shop_id, shiftId }, exportedUtc);
     // The file of an open shift is renewed every minute; telling it once is enough.
     if (place.online && shift.state?.file_name === place.name) return;

@@ -88,11 +88,13 @@ async function publishBuilt(
   if (name === null) return { kind: 'changing' };
   const place = { ...folder, name };
   const older = waiting.filter((file) => !file.hashes.includes(built.sha256)).map((file) => ({ ...folder, ...file }));
-  for (const one of [...(await lastOpenFile(target, shift, folder)), ...older, place]) {
+  const before = [...(await lastOpenFile(target, shift, folder)), ...older];
+  for (const one of [...before, place]) {
     const refusal = await publishChecked(target, one, built);
     if (refusal !== null) return fail(context, shift, refusal, false);
   }
-  return markPublished(context, shift, place, built);
+  const alsoIn = before.map((file) => file.name);
+  return markPublished(context, shift, place, built, alsoIn);
 }
 
 /** Null when the file is in place, else why its bytes were refused. */
