@@ -86,7 +86,7 @@ export function openStations(parts: {
   const exports = createExports({
     database,
     clock,
-    target: folderWatch.guard(createErpFolder(config.folders.exchange)),
+    target: folderWatch.guard(createErpFolder(config.folders.exchange, config.dataFolder)),
     openShiftIntervalMs: config.exports.openShiftIntervalMs,
     logger,
     onChanged: parts.onExported,

@@ -67,7 +67,7 @@ export async function openExports(database: Database<Tables>): Promise<ExportsUn
       onChanged: (changed) => changes.push(...changed),
     });
   const watch = watchAs('one', 'first');
-  const target = watch.guard(createErpFolder(exchange));
+  const target = watch.guard(createErpFolder(exchange, road.folder));
   const start = (over: ErpTarget) =>
     createExports({
       database,
@@ -89,7 +89,7 @@ export async function openExports(database: Database<Tables>): Promise<ExportsUn
     watchAs,
     changes,
     time,
-    restarted: (over = createErpFolder(exchange)) => start(over),
+    restarted: (over = createErpFolder(exchange, road.folder)) => start(over),
     async drain(other = exports) {
       while (await other.turn());
     },

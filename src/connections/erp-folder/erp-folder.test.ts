@@ -14,7 +14,7 @@ const bytes = Buffer.from('### shift info begin ###\n');
 
 test('a file appears under its name only after the check has seen it aside, under a name that the reader does not take', async (t) => {
   const exchange = temporaryFolder(t);
-  const folder = createErpFolder(exchange);
+  const folder = createErpFolder(exchange, exchange);
   const below = join(exchange, '5', 'sale12');
   const published = await folder.publish(place, [bytes.subarray(0, 5), bytes.subarray(5)], (seen) => {
     assert.deepEqual(seen, bytes);
@@ -30,7 +30,7 @@ test('a file appears under its name only after the check has seen it aside, unde
 
 test('what the check refuses leaves nothing, and so does a check that fails', async (t) => {
   const exchange = temporaryFolder(t);
-  const folder = createErpFolder(exchange);
+  const folder = createErpFolder(exchange, exchange);
   assert.equal(await folder.publish(place, [bytes], () => false), false);
   await assert.rejects(
     folder.publish(place, [bytes], () => {
@@ -46,7 +46,7 @@ test('the folder of open shifts is made anew before each write, and what a crash
   const below = join(exchange, '5', 'sale12', 'online');
   mkdirSync(below, { recursive: true });
   writeFileSync(join(below, '.tmp-old-1'), 'half');
-  const folder = createErpFolder(exchange);
+  const folder = createErpFolder(exchange, exchange);
   await folder.publish(online, [bytes], () => true);
   assert.deepEqual(readdirSync(below), [place.name]);
   rmSync(below, { recursive: true });
@@ -68,7 +68,7 @@ test('what a killed run left anywhere below our shops is removed before the firs
     writeFileSync(join(exchange, path), 'half');
   }
   writeFileSync(join(exchange, '5', 'sales.txt'), 'not a folder');
-  const folder = createErpFolder(exchange);
+  const folder = createErpFolder(exchange, exchange);
   // The second has no folder yet.
   await folder.tidy(['5', '6']);
   for (const path of kept) assert.ok(existsSync(join(exchange, path)), path);
@@ -77,7 +77,7 @@ test('what a killed run left anywhere below our shops is removed before the firs
 
 test('a file is known again while it waits and after the ERP has put it away', async (t) => {
   const exchange = temporaryFolder(t);
-  const folder = createErpFolder(exchange);
+  const folder = createErpFolder(exchange, exchange);
   assert.deepEqual(await folder.hashesOf(place), { waiting: null, taken: [] });
   await folder.publish(place, [bytes], () => true);
   const sha256 = hash('sha256', bytes);
@@ -91,7 +91,7 @@ test('a file is known again while it waits and after the ERP has put it away', a
 
 test('an exchange folder that is not there is named and never made, so that no share is hidden by a local folder', async (t) => {
   const exchange = join(temporaryFolder(t), 'share');
-  const folder = createErpFolder(exchange);
+  const folder = createErpFolder(exchange, exchange);
   await assert.rejects(folder.prepare(place), isFault('export.folder_missing', exchange));
   await assert.rejects(
     folder.publish(place, [bytes], () => true),
@@ -103,7 +103,7 @@ test('an exchange folder that is not there is named and never made, so that no s
 test('a folder that does not take files is named with the cause', async (t) => {
   const exchange = temporaryFolder(t);
   writeFileSync(join(exchange, '5'), 'not a folder');
-  await assert.rejects(createErpFolder(exchange).prepare(place), isFault('export.folder_failed', exchange));
+  await assert.rejects(createErpFolder(exchange, exchange).prepare(place), isFault('export.folder_failed', exchange));
 });
 
 test('failures of the file system have names, other failures stay what they are', () => {

@@ -2,19 +2,27 @@
  * The exchange folder of the ERP: `<exchange>/<shopCode>/sale<N>/[online/]` (sales-file §2, §3).
  * The reader takes every `*.json` it lists, so a file gets its name only when it is whole, flushed and checked.
  */
-import { hash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ErpTarget, SalesFilePlace } from '../../pipeline/exports/exports.ts';
+import type { Chunks, ErpTarget, SalesFilePlace } from '../../pipeline/exports/exports.ts';
 import { cleanTemporaryFiles, hasCode, makeFolder, syncFolder, TEMPORARY_PREFIX } from '../../platform/durable-file.ts';
 import { freeNow } from '../../platform/memory/growing-bytes.ts';
+import { openSpool, type Spool } from '../../platform/spool.ts';
 import { namedFault } from './folder-fault.ts';
 
 // Names of this run never meet those a crashed run has left behind.
 const RUN = randomBytes(4).toString('hex');
 
-/** The exchange folder must exist: a share that is not mounted must not be replaced by a local folder of its name. */
-export function createErpFolder(exchangeFolder: string): ErpTarget {
+/** Of a file that is being built, more than this lies on disk. */
+const SPOOLED_IN_MEMORY = 1024 * 1024;
+
+/**
+ * The exchange folder must exist: a share that is not mounted must not be replaced by a local folder of its name. What is
+ * being built lies in `spoolFolder`, a folder of ours.
+ */
+export function createErpFolder(exchangeFolder: string, spoolFolder: string): ErpTarget {
   const cleaned = new Set<string>();
   let writes = 0;
 
@@ -48,17 +56,13 @@ export function createErpFolder(exchangeFolder: string): ErpTarget {
     });
   }
 
-  async function publish(
-    place: SalesFilePlace,
-    chunks: readonly Uint8Array[],
-    check: (bytes: Buffer) => boolean,
-  ): Promise<boolean> {
+  async function publish(place: SalesFilePlace, content: Chunks, check: (bytes: Buffer) => boolean): Promise<boolean> {
     await prepare(place);
     const folder = folderOf(place);
     writes += 1;
     const aside = join(folder, `${TEMPORARY_PREFIX}${RUN}-${writes}`);
     try {
-      const bytes = await named(folder, () => writeAside(aside, chunks));
+      const bytes = await named(folder, () => writeAside(aside, content));
       const accepted = check(bytes);
       freeNow(bytes);
       if (!accepted) {
@@ -78,16 +82,23 @@ export function createErpFolder(exchangeFolder: string): ErpTarget {
     pathOf: (place) => [...partsOf(place), place.name].join('/'),
     tidy,
     prepare,
+    openSpool: () => namedSpool(spoolFolder),
     publish,
     hashesOf: (place) => named(exchangeFolder, () => findCopies(folderOf(place), place.name)),
   };
 }
 
+/** A spool whose faults are those of its folder. */
+function namedSpool(folder: string): Spool {
+  const spool = openSpool(folder, SPOOLED_IN_MEMORY);
+  return { ...spool, write: (bytes) => named(folder, () => spool.write(bytes)) };
+}
+
 /** Writes a new file, flushes it and answers what can be read back of it. */
-async function writeAside(path: string, chunks: readonly Uint8Array[]): Promise<Buffer> {
+async function writeAside(path: string, content: Chunks): Promise<Buffer> {
   const file = await open(path, 'wx');
   try {
-    for (const chunk of chunks) await file.appendFile(chunk);
+    for await (const chunk of content) await file.appendFile(chunk);
     await file.datasync();
   } finally {
     await file.close();
@@ -125,7 +136,9 @@ async function namesIn(folder: string): Promise<string[]> {
 
 async function hashOf(path: string): Promise<string | null> {
   try {
-    return hash('sha256', await readFile(path));
+    const hash = createHash('sha256');
+    for await (const chunk of createReadStream(path)) hash.update(chunk);
+    return hash.digest('hex');
   } catch (cause) {
     if (hasCode(cause, 'ENOENT') || hasCode(cause, 'ENOTDIR')) return null;
     throw cause;

@@ -30,13 +30,15 @@ export type SalesFileToWrite = {
 
 export type WrittenSalesFile = { ok: true; bytes: Buffer; documents: number };
 
-/** Takes the documents of a file one after another, so that only its bytes are held and never all the texts. */
+/** Takes the documents of a file one after another and gives its bytes away as they come, so that neither is held whole. */
 export type SalesFileWriter = {
   ok: true;
   /** Null when the document was written, else why the file must not be. */
   add(document: DocumentToWrite): ExportRefusal | null;
-  /** The file in pieces, one behind the other; nothing is added afterwards. */
-  finish(): { ok: true; pieces: Buffer[]; documents: number } | ExportRefusal;
+  /** What has been written since it was last asked, one piece behind the other. */
+  take(): Buffer[];
+  /** Ends the file, the rest of which can be taken now; nothing is added afterwards. */
+  finish(): { ok: true; documents: number } | ExportRefusal;
 };
 
 /**
@@ -51,7 +53,7 @@ export function writeSalesFile({ documents, ...file }: SalesFileToWrite): Writte
     if (refusal !== null) return refusal;
   }
   const written = writer.finish();
-  return written.ok ? { ok: true, bytes: Buffer.concat(written.pieces), documents: written.documents } : written;
+  return written.ok ? { ok: true, bytes: Buffer.concat(writer.take()), documents: written.documents } : written;
 }
 
 /** The same for documents that come bit by bit. */
@@ -76,11 +78,13 @@ export function openSalesFile(file: Omit<SalesFileToWrite, 'documents'>): SalesF
       if (SALE_OR_RETURN.has(written.documentType)) receipts += 1;
       return null;
     },
+    take: text.take,
     finish() {
       if (receipts === 0 && !hasCashierTime(log)) return refuse('export.nothing_to_read', { rule: '§5' });
       text.write(ending('sales data'));
       text.write(section('securitylog info', log.map(writeLogRecord)));
-      return { ok: true, pieces: text.end(), documents };
+      text.end();
+      return { ok: true, documents };
     },
   };
 }
@@ -88,8 +92,8 @@ export function openSalesFile(file: Omit<SalesFileToWrite, 'documents'>): SalesF
 /** Characters that are gathered before they become bytes. */
 const PIECE_LENGTH = 64 * 1024;
 
-function createPieces(): { write(more: string): void; end(): Buffer[] } {
-  const pieces: Buffer[] = [];
+function createPieces(): { write(more: string): void; take(): Buffer[]; end(): void } {
+  let pieces: Buffer[] = [];
   let text = '';
   function encode(): void {
     pieces.push(Buffer.from(text, 'utf8'));
@@ -100,10 +104,12 @@ function createPieces(): { write(more: string): void; end(): Buffer[] } {
       text += more;
       if (text.length >= PIECE_LENGTH) encode();
     },
-    end() {
-      encode();
-      return pieces;
+    take() {
+      const taken = pieces;
+      pieces = [];
+      return taken;
     },
+    end: encode,
   };
 }
 

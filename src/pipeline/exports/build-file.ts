@@ -13,8 +13,7 @@ import { type ShiftToExport, shiftRecord } from './shift-to-export.ts';
 
 export type BuiltFile = {
   kind: 'built';
-  /** The bytes, one piece behind the other. */
-  pieces: Buffer[];
+  /** SHA-256 (hex) of the bytes that were written. */
   sha256: string;
   /** What must be found in the file when it is read back. */
   expected: ExpectedContent;
@@ -30,13 +29,14 @@ export type NotBuilt =
   | { kind: 'refused'; reason: Reason };
 
 /**
- * Reads the shift out of the tables page by page; the register stands in the file under its number without padding.
+ * Reads the shift out of the tables page by page and hands the bytes to `write` as they come; the register stands in the file under its number without padding.
  * Expected refusals are values; a fault of the database is thrown.
  */
 export async function buildFile(
   database: Database<Tables>,
   shift: ShiftToExport,
   registerNumber: string,
+  write: (bytes: Buffer) => Promise<void>,
 ): Promise<BuiltFile | NotBuilt> {
   const { row } = shift;
   const { closed, openCount } = await listDocuments(database, row);
@@ -56,21 +56,29 @@ export async function buildFile(
     isCash,
   });
   if (!writer.ok) return refused(writer);
+  const hash = createHash('sha256');
+  const pass = async () => {
+    for (const piece of writer.take()) {
+      hash.update(piece);
+      await write(piece);
+    }
+  };
   for await (const page of documentTexts(database, row.shop_id, closed)) {
     for (const raw of page) {
       const refusal = writer.add({ raw, ...overrides });
       if (refusal !== null) return refused(refusal);
     }
+    await pass();
   }
   const written = writer.finish();
   if (!written.ok) {
     if (closed.length === 0 && written.reason === 'export.nothing_to_read') return withoutDocuments(openCount);
     return refused(written);
   }
-  const { pieces } = written;
+  await pass();
   const expected = await readExpected(database, row, openedAt, closed, securityLog.length);
   const note = await readNote(database, row, openCount);
-  return { kind: 'built', pieces, sha256: hashOf(pieces), expected, note, isCash };
+  return { kind: 'built', sha256: hash.digest('hex'), expected, note, isCash };
 }
 
 /** Documents that are still open will come: the ERP lacks them, so the shift is not done with. */
@@ -81,10 +89,4 @@ function withoutDocuments(openCount: number): NotBuilt {
 
 function refused({ reason, details }: ExportRefusal): NotBuilt {
   return { kind: 'refused', reason: { code: reason, details } };
-}
-
-function hashOf(pieces: readonly Buffer[]): string {
-  const hash = createHash('sha256');
-  for (const piece of pieces) hash.update(piece);
-  return hash.digest('hex');
 }

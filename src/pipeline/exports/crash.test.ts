@@ -36,8 +36,8 @@ const deaths: Death[] = [
     name: 'while the file lies aside',
     target: (target) => ({
       ...target,
-      publish: (place, chunks) =>
-        target.publish(place, chunks, () => {
+      publish: (place, content) =>
+        target.publish(place, content, () => {
           throw killed();
         }),
     }),
@@ -47,8 +47,8 @@ const deaths: Death[] = [
     name: 'after the rename, before the mark',
     target: (target) => ({
       ...target,
-      publish: async (place, chunks, check) => {
-        await target.publish(place, chunks, check);
+      publish: async (place, content, check) => {
+        await target.publish(place, content, check);
         throw killed();
       },
     }),
@@ -188,8 +188,8 @@ for (const engine of databasesUnderTest) {
         await all.road.bring('5', salesFile({ shifts, documents: [receipt(2, '20.00')] }));
         const afterFirst = (target: ErpTarget): ErpTarget => ({
           ...target,
-          publish: (place, chunks, check) => {
-            if (first.endsWith(place.name)) return target.publish(place, chunks, check);
+          publish: (place, content, check) => {
+            if (first.endsWith(place.name)) return target.publish(place, content, check);
             throw killed();
           },
         });

@@ -1,4 +1,5 @@
 /** What the exports need of the place where the ERP picks files up; the folder itself is a connection. */
+import type { Spool } from '../../platform/spool.ts';
 
 /** Where a sales file goes (sales-file §2): `<shopCode>/sale<N>/` of a closed shift, `online/` in it of an open one. */
 export type SalesFilePlace = {
@@ -10,6 +11,9 @@ export type SalesFilePlace = {
   name: string;
 };
 
+/** The bytes of a file, one chunk behind the other; a chunk is of use until the next one is asked for. */
+export type Chunks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
 export type ErpTarget = {
   /**
    * Removes what an earlier run was writing in the folders of these shops when it was killed. Only before the first file of
@@ -20,12 +24,14 @@ export type ErpTarget = {
   pathOf(place: SalesFilePlace): string;
   /** Makes the folder of a file ready for writing, so that a bad folder is known before the file is built. */
   prepare(place: SalesFilePlace): Promise<void>;
+  /** A place for the content of a file while it is built: nothing of it is in the folder of the ERP. To be closed. */
+  openSpool(): Spool;
   /**
    * Writes the file aside and flushes it, hands the bytes as they lie on the disk to `check`, and renames when it answers
    * true; a refused file leaves nothing. Answers what `check` answered. When it resolves, the file survives a power cut;
    * when it rejects, the reader sees the whole file or none.
    */
-  publish(place: SalesFilePlace, chunks: readonly Uint8Array[], check: (bytes: Buffer) => boolean): Promise<boolean>;
+  publish(place: SalesFilePlace, content: Chunks, check: (bytes: Buffer) => boolean): Promise<boolean>;
   /** SHA-256 (hex) of each file of this name: the one that waits for the ERP, and those the ERP has put away as read. */
   hashesOf(place: SalesFilePlace): Promise<{ waiting: string | null; taken: string[] }>;
 };

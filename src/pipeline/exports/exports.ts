@@ -16,7 +16,7 @@ import { type ExportOutcome, noteUnexpected } from './mark-shift.ts';
 import { publishShift } from './publish-shift.ts';
 
 export type { ShiftIds } from './due.ts';
-export { type ErpTarget, type SalesFilePlace, TargetFault, type TargetFaultCode } from './erp-target.ts';
+export { type Chunks, type ErpTarget, type SalesFilePlace, TargetFault, type TargetFaultCode } from './erp-target.ts';
 export type { ExchangeFolder, FolderClaim, RegisterFolder, TakenRequest } from './exchange-folder.ts';
 export type { Reason } from './export-rows.ts';
 export type { ServerName } from './folder-claim.ts';

@@ -13,7 +13,7 @@ import { utcText } from '../../platform/clock.ts';
 import { type BuiltFile, buildFile } from './build-file.ts';
 import { checkFile } from './check-file.ts';
 import type { ShiftIds } from './due.ts';
-import { type ErpTarget, type SalesFilePlace, TargetFault } from './erp-target.ts';
+import { type Chunks, type ErpTarget, type SalesFilePlace, TargetFault } from './erp-target.ts';
 import { nextFileNumber, type Reason, writePause, writePlan } from './export-rows.ts';
 import { closedFileName, openFileName, registerNumberOf } from './file-name.ts';
 import {
@@ -49,17 +49,20 @@ export async function publishShift(context: PublishContext, ids: ShiftIds): Prom
 async function publishAsRead(context: PublishContext, shift: ShiftToExport): Promise<ExportOutcome> {
   const place = placeOf(shift);
   if ('code' in place) return fail(context, shift, place, false);
+  const spool = context.target.openSpool();
   try {
-    const built = await buildFile(context.database, shift, place.registerNumber);
+    const built = await buildFile(context.database, shift, place.registerNumber, spool.write);
     if (built.kind === 'nothing') return markNothing(context, shift);
     if (built.kind === 'refused') return fail(context, shift, built.reason, false);
     if (shift.state?.content_sha256 === built.sha256) return markUnchanged(context, shift, built);
     await context.target.prepare({ ...place, name: '' });
-    return await publishBuilt(context, shift, place, built);
+    return await publishBuilt(context, shift, place, { ...built, content: spool.read });
   } catch (cause) {
     // The file may be in place though its folder could not be flushed, so the plan stays.
     if (cause instanceof TargetFault) return fail(context, shift, { code: cause.code, details: cause.details }, true);
     throw cause;
+  } finally {
+    await spool.close();
   }
 }
 
@@ -78,7 +81,7 @@ async function publishBuilt(
   context: PublishContext,
   shift: ShiftToExport,
   folder: Folder,
-  built: BuiltFile,
+  built: BuiltFile & { content: () => Chunks },
 ): Promise<ExportOutcome> {
   const { target } = context;
   const left = await findLeftFile(context, shift, folder, built);
@@ -98,9 +101,13 @@ async function publishBuilt(
 }
 
 /** Null when the file is in place, else why its bytes were refused. */
-async function publishChecked(target: ErpTarget, place: SalesFilePlace, built: BuiltFile): Promise<Reason | null> {
+async function publishChecked(
+  target: ErpTarget,
+  place: SalesFilePlace,
+  built: BuiltFile & { content: () => Chunks },
+): Promise<Reason | null> {
   let refusal: Reason | null = null;
-  await target.publish(place, built.pieces, (bytes) => {
+  await target.publish(place, built.content(), (bytes) => {
     refusal = checkFile(bytes, built.expected, { fileName: place.name, group: place.shopCode, isCash: built.isCash });
     return refusal === null;
   });

@@ -127,8 +127,10 @@ for (const engine of databasesUnderTest) {
       withExports(async (all) => {
         const spoiling: ErpTarget = {
           ...all.target,
-          publish: (place, chunks, check) => {
-            const text = Buffer.concat(chunks).toString('utf8').replaceAll('}\n---', '} \n---');
+          publish: async (place, content, check) => {
+            const written: Uint8Array[] = [];
+            for await (const chunk of content) written.push(Uint8Array.from(chunk));
+            const text = Buffer.concat(written).toString('utf8').replaceAll('}\n---', '} \n---');
             return all.target.publish(place, [Buffer.from(text)], check);
           },
         };
