@@ -234,8 +234,11 @@ describe('sales reconciliation while the data change', withBrowser, () => {
     await loadOtherShift(stage, 349, '2026-03-16');
     await page.getByRole('button', { name: 'Показать новые: 1' }).waitFor();
     assert.deepEqual(await numbers(page), order);
-    await page.getByRole('button', { name: 'Показать новые: 1' }).click();
+    await page.getByRole('button', { name: 'Показать новые: 1' }).hover();
+    await loadOtherShift(stage, 351, '2026-03-18');
+    await page.getByRole('button', { name: 'Показать новые: 2' }).click();
     await shiftRow(page, 349).waitFor();
+    await shiftRow(page, 351).waitFor();
   });
 
   test('all tabs of one browser share one stream', async () => {

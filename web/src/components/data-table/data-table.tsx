@@ -7,7 +7,7 @@ import { useGo } from '../frame/link.tsx';
 import type { Column } from './column.ts';
 import { toTsv } from './copy.ts';
 import { FOOT_HEIGHT, HEAD_HEIGHT, HEAD_ROW_HEIGHT, useGridFocus } from './grid-focus.ts';
-import { useHands } from './hands.ts';
+import { type Hands, useHands } from './hands.ts';
 import { useHeldRows } from './held-order.ts';
 import { useTableModel } from './model.ts';
 import { useFoundRows } from './search.ts';
@@ -62,7 +62,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const backToRows = () => held.items.length > 0 && focus.focusRow(focus.active);
   const visible = focus.virtualizer.range ?? { startIndex: 0, endIndex: 0 };
   return (
-    <section className="data-table" aria-label={props.label}>
+    <section className="data-table" aria-label={props.label} {...hands.around}>
       <TableBar
         before={props.bar}
         figures={figures}
@@ -133,7 +133,7 @@ function useGrid<Row extends object>(props: DataTableProps<Row>) {
   const go = useGo();
   const hands = useHands(props.follow === true);
   const widths = useWidths(props.columns, props.rows, box);
-  const list = useList(props, widths.columns, hands.inside);
+  const list = useList(props, widths.columns, hands);
   const { items } = list.held;
   const levels = list.headerGroups.length;
   const headHeight = levels === 1 ? HEAD_HEIGHT : levels * HEAD_ROW_HEIGHT;
@@ -150,7 +150,7 @@ function useGrid<Row extends object>(props: DataTableProps<Row>) {
 }
 
 /** The rows of the list as they are shown: found, ordered, and held in place while somebody works in them. */
-function useList<Row extends object>(props: DataTableProps<Row>, columns: readonly Column<Row>[], hands: boolean) {
+function useList<Row extends object>(props: DataTableProps<Row>, columns: readonly Column<Row>[], hands: Hands) {
   const { rows, rowId, viewKey, defaultSort } = props;
   const [search, setSearch] = useSearchState();
   const ids = useMemo(() => columns.map((column) => column.id), [columns]);

@@ -21,15 +21,17 @@ function asFresh<Row>(fresh: readonly Item<Row>[]): HeldRows<Row> {
 }
 
 /**
- * The rows to show. While `hands` (pointer or focus) are in the table, new data do not move rows under them;
+ * The rows to show. While hands (pointer or focus) are in the table, new data do not move rows under them; those that wait
+ * go on waiting while the pointer is near, because it may be on its way to the button that shows them;
  * another order or another list (`viewKey`) is the person's own wish and shows at once.
  */
 export function useHeldRows<Row>(
   fresh: readonly Item<Row>[],
   viewKey: string,
-  hands: boolean,
+  { inside, near }: { inside: boolean; near: boolean },
 ): HeldRows<Row> & { release: () => void } {
   const [kept, setKept] = useState({ fresh, viewKey, rows: asFresh(fresh), held: false });
+  const hands = inside || (near && kept.rows.waiting > 0);
   const changed = kept.fresh !== fresh || kept.viewKey !== viewKey;
   const hold = hands && kept.viewKey === viewKey;
   let current = kept;
