@@ -4,6 +4,7 @@
  * Times of shops are local without a zone ("2026-03-14T08:54:30"), times of the server are UTC with "Z".
  */
 export * from './web-api/basics.ts';
+export * from './web-api/cases.ts';
 export * from './web-api/descriptions.ts';
 export * from './web-api/dictionaries.ts';
 export * from './web-api/documents.ts';
@@ -43,6 +44,12 @@ export const routes = {
   retryTransfer: '/api/v1/transfers/:transferId/retry',
   gaps: '/api/v1/gaps',
   askGap: '/api/v1/gaps/:gapId/ask',
+  cases: '/api/v1/cases',
+  case: '/api/v1/cases/:caseId',
+  askCase: '/api/v1/cases/:caseId/ask',
+  seeCases: '/api/v1/cases/seen',
+  acceptCases: '/api/v1/cases/accepted',
+  unchecked: '/api/v1/reconciliation/unchecked',
   rearm: '/api/v1/rearm',
   schedules: '/api/v1/schedules',
   schedule: '/api/v1/schedules/:scheduleId',

@@ -17,7 +17,7 @@ import type { PaymentClass } from './domain/sales.ts';
 import { createEventBuffer, type EventBuffer } from './pipeline/event-log/event-log.ts';
 import { type Intake, prepareIntakeFolders } from './pipeline/intake/intake.ts';
 import { setPaymentClass } from './pipeline/ledger/ledger.ts';
-import type { Rearm } from './pipeline/reconciliation/reconciliation.ts';
+import type { Cases, Rearm } from './pipeline/reconciliation/reconciliation.ts';
 import { createRegisters, type Registers } from './pipeline/registers/registers.ts';
 import type { Transfers } from './pipeline/transfers/transfers.ts';
 import type { Clock } from './platform/clock.ts';
@@ -83,6 +83,7 @@ type Inside = {
   transfers: Transfers;
   timetable: Timetable;
   rearm: Rearm;
+  cases: Cases;
   streams: CommandStreams;
   reports: Reports;
   files: FileReceiver;
@@ -171,7 +172,7 @@ function openInside(
   const noteLoaded: CapturedFrames['noteLoaded'] = (results) => frames.noteLoaded(results);
   const pipeline = createPipelineWorker(config, logger, hearPipeline({ live, log, files, checks, noteLoaded }));
   const housekeeping = createHousekeeping({ database, clock, logger, registers, log, live, pipeline });
-  const { transfers, timetable, rearm, streams, asking } = openAsking({
+  const { transfers, timetable, rearm, cases, streams, asking } = openAsking({
     ...options,
     database,
     registers,
@@ -202,19 +203,20 @@ function openInside(
   });
   const onRead = () => live.publish(hint('packages'));
   const frames = createCapturedFrames({ database, clock, intake, descriptions, reports, log, logger, onRead });
-  const stations = { intake, registers, transfers, timetable, rearm, streams, reports, descriptions, frames };
+  const stations = { intake, registers, transfers, timetable, rearm, cases, streams, reports, descriptions, frames };
   return { database, live, log, ...stations, files, checks, pipeline, housekeeping, asking, lock };
 }
 
 function openWebDoor({ config, clock, logger }: ServerOptions, inside: Inside): Promise<WebApi> {
-  const { database, reports, registers, transfers, timetable, rearm, live, files, checks, intake, pipeline } = inside;
+  const { database, reports, registers, transfers, timetable, live, files, checks, intake, pipeline } = inside;
   return startWebApi({
     ...config.http,
     reports,
     registers,
     transfers,
     timetable,
-    rearm,
+    rearm: inside.rearm,
+    cases: inside.cases,
     live,
     webFolder,
     logger,

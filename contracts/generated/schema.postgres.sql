@@ -34,6 +34,7 @@ document.document_id bigint NOT NULL
 document.document_number bigint
 document.document_sum bigint NOT NULL
 document.document_type bigint NOT NULL
+document.faults bigint NOT NULL
 document.fiscal_document_number text
 document.identifier text
 document.identity text NOT NULL
@@ -350,7 +351,26 @@ shift.shift_number bigint NOT NULL
 shift.shop_id text NOT NULL
 shift.updated_utc text NOT NULL
 shift.users text NOT NULL
+shift_case.accepted_by text
+shift_case.accepted_utc text
+shift_case.appeared_utc text NOT NULL
+shift_case.case_id bigint NOT NULL
+shift_case.ended_utc text
+shift_case.figure text NOT NULL
+shift_case.first_value bigint NOT NULL
+shift_case.reason text
+shift_case.register_id text NOT NULL
+shift_case.revision bigint NOT NULL
+shift_case.second_value bigint NOT NULL
+shift_case.seen_by text
+shift_case.seen_utc text
+shift_case.shift_id bigint NOT NULL
+shift_case.shop_id text NOT NULL
+shift_case.state text NOT NULL
+shift_case.transfer_id bigint
 shift_check.checked_utc text NOT NULL
+shift_check.outcomes text
+shift_check.result text
 shift_check.revision bigint NOT NULL
 shift_check.shift_id bigint NOT NULL
 shift_check.shop_id text NOT NULL
@@ -480,6 +500,9 @@ set_aside: CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text, 'kept'::tex
 set_aside: PRIMARY KEY (shop_id, set_aside_id)
 setting: PRIMARY KEY (shop_id, setting_key)
 shift: PRIMARY KEY (shop_id, shift_id)
+shift_case: CHECK ((state = ANY (ARRAY['appeared'::text, 'seen'::text, 'solved'::text, 'accepted'::text])))
+shift_case: PRIMARY KEY (shop_id, case_id)
+shift_check: CHECK ((result = ANY (ARRAY['open'::text, 'not_checked'::text, 'differs'::text, 'agrees'::text])))
 shift_check: PRIMARY KEY (shop_id, shift_id)
 shift_export: PRIMARY KEY (shop_id, shift_id, target)
 shift_feed: PRIMARY KEY (shop_id, shift_id)
@@ -496,6 +519,8 @@ transfer: CHECK ((state = ANY (ARRAY['requested'::text, 'accepted'::text, 'prepa
 transfer: PRIMARY KEY (shop_id, transfer_id)
 
 CREATE INDEX document_by_identifier ON public.document USING btree (identifier)
+CREATE INDEX document_odd ON public.document USING btree (shop_id, shift_id) WHERE ((sums_difference <> 0) OR (faults <> 0))
+CREATE INDEX document_unfinished ON public.document USING btree (shop_id, shift_id) WHERE ((closed_at IS NULL) OR (closed_state = 0))
 CREATE INDEX erp_confirmation_by_number ON public.erp_confirmation USING btree (confirmation_id)
 CREATE INDEX erp_confirmation_by_shift ON public.erp_confirmation USING btree (shop_id, shift_id, confirmation_id)
 CREATE INDEX event_by_id ON public.event USING btree (event_id)
@@ -527,7 +552,13 @@ CREATE INDEX set_aside_open ON public.set_aside USING btree (shop_id, register_i
 CREATE INDEX shift_by_date ON public.shift USING btree (shop_id, register_id, business_date)
 CREATE INDEX shift_by_number ON public.shift USING btree (shop_id, register_id, shift_number)
 CREATE INDEX shift_by_revision ON public.shift USING btree (shop_id, register_id, shift_id, revision, business_date)
+CREATE INDEX shift_by_shop_date ON public.shift USING btree (shop_id, business_date)
 CREATE INDEX shift_by_update ON public.shift USING btree (updated_utc)
+CREATE INDEX shift_case_by_id ON public.shift_case USING btree (case_id)
+CREATE INDEX shift_case_by_register ON public.shift_case USING btree (shop_id, register_id, case_id)
+CREATE INDEX shift_case_by_shift ON public.shift_case USING btree (shop_id, shift_id)
+CREATE INDEX shift_case_open ON public.shift_case USING btree (case_id) WHERE (state = ANY (ARRAY['appeared'::text, 'seen'::text]))
+CREATE INDEX shift_check_by_result ON public.shift_check USING btree (result, shop_id, shift_id)
 CREATE INDEX shift_export_by_time ON public.shift_export USING btree (target, exported_utc, shift_id)
 CREATE INDEX shift_export_waiting ON public.shift_export USING btree (next_attempt_utc) WHERE (next_attempt_utc IS NOT NULL)
 CREATE INDEX shift_feed_by_position ON public.shift_feed USING btree (feed_position)
@@ -573,6 +604,8 @@ CREATE UNIQUE INDEX security_log_pkey ON public.security_log USING btree (shop_i
 CREATE UNIQUE INDEX set_aside_by_content ON public.set_aside USING btree (shop_id, register_id, section, content_hash)
 CREATE UNIQUE INDEX set_aside_pkey ON public.set_aside USING btree (shop_id, set_aside_id)
 CREATE UNIQUE INDEX setting_pkey ON public.setting USING btree (shop_id, setting_key)
+CREATE UNIQUE INDEX shift_case_pkey ON public.shift_case USING btree (shop_id, case_id)
+CREATE UNIQUE INDEX shift_case_standing ON public.shift_case USING btree (shop_id, shift_id, figure) WHERE (ended_utc IS NULL)
 CREATE UNIQUE INDEX shift_check_pkey ON public.shift_check USING btree (shop_id, shift_id)
 CREATE UNIQUE INDEX shift_export_pkey ON public.shift_export USING btree (shop_id, shift_id, target)
 CREATE UNIQUE INDEX shift_feed_pkey ON public.shift_feed USING btree (shop_id, shift_id)

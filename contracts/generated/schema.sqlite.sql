@@ -66,7 +66,7 @@ CREATE TABLE document (
   package_name TEXT NOT NULL,
   received_utc TEXT NOT NULL,
   revision INTEGER NOT NULL,
-  updated_utc TEXT NOT NULL,
+  updated_utc TEXT NOT NULL, faults INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (shop_id, document_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -468,11 +468,36 @@ CREATE TABLE shift (
   PRIMARY KEY (shop_id, shift_id)
 ) STRICT;
 
+CREATE TABLE shift_case (
+  shop_id TEXT NOT NULL,
+  case_id INTEGER NOT NULL,
+  register_id TEXT NOT NULL,
+  shift_id INTEGER NOT NULL,
+  figure TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('appeared', 'seen', 'solved', 'accepted')),
+  -- kopecks or a count; frozen when accepted
+  first_value INTEGER NOT NULL,
+  second_value INTEGER NOT NULL,
+  appeared_utc TEXT NOT NULL,
+  -- the revision of the shift in which the values were found
+  revision INTEGER NOT NULL,
+  seen_utc TEXT,
+  seen_by TEXT,
+  -- the last load that a person asked for because of it
+  transfer_id INTEGER,
+  accepted_utc TEXT,
+  accepted_by TEXT,
+  reason TEXT,
+  -- NULL = it stands; an accepted one stands while the data differ by as much
+  ended_utc TEXT,
+  PRIMARY KEY (shop_id, case_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE shift_check (
   shop_id TEXT NOT NULL,
   shift_id INTEGER NOT NULL,
   revision INTEGER NOT NULL,
-  checked_utc TEXT NOT NULL,
+  checked_utc TEXT NOT NULL, result TEXT CHECK (result IN ('open', 'not_checked', 'differs', 'agrees')), outcomes TEXT,
   PRIMARY KEY (shop_id, shift_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -587,6 +612,10 @@ CREATE INDEX document_by_identifier ON document (identifier);
 
 CREATE UNIQUE INDEX document_by_identity ON document (shop_id, shift_id, identity);
 
+CREATE INDEX document_odd ON document (shop_id, shift_id) WHERE (sums_difference <> 0 OR faults <> 0);
+
+CREATE INDEX document_unfinished ON document (shop_id, shift_id) WHERE (closed_at IS NULL OR closed_state = 0);
+
 CREATE INDEX erp_confirmation_by_number ON erp_confirmation (confirmation_id);
 
 CREATE INDEX erp_confirmation_by_shift ON erp_confirmation (shop_id, shift_id, confirmation_id);
@@ -651,11 +680,25 @@ CREATE INDEX shift_by_number ON shift (shop_id, register_id, shift_number);
 
 CREATE INDEX shift_by_revision ON shift (shop_id, register_id, shift_id, revision, business_date);
 
+CREATE INDEX shift_by_shop_date ON shift (shop_id, business_date);
+
 CREATE INDEX shift_by_update ON shift (updated_utc);
 
 CREATE INDEX shift_open ON shift (shop_id, register_id) WHERE closed_at IS NULL;
 
 CREATE INDEX shift_to_recount ON shift (shop_id, shift_id) WHERE recount = 1;
+
+CREATE INDEX shift_case_by_id ON shift_case (case_id);
+
+CREATE INDEX shift_case_by_register ON shift_case (shop_id, register_id, case_id);
+
+CREATE INDEX shift_case_by_shift ON shift_case (shop_id, shift_id);
+
+CREATE INDEX shift_case_open ON shift_case (case_id) WHERE state IN ('appeared', 'seen');
+
+CREATE UNIQUE INDEX shift_case_standing ON shift_case (shop_id, shift_id, figure) WHERE ended_utc IS NULL;
+
+CREATE INDEX shift_check_by_result ON shift_check (result, shop_id, shift_id);
 
 CREATE INDEX shift_export_by_time ON shift_export (target, exported_utc, shift_id);
 

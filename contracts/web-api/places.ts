@@ -189,6 +189,7 @@ export const liveHint = z
       'exports',
       'transfers',
       'gaps',
+      'cases',
       'schedules',
       'log',
       'status',

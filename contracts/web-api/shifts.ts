@@ -12,6 +12,20 @@ import {
   shopHeading,
   utcTime,
 } from './basics.ts';
+import { caseRow, checkLine, shiftResult } from './cases.ts';
+
+/** Whether the money of a shift agrees (C1–C7), and whether all its receipts are here. */
+export const shiftCheck = z
+  .object({
+    result: shiftResult,
+    openCases: z.number().int(),
+    acceptedCases: z.number().int().meta({ description: 'Accepted differences that still stand' }),
+    difference: money
+      .nullable()
+      .meta({ description: 'The largest open difference of money, without a sign; null = none' }),
+    missing: z.number().int().meta({ description: 'Receipt numbers that are missing in or before the shift' }),
+  })
+  .meta({ id: 'ShiftCheck' });
 
 /** One figure from two sources. `difference` = reported − counted; null when one is missing. */
 export const figure = z
@@ -59,6 +73,7 @@ export const shiftRow = z
     revision: z.number().int(),
     updatedAt: utcTime,
     export: shiftExport,
+    check: shiftCheck,
   })
   .meta({ id: 'ShiftRow' });
 
@@ -106,6 +121,24 @@ export const shiftList = z
     asOf: utcTime,
   })
   .meta({ id: 'ShiftList' });
+
+/** The sums of the documents in the file that the ERP got of the latest state of the shift. */
+export const exportedSums = z
+  .object({
+    saleSum: money,
+    saleCash: money,
+    saleNoncash: money,
+    saleOther: money,
+    refundSum: money,
+    refundCash: money,
+    refundNoncash: money,
+    revenue: money,
+    revenueCash: money,
+    revenueNoncash: money,
+    saleCount: z.number().int(),
+    refundCount: z.number().int(),
+  })
+  .meta({ id: 'ExportedSums' });
 
 /** One line of the tie-out of a shift: a sum, reported beside counted. */
 export const shiftDetail = z
@@ -158,6 +191,15 @@ export const shiftDetail = z
         refundSum: money,
       }),
     ),
+    checks: z.array(checkLine).meta({ description: 'C1–C7, a line for each figure; empty = not looked at yet' }),
+    checkedAt: utcTime.nullable(),
+    cases: z.array(caseRow).meta({ description: 'Every difference that the shift had, the standing first' }),
+    fiscal: z
+      .object({ revenue: money.nullable(), refundSum: money.nullable(), cashEnd: money.nullable() })
+      .meta({ description: 'What the counters of the fiscal devices say; null = not known' }),
+    exported: exportedSums
+      .nullable()
+      .meta({ description: 'What the published file holds; null = the latest state is not published' }),
     asOf: utcTime,
   })
   .meta({ id: 'ShiftDetail' });

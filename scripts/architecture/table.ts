@@ -145,6 +145,7 @@ export const tableOwners: Record<string, string[]> = {
   export_backlog: ['src/pipeline/exports'],
   transfer: ['src/pipeline/transfers'],
   shift_check: ['src/pipeline/reconciliation'],
+  shift_case: ['src/pipeline/reconciliation'],
   receipt_gap: ['src/pipeline/reconciliation'],
   register_rearm: ['src/pipeline/reconciliation'],
   register_clock: ['src/pipeline/reconciliation'],

@@ -1,4 +1,5 @@
 /** What one document adds to the sums of its shift (glossary §5, M51). All amounts in kopecks. */
+import { documentFaults, linesApart, paymentsApart } from './document-arithmetic.ts';
 import { isClosedDocument } from './document-identity.ts';
 import { localHourOf } from './local-time.ts';
 import { addKopecks, type Kopecks } from './money.ts';
@@ -24,6 +25,8 @@ export type DocumentTotals = {
   cashWithdrawal: Kopecks;
   /** Total less lines, or total less payments when the lines agree; 0 = adds up (C4). */
   sumsDifference: Kopecks;
+  /** What contradicts itself in it, as bits of `documentFaultBits`. */
+  faults: number;
   cells: TotalCell[];
 };
 
@@ -62,7 +65,8 @@ export function documentTotals(
     paid,
     discount,
     cashWithdrawal: counts && documentClass === 'sale' ? cashWithdrawal : 0,
-    sumsDifference: counts ? sumsDifference(document, paid) : 0,
+    sumsDifference: counts ? linesApart(document) || paymentsApart(document, paid) : 0,
+    faults: counts ? documentFaults(document, paid) : 0,
     cells: counts ? totalCells(document, documentClass, paid) : [],
   };
 }
@@ -81,12 +85,6 @@ function paidByClass(
     paid[paymentClass] = addKopecks(paid[paymentClass], payment.opCode === signs.plus ? payment.sum : -payment.sum);
   }
   return paid;
-}
-
-function sumsDifference(document: DocumentRecord, paid: Paid): Kopecks {
-  const lines = document.positions.reduce((sum, position) => addKopecks(sum, position.sum), 0);
-  if (lines !== document.sum) return addKopecks(document.sum, -lines);
-  return addKopecks(document.sum, -(paid.cash + paid.noncash + paid.other + paid.unmapped));
 }
 
 /**

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { caseEvents, caseWords } from './areas/cases.ts';
 import { erpEvents, erpReasons, erpWords } from './areas/erp.ts';
 import { errors } from './areas/errors.ts';
 import { events } from './areas/events.ts';
@@ -16,6 +17,8 @@ const areas = {
   erpEvents,
   erpReasons,
   erpWords,
+  caseEvents,
+  caseWords,
   errors,
   events,
   exports_,

@@ -5,6 +5,7 @@
  * number is printed before the word), `{at:time}` for a local time, `{day:date}` for a local date and `{reason:sentence}` for one more sentence, which
  * may be absent.
  */
+import { caseEvents, caseWords } from './areas/cases.ts';
 import { descriptionEvents, descriptionWords } from './areas/descriptions.ts';
 import { erpEvents, erpReasons, erpWords } from './areas/erp.ts';
 import { errors } from './areas/errors.ts';
@@ -34,6 +35,7 @@ export type EventCode =
   | keyof (typeof settingEvents)['ru']
   | keyof (typeof streamEvents)['ru']
   | keyof (typeof gapEvents)['ru']
+  | keyof (typeof caseEvents)['ru']
   | keyof (typeof queueEvents)['ru']
   | keyof (typeof descriptionEvents)['ru']
   | keyof (typeof thriftEvents)['ru']
@@ -44,6 +46,7 @@ export type ErrorCode =
   | keyof (typeof erpWords)['ru']
   | keyof (typeof requests)['ru']
   | keyof (typeof gapWords)['ru']
+  | keyof (typeof caseWords)['ru']
   | keyof (typeof loads)['ru']
   | keyof (typeof streamWords)['ru']
   | keyof (typeof transferWords)['ru']
@@ -73,6 +76,8 @@ const catalogue: Record<Language, Texts> = {
     ...streamWords.ru,
     ...gapEvents.ru,
     ...gapWords.ru,
+    ...caseEvents.ru,
+    ...caseWords.ru,
     ...thriftEvents.ru,
     ...thriftReasons.ru,
     ...queueEvents.ru,
@@ -100,6 +105,8 @@ const catalogue: Record<Language, Texts> = {
     ...streamWords.en,
     ...gapEvents.en,
     ...gapWords.en,
+    ...caseEvents.en,
+    ...caseWords.en,
     ...thriftEvents.en,
     ...thriftReasons.en,
     ...queueEvents.en,

@@ -1,6 +1,9 @@
 /** The face of the reports: every screen of reading, bound to one database. Only selects; nothing here writes. */
 import type {
   CapturedFrame,
+  CaseList,
+  CaseListQuery,
+  CaseRow,
   DocumentDetail,
   DocumentList,
   DocumentTypeList,
@@ -41,10 +44,12 @@ import type {
   TransferList,
   TransferListQuery,
   TransferRow,
+  UncheckedList,
 } from '../../contracts/web-api.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
+import { caseReport, casesReport, readCases } from './cases.ts';
 import { documentReport } from './document.ts';
 import { documentTypesReport } from './document-types.ts';
 import { documentsReport } from './documents.ts';
@@ -74,6 +79,7 @@ import { shopReport, shopsReport } from './shops.ts';
 import { createStatusReport, type ServerFacts } from './status.ts';
 import { transferDocumentsReport } from './transfer-documents.ts';
 import { transferReport, transfersReport } from './transfers.ts';
+import { uncheckedReport } from './unchecked.ts';
 
 export type { ShiftAddress } from './find-shift.ts';
 export type { Found, NotFound } from './found.ts';
@@ -120,6 +126,13 @@ export type Reports = {
   transferDocuments(transferId: string, query: TransferDocumentsQuery): Promise<Found<TransferDocuments>>;
   gaps(query: GapListQuery): Promise<Found<GapList>>;
   rearm(query: RearmListQuery): Promise<Found<RearmList>>;
+  cases(query: CaseListQuery): Promise<Found<CaseList>>;
+  /** By its number, `D-12`. */
+  case(caseId: string): Promise<Found<CaseRow>>;
+  /** By their numbers without «D-». */
+  casesOf(caseIds: readonly number[]): Promise<CaseRow[]>;
+  /** Shifts whose money was not compared. */
+  unchecked(): Promise<UncheckedList>;
 };
 
 /**
@@ -165,5 +178,9 @@ export function createReports(options: {
     transferDocuments: (transferId, query) => transferDocumentsReport(database, clock, transferId, query),
     gaps: (query) => gapsReport(database, clock, query),
     rearm: (query) => rearmReport(database, clock, query),
+    cases: (query) => casesReport(database, clock, query),
+    case: (caseId) => caseReport(database, caseId),
+    casesOf: (caseIds) => readCases(database, caseIds),
+    unchecked: () => uncheckedReport(database, clock),
   };
 }

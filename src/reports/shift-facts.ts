@@ -1,6 +1,7 @@
 /** The rows of shifts as several screens need them: kept sums, what the ERP has, and the marks of other tables. Never documents. */
 import type { LocalDate } from '../domain/local-time.ts';
 import type { Kopecks } from '../domain/money.ts';
+import { checkFigures } from '../domain/shift-check.ts';
 import { type CountedSums, countedFigures, type SumName } from '../domain/shift-sums.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
@@ -110,6 +111,16 @@ export type ShiftMarks = {
   unmapped: Map<number, number[]>;
   setAside: Map<number, number>;
   conflicts: Map<number, number>;
+  checks: Map<number, CheckMarks>;
+};
+
+/** What the checks say of a shift: kopecks, counts. `result` null = not looked at in its latest state. */
+export type CheckMarks = {
+  result: string | null;
+  openCases: number;
+  acceptedCases: number;
+  difference: Kopecks | null;
+  missing: number;
 };
 
 /** The marks of all shifts of a register between two business dates, both included. */
@@ -132,7 +143,55 @@ export async function readShiftMarks(
     `SELECT shift_id AS id, COUNT(*) AS n FROM conflict WHERE ${inPeriod} GROUP BY shift_id`,
     params,
   );
-  return { unmapped, conflicts: countsById(conflicts), setAside: await readSetAside(database, register) };
+  const checks = await readChecks(database, inPeriod, params);
+  return { unmapped, conflicts: countsById(conflicts), setAside: await readSetAside(database, register), checks };
+}
+
+/** Found by few rows: results of the shifts, their standing differences, their holes. */
+async function readChecks(
+  database: QueryDatabase<Tables>,
+  inPeriod: string,
+  params: readonly string[],
+): Promise<Map<number, CheckMarks>> {
+  const checks = new Map<number, CheckMarks>();
+  const of = (id: number) => {
+    const known = checks.get(id) ?? { result: null, openCases: 0, acceptedCases: 0, difference: null, missing: 0 };
+    checks.set(id, known);
+    return known;
+  };
+  const results = await database.all<{ id: number; result: string | null }>(
+    `SELECT shift_id AS id, result FROM shift_check c WHERE ${inPeriod} AND c.revision >=
+       (SELECT s.revision FROM shift s WHERE s.shop_id = c.shop_id AND s.shift_id = c.shift_id)`,
+    params,
+  );
+  for (const { id, result } of results) of(id).result = result;
+  const cases = await database.all<{ id: number; open: number; accepted: number; difference: number | null }>(
+    `SELECT shift_id AS id, ${openCasesSql('shift_case')} FROM shift_case
+     WHERE ended_utc IS NULL AND ${inPeriod} GROUP BY shift_id`,
+    params,
+  );
+  for (const { id, open, accepted, difference } of cases)
+    Object.assign(of(id), { openCases: open, acceptedCases: accepted, difference });
+  const gaps = await database.all<{ id: number; n: number }>(
+    `SELECT shift_id AS id, CAST(SUM(missing_count) AS BIGINT) AS n FROM receipt_gap
+     WHERE state <> 'filled' AND ${inPeriod} GROUP BY shift_id`,
+    params,
+  );
+  for (const { id, n } of gaps) of(id).missing = n;
+  return checks;
+}
+
+const MONEY_FIGURES = Object.entries(checkFigures).flatMap(([figure, { unit }]) =>
+  unit === 'money' ? [`'${figure}'`] : [],
+);
+
+/** Columns `open`, `accepted` and `difference` over standing cases: how many, and the largest open difference of money. */
+export function openCasesSql(cases: string): string {
+  const isOpen = `${cases}.state IN ('appeared', 'seen')`;
+  return `CAST(SUM(CASE WHEN ${isOpen} THEN 1 ELSE 0 END) AS BIGINT) AS open,
+    CAST(SUM(CASE WHEN ${isOpen} THEN 0 ELSE 1 END) AS BIGINT) AS accepted,
+    MAX(CASE WHEN ${isOpen} AND ${cases}.figure IN (${MONEY_FIGURES.join(', ')})
+      THEN ABS(${cases}.first_value - ${cases}.second_value) END) AS difference`;
 }
 
 /** A set-aside record knows only the number of its shift: it is shown at the latest shift of that number. */

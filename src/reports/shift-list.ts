@@ -34,7 +34,8 @@ export async function shiftListReport(
   const facts = await readShifts(database, ids, from, to);
   const shifts = showInOrder(facts, facts.length === 0 ? null : await drawerBefore(database, ids, from));
   const marks = await readShiftMarks(database, ids, from, to);
-  const chosen = shifts.filter(shiftFilters[query.state]).reverse();
+  const filters = shiftFilters(marks);
+  const chosen = shifts.filter(filters[query.state]).reverse();
   const page = pageOf(chosen, { limit: query.limit ?? MOST_SHIFTS, after: query.before }, cursorOf, isOlder);
   return found({
     shop: { shopCode: register.shop.shopCode, name: register.shop.name, timeZone: register.shop.timeZone },
@@ -46,9 +47,9 @@ export async function shiftListReport(
     totals: totalsOf(chosen),
     counts: {
       all: shifts.length,
-      not_exported: shifts.filter(shiftFilters.not_exported).length,
-      differing: shifts.filter(shiftFilters.differing).length,
-      open: shifts.filter(shiftFilters.open).length,
+      not_exported: shifts.filter(filters.not_exported).length,
+      differing: shifts.filter(filters.differing).length,
+      open: shifts.filter(filters.open).length,
     },
     lastShiftDate: await readLastDate(database, register),
     asOf: utcText(nowMs),

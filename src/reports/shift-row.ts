@@ -4,7 +4,8 @@ import { formatKopecks, type Kopecks } from '../domain/money.ts';
 import { shiftKey } from '../domain/shift-key.ts';
 import { type SumName, shownFigure, sumNames } from '../domain/shift-sums.ts';
 import { isNotExported, shiftExportOf } from './export-state.ts';
-import { figuresOf, type ShiftFacts, type ShiftMarks } from './shift-facts.ts';
+import { moneyOrNull } from './report-text.ts';
+import { type CheckMarks, figuresOf, type ShiftFacts, type ShiftMarks } from './shift-facts.ts';
 
 /** A shift with its shown sums in kopecks, so that totals are added up before they become text. */
 export type ShownShift = {
@@ -50,12 +51,44 @@ export function showShift(facts: ShiftFacts, ordinal: number, drawerStart: Kopec
 }
 
 /** The quick filters of the list (S7). */
-export const shiftFilters = {
-  all: () => true,
-  not_exported: (shift: ShownShift) => isNotExported(shift.facts),
-  differing: (shift: ShownShift) => shift.differs.length > 0,
-  open: (shift: ShownShift) => shift.facts.closedAt === null,
-} as const;
+export function shiftFilters(marks: ShiftMarks) {
+  return {
+    all: () => true,
+    not_exported: (shift: ShownShift) => isNotExported(shift.facts),
+    differing: (shift: ShownShift) => isDiffering(shift, marks.checks.get(shift.facts.shiftId)),
+    open: (shift: ShownShift) => shift.facts.closedAt === null,
+  } as const;
+}
+
+/** A difference that nobody has accepted, whether the checks have come to it or it is only seen in the sums. */
+function isDiffering(shift: ShownShift, marks: CheckMarks | undefined): boolean {
+  return (marks?.openCases ?? 0) > 0 || (shift.differs.length > 0 && (marks?.acceptedCases ?? 0) === 0);
+}
+
+/** What the checks say of a shift; without marks they have not come to it. */
+export function shiftCheckOf(marks: CheckMarks | undefined, closed: boolean): ShiftRow['check'] {
+  const { result = null, openCases = 0, acceptedCases = 0, difference = null, missing = 0 } = marks ?? {};
+  return {
+    result: resultOf(result, openCases, acceptedCases, closed),
+    openCases,
+    acceptedCases,
+    difference: moneyOrNull(difference),
+    missing,
+  };
+}
+
+function resultOf(
+  result: string | null,
+  openCases: number,
+  acceptedCases: number,
+  closed: boolean,
+): ShiftRow['check']['result'] {
+  if (openCases > 0) return 'differs';
+  if (!closed) return 'open';
+  if (result === null) return 'not_looked';
+  if (acceptedCases > 0) return 'accepted';
+  return result as ShiftRow['check']['result'];
+}
 
 /** The row of the contract. */
 export function shiftRowOf(
@@ -99,5 +132,6 @@ export function shiftRowOf(
     revision: facts.revision,
     updatedAt: facts.updatedAt,
     export: shiftExportOf(facts),
+    check: shiftCheckOf(marks.checks.get(facts.shiftId), facts.closedAt !== null),
   };
 }

@@ -1,14 +1,18 @@
 /** S8 «Смена»: the tie-out. Every sum reported beside counted, the drawer as an equation, the counters of the fiscal devices. */
 import type { Figure, ShiftDetail } from '../../contracts/web-api.ts';
+import { fiscalRevenueOf } from '../domain/fiscal-check.ts';
 import { formatKopecks, type Kopecks } from '../domain/money.ts';
 import type { FiscalDevice } from '../domain/sales.ts';
+import { sumOrNull } from '../domain/shift-check.ts';
 import { type SumName, sumNames } from '../domain/shift-sums.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
+import { isNotExported } from './export-state.ts';
 import { type FoundShift, findNeighbour, findShift, type ShiftAddress } from './find-shift.ts';
 import { type Found, found } from './found.ts';
 import { moneyOrNull } from './report-text.ts';
+import { readShiftChecks } from './shift-checks.ts';
 import { figuresOf, readShiftMarks, type ShiftFacts } from './shift-facts.ts';
 import { shiftRowOf, showShift } from './shift-row.ts';
 
@@ -28,6 +32,7 @@ export async function shiftReport(
   const marks = await readShiftMarks(database, ids, facts.businessDate, facts.businessDate);
   const codes = { shopCode: register.shop.shopCode, registerCode: register.registerCode };
   const figures = figuresOf(facts, drawerStart);
+  const devices = await readFiscalDevices(database, shift.value);
   return found({
     shift: shiftRowOf(showShift(facts, ordinal, drawerStart), codes, marks),
     previousKey: previous?.key ?? null,
@@ -38,8 +43,11 @@ export async function shiftReport(
       refundCount: { reported: facts.reported_refund_count, counted: facts.counted_refund_count },
     },
     drawer: drawerOf(facts, previous?.drawer ?? null, figures.drawerSum.counted),
-    fiscalDevices: await readFiscalDevices(database, shift.value),
+    fiscalDevices: devices.map(writeDevice),
     totals: await readTotals(database, shift.value),
+    ...(await readShiftChecks(database, shift.value)),
+    fiscal: fiscalOf(devices),
+    exported: isNotExported(facts) ? null : exportedOf(facts, figures),
     asOf: utcText(clock.now()),
   });
 }
@@ -72,24 +80,45 @@ function drawerOf(facts: ShiftFacts, drawerBefore: Kopecks | null, counted: Kope
   };
 }
 
-async function readFiscalDevices(
-  database: QueryDatabase<Tables>,
-  shift: FoundShift,
-): Promise<ShiftDetail['fiscalDevices']> {
+async function readFiscalDevices(database: QueryDatabase<Tables>, shift: FoundShift): Promise<FiscalDevice[]> {
   const row = await database.query
     .selectFrom('shift')
     .select('fiscal_devices as devices')
     .where('shop_id', '=', shift.register.shop.shopId)
     .where('shift_id', '=', shift.facts.shiftId)
     .executeTakeFirst();
-  const devices = JSON.parse(row?.devices ?? '[]') as FiscalDevice[];
-  return devices.map((device) => ({
+  return JSON.parse(row?.devices ?? '[]') as FiscalDevice[];
+}
+
+function writeDevice(device: FiscalDevice): ShiftDetail['fiscalDevices'][number] {
+  return {
     serialNumber: device.serialNumber,
     protectedTotalStart: moneyOrNull(device.protectedTotalStart),
     protectedTotalEnd: moneyOrNull(device.protectedTotalEnd),
     fiscalRefundSum: moneyOrNull(device.fiscalRefundSum),
     fiscalCashEnd: moneyOrNull(device.fiscalCashEnd),
-  }));
+  };
+}
+
+/** All devices together; a shift without one has no counters. */
+function fiscalOf(devices: readonly FiscalDevice[]): ShiftDetail['fiscal'] {
+  if (devices.length === 0) return { revenue: null, refundSum: null, cashEnd: null };
+  return {
+    revenue: moneyOrNull(fiscalRevenueOf(devices)),
+    refundSum: moneyOrNull(sumOrNull(...devices.map((device) => device.fiscalRefundSum))),
+    cashEnd: moneyOrNull(sumOrNull(...devices.map((device) => device.fiscalCashEnd))),
+  };
+}
+
+/** The file of the latest state holds exactly the documents that are counted here. */
+function exportedOf(
+  facts: ShiftFacts,
+  figures: Record<SumName, { counted: Kopecks }>,
+): NonNullable<ShiftDetail['exported']> {
+  const sums = Object.fromEntries(
+    sumNames.filter((name) => name !== 'drawerSum').map((name) => [name, formatKopecks(figures[name].counted)]),
+  ) as Omit<NonNullable<ShiftDetail['exported']>, 'saleCount' | 'refundCount'>;
+  return { ...sums, saleCount: facts.counted_sale_count, refundCount: facts.counted_refund_count };
 }
 
 async function readTotals(database: QueryDatabase<Tables>, shift: FoundShift): Promise<ShiftDetail['totals']> {

@@ -5,6 +5,28 @@ export type ShiftCheckRow = {
   shift_id: number;
   revision: number;
   checked_utc: string;
+  result: string | null;
+  outcomes: string | null;
+};
+
+export type ShiftCaseRow = {
+  shop_id: string;
+  case_id: number;
+  register_id: string;
+  shift_id: number;
+  figure: string;
+  state: string;
+  first_value: number;
+  second_value: number;
+  appeared_utc: string;
+  revision: number;
+  seen_utc: string | null;
+  seen_by: string | null;
+  transfer_id: number | null;
+  accepted_utc: string | null;
+  accepted_by: string | null;
+  reason: string | null;
+  ended_utc: string | null;
 };
 
 export type ReceiptGapRow = {

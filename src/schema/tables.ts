@@ -10,19 +10,18 @@ import type {
   SalesRequestRow,
   ShiftFeedRow,
 } from './exchange-tables.ts';
-import type { ReceiptGapRow, RegisterClockRow, RegisterRearmRow, ShiftCheckRow } from './reconciliation-tables.ts';
+import type {
+  ReceiptGapRow,
+  RegisterClockRow,
+  RegisterRearmRow,
+  ShiftCaseRow,
+  ShiftCheckRow,
+} from './reconciliation-tables.ts';
 import type { ScheduleRow, ScheduleRunRow, TransferRow } from './transfer-tables.ts';
 
-export type {
-  ErpConfirmationRow,
-  ExportBacklogRow,
-  ExportFileRow,
-  ExportTargetRow,
-  SalesRequestRow,
-  ShiftFeedRow,
-} from './exchange-tables.ts';
-export type { ReceiptGapRow, RegisterClockRow, RegisterRearmRow, ShiftCheckRow } from './reconciliation-tables.ts';
-export type { ScheduleRow, ScheduleRunRow, TransferRow } from './transfer-tables.ts';
+export type * from './exchange-tables.ts';
+export type * from './reconciliation-tables.ts';
+export type * from './transfer-tables.ts';
 
 export type ShopRow = {
   shop_id: string;
@@ -213,6 +212,7 @@ export type DocumentRow = {
   received_utc: string;
   revision: number;
   updated_utc: string;
+  faults: number;
 };
 
 export type DocumentRawRow = {
@@ -389,6 +389,7 @@ export type Tables = {
   schedule: ScheduleRow;
   schedule_run: ScheduleRunRow;
   shift_check: ShiftCheckRow;
+  shift_case: ShiftCaseRow;
   receipt_gap: ReceiptGapRow;
   register_rearm: RegisterRearmRow;
   register_clock: RegisterClockRow;

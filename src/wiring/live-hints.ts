@@ -31,6 +31,7 @@ export function hearPipeline(parts: {
         return;
       case 'reconciled':
         live.publish(hint('gaps'));
+        live.publish(hint('cases'));
         live.publish(hint('log'));
         return;
       case 'loaded':

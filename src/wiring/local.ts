@@ -110,6 +110,8 @@ function localClient(parts: Parts): SmenaClient {
     transfer: async (transferId) => answer(await reports.transfer(transferId)),
     gaps: async (query) => answer(await reports.gaps(query)),
     rearm: async (query) => answer(await reports.rearm(query)),
+    cases: async (query) => answer(await reports.cases(query)),
+    case: async (caseId) => answer(await reports.case(caseId)),
     log: async (query) => answer(await reports.log(query)),
     settings: async () => ({ ok: true, value: await reports.settings() }),
     schedules: async () => ({ ok: true, value: await reports.schedules() }),
@@ -191,6 +193,7 @@ async function loadFile(
     for (const state of ['processed', 'error', 'broken'] as const)
       if (await intake.finish(received.name, state, 'waiting')) break;
   const { outcome, shiftIds, documents, reason } = await ledger.loadOne(received.name);
+  while (await parts.stations.reconciliation.turn());
   if (outcome === 'missing') throw new Error(`the package ${received.name} vanished while it was loaded`);
   const loaded = { file: fileName, outcome, shiftIds, documents, reason };
   return { ok: true, value: await loadedFileReport(parts.database, parts.clock, loaded) };

@@ -5,7 +5,7 @@ import { createRegisterCommands } from '../connections/register-thrift/register-
 import type { LiveHub } from '../connections/web-api/web-api.ts';
 import type { Descriptions } from '../descriptions/descriptions.ts';
 import type { EventBuffer } from '../pipeline/event-log/event-log.ts';
-import { createRearm, type Rearm } from '../pipeline/reconciliation/reconciliation.ts';
+import { type Cases, createCases, createRearm, type Rearm } from '../pipeline/reconciliation/reconciliation.ts';
 import { type KnownRegister, type Registers, syncDue, TOLD_AT_ONCE } from '../pipeline/registers/registers.ts';
 import { createTransfers, type Transfers } from '../pipeline/transfers/transfers.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -39,6 +39,7 @@ export type OpenedAsking = {
   transfers: Transfers;
   timetable: Timetable;
   rearm: Rearm;
+  cases: Cases;
   streams: CommandStreams;
   asking: Asking;
 };
@@ -84,7 +85,7 @@ export function openAsking(parts: AskingParts): OpenedAsking {
     },
     onFree: () => asking.wake(),
   });
-  const tell = createTellSettings(ways);
+  const tellSettings = createTellSettings(ways);
   const told = createPlaces(TOLD_AT_ONCE, () => asking.wake());
   const timetable = createTimetable({
     database,
@@ -100,14 +101,12 @@ export function openAsking(parts: AskingParts): OpenedAsking {
     clock,
     transfers,
     settings: config.rearm,
-    onChanged: () => {
-      live.publish(hint('gaps'));
-      live.publish(hint('log'));
-    },
+    onChanged: () => tell(live, 'gaps'),
   });
+  const cases = createCases({ database, clock, transfers, onChanged: () => tell(live, 'cases') });
   const settings = {
     async turn() {
-      await syncDue(database, clock, tell, told);
+      await syncDue(database, clock, tellSettings, told);
       return false;
     },
     settled: told.settled,
@@ -115,5 +114,11 @@ export function openAsking(parts: AskingParts): OpenedAsking {
   const erpLoads = createErpLoads({ database, transfers, log, onChanged: () => live.publish(hint('exports')) });
   const turns = [transfers, settings, timetable, rearm, erpLoads];
   const asking = createAsking(transfers, turns, logger);
-  return { transfers, timetable, rearm, streams, asking };
+  return { transfers, timetable, rearm, cases, streams, asking };
+}
+
+/** What changed there is also in the log. */
+function tell(live: LiveHub, topic: 'gaps' | 'cases'): void {
+  live.publish(hint(topic));
+  live.publish(hint('log'));
 }

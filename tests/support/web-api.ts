@@ -13,7 +13,7 @@ import {
 import { openDescriptions } from '../../src/descriptions/descriptions.ts';
 import { createEventBuffer } from '../../src/pipeline/event-log/event-log.ts';
 import type { FileToCheck } from '../../src/pipeline/ledger/ledger.ts';
-import { createRearm } from '../../src/pipeline/reconciliation/reconciliation.ts';
+import { createCases, createRearm } from '../../src/pipeline/reconciliation/reconciliation.ts';
 import { type AskRegister, createTransfers } from '../../src/pipeline/transfers/transfers.ts';
 import type { Clock } from '../../src/platform/clock.ts';
 import type { QueryDatabase } from '../../src/platform/database/query-builder.ts';
@@ -96,6 +96,7 @@ export async function openWebApi(
     transfers,
     timetable: createTimetable({ database, clock, transfers, onChanged: () => undefined }),
     rearm: createRearm({ database, clock, transfers, settings: rearmSettings, onChanged: () => undefined }),
+    cases: createCases({ database, clock, transfers, onChanged: () => undefined }),
     checkFile: fileChecker(database, stations),
     readPackage: packageContentOf(stations.intake),
     receiveFile: options.receiveFile ?? fileLoader(database, clock, stations),

@@ -1,4 +1,4 @@
-/** Words that name a register, a transfer or a gap. */
+/** Words that name a register, a transfer, a gap or a difference. */
 import type { RegisterAddress } from './client.ts';
 import { type CommandContext, wrongUse } from './command.ts';
 
@@ -21,4 +21,11 @@ export function readGapId({ output }: Pick<CommandContext, 'output'>, word: stri
   const number = /^(?:[Gg]-?)?(\d{1,15})$/.exec(word)?.[1];
   if (number === undefined) throw wrongUse(output, 'usage.gap', { word });
   return `G-${number}`;
+}
+
+/** `D-12` as people write it: also `d-12`, `12`. */
+export function readCaseId({ output }: Pick<CommandContext, 'output'>, word: string): string {
+  const number = /^(?:[Dd]-?)?(\d{1,15})$/.exec(word)?.[1];
+  if (number === undefined) throw wrongUse(output, 'usage.case', { word });
+  return `D-${number}`;
 }

@@ -3,6 +3,11 @@
  * opened data folder. Commands do not know which.
  */
 import type {
+  AcceptCases,
+  CaseList,
+  CaseListQuery,
+  CaseRow,
+  CasesChanged,
   DeclinedTransfer,
   DescriptionChanged,
   DescriptionConfirmation,
@@ -45,6 +50,7 @@ import type {
   ScheduleRun,
   ScheduleRunList,
   ScheduleRunsQuery,
+  SeeCases,
   ServerStatus,
   SetDocumentClass,
   SetPaymentClass,
@@ -98,6 +104,9 @@ export type SmenaClient = {
   groups(): Promise<Answer<ShopGroupList>>;
   gaps(query: GapListQuery): Promise<Answer<GapList>>;
   rearm(query: RearmListQuery): Promise<Answer<RearmList>>;
+  cases(query: CaseListQuery): Promise<Answer<CaseList>>;
+  /** One difference by its number, `D-12`. */
+  case(caseId: string): Promise<Answer<CaseRow>>;
   log(query: EventListQuery): Promise<Answer<EventList>>;
   settings(): Promise<Answer<SettingList>>;
   paymentTypes(page?: AfterCursor): Promise<Answer<PaymentTypeList>>;
@@ -129,6 +138,9 @@ export type ServerCalls = {
   retryTransfer(transferId: string, asked: TransferRetry): Promise<Answer<RequestedTransfer | LoadConfirmation>>;
   /** Asks for a hole now, `G-12`; a week or more must be confirmed. */
   askGap(gapId: string, asked: GapAsk): Promise<Answer<RequestedTransfer | LoadConfirmation>>;
+  seeCases(wanted: SeeCases): Promise<Answer<CasesChanged>>;
+  /** Accepts differences for good, with a reason. */
+  acceptCases(wanted: AcceptCases): Promise<Answer<CasesChanged>>;
   addRegister(shopCode: string, wanted: NewRegister): Promise<Answer<IssuedRegister>>;
   changeRegister(address: RegisterAddress, change: RegisterChange): Promise<Answer<Register>>;
   /** Which number each field of the wire has. */

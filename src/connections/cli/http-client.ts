@@ -1,5 +1,8 @@
 /** The client of a running server: the API of contracts/web-api.ts, every answer held against its schema. */
 import {
+  caseList,
+  caseRow,
+  casesChanged,
   type DescriptionChanged,
   type DescriptionConfirmation,
   declinedNotice,
@@ -89,6 +92,8 @@ export function createHttpClient(address: URL, interrupted: AbortSignal): SmenaC
     groups: () => call(shopGroupList, routes.groups),
     gaps: (query) => call(gapList, routes.gaps, { query }),
     rearm: (query) => call(rearmList, routes.rearm, { query }),
+    cases: (query) => call(caseList, routes.cases, { query }),
+    case: (caseId) => call(caseRow, pathOf(routes.case, { caseId })),
     log: (query) => call(eventList, routes.log, { query }),
     settings: () => call(settingList, routes.settings),
     paymentTypes: (query = FIRST_PAGE) => call(paymentTypeList, routes.paymentTypes, { query }),
@@ -141,6 +146,8 @@ function serverCalls(call: Caller): ServerCalls {
       call(requestedOrQuestion, pathOf(routes.retryTransfer, { transferId }), { ...post(body), alsoAnswers: 409 }),
     askGap: (gapId, body) =>
       call(requestedOrQuestion, pathOf(routes.askGap, { gapId }), { ...post(body), alsoAnswers: 409 }),
+    seeCases: (body) => call(casesChanged, routes.seeCases, post(body)),
+    acceptCases: (body) => call(casesChanged, routes.acceptCases, post(body)),
     addRegister: (shopCode, body) => call(issuedRegister, pathOf(routes.registers, { shopCode }), post(body)),
     changeRegister: (codes, body) => call(register, pathOf(routes.register, codes), { method: 'PATCH', body }),
     descriptions: () => call(descriptionList, routes.descriptions),

@@ -5,6 +5,7 @@ import type { Registers } from '../../pipeline/registers/registers.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { sleep } from '../../platform/worker-loop.ts';
 import type { Reports } from '../../reports/reports.ts';
+import { addCaseRoutes, type CaseFunctions } from './case-routes.ts';
 import { compressLongAnswers } from './compress.ts';
 import { addDescriptionRoutes, type DescriptionFunctions } from './description-routes.ts';
 import { streamEvents } from './event-stream.ts';
@@ -34,6 +35,7 @@ type Functions = WriteFunctions &
   FileFunctions &
   TransferFunctions &
   GapFunctions &
+  CaseFunctions &
   ScheduleFunctions &
   GroupFunctions &
   SettingFunctions &
@@ -94,6 +96,7 @@ const described: Functions = {
   registers: {} as Registers,
   transfers: {} as TransferFunctions['transfers'],
   rearm: {} as GapFunctions['rearm'],
+  cases: {} as CaseFunctions['cases'],
   timetable: {} as ScheduleFunctions['timetable'],
   live: {} as LiveHub,
   descriptions: {} as DescriptionFunctions['descriptions'],
@@ -135,6 +138,7 @@ function addRoutes(app: Api, options: Functions): () => void {
   addFileRoutes(app, options);
   addTransferRoutes(app, options);
   addGapRoutes(app, options);
+  addCaseRoutes(app, options);
   addScheduleRoutes(app, options);
   addGroupRoutes(app, options);
   addSettingRoutes(app, options);

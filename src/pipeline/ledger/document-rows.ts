@@ -28,7 +28,7 @@ type Rows = Value[][];
 const DOCUMENT = [
   'shop_id', 'document_id', 'shift_id', 'register_id', 'identity', 'document_type', 'document_class', 'document_number',
   'receipt_number', 'opened_at', 'closed_at', 'closed_utc', 'cashier_code', 'document_sum', 'sum_reported', 'paid_cash',
-  'paid_noncash', 'paid_other', 'paid_unmapped', 'discount', 'sums_difference', 'closed_state', 'identifier',
+  'paid_noncash', 'paid_other', 'paid_unmapped', 'discount', 'sums_difference', 'faults', 'closed_state', 'identifier',
   'source_identifier', 'fiscal_document_number', 'register_kind', 'back_reason', 'position_count', 'cancelled_count',
   'content_hash', 'package_name', 'received_utc', 'revision', 'updated_utc',
 ] as const; // biome-ignore format: a list of columns
@@ -184,6 +184,7 @@ function documentRow(item: DocumentToWrite): Value[] {
     totals.paid.unmapped,
     totals.discount,
     totals.sumsDifference,
+    totals.faults,
     document.closedState,
     cleanOrNull(document.identifier),
     cleanOrNull(document.sourceIdentifier),

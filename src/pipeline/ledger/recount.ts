@@ -46,7 +46,7 @@ export async function recountShift(
       addToShiftTotals(totals, document, documentClass, sums, codes.paymentClass);
       await tx.run(
         `UPDATE document SET document_class = ?, paid_cash = ?, paid_noncash = ?, paid_other = ?, paid_unmapped = ?,
-         sums_difference = ? WHERE shop_id = ? AND document_id = ?`,
+         sums_difference = ?, faults = ? WHERE shop_id = ? AND document_id = ?`,
         [
           documentClass,
           sums.paid.cash,
@@ -54,6 +54,7 @@ export async function recountShift(
           sums.paid.other,
           sums.paid.unmapped,
           sums.sumsDifference,
+          sums.faults,
           shopId,
           documentId,
         ],

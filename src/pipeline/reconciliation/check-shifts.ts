@@ -1,9 +1,10 @@
-/** Looks at shifts that the ledger changed: holes in their receipt numbers (C5) and the clock of their register. */
+/** Looks at shifts that the ledger changed: holes in their receipt numbers (C5), their sums (C1–C7), the clock of their register. */
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import { takeTurn } from '../../platform/database/numbers.ts';
 import type { ShiftRow, Tables } from '../../schema/tables.ts';
 import { checkClock } from './check-clock.ts';
+import { checkSums, type ShiftChecked } from './check-sums.ts';
 import type { ShiftToCheck } from './due-checks.ts';
 import { followShift } from './gap-rows.ts';
 import { readHoles } from './shift-numbers.ts';
@@ -46,10 +47,45 @@ async function checkOne(
     changed = (await followShift(tx, clock, following, after.holes, settings.firstPauseMs)) || changed;
   }
   changed = (await checkClock(tx, clock, shift, settings.clockToleranceMs)) || changed;
-  await tx.run(
-    `INSERT INTO shift_check (shop_id, shift_id, revision, checked_utc) VALUES (?, ?, ?, ?)
-     ON CONFLICT (shop_id, shift_id) DO UPDATE SET revision = excluded.revision, checked_utc = excluded.checked_utc`,
-    [shift.shop_id, shift.shift_id, shift.revision, utcText(clock.now())],
+  const checked = await checkSums(tx, clock, shift);
+  const before = await tx.get<{ outcomes: string | null }>(
+    'SELECT outcomes FROM shift_check WHERE shop_id = ? AND shift_id = ?',
+    [shift.shop_id, shift.shift_id],
   );
+  await writeCheck(tx, clock, shift, checked);
+  changed = before?.outcomes !== checked.outcomes || changed;
+  // Its drawer begins with what this one reports, and its first numbers with the last of this one.
+  if (following !== null) changed = (await recheckSums(tx, clock, following)) || changed;
   return changed;
+}
+
+/** How far the shift was looked at, and what was found. */
+async function writeCheck(
+  tx: Transaction<Tables>,
+  clock: Clock,
+  shift: ShiftRow,
+  { result, outcomes }: ShiftChecked,
+): Promise<void> {
+  await tx.run(
+    `INSERT INTO shift_check (shop_id, shift_id, revision, checked_utc, result, outcomes) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (shop_id, shift_id) DO UPDATE SET revision = excluded.revision, checked_utc = excluded.checked_utc,
+       result = excluded.result, outcomes = excluded.outcomes`,
+    [shift.shop_id, shift.shift_id, shift.revision, utcText(clock.now()), result, outcomes],
+  );
+}
+
+/**
+ * The checks of a shift once more because of something outside of it: the shift before, or a hole that lasts. One that was
+ * never looked at, or changed since, has its turn to come.
+ */
+export async function recheckSums(tx: Transaction<Tables>, clock: Clock, shift: ShiftRow): Promise<boolean> {
+  const known = await tx.get<{ revision: number; outcomes: string | null }>(
+    'SELECT revision, outcomes FROM shift_check WHERE shop_id = ? AND shift_id = ?',
+    [shift.shop_id, shift.shift_id],
+  );
+  if (known === undefined || known.revision < shift.revision) return false;
+  const checked = await checkSums(tx, clock, shift);
+  if (checked.outcomes === known.outcomes) return false;
+  await writeCheck(tx, clock, shift, checked);
+  return true;
 }

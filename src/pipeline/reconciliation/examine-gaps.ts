@@ -8,8 +8,9 @@ import { receiptNumberOf } from '../../formats/sales-file/sales-file.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Database, Statements, Transaction } from '../../platform/database/database.ts';
 import { takeTurn } from '../../platform/database/numbers.ts';
-import type { ReceiptGapRow, Tables } from '../../schema/tables.ts';
+import type { ReceiptGapRow, ShiftRow, Tables } from '../../schema/tables.ts';
 import { recordEvents } from '../event-log/event-log.ts';
+import { recheckSums } from './check-shifts.ts';
 import { type GapCause, gapEvent, type HeldBy, updateGap } from './gap-rows.ts';
 
 export type ExamineSettings = { firstPauseMs: number; gapDays: number };
@@ -38,9 +39,21 @@ export async function examineGaps(
     await takeTurn(tx, 'receipt_gap');
     const gaps = await tx.all<Due>(due, bounds);
     for (const gap of gaps) await examineOne(tx, clock, settings, gap);
+    await recheckShifts(tx, clock, gaps);
     return gaps.length;
   });
   return { more: found === AT_ONCE, changed: found > 0 };
+}
+
+/** A hole that has lasted is a difference of its shift (C5). */
+async function recheckShifts(tx: Transaction<Tables>, clock: Clock, gaps: readonly Due[]): Promise<void> {
+  for (const gap of new Map(gaps.map((one) => [`${one.shop_id} ${one.shift_id}`, one])).values()) {
+    const shift = await tx.get<ShiftRow>('SELECT * FROM shift WHERE shop_id = ? AND shift_id = ?', [
+      gap.shop_id,
+      gap.shift_id,
+    ]);
+    if (shift !== undefined) await recheckSums(tx, clock, shift);
+  }
 }
 
 async function examineOne(tx: Transaction<Tables>, clock: Clock, settings: ExamineSettings, gap: Due): Promise<void> {

@@ -1,9 +1,9 @@
 /**
- * Between the ledger and the exports: what changed shifts lack, and asking the registers for it. The only writer of the
- * tables `shift_check`, `receipt_gap`, `register_rearm` and `register_clock`.
+ * Between the ledger and the exports: whether changed shifts agree, what they lack, and asking the registers for it. The
+ * only writer of the tables `shift_check`, `shift_case`, `receipt_gap`, `register_rearm` and `register_clock`.
  *
- * `createReconciliation` pulls changed shifts and finds holes in their receipt numbers (C5) and wrong clocks;
- * `createRearm` asks registers again (A6) through the transfers.
+ * `createReconciliation` pulls changed shifts, examines them (C1–C7) and finds holes in their receipt numbers and wrong
+ * clocks; `createRearm` asks registers again (A6) through the transfers; `createCases` is what people decide on differences.
  */
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
@@ -11,6 +11,7 @@ import type { Tables } from '../../schema/tables.ts';
 import { type CheckedRegister, type CheckSettings, checkShifts } from './check-shifts.ts';
 import { createDueChecks } from './due-checks.ts';
 
+export { type CaseAsk, type Cases, type CasesChanged, createCases } from './cases.ts';
 export type { CheckedRegister } from './check-shifts.ts';
 export { createRearm, type GapAsk, type Rearm, type RearmSettings } from './rearm.ts';
 

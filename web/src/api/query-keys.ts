@@ -34,6 +34,9 @@ export const queryKeys = {
   groups: (): QueryKey => ['groups'],
   gaps: (): QueryKey => ['gaps'],
   rearm: (): QueryKey => ['rearm'],
+  cases: (): QueryKey => ['cases'],
+  /** Days of shops and of the network. */
+  days: (): QueryKey => ['days'],
 };
 
 /** A key cut at its first unknown part: a hint that names no register concerns all registers of the shop. */
@@ -73,6 +76,7 @@ export function keysOfHint(hint: LiveHint): QueryKey[] {
         known('documents', shopCode, registerCode, shiftKey),
         ['document'],
         queryKeys.exports(),
+        queryKeys.days(),
         queryKeys.status(),
       ];
     case 'packages':
@@ -84,6 +88,7 @@ export function keysOfHint(hint: LiveHint): QueryKey[] {
         known('shift', shopCode, registerCode),
         known('registers', shopCode),
         queryKeys.shops(),
+        queryKeys.days(),
         queryKeys.status(),
       ];
     case 'transfers':
@@ -92,7 +97,10 @@ export function keysOfHint(hint: LiveHint): QueryKey[] {
       // What is asked next stands on each register.
       return [queryKeys.schedules(), ['registers']];
     case 'gaps':
-      return [queryKeys.gaps(), queryKeys.rearm()];
+      return [queryKeys.gaps(), queryKeys.rearm(), queryKeys.days()];
+    case 'cases':
+      // What the checks say stands on the rows and pages of shifts too.
+      return [queryKeys.cases(), queryKeys.days(), ['shifts'], ['shift']];
     case 'log':
       return [queryKeys.log()];
   }

@@ -1,5 +1,6 @@
 /** Every command, in the order in which help shows them. */
 import type { Command } from '../command.ts';
+import { caseAcceptCommand, caseListCommand, caseSeenCommand, caseShowCommand } from './cases.ts';
 import { checkConfigCommand } from './check-config.ts';
 import { documentTypeListCommand, documentTypeSetCommand } from './document-types.ts';
 import { exportListCommand } from './export-list.ts';
@@ -58,6 +59,10 @@ export const allCommands: readonly Command[] = [
   scheduleRemoveCommand,
   gapListCommand,
   gapAskCommand,
+  caseListCommand,
+  caseShowCommand,
+  caseSeenCommand,
+  caseAcceptCommand,
   shiftListCommand,
   shiftShowCommand,
   exportListCommand,

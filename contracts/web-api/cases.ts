@@ -1,0 +1,207 @@
+/** Differences: what the checks C1–C7 found in shifts, and what people decided about them. */
+import { z } from 'zod';
+import {
+  cursorKey,
+  limitKey,
+  localDate,
+  localTime,
+  money,
+  namesItsShop,
+  nextCursor,
+  placeKeys,
+  shopNotNamed,
+  utcTime,
+} from './basics.ts';
+
+export const checkCode = z.enum(['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7']).meta({ id: 'CheckCode' });
+
+export const checkFigure = z
+  .enum([
+    'saleSplit',
+    'revenueSplit',
+    'saleSum',
+    'refundSum',
+    'revenue',
+    'saleCash',
+    'saleNoncash',
+    'saleOther',
+    'refundCash',
+    'refundNoncash',
+    'documentSums',
+    'documentLines',
+    'documentTaxes',
+    'saleCount',
+    'refundCount',
+    'receiptNumbers',
+    'drawerSum',
+    'fiscalRevenue',
+  ])
+  .meta({ id: 'CheckFigure', description: 'What is compared in a check' });
+
+const bothTexts = z.object({ ru: z.string(), en: z.string() });
+
+/** Both sides of a comparison; `difference` = first − second. */
+export const comparedValues = z
+  .discriminatedUnion('unit', [
+    z.object({ unit: z.literal('money'), first: money, second: money, difference: money }),
+    z.object({
+      unit: z.literal('count'),
+      first: z.number().int(),
+      second: z.number().int(),
+      difference: z.number().int(),
+    }),
+  ])
+  .meta({ id: 'ComparedValues' });
+
+export const caseState = z.enum(['appeared', 'seen', 'mending', 'solved', 'accepted']).meta({
+  id: 'CaseState',
+  description: '`mending`: a load of the shift or an ask for its missing receipts runs. The first three are open',
+});
+
+export const caseRow = z
+  .object({
+    caseId: z.string().meta({ examples: ['D-12'] }),
+    shopCode: z.string(),
+    registerCode: z.string(),
+    shiftKey: z.string(),
+    shiftNumber: z.number().int(),
+    businessDate: localDate,
+    check: checkCode,
+    figure: checkFigure,
+    text: bothTexts.meta({ description: 'What differs, as a sentence with both values' }),
+    cause: bothTexts.nullable().meta({ description: 'What may be behind it; null = nothing points to a cause' }),
+    values: comparedValues,
+    state: caseState,
+    appearedAt: utcTime,
+    seenAt: utcTime.nullable(),
+    seenBy: z.string().nullable(),
+    transferId: z.string().nullable().meta({ description: 'The last load that was asked for because of it' }),
+    acceptedAt: utcTime.nullable(),
+    acceptedBy: z.string().nullable(),
+    reason: z.string().nullable().meta({ description: 'Why it was accepted' }),
+    endedAt: utcTime.nullable().meta({
+      description: 'When the data agreed, or another difference took the place of the accepted one',
+    }),
+  })
+  .meta({ id: 'CaseRow' });
+
+export const caseListQuery = z
+  .strictObject({
+    state: z.enum(['open', 'accepted', 'solved', 'all']).default('open'),
+    check: checkCode.optional(),
+    ...placeKeys,
+    limit: limitKey(1_000, 200),
+    before: cursorKey(/^D-\d{1,15}$/),
+  })
+  .refine(namesItsShop, shopNotNamed);
+
+export const caseCounts = z.object({ open: z.number().int(), accepted: z.number().int(), solved: z.number().int() });
+
+export const caseList = z
+  .object({
+    cases: z.array(caseRow).meta({ description: 'Newest first' }),
+    counts: caseCounts.meta({ description: 'Of the place that was asked for' }),
+    evidence: z
+      .object({ checkedShifts: z.number().int(), lastCheckedAt: utcTime.nullable() })
+      .meta({ description: 'What was looked at, so that no difference is not the same as nothing looked at' }),
+    next: nextCursor,
+    asOf: utcTime,
+  })
+  .meta({ id: 'CaseList' });
+
+const caseIds = z
+  .array(z.string().regex(/^D-\d{1,15}$/))
+  .min(1)
+  .max(1_000);
+const author = z.string().trim().min(1).max(100).optional().meta({ description: 'Who decides, for the log' });
+
+export const seeCases = z.strictObject({ cases: caseIds, author }).meta({ id: 'SeeCases' });
+
+export const acceptCases = z
+  .strictObject({
+    cases: caseIds,
+    reason: z
+      .string()
+      .trim()
+      .min(1)
+      .max(500)
+      .meta({ description: 'Why the difference stays; kept for ever beside it' }),
+    author,
+  })
+  .meta({ id: 'AcceptCases' });
+
+export const casesChanged = z
+  .object({
+    changed: z.array(caseRow),
+    others: z.array(z.string()).meta({ description: 'Named cases that were not open any more, or seen before' }),
+  })
+  .meta({ id: 'CasesChanged' });
+
+export const caseAsk = z
+  .strictObject({
+    author,
+    confirmed: z.boolean().default(false).meta({ description: 'A week or more must be confirmed' }),
+  })
+  .meta({ id: 'CaseAsk' });
+
+/** A sentence of the tie-out: one figure of one check. */
+export const checkLine = z
+  .object({
+    check: checkCode,
+    figure: checkFigure,
+    state: z.enum(['agrees', 'differs', 'accepted', 'not_compared']),
+    name: bothTexts.meta({ description: 'What the check demands' }),
+    text: bothTexts,
+    why: z
+      .enum(['not_reported', 'open', 'unmapped', 'no_fiscal_device'])
+      .nullable()
+      .meta({ description: 'Why nothing was compared' }),
+    values: comparedValues.nullable(),
+    caseId: z.string().nullable(),
+  })
+  .meta({ id: 'CheckLine' });
+
+export const shiftResult = z.enum(['open', 'not_checked', 'differs', 'agrees', 'accepted', 'not_looked']).meta({
+  id: 'ShiftResult',
+  description:
+    '`not_checked`: the register reported no money to compare with; `not_looked`: the checks have not come to it yet; `accepted`: all differences are',
+});
+
+export const uncheckedRow = z
+  .object({
+    shopCode: z.string(),
+    registerCode: z.string(),
+    shiftKey: z.string(),
+    shiftNumber: z.number().int(),
+    businessDate: localDate,
+    openedAt: localTime.nullable(),
+    closedAt: localTime.nullable(),
+    result: z.enum(['open', 'not_checked', 'not_looked']),
+    text: bothTexts,
+  })
+  .meta({ id: 'UncheckedRow' });
+
+export const uncheckedList = z
+  .object({
+    shifts: z
+      .array(uncheckedRow)
+      .meta({ description: 'Closed shifts whose money was not compared, and open ones; newest first, at most 1000' }),
+    count: z.number().int(),
+    asOf: utcTime,
+  })
+  .meta({ id: 'UncheckedList' });
+
+export type CheckCode = z.infer<typeof checkCode>;
+export type CheckFigureName = z.infer<typeof checkFigure>;
+export type ComparedValues = z.infer<typeof comparedValues>;
+export type CaseState = z.infer<typeof caseState>;
+export type CaseRow = z.infer<typeof caseRow>;
+export type CaseListQuery = z.infer<typeof caseListQuery>;
+export type CaseList = z.infer<typeof caseList>;
+export type SeeCases = z.infer<typeof seeCases>;
+export type AcceptCases = z.infer<typeof acceptCases>;
+export type CasesChanged = z.infer<typeof casesChanged>;
+export type CaseAskBody = z.infer<typeof caseAsk>;
+export type CheckLine = z.infer<typeof checkLine>;
+export type ShiftResult = z.infer<typeof shiftResult>;
+export type UncheckedList = z.infer<typeof uncheckedList>;

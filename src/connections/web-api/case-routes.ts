@@ -1,0 +1,153 @@
+/** Differences over the API: lists of them, and what people decide. */
+import { z } from 'zod';
+import {
+  acceptCases,
+  caseAsk,
+  caseList,
+  caseListQuery,
+  caseRow,
+  casesChanged,
+  loadConfirmation,
+  noQuery,
+  requestedTransfer,
+  routes,
+  seeCases,
+  uncheckedList,
+} from '../../../contracts/web-api.ts';
+import type { Cases, CasesChanged } from '../../pipeline/reconciliation/reconciliation.ts';
+import type { Reports } from '../../reports/reports.ts';
+import { answers } from './answers.ts';
+import type { Api } from './open-api.ts';
+import { RefusedRequest, valueFrom } from './problems.ts';
+import { confirmationOf } from './transfer-routes.ts';
+
+export type CaseFunctions = {
+  reports: Pick<Reports, 'cases' | 'case' | 'casesOf' | 'unchecked' | 'transfer'>;
+  cases: Cases;
+};
+
+const casePath = z.object({ caseId: z.string().regex(/^D-\d{1,15}$/) });
+const numberOf = (caseId: string) => Number(caseId.slice(2));
+
+export function addCaseRoutes(app: Api, functions: CaseFunctions): void {
+  const { reports } = functions;
+  app.get(
+    routes.cases,
+    {
+      schema: {
+        operationId: 'listCases',
+        tags: ['reconciliation'],
+        summary: 'Differences that the checks C1–C7 found in shifts, newest first',
+        querystring: caseListQuery,
+        response: answers(caseList),
+      },
+    },
+    async ({ query }) => valueFrom(await reports.cases(query)),
+  );
+  app.get(
+    routes.case,
+    {
+      schema: {
+        operationId: 'readCase',
+        tags: ['reconciliation'],
+        summary: 'One difference with its life',
+        params: casePath,
+        querystring: noQuery,
+        response: answers(caseRow),
+      },
+    },
+    async ({ params }) => valueFrom(await reports.case(params.caseId)),
+  );
+  app.get(
+    routes.unchecked,
+    {
+      schema: {
+        operationId: 'listUnchecked',
+        tags: ['reconciliation'],
+        summary: 'Shifts whose money was not compared: nothing reported, not looked at yet, or still open',
+        querystring: noQuery,
+        response: answers(uncheckedList),
+      },
+    },
+    () => reports.unchecked(),
+  );
+  addDecisions(app, functions);
+  addAskRoute(app, functions);
+}
+
+function addDecisions(app: Api, { reports, cases }: CaseFunctions): void {
+  async function answerOf({ changed, others, unknown }: CasesChanged) {
+    const [missing] = unknown;
+    if (changed.length === 0 && others.length === 0 && missing !== undefined)
+      throw new RefusedRequest('not_found.case', { caseId: `D-${missing}` });
+    return { changed: await reports.casesOf(changed), others: [...others, ...unknown].map((id) => `D-${id}`) };
+  }
+  app.post(
+    routes.seeCases,
+    {
+      schema: {
+        operationId: 'seeCases',
+        tags: ['reconciliation'],
+        summary: 'Says that somebody knows of the differences',
+        querystring: noQuery,
+        body: seeCases,
+        response: answers(casesChanged),
+      },
+    },
+    async ({ body }) => answerOf(await cases.see(body.cases.map(numberOf), body.author ?? null)),
+  );
+  app.post(
+    routes.acceptCases,
+    {
+      schema: {
+        operationId: 'acceptCases',
+        tags: ['reconciliation'],
+        summary: 'Accepts differences with a reason: both values stay for ever, another difference is a new case',
+        querystring: noQuery,
+        body: acceptCases,
+        response: answers(casesChanged),
+      },
+    },
+    async ({ body }) => {
+      const accepted = await cases.accept(body.cases.map(numberOf), body.reason, body.author ?? null);
+      if (accepted.changed.length === 0 && accepted.unknown.length === 0)
+        throw new RefusedRequest('case.none_open', {});
+      return answerOf(accepted);
+    },
+  );
+}
+
+function addAskRoute(app: Api, { reports, cases }: CaseFunctions): void {
+  app.post(
+    routes.askCase,
+    {
+      schema: {
+        operationId: 'askCase',
+        tags: ['reconciliation'],
+        summary: 'Asks the register for the shift of a difference once more; a week or more must be confirmed (409)',
+        params: casePath,
+        querystring: noQuery,
+        body: caseAsk,
+        response: { ...answers(requestedTransfer), 202: requestedTransfer, 409: loadConfirmation },
+      },
+    },
+    async ({ params, body }, reply) => {
+      const { caseId } = params;
+      const result = await cases.ask(numberOf(caseId), body.author ?? null, body.confirmed);
+      switch (result.kind) {
+        case 'unknown':
+          throw new RefusedRequest('not_found.case', { caseId });
+        case 'ended':
+          throw new RefusedRequest('case.has_ended', { caseId });
+        case 'refused':
+          throw new RefusedRequest(result.code, result.params);
+        case 'confirmation_required':
+          return reply.code(409).send(confirmationOf(result, result.preview));
+        default: {
+          const transfer = valueFrom(await reports.transfer(`T-${result.transferId}`));
+          return reply.code(202).send({ transfer, running: result.kind === 'running' });
+        }
+      }
+    },
+  );
+}

@@ -1,0 +1,144 @@
+/** What people do with differences: see them, accept them with a reason, ask the register for the shift once more. */
+import { addWallClock } from '../../domain/local-time.ts';
+import { type Clock, utcText } from '../../platform/clock.ts';
+import type { Database, Transaction } from '../../platform/database/database.ts';
+import { takeTurn } from '../../platform/database/numbers.ts';
+import type { ShiftCaseRow, Tables } from '../../schema/tables.ts';
+import { recordEvents } from '../event-log/event-log.ts';
+import type { LoadRequest, RequestResult, Transfers } from '../transfers/transfers.ts';
+import { type CaseEventCode, caseEvent, updateCase } from './case-rows.ts';
+
+/** What became of the cases that were named; `others` stand no more, or were accepted before. */
+export type CasesChanged = { changed: number[]; others: number[]; unknown: number[] };
+
+export type CaseAsk =
+  | { kind: 'unknown' }
+  /** Nothing is left to be mended. */
+  | { kind: 'ended' }
+  | Exclude<RequestResult, { kind: 'confirmation_required' }>
+  | (Extract<RequestResult, { kind: 'confirmation_required' }> & Pick<LoadRequest, 'shopCode' | 'registerCode'>);
+
+export type Cases = {
+  /** «Вижу»: somebody knows of the differences. Ids without «D-». */
+  see(caseIds: readonly number[], author: string | null): Promise<CasesChanged>;
+  /** Accepts differences as they are, for good: both values stay, and another difference is a new case (ux D3). */
+  accept(caseIds: readonly number[], reason: string, author: string | null): Promise<CasesChanged>;
+  /** Asks the register for the time of the shift once more. A week or more must be confirmed (M10). */
+  ask(caseId: number, author: string | null, confirmed: boolean): Promise<CaseAsk>;
+};
+
+type Parts = {
+  database: Database<Tables>;
+  clock: Clock;
+  transfers: Pick<Transfers, 'request'>;
+  onChanged: () => void;
+};
+
+export function createCases(parts: Parts): Cases {
+  const { clock, onChanged } = parts;
+  const now = () => utcText(clock.now());
+  return {
+    async see(caseIds, author) {
+      const seen = await changeCases(parts, caseIds, 'case.seen', author, null, (row) =>
+        row.state === 'appeared' ? { state: 'seen', seen_utc: now(), seen_by: author } : null,
+      );
+      onChanged();
+      return seen;
+    },
+    async accept(caseIds, reason, author) {
+      const accepted = await changeCases(parts, caseIds, 'case.accepted', author, reason, (row) =>
+        row.state === 'appeared' || row.state === 'seen'
+          ? { state: 'accepted', accepted_utc: now(), accepted_by: author, reason }
+          : null,
+      );
+      onChanged();
+      return accepted;
+    },
+    async ask(caseId, author, confirmed) {
+      const asked = await askForShift(parts, caseId, author, confirmed);
+      if (asked.kind === 'requested' || asked.kind === 'running') onChanged();
+      return asked;
+    },
+  };
+}
+
+type Named = ShiftCaseRow & { register_code: string; shift_number: number };
+
+const NAMED = `SELECT c.*, r.register_code, s.shift_number FROM shift_case c
+  JOIN register r ON r.shop_id = c.shop_id AND r.register_id = c.register_id
+  JOIN shift s ON s.shop_id = c.shop_id AND s.shift_id = c.shift_id WHERE c.case_id = ?`;
+
+async function changeCases(
+  { database, clock }: Parts,
+  caseIds: readonly number[],
+  code: CaseEventCode,
+  author: string | null,
+  reason: string | null,
+  change: (row: ShiftCaseRow) => Partial<ShiftCaseRow> | null,
+): Promise<CasesChanged> {
+  return database.transaction(async (tx) => {
+    // The checks wait, so that nobody accepts values that are being changed.
+    await takeTurn(tx, 'receipt_gap');
+    const result: CasesChanged = { changed: [], others: [], unknown: [] };
+    for (const caseId of new Set(caseIds)) {
+      const row = await tx.get<Named>(NAMED, [caseId]);
+      const set = row === undefined || row.ended_utc !== null ? null : change(row);
+      if (row === undefined) result.unknown.push(caseId);
+      else if (set === null) result.others.push(caseId);
+      else {
+        await updateCase(tx, row, set);
+        await tell(tx, clock, code, row, { author, reason });
+        result.changed.push(caseId);
+      }
+    }
+    return result;
+  });
+}
+
+async function tell(
+  tx: Transaction<Tables>,
+  clock: Clock,
+  code: CaseEventCode,
+  row: Named,
+  more: { author: string | null; reason?: string | null; transferId?: string },
+): Promise<void> {
+  const { author, ...others } = more;
+  const who = author === null ? '@case_by.nobody' : author;
+  const place = { registerCode: row.register_code, shiftNumber: row.shift_number };
+  await recordEvents(tx, clock, [caseEvent(code, 'info', row, { ...place, author: who, ...others })]);
+}
+
+type ToAsk = Named & {
+  shop_code: string;
+  business_date: string;
+  opened_at: string | null;
+  closed_at: string | null;
+  last_document_at: string | null;
+};
+
+async function askForShift(parts: Parts, caseId: number, author: string | null, confirmed: boolean): Promise<CaseAsk> {
+  const { database, clock, transfers } = parts;
+  const row = await database.get<ToAsk>(
+    `SELECT c.*, r.register_code, p.shop_code, s.shift_number, s.business_date, s.opened_at, s.closed_at, s.last_document_at
+     FROM shift_case c JOIN shop p ON p.shop_id = c.shop_id
+     JOIN register r ON r.shop_id = c.shop_id AND r.register_id = c.register_id
+     JOIN shift s ON s.shop_id = c.shop_id AND s.shift_id = c.shift_id WHERE c.case_id = ?`,
+    [caseId],
+  );
+  if (row === undefined) return { kind: 'unknown' };
+  if (row.ended_utc !== null || row.state === 'accepted') return { kind: 'ended' };
+  const { shop_code: shopCode, register_code: registerCode } = row;
+  // Over Thrift only dates can be passed, so a shift is asked for as the time that it lasted.
+  const from = row.opened_at ?? `${row.business_date}T00:00:00`;
+  const last = row.closed_at ?? row.last_document_at;
+  const to = last !== null && last >= from ? last : addWallClock(from, 86_400_000);
+  const range = { kind: 'dates', from, to } as const;
+  const result = await transfers.request({ shopCode, registerCode, cause: 'person', author, range, confirmed });
+  if (result.kind === 'confirmation_required') return { ...result, shopCode, registerCode };
+  if (result.kind === 'refused') return result;
+  await database.transaction(async (tx) => {
+    await updateCase(tx, row, { transfer_id: result.transferId });
+    await tell(tx, clock, 'case.asked', row, { author, transferId: `T-${result.transferId}` });
+  });
+  return result;
+}
