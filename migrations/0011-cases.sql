@@ -49,3 +49,10 @@ CREATE INDEX shift_case_open ON shift_case (case_id) WHERE state IN ('appeared',
 CREATE INDEX shift_by_shop_date ON shift (shop_id, business_date);
 
 INSERT INTO counter (name, value) VALUES ('shift_case', 0);
+
+-- SQLite knows no sizes of tables until it is told them, and then reads a whole shop for one shift. PostgreSQL counts by itself.
+/*sqlite: ANALYZE sqlite_schema; */
+/*sqlite: INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('document', 'document', '10000000 100000 1'), ('document', 'document_by_identity', '10000000 100000 500 1'), ('document', 'document_odd', '1000 10 2'), ('document', 'document_unfinished', '1000 10 2'), ('document', 'document_by_identifier', '10000000 1'); */
+/*sqlite: INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('receipt_gap', 'receipt_gap', '100000 1000 1'), ('receipt_gap', 'receipt_gap_by_shift', '100000 1000 2'), ('receipt_gap', 'receipt_gap_by_register', '100000 1000 100 1'), ('receipt_gap', 'receipt_gap_by_id', '100000 1'), ('receipt_gap', 'receipt_gap_due', '100 1'), ('receipt_gap', 'receipt_gap_asked', '100 1'); */
+/*sqlite: INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('shift_case', 'shift_case', '100000 1000 1'), ('shift_case', 'shift_case_by_shift', '100000 1000 3'), ('shift_case', 'shift_case_standing', '100000 1000 3 1'), ('shift_case', 'shift_case_by_register', '100000 1000 100 1'), ('shift_case', 'shift_case_by_id', '100000 1'), ('shift_case', 'shift_case_open', '1000 1'); */
+/*sqlite: ANALYZE sqlite_schema; */

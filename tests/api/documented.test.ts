@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
-import type { FrameList, PackageList } from '../../contracts/web-api.ts';
+import type { CaseList, FrameList, PackageList } from '../../contracts/web-api.ts';
 import { type ApiClient, createApiClient } from '../support/api-client.ts';
 import { databasesUnderTest } from '../support/databases.ts';
 import { connectRegister } from '../support/grpc-register.ts';
+import { amount, salesFile, shiftInfo } from '../support/sales.ts';
 import { SAMPLE } from '../support/sales-file-text.ts';
 import { startTestServer } from '../support/server.ts';
 import { untilSettled } from '../support/shop-floor.ts';
@@ -26,6 +27,7 @@ const there = {
   document: '6f1c0a52-0001-4c1e-9d55-000000005001',
   transferId: 'T-1',
   scheduleId: '1',
+  caseId: 'D-1',
 };
 const nowhere = {
   shopCode: '404',
@@ -36,6 +38,7 @@ const nowhere = {
   frameName: 'none',
   scheduleId: '404',
   packageName: 'none',
+  caseId: 'D-404',
 };
 
 const fill = (path: string, values: Record<string, string>) =>
@@ -68,6 +71,15 @@ for (const engine of databasesUnderTest) {
     await api.addShop('5');
     await api.loadFile('5', 'sample.json', Buffer.from(SAMPLE));
     await untilSettled(api);
+    // A register that reports more than its receipts give, so that there is a difference to read.
+    const odd = shiftInfo({
+      shift: 348,
+      timeBeg: '2026-03-16T08:00:00',
+      timeEnd: '2026-03-16T20:00:00',
+      sumGain: amount('9.00'),
+    });
+    await api.loadFile('5', 'odd.json', Buffer.from(salesFile({ shifts: [odd] })));
+    await until('the difference is found', async () => (await api.get<CaseList>('/cases')).cases[0]);
     await api.send('POST', '/groups', { groupCode: 'near', name: 'Near', shopCodes: ['5'] });
     await api.send('POST', '/schedules', { groupCode: 'near', rule: { kind: 'daily', times: ['03:00'] } });
     await api.send('POST', '/schedules/1/run', {});

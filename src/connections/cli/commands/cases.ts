@@ -128,7 +128,7 @@ export const caseAcceptCommand: Command = {
 function decided(context: CommandContext, { changed, others }: CasesChanged): ExitCode {
   const { output } = context;
   if (output.format === 'json') output.document({ changed, others });
-  else printCases(output, changed, undefined);
+  else if (changed.length > 0) printCases(output, changed, undefined);
   if (others.length > 0) output.note(output.text('case_decided.others', { cases: others.join(', ') }));
   return others.length > 0 ? exitCodes.partlyDone : exitCodes.ok;
 }
