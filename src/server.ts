@@ -42,6 +42,7 @@ import { createPipelineWorker, type PipelineWorker } from './wiring/pipeline-wor
 import { readWaitingOf } from './wiring/read-waiting.ts';
 import { createReceiveFile, type FileReceiver } from './wiring/receive-file.ts';
 import { openRegisterDoors, type RegisterDoors } from './wiring/register-doors.ts';
+import { createRehearsal, type Rehearse } from './wiring/rehearsal.ts';
 import { databaseRefusal, doorOpened, type StartRefusal, startRefusal } from './wiring/start-refusal.ts';
 import { openConfigured, openIntake, prepareDataFolder, queueFolders } from './wiring/stations.ts';
 import { version } from './wiring/version.ts';
@@ -86,6 +87,7 @@ type Inside = {
   cases: Cases;
   streams: CommandStreams;
   reports: Reports;
+  rehearse: Rehearse;
   files: FileReceiver;
   checks: FileChecker;
   pipeline: PipelineWorker;
@@ -193,18 +195,27 @@ function openInside(
     timeZone: config.timeZone,
     startedMs: clock.now(),
   };
-  const reports = createReports({
-    database,
+  const sources = {
     clock,
     readWaiting: readWaitingOf(intake),
     readStream: streams.presence,
     facts,
     configSettings: configSettings(config),
+  };
+  const reports = createReports({ database, ...sources });
+  const rehearse = createRehearsal({
+    database,
+    clock,
+    confirmFromDays: config.transfers.confirmFromDays,
+    rearm: config.rearm,
+    holdsStream: (registerId) => streams.presence(registerId) !== null,
+    reportsOver: (trial) => createReports({ database: trial, ...sources }),
   });
   const onRead = () => live.publish(hint('packages'));
   const frames = createCapturedFrames({ database, clock, intake, descriptions, reports, log, logger, onRead });
-  const stations = { intake, registers, transfers, timetable, rearm, cases, streams, reports, descriptions, frames };
-  return { database, live, log, ...stations, files, checks, pipeline, housekeeping, asking, lock };
+  const asked = { transfers, timetable, rearm, cases, streams, asking };
+  const stations = { intake, registers, reports, rehearse, descriptions, frames, ...asked };
+  return { database, live, log, ...stations, files, checks, pipeline, housekeeping, lock };
 }
 
 function openWebDoor({ config, clock, logger }: ServerOptions, inside: Inside): Promise<WebApi> {
@@ -217,6 +228,7 @@ function openWebDoor({ config, clock, logger }: ServerOptions, inside: Inside): 
     timetable,
     rearm: inside.rearm,
     cases: inside.cases,
+    rehearse: inside.rehearse,
     live,
     webFolder,
     logger,

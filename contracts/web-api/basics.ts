@@ -34,6 +34,14 @@ export const language = z.enum(['ru', 'en']);
 /** The query of a request that takes none: a parameter that would be ignored is a slip of whoever wrote it. */
 export const noQuery = z.strictObject({});
 
+export const dryRun = z
+  .enum(['true', 'false'])
+  .default('false')
+  .meta({ description: 'true = only tried: done as always and undone before the answer, which tells what would be' });
+
+/** The query of a request that changes something. */
+export const changeQuery = z.strictObject({ dryRun });
+
 /** The code of a shop that is made: the exchange folder of the shop is named by it. */
 export const shopCode = z
   .string()

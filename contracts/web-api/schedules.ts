@@ -1,6 +1,6 @@
 /** When registers are asked by themselves (M2), and the groups of shops that a schedule may be about. */
 import { z } from 'zod';
-import { cursorKey, givenName, limitKey, localTime, nextCursor, utcTime } from './basics.ts';
+import { cursorKey, dryRun, givenName, limitKey, localTime, nextCursor, utcTime } from './basics.ts';
 
 /** Times are those of each shop's own clock. */
 export const slotRule = z
@@ -117,7 +117,7 @@ export const scheduleChange = z
 
 export const scheduleAuthor = z.strictObject({ author }).meta({ id: 'ScheduleAuthor' });
 
-export const removedScheduleQuery = z.strictObject({ author });
+export const removedScheduleQuery = z.strictObject({ author, dryRun });
 
 export const scheduleRun = z
   .object({

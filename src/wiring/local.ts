@@ -16,11 +16,14 @@ import type { FileToCheck } from '../pipeline/ledger/ledger.ts';
 import { createRegisters, type Registers } from '../pipeline/registers/registers.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { type QueryDatabase, withQueries } from '../platform/database/query-builder.ts';
+import { rehearse } from '../platform/database/rehearsal.ts';
 import { type FolderLock, lockFolder } from '../platform/folder-lock.ts';
 import { createLogger } from '../platform/logger.ts';
+import { documentTypesReport } from '../reports/document-types.ts';
 import { fileCheckReport } from '../reports/file-check.ts';
 import { found } from '../reports/found.ts';
 import { loadedFileReport } from '../reports/loaded-file.ts';
+import { paymentTypesReport } from '../reports/payment-types.ts';
 import { createReports, type Found, type NotFound, type Reports } from '../reports/reports.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type ClassChanges, createClassChanges } from './change-classes.ts';
@@ -41,10 +44,12 @@ type Parts = {
   stations: Stations;
   reports: Reports;
   lock: FolderLock;
+  /** Changes are only tried. */
+  dryRun: boolean;
 };
 
-/** Opens the folder of the configuration; refuses with `data.in_use` when a server runs on it. */
-export async function openLocal(config: Config): Promise<Answer<SmenaClient>> {
+/** Opens the folder of the configuration; refuses with `data.in_use` when a server runs on it. With `dryRun` changes are undone. */
+export async function openLocal(config: Config, dryRun: boolean): Promise<Answer<SmenaClient>> {
   await prepareDataFolder(config);
   const lock = lockFolder(config.dataFolder);
   if (lock === null) return refusal('data.in_use', { folder: config.dataFolder });
@@ -53,7 +58,7 @@ export async function openLocal(config: Config): Promise<Answer<SmenaClient>> {
     database = withQueries(openConfigured(config, 2));
     await database.migrate();
     await prepareIntakeFolders(queueFolders(config));
-    return { ok: true, value: localClient(openParts(config, database, lock)) };
+    return { ok: true, value: localClient({ ...openParts(config, database, lock), dryRun }) };
   } catch (cause) {
     await database?.close();
     lock.release();
@@ -62,7 +67,7 @@ export async function openLocal(config: Config): Promise<Answer<SmenaClient>> {
   }
 }
 
-function openParts(config: Config, database: QueryDatabase<Tables>, lock: FolderLock): Parts {
+function openParts(config: Config, database: QueryDatabase<Tables>, lock: FolderLock): Omit<Parts, 'dryRun'> {
   const clock = systemClock;
   const logger = createLogger((line) => process.stderr.write(line), clock.now);
   const log = createEventBuffer(database, clock, () => undefined);
@@ -124,6 +129,7 @@ function localClient(parts: Parts): SmenaClient {
     checkFile: ({ shopCode }, fileName, bytes) => checkFile(parts, shopCode, fileName, bytes),
     loadFile: ({ shopCode }, fileName, bytes) => loadFile(parts, shopCode, fileName, bytes),
     async publish() {
+      if (parts.dryRun) return false;
       await stations.folderWatch.turn('now');
       while (await stations.exports.turn());
       return true;
@@ -141,14 +147,21 @@ function localClient(parts: Parts): SmenaClient {
 async function giveClass<T>(
   parts: Parts,
   set: (changes: ClassChanges) => Promise<{ ok: true } | NotFound>,
-  rows: () => Promise<readonly T[]>,
+  rows: (reading: QueryDatabase<Tables>) => Promise<readonly T[]>,
   isIt: (row: T) => boolean,
 ): Promise<Answer<T>> {
-  const { database, clock, stations } = parts;
-  const done = await set(createClassChanges(database, clock, () => undefined));
-  if (!done.ok) return refusal(done.code, done.params);
-  while (await stations.ledger.turn());
-  const changed = (await rows()).find(isIt);
+  const { clock, stations, dryRun } = parts;
+  const give = async (database: QueryDatabase<Tables>) => {
+    const done = await set(createClassChanges(database, clock, () => undefined));
+    if (!done.ok) return done;
+    if (!dryRun) while (await stations.ledger.turn());
+    return { ok: true, changed: (await rows(database)).find(isIt) } as const;
+  };
+  const given = dryRun
+    ? await rehearse(parts.database, (trial) => give(withQueries(trial)))
+    : await give(parts.database);
+  if (!given.ok) return refusal(given.code, given.params);
+  const { changed } = given;
   if (changed === undefined) throw new Error('the class was not kept');
   return { ok: true, value: changed };
 }
@@ -157,7 +170,7 @@ function givePaymentClass(parts: Parts, wanted: SetPaymentClass): Promise<Answer
   return giveClass(
     parts,
     (changes) => changes.setPaymentClass(wanted),
-    async () => (await parts.reports.paymentTypes()).paymentTypes,
+    async (reading) => (await paymentTypesReport(reading, parts.clock)).paymentTypes,
     (row) => row.paymentTypeCode === wanted.paymentTypeCode && row.shopCode === wanted.shopCode,
   );
 }
@@ -166,7 +179,7 @@ function giveDocumentClass(parts: Parts, wanted: SetDocumentClass): Promise<Answ
   return giveClass(
     parts,
     (changes) => changes.setDocumentClass(wanted),
-    async () => (await parts.reports.documentTypes()).documentTypes,
+    async (reading) => (await documentTypesReport(reading, parts.clock)).documentTypes,
     (row) => row.documentType === wanted.documentType && row.shopCode === wanted.shopCode,
   );
 }

@@ -26,7 +26,7 @@ test('--dry-run tells the shifts, the sums and what is new, from a folder and fr
       ...source,
     ]);
     assert.equal(code, 0, err);
-    assert.match(err, /Это проверка: ничего не принято/);
+    assert.match(err, /Пробный запуск: показано, что было бы; ничего не меняется\./);
     return out
       .trimEnd()
       .split('\n')

@@ -30,6 +30,7 @@ import { createDescriptionChanges } from '../../src/wiring/change-descriptions.t
 import { fileToCheck } from '../../src/wiring/check-file.ts';
 import { fileFromHand, notTaken, shopOfFile } from '../../src/wiring/hand-file.ts';
 import { packageContentOf } from '../../src/wiring/package-content.ts';
+import { createRehearsal } from '../../src/wiring/rehearsal.ts';
 import { type LedgerUnderTest, openLedger } from './ledger.ts';
 
 /** The sample of the documents: shift 347 of register 12 with sales 245.81 and refunds 45.00. */
@@ -97,6 +98,14 @@ export async function openWebApi(
     timetable: createTimetable({ database, clock, transfers, onChanged: () => undefined }),
     rearm: createRearm({ database, clock, transfers, settings: rearmSettings, onChanged: () => undefined }),
     cases: createCases({ database, clock, transfers, onChanged: () => undefined }),
+    rehearse: createRehearsal({
+      database,
+      clock,
+      confirmFromDays: 7,
+      rearm: rearmSettings,
+      holdsStream: () => false,
+      reportsOver: (trial) => createReports({ database: trial, clock, readWaiting, facts }),
+    }),
     checkFile: fileChecker(database, stations),
     readPackage: packageContentOf(stations.intake),
     receiveFile: options.receiveFile ?? fileLoader(database, clock, stations),

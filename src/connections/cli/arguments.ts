@@ -31,6 +31,9 @@ export const formatOptions: Readonly<Record<string, OptionSpec>> = {
   plain: { type: 'boolean' },
 };
 
+/** Of a command that changes something: it is only tried, by the same code, and shows what would be. */
+export const tryOption: Readonly<Record<string, OptionSpec>> = { 'dry-run': { type: 'boolean' } };
+
 /** Every setting that is not a secret can be given as an option (src/config.ts); `--config` names the file. */
 export const settingOptions: Readonly<Record<string, OptionSpec>> = Object.fromEntries([
   ['config', { type: 'string', value: 'FILE' }],

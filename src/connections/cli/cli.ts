@@ -16,6 +16,7 @@ import {
   CommandEnd,
   type CommandLineParts,
   endOf,
+  isDryRun,
   optionText,
   wrongUse,
 } from './command.ts';
@@ -49,6 +50,7 @@ export async function runCommandLine(
     format: formatOf(line.options),
     language: languageOf(line.options, surroundings.env),
     quiet: line.options.quiet === true,
+    dryRun: isDryRun(line),
     noColour: line.options['no-color'] === true,
   });
   try {
@@ -61,6 +63,7 @@ export async function runCommandLine(
       for (const text of topicLines(output, topic, allCommands) ?? []) output.data(text);
       return exitCodes.ok;
     }
+    if (isDryRun(line)) output.note(output.text('dry_run.said'));
     return await command.run(context);
   } catch (error) {
     if (!(error instanceof CommandEnd)) return unexpected(output, error);
@@ -96,7 +99,8 @@ function contextOf(
     operands,
     options,
     commands: allCommands,
-    ask: createAskPerson(surroundings.stdin, surroundings.stderr),
+    // What is only tried needs nobody's agreement: the question is shown and the command ends as without a terminal.
+    ask: isDryRun({ options }) ? null : createAskPerson(surroundings.stdin, surroundings.stderr),
     settingArgs: args,
     readConfig: () => readConfig({ ...surroundings, args }),
     config() {
@@ -133,12 +137,12 @@ async function openClient(
   if (server === undefined) {
     const config = context.config();
     if (!mayCreate) refuseWhereNothingIs(output, config);
-    return parts.openLocal(config);
+    return parts.openLocal(config, isDryRun(context));
   }
   if (optionText(context, 'data') !== undefined) throw wrongUse(output, 'usage.data_or_server');
   const address = /^https?:\/\//.test(server) ? server : `http://${server}`;
   if (!URL.canParse(address)) throw wrongUse(output, 'usage.server_address', { word: server });
-  return { ok: true, value: createHttpClient(new URL(address), interrupted) };
+  return { ok: true, value: createHttpClient(new URL(address), interrupted, isDryRun(context)) };
 }
 
 /** Where nothing is, a command that only looks makes nothing either. */

@@ -26,8 +26,8 @@ export type CommandLineParts = {
   demo: (args: ConfigSources['args'], output: Output) => Promise<ExitCode>;
   /** Brings the tables up to date. */
   migrate: (config: Config, output: Output) => Promise<ExitCode>;
-  /** Opens a data folder without a server; refuses with `data.in_use` when one runs on it. */
-  openLocal: (config: Config) => Promise<Answer<SmenaClient>>;
+  /** Opens a data folder without a server; refuses with `data.in_use` when one runs on it. With `dryRun` changes are only tried. */
+  openLocal: (config: Config, dryRun: boolean) => Promise<Answer<SmenaClient>>;
   /** Told when the user interrupts (Ctrl+C); asked for only by commands that end by themselves. */
   interruption: () => AbortSignal;
 };
@@ -87,6 +87,11 @@ export function endOf(output: Output, refusal: Refusal): CommandEnd {
 /** The end of a line that was written wrongly. */
 export function wrongUse(output: Output, key: TextKey, params: Parameters<Output['text']>[1] = {}): CommandEnd {
   return new CommandEnd(exitCodes.wrongUse, [output.text(key, params)]);
+}
+
+/** Whether what the command changes is only tried. */
+export function isDryRun({ options }: Pick<CommandContext, 'options'>): boolean {
+  return options['dry-run'] === true;
 }
 
 /** The text of an option, or undefined when it was not given. */

@@ -4,7 +4,7 @@ import { monotonicMs } from '../../platform/clock.ts';
 import { sleep } from '../../platform/worker-loop.ts';
 import type { OptionSpec } from './arguments.ts';
 import type { Refusal, SmenaClient } from './client.ts';
-import { type CommandContext, optionCount, wrongUse } from './command.ts';
+import { type CommandContext, isDryRun, optionCount, wrongUse } from './command.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { Output } from './output.ts';
 import { serverWords } from './running-server.ts';
@@ -32,7 +32,15 @@ export async function followRequested(
 ): Promise<ExitCode> {
   const { output } = context;
   const { transferId, shopCode, registerCode } = transfer;
-  output.note(output.text(running ? 'load.running' : 'load.started', { transferId, shopCode, registerCode }));
+  const place = { transferId, shopCode, registerCode };
+  if (running) output.note(output.text('load.running', place));
+  else output.done(output.text('load.started', place));
+  if (isDryRun(context)) {
+    if (output.format === 'json') output.document({ transfer, running });
+    else if (output.format === 'ndjson') output.object({ transfer, running });
+    else printTransfer(output, transfer);
+    return exitCodes.ok;
+  }
   if (context.options.wait === true) return waitForEnd(context, client, transfer, interrupted);
   if (output.format === 'json') output.document({ transfer, running });
   else if (output.format === 'ndjson') output.object({ transfer, running });

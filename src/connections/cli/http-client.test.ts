@@ -11,7 +11,7 @@ async function withServer(listener: RequestListener, work: (client: SmenaClient)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   try {
-    await work(createHttpClient(new URL(`http://127.0.0.1:${port}`), new AbortController().signal));
+    await work(createHttpClient(new URL(`http://127.0.0.1:${port}`), new AbortController().signal, false));
   } finally {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
@@ -69,7 +69,7 @@ test('nobody there: unreachable, with the address and the cause', async () => {
   await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
   const { port } = free.address() as AddressInfo;
   await new Promise((resolve) => free.close(resolve));
-  const client = createHttpClient(new URL(`http://127.0.0.1:${port}`), new AbortController().signal);
+  const client = createHttpClient(new URL(`http://127.0.0.1:${port}`), new AbortController().signal, false);
   const answer = await client.status();
   assert.ok(!answer.ok);
   assert.equal(answer.code, 'server.unreachable');
@@ -81,7 +81,7 @@ test('an interrupted call ends at once and says so', async () => {
   const server = createServer(() => interrupting.abort());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const client = createHttpClient(new URL(`http://127.0.0.1:${port}`), interrupting.signal);
+  const client = createHttpClient(new URL(`http://127.0.0.1:${port}`), interrupting.signal, false);
   const answer = await client.status();
   assert.ok(!answer.ok);
   assert.equal(answer.code, 'interrupted');

@@ -67,9 +67,16 @@ const FIRST_PAGE = { after: undefined };
 
 type Caller = <T>(schema: Schema<T>, path: string, request?: Call) => Promise<Answer<T>>;
 
-/** `address` is the root of the server, `http://host:port`; `interrupted` ends a call that is under way. */
-export function createHttpClient(address: URL, interrupted: AbortSignal): SmenaClient {
+/**
+ * `address` is the root of the server, `http://host:port`; `interrupted` ends a call that is under way. With `dryRun` changes
+ * are only tried.
+ */
+export function createHttpClient(address: URL, interrupted: AbortSignal, dryRun: boolean): SmenaClient {
   const call: Caller = (schema, path, request = {}) => askServer(address, interrupted, schema, path, request);
+  const change: Caller = (schema, path, request = {}) => {
+    const query = dryRun ? { ...request.query, dryRun: 'true' } : request.query;
+    return call(schema, path, query === undefined ? request : { ...request, query });
+  };
 
   return {
     status: () => call(serverStatus, routes.status),
@@ -98,7 +105,7 @@ export function createHttpClient(address: URL, interrupted: AbortSignal): SmenaC
     settings: () => call(settingList, routes.settings),
     paymentTypes: (query = FIRST_PAGE) => call(paymentTypeList, routes.paymentTypes, { query }),
     async setPaymentClass(body) {
-      const answer = await call(paymentTypeList, routes.paymentTypes, { method: 'PUT', body });
+      const answer = await change(paymentTypeList, routes.paymentTypes, { method: 'PUT', body });
       if (!answer.ok) return answer;
       const changed = answer.value.paymentTypes.find(
         (row) => row.paymentTypeCode === body.paymentTypeCode && row.shopCode === body.shopCode,
@@ -109,7 +116,7 @@ export function createHttpClient(address: URL, interrupted: AbortSignal): SmenaC
     },
     documentTypes: (query = FIRST_PAGE) => call(documentTypeList, routes.documentTypes, { query }),
     async setDocumentClass(body) {
-      const answer = await call(documentTypeList, routes.documentTypes, { method: 'PUT', body });
+      const answer = await change(documentTypeList, routes.documentTypes, { method: 'PUT', body });
       if (!answer.ok) return answer;
       const changed = answer.value.documentTypes.find(
         (row) => row.documentType === body.documentType && row.shopCode === body.shopCode,
@@ -121,7 +128,7 @@ export function createHttpClient(address: URL, interrupted: AbortSignal): SmenaC
     loadFile: (shop, fileName, body) => call(loadFileResult, routes.files, fileCall(shop, fileName, body)),
     checkFile: (shop, fileName, body) => call(fileCheck, routes.fileCheck, fileCall(shop, fileName, body)),
     publish: async () => false,
-    server: serverCalls(call),
+    server: serverCalls(call, change),
     close: () => Promise.resolve(),
   };
 }
@@ -135,31 +142,31 @@ function fileCall({ shopCode, createShop }: FileShop, fileName: string, body: Ui
   };
 }
 
-function serverCalls(call: Caller): ServerCalls {
+function serverCalls(call: Caller, change: Caller): ServerCalls {
   const post = (body: object): Call => ({ method: 'POST', body });
   return {
-    requestTransfer: (body) => call(requestedOrQuestion, routes.transfers, { ...post(body), alsoAnswers: 409 }),
+    requestTransfer: (body) => change(requestedOrQuestion, routes.transfers, { ...post(body), alsoAnswers: 409 }),
     declineTransfer: (body) => call(declinedNotice, routes.declinedTransfers, post(body)),
     cancelTransfer: (transferId, author) =>
-      call(transferRow, pathOf(routes.cancelTransfer, { transferId }), post({ author })),
+      change(transferRow, pathOf(routes.cancelTransfer, { transferId }), post({ author })),
     retryTransfer: (transferId, body) =>
-      call(requestedOrQuestion, pathOf(routes.retryTransfer, { transferId }), { ...post(body), alsoAnswers: 409 }),
+      change(requestedOrQuestion, pathOf(routes.retryTransfer, { transferId }), { ...post(body), alsoAnswers: 409 }),
     askGap: (gapId, body) =>
-      call(requestedOrQuestion, pathOf(routes.askGap, { gapId }), { ...post(body), alsoAnswers: 409 }),
-    seeCases: (body) => call(casesChanged, routes.seeCases, post(body)),
-    acceptCases: (body) => call(casesChanged, routes.acceptCases, post(body)),
-    addRegister: (shopCode, body) => call(issuedRegister, pathOf(routes.registers, { shopCode }), post(body)),
-    changeRegister: (codes, body) => call(register, pathOf(routes.register, codes), { method: 'PATCH', body }),
+      change(requestedOrQuestion, pathOf(routes.askGap, { gapId }), { ...post(body), alsoAnswers: 409 }),
+    seeCases: (body) => change(casesChanged, routes.seeCases, post(body)),
+    acceptCases: (body) => change(casesChanged, routes.acceptCases, post(body)),
+    addRegister: (shopCode, body) => change(issuedRegister, pathOf(routes.registers, { shopCode }), post(body)),
+    changeRegister: (codes, body) => change(register, pathOf(routes.register, codes), { method: 'PATCH', body }),
     descriptions: () => call(descriptionList, routes.descriptions),
-    importDescription: (body) => call(replacedOrQuestion, routes.descriptions, { ...post(body), alsoAnswers: 409 }),
+    importDescription: (body) => change(replacedOrQuestion, routes.descriptions, { ...post(body), alsoAnswers: 409 }),
     revertDescription: (body) =>
-      call(replacedOrQuestion, routes.revertDescription, { ...post(body), alsoAnswers: 409 }),
+      change(replacedOrQuestion, routes.revertDescription, { ...post(body), alsoAnswers: 409 }),
     frames: (limit) => call(frameList, routes.frames, { query: { limit } }),
     frame: (frameName) => call(frameDetail, pathOf(routes.frame, { frameName })),
-    readFrames: () => call(framesToRead, routes.readFrames, { method: 'POST' }),
+    readFrames: () => change(framesToRead, routes.readFrames, { method: 'POST' }),
     changeSetting: (key, body) =>
-      call(changedOrQuestion, pathOf(routes.setting, { key }), { method: 'PUT', body, alsoAnswers: 409 }),
-    ...scheduleCalls(call),
+      change(changedOrQuestion, pathOf(routes.setting, { key }), { method: 'PUT', body, alsoAnswers: 409 }),
+    ...scheduleCalls(change),
   };
 }
 
@@ -178,20 +185,20 @@ const changedOrQuestion: Schema<SettingChanged | SettingConfirmation> = {
 };
 
 function scheduleCalls(
-  call: Caller,
+  change: Caller,
 ): Pick<ServerCalls, `${'add' | 'change' | 'remove'}${'Schedule' | 'Group'}` | 'runSchedule'> {
   return {
-    addSchedule: (body) => call(scheduleList, routes.schedules, { method: 'POST', body }),
+    addSchedule: (body) => change(scheduleList, routes.schedules, { method: 'POST', body }),
     changeSchedule: (scheduleId, body) =>
-      call(scheduleList, pathOfSchedule(routes.schedule, scheduleId), { method: 'PATCH', body }),
+      change(scheduleList, pathOfSchedule(routes.schedule, scheduleId), { method: 'PATCH', body }),
     removeSchedule: (scheduleId, author) =>
-      call(scheduleList, pathOfSchedule(routes.schedule, scheduleId), { method: 'DELETE', query: { author } }),
+      change(scheduleList, pathOfSchedule(routes.schedule, scheduleId), { method: 'DELETE', query: { author } }),
     runSchedule: (scheduleId, author) =>
-      call(scheduleRun, pathOfSchedule(routes.runSchedule, scheduleId), { method: 'POST', body: { author } }),
-    addGroup: (body) => call(shopGroupList, routes.groups, { method: 'POST', body }),
+      change(scheduleRun, pathOfSchedule(routes.runSchedule, scheduleId), { method: 'POST', body: { author } }),
+    addGroup: (body) => change(shopGroupList, routes.groups, { method: 'POST', body }),
     changeGroup: (groupCode, body) =>
-      call(shopGroupList, pathOf(routes.group, { groupCode }), { method: 'PATCH', body }),
-    removeGroup: (groupCode) => call(shopGroupList, pathOf(routes.group, { groupCode }), { method: 'DELETE' }),
+      change(shopGroupList, pathOf(routes.group, { groupCode }), { method: 'PATCH', body }),
+    removeGroup: (groupCode) => change(shopGroupList, pathOf(routes.group, { groupCode }), { method: 'DELETE' }),
   };
 }
 

@@ -40,6 +40,8 @@ export type Output = {
   tableInParts<T>(columns: readonly Column<T>[]): (rows: readonly T[]) => void;
   /** Notices; silent with --quiet. */
   note(line: string): void;
+  /** What was done; nothing where it is only tried. */
+  done(line: string): void;
   /** What went wrong; never silent. */
   complain(line: string): void;
   /** How far a long work is, in place of the line before; on a terminal only, `null` clears it. */
@@ -54,6 +56,8 @@ export type OutputOptions = {
   language: Language;
   quiet: boolean;
   noColour: boolean;
+  /** What a command changes is only tried: JSON says so. */
+  dryRun: boolean;
 };
 
 /** Version of the JSON that commands print; a change that breaks readers raises it. */
@@ -66,6 +70,7 @@ export function createOutput(options: OutputOptions): Output {
   const paint = (colour: Colour, text: string) => (colours ? `\u001b[${SGR[colour]}m${text}\u001b[0m` : text);
   const text = (key: TextKey, params?: MessageParams) => commandText(language, key, params);
   const movesLine = stderr.isTTY === true && !options.quiet && options.env.TERM !== 'dumb';
+  const head = options.dryRun ? { schema: SCHEMA, dryRun: true } : { schema: SCHEMA };
   let progressing = false;
   let readerGone = false;
 
@@ -92,8 +97,8 @@ export function createOutput(options: OutputOptions): Output {
       clear();
       if (!readerGone) stdout.write(`${line}\n`);
     },
-    document: (value) => output.data(JSON.stringify({ schema: SCHEMA, ...value }, null, 2)),
-    object: (value) => output.data(JSON.stringify({ schema: SCHEMA, ...value })),
+    document: (value) => output.data(JSON.stringify({ ...head, ...value }, null, 2)),
+    object: (value) => output.data(JSON.stringify({ ...head, ...value })),
     table(columns, rows) {
       output.tableInParts(columns)(rows);
     },
@@ -112,6 +117,9 @@ export function createOutput(options: OutputOptions): Output {
       if (options.quiet) return;
       clear();
       stderr.write(`${line}\n`);
+    },
+    done(line) {
+      if (!options.dryRun) output.note(line);
     },
     complain(line) {
       clear();

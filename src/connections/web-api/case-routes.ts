@@ -7,6 +7,7 @@ import {
   caseListQuery,
   caseRow,
   casesChanged,
+  changeQuery,
   loadConfirmation,
   noQuery,
   requestedTransfer,
@@ -17,14 +18,15 @@ import {
 import type { Cases, CasesChanged } from '../../pipeline/reconciliation/reconciliation.ts';
 import type { Reports } from '../../reports/reports.ts';
 import { answers } from './answers.ts';
+import { type Changing, change } from './changes.ts';
 import type { Api } from './open-api.ts';
 import { RefusedRequest, valueFrom } from './problems.ts';
-import { confirmationOf } from './transfer-routes.ts';
+import { requestedOf } from './transfer-routes.ts';
 
-export type CaseFunctions = {
+export type CaseFunctions = Changing<{
   reports: Pick<Reports, 'cases' | 'case' | 'casesOf' | 'unchecked' | 'transfer'>;
   cases: Cases;
-};
+}>;
 
 const casePath = z.object({ caseId: z.string().regex(/^D-\d{1,15}$/) });
 const numberOf = (caseId: string) => Number(caseId.slice(2));
@@ -75,8 +77,8 @@ export function addCaseRoutes(app: Api, functions: CaseFunctions): void {
   addAskRoute(app, functions);
 }
 
-function addDecisions(app: Api, { reports, cases }: CaseFunctions): void {
-  async function answerOf({ changed, others, unknown }: CasesChanged) {
+function addDecisions(app: Api, functions: CaseFunctions): void {
+  async function answerOf({ reports }: Pick<CaseFunctions, 'reports'>, { changed, others, unknown }: CasesChanged) {
     const [missing] = unknown;
     if (changed.length === 0 && others.length === 0 && missing !== undefined)
       throw new RefusedRequest('not_found.case', { caseId: `D-${missing}` });
@@ -89,12 +91,15 @@ function addDecisions(app: Api, { reports, cases }: CaseFunctions): void {
         operationId: 'seeCases',
         tags: ['reconciliation'],
         summary: 'Says that somebody knows of the differences',
-        querystring: noQuery,
+        querystring: changeQuery,
         body: seeCases,
         response: answers(casesChanged),
       },
     },
-    async ({ body }) => answerOf(await cases.see(body.cases.map(numberOf), body.author ?? null)),
+    ({ query, body }) =>
+      change(functions, query, async ({ reports, cases }) =>
+        answerOf({ reports }, await cases.see(body.cases.map(numberOf), body.author ?? null)),
+      ),
   );
   app.post(
     routes.acceptCases,
@@ -103,21 +108,22 @@ function addDecisions(app: Api, { reports, cases }: CaseFunctions): void {
         operationId: 'acceptCases',
         tags: ['reconciliation'],
         summary: 'Accepts differences with a reason: both values stay for ever, another difference is a new case',
-        querystring: noQuery,
+        querystring: changeQuery,
         body: acceptCases,
         response: answers(casesChanged),
       },
     },
-    async ({ body }) => {
-      const accepted = await cases.accept(body.cases.map(numberOf), body.reason, body.author ?? null);
-      if (accepted.changed.length === 0 && accepted.unknown.length === 0)
-        throw new RefusedRequest('case.none_open', {});
-      return answerOf(accepted);
-    },
+    ({ query, body }) =>
+      change(functions, query, async ({ reports, cases }) => {
+        const accepted = await cases.accept(body.cases.map(numberOf), body.reason, body.author ?? null);
+        if (accepted.changed.length === 0 && accepted.unknown.length === 0)
+          throw new RefusedRequest('case.none_open', {});
+        return answerOf({ reports }, accepted);
+      }),
   );
 }
 
-function addAskRoute(app: Api, { reports, cases }: CaseFunctions): void {
+function addAskRoute(app: Api, functions: CaseFunctions): void {
   app.post(
     routes.askCase,
     {
@@ -126,28 +132,20 @@ function addAskRoute(app: Api, { reports, cases }: CaseFunctions): void {
         tags: ['reconciliation'],
         summary: 'Asks the register for the shift of a difference once more; a week or more must be confirmed (409)',
         params: casePath,
-        querystring: noQuery,
+        querystring: changeQuery,
         body: caseAsk,
         response: { ...answers(requestedTransfer), 202: requestedTransfer, 409: loadConfirmation },
       },
     },
-    async ({ params, body }, reply) => {
+    async ({ params, query, body }, reply) => {
       const { caseId } = params;
-      const result = await cases.ask(numberOf(caseId), body.author ?? null, body.confirmed);
-      switch (result.kind) {
-        case 'unknown':
-          throw new RefusedRequest('not_found.case', { caseId });
-        case 'ended':
-          throw new RefusedRequest('case.has_ended', { caseId });
-        case 'refused':
-          throw new RefusedRequest(result.code, result.params);
-        case 'confirmation_required':
-          return reply.code(409).send(confirmationOf(result, result.preview));
-        default: {
-          const transfer = valueFrom(await reports.transfer(`T-${result.transferId}`));
-          return reply.code(202).send({ transfer, running: result.kind === 'running' });
-        }
-      }
+      const answer = await change(functions, query, async ({ reports, cases }) => {
+        const result = await cases.ask(numberOf(caseId), body.author ?? null, body.confirmed);
+        if (result.kind === 'unknown') throw new RefusedRequest('not_found.case', { caseId });
+        if (result.kind === 'ended') throw new RefusedRequest('case.has_ended', { caseId });
+        return requestedOf(reports, result);
+      });
+      return 'preview' in answer ? reply.code(409).send(answer) : reply.code(202).send(answer);
     },
   );
 }

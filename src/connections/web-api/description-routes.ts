@@ -1,6 +1,7 @@
 /** Descriptions of the wire and captured messages over the API (registers §14). */
 import { z } from 'zod';
 import {
+  changeQuery,
   type DescriptionList,
   descriptionChanged,
   descriptionConfirmation,
@@ -62,17 +63,17 @@ export function addDescriptionRoutes(app: Api, functions: DescriptionFunctions):
         operationId: 'importDescription',
         tags,
         summary: 'Puts a description in force; must be confirmed (409 with what changes). Used from the next call on',
-        querystring: noQuery,
+        querystring: changeQuery,
         body: newDescription,
         response: { ...answers(descriptionChanged), 409: descriptionConfirmation },
       },
     },
-    async ({ body }, reply) => {
+    async ({ query, body }, reply) => {
       const { kind, fileName = null, author = null, content, confirmed } = body;
       const bytes = Buffer.from(content, 'base64');
-      const outcome = await functions.bringDescription({ kind, fileName, author, bytes }, confirmed);
-      const { status, answer } = answerOf(outcome);
-      return status === 409 ? reply.code(409).send({ code: 'confirmation_required', ...answer }) : answer;
+      const keep = confirmed && query.dryRun === 'false';
+      const answer = answerOf(await functions.bringDescription({ kind, fileName, author, bytes }, keep));
+      return !confirmed ? reply.code(409).send({ code: 'confirmation_required', ...answer }) : answer;
     },
   );
   app.post(
@@ -82,16 +83,17 @@ export function addDescriptionRoutes(app: Api, functions: DescriptionFunctions):
         operationId: 'revertDescription',
         tags,
         summary: 'Puts an earlier description, or the shipped one, in force again; must be confirmed',
-        querystring: noQuery,
+        querystring: changeQuery,
         body: revertDescription,
         response: { ...answers(descriptionChanged), 409: descriptionConfirmation },
       },
     },
-    async ({ body: { kind, entryId, author = null, confirmed } }, reply) => {
-      const outcome = await functions.revertDescription({ kind, entryId, author }, confirmed);
+    async ({ query, body: { kind, entryId, author = null, confirmed } }, reply) => {
+      const keep = confirmed && query.dryRun === 'false';
+      const outcome = await functions.revertDescription({ kind, entryId, author }, keep);
       if (outcome === undefined) throw new RefusedRequest('not_found.description', { entryId });
-      const { status, answer } = answerOf(outcome);
-      return status === 409 ? reply.code(409).send({ code: 'confirmation_required', ...answer }) : answer;
+      const answer = answerOf(outcome);
+      return !confirmed ? reply.code(409).send({ code: 'confirmation_required', ...answer }) : answer;
     },
   );
   addFrameRoutes(app, functions);
@@ -133,15 +135,18 @@ function addFrameRoutes(app: Api, { reports, frameDetail: detailOf, readFrames }
         operationId: 'readFrames',
         tags,
         summary: 'Reads all captured messages again by the descriptions of now; each is loaded once',
-        querystring: noQuery,
+        querystring: changeQuery,
         response: { ...answers(framesToRead), 202: framesToRead },
       },
     },
-    async (_request, reply) => reply.code(202).send({ frames: await readFrames() }),
+    async ({ query }, reply) => {
+      const frames = query.dryRun === 'true' ? (await reports.frames({ limit: 1 })).total : await readFrames();
+      return reply.code(202).send({ frames });
+    },
   );
 }
 
-/** 409 with what changes, or what was done; everything that is wrong is said at once. */
+/** What changes, to be agreed to, or what was done; everything that is wrong is said at once. */
 function answerOf({ result, frames }: DescriptionOutcome) {
   if (!result.ok) {
     const [first = { code: 'description.empty', params: {} }, ...others] = result.problems;
@@ -151,7 +156,7 @@ function answerOf({ result, frames }: DescriptionOutcome) {
   const params = { n: changes.length, frames };
   const text = (language: 'ru' | 'en') =>
     messageText(language, done ? 'description.done' : 'description.confirm', params);
-  return { status: done ? 200 : 409, answer: { message: { ru: text('ru'), en: text('en') }, changes, frames } };
+  return { message: { ru: text('ru'), en: text('en') }, changes, frames };
 }
 
 function listOf({ current, history }: DescriptionFunctions['descriptions']): DescriptionList {

@@ -1,11 +1,11 @@
 /** Holes in receipt numbers and registers asked again, over the API. */
 import { z } from 'zod';
 import {
+  changeQuery,
   gapAsk,
   gapList,
   gapListQuery,
   loadConfirmation,
-  noQuery,
   rearmList,
   rearmListQuery,
   requestedTransfer,
@@ -14,14 +14,15 @@ import {
 import type { Rearm } from '../../pipeline/reconciliation/reconciliation.ts';
 import type { Reports } from '../../reports/reports.ts';
 import { answers } from './answers.ts';
+import { type Changing, change } from './changes.ts';
 import type { Api } from './open-api.ts';
 import { RefusedRequest, valueFrom } from './problems.ts';
-import { confirmationOf } from './transfer-routes.ts';
+import { requestedOf } from './transfer-routes.ts';
 
-export type GapFunctions = {
+export type GapFunctions = Changing<{
   reports: Pick<Reports, 'gaps' | 'rearm' | 'transfer'>;
   rearm: Pick<Rearm, 'askGap'>;
-};
+}>;
 
 const gapPath = z.object({ gapId: z.string().regex(/^G-\d{1,15}$/) });
 
@@ -56,7 +57,7 @@ export function addGapRoutes(app: Api, functions: GapFunctions): void {
   addAskRoute(app, functions);
 }
 
-function addAskRoute(app: Api, { reports, rearm }: GapFunctions): void {
+function addAskRoute(app: Api, functions: GapFunctions): void {
   app.post(
     routes.askGap,
     {
@@ -65,30 +66,27 @@ function addAskRoute(app: Api, { reports, rearm }: GapFunctions): void {
         tags: ['gaps'],
         summary: 'Asks the register for the receipts of a hole now; a week or more must be confirmed (409)',
         params: gapPath,
-        querystring: noQuery,
+        querystring: changeQuery,
         body: gapAsk,
         response: { ...answers(requestedTransfer), 202: requestedTransfer, 409: loadConfirmation },
       },
     },
-    async ({ params, body }, reply) => {
+    async ({ params, query, body }, reply) => {
       const { gapId } = params;
-      const result = await rearm.askGap(Number(gapId.slice(2)), body.author ?? null, body.confirmed);
-      switch (result.kind) {
-        case 'unknown':
-          throw new RefusedRequest('not_found.gap', { gapId });
-        case 'filled':
-          throw new RefusedRequest('gap.is_filled', { gapId });
-        case 'no_period':
-          throw new RefusedRequest('gap.no_period', { gapId });
-        case 'refused':
-          throw new RefusedRequest(result.code, result.params);
-        case 'confirmation_required':
-          return reply.code(409).send(confirmationOf(result, result.preview));
-        default: {
-          const transfer = valueFrom(await reports.transfer(`T-${result.transferId}`));
-          return reply.code(202).send({ transfer, running: result.kind === 'running' });
+      const answer = await change(functions, query, async ({ reports, rearm }) => {
+        const result = await rearm.askGap(Number(gapId.slice(2)), body.author ?? null, body.confirmed);
+        switch (result.kind) {
+          case 'unknown':
+            throw new RefusedRequest('not_found.gap', { gapId });
+          case 'filled':
+            throw new RefusedRequest('gap.is_filled', { gapId });
+          case 'no_period':
+            throw new RefusedRequest('gap.no_period', { gapId });
+          default:
+            return requestedOf(reports, result);
         }
-      }
+      });
+      return 'preview' in answer ? reply.code(409).send(answer) : reply.code(202).send(answer);
     },
   );
 }

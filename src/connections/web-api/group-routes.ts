@@ -1,32 +1,41 @@
 /** Groups of shops over the API. */
 import { z } from 'zod';
-import { newShopGroup, noQuery, routes, shopGroupChange, shopGroupList } from '../../../contracts/web-api.ts';
+import {
+  changeQuery,
+  newShopGroup,
+  noQuery,
+  routes,
+  shopGroupChange,
+  shopGroupList,
+} from '../../../contracts/web-api.ts';
 import type { Registers } from '../../pipeline/registers/registers.ts';
 import type { Reports } from '../../reports/reports.ts';
 import { answers, made } from './answers.ts';
+import { type Changing, change } from './changes.ts';
 import type { Api } from './open-api.ts';
 import { type Refusal, RefusedRequest } from './problems.ts';
 
-export type GroupFunctions = {
-  reports: Reports;
+export type GroupFunctions = Changing<{
+  reports: Pick<Reports, 'shopGroups'>;
   registers: Pick<Registers, 'addGroup' | 'changeGroup' | 'removeGroup'>;
-};
+}>;
 
 const groupPath = z.object({ groupCode: z.string().min(1).max(64) });
-const common = { tags: ['groups'], querystring: noQuery };
+const common = { tags: ['groups'], querystring: changeQuery };
 
-export function addGroupRoutes(app: Api, { reports, registers }: GroupFunctions): void {
+export function addGroupRoutes(app: Api, functions: GroupFunctions): void {
   app.get(
     routes.groups,
     {
       schema: {
-        ...common,
+        tags: ['groups'],
+        querystring: noQuery,
         operationId: 'listGroups',
         summary: 'Groups of shops with the codes of their shops',
         response: answers(shopGroupList),
       },
     },
-    () => reports.shopGroups(),
+    () => functions.reports.shopGroups(),
   );
   app.post(
     routes.groups,
@@ -39,9 +48,12 @@ export function addGroupRoutes(app: Api, { reports, registers }: GroupFunctions)
         response: made(shopGroupList),
       },
     },
-    async ({ body }, reply) => {
-      refuseWhenNot(await registers.addGroup(body));
-      return reply.code(201).send(await reports.shopGroups());
+    async ({ query, body }, reply) => {
+      const list = await change(functions, query, async ({ reports, registers }) => {
+        refuseWhenNot(await registers.addGroup(body));
+        return reports.shopGroups();
+      });
+      return reply.code(201).send(list);
     },
   );
   app.patch(
@@ -56,10 +68,12 @@ export function addGroupRoutes(app: Api, { reports, registers }: GroupFunctions)
         response: answers(shopGroupList),
       },
     },
-    async ({ params, body: { name, shopCodes } }) => {
-      const change = { ...(name === undefined ? {} : { name }), ...(shopCodes === undefined ? {} : { shopCodes }) };
-      refuseWhenNot(await registers.changeGroup(params.groupCode, change));
-      return reports.shopGroups();
+    ({ params, query, body: { name, shopCodes } }) => {
+      const wanted = { ...(name === undefined ? {} : { name }), ...(shopCodes === undefined ? {} : { shopCodes }) };
+      return change(functions, query, async ({ reports, registers }) => {
+        refuseWhenNot(await registers.changeGroup(params.groupCode, wanted));
+        return reports.shopGroups();
+      });
     },
   );
   app.delete(
@@ -73,10 +87,11 @@ export function addGroupRoutes(app: Api, { reports, registers }: GroupFunctions)
         response: answers(shopGroupList),
       },
     },
-    async ({ params }) => {
-      refuseWhenNot(await registers.removeGroup(params.groupCode));
-      return reports.shopGroups();
-    },
+    ({ params, query }) =>
+      change(functions, query, async ({ reports, registers }) => {
+        refuseWhenNot(await registers.removeGroup(params.groupCode));
+        return reports.shopGroups();
+      }),
   );
 }
 

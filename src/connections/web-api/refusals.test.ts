@@ -27,6 +27,8 @@ function asJson(method: string, body: unknown): RequestInit {
   return { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
+const FROM = '2026-03-01T00:00:00';
+
 describe('a request that says what it should not', () => {
   const asked: [path: string, details: Record<string, string>, ru: RegExp, init?: RequestInit][] = [
     [`${routes.status}?foo=1`, { foo: 'field.none_here' }, /foo: такого поля здесь нет, этот запрос/],
@@ -57,7 +59,13 @@ describe('a request that says what it should not', () => {
     [`${routes.log}?shop=1&shop=2`, { shop: 'field.wrong_type' }, /shop/],
     [`${routes.log}?shop=`, { shop: 'field.required' }, /shop: нужно значение/],
     [routes.shops, { nam: 'field.unknown' }, /nam: .*name/, asJson('POST', { shopCode: '7', name: 'x', nam: 'x' })],
-    [`${routes.shops}?dry=1`, { dry: 'field.none_here' }, /dry/, asJson('POST', { shopCode: '7', name: 'x' })],
+    [`${routes.shops}?dry=1`, { dry: 'field.unknown' }, /dryRun/, asJson('POST', { shopCode: '7', name: 'x' })],
+    [
+      `${routes.declinedTransfers}?dry=1`,
+      { dry: 'field.none_here' },
+      /dry/,
+      asJson('POST', { shopCode: '5', registerCode: '12', from: FROM, to: FROM }),
+    ],
     [
       '/api/v1/shops/5/registers',
       { registerCode: 'field.register_code', protocolVersion: 'field.not_a_choice', serial: 'field.unknown' },

@@ -1,6 +1,7 @@
 /** The timetable over the API. */
 import { z } from 'zod';
 import {
+  changeQuery,
   newSchedule,
   noQuery,
   removedScheduleQuery,
@@ -15,24 +16,26 @@ import {
 import type { Reports } from '../../reports/reports.ts';
 import type { Timetable } from '../../schedule/timetable.ts';
 import { answers, made } from './answers.ts';
+import { type Changing, change } from './changes.ts';
 import type { Api } from './open-api.ts';
 import { type Refusal, RefusedRequest, valueFrom } from './problems.ts';
 
-export type ScheduleFunctions = {
-  reports: Reports;
+export type ScheduleFunctions = Changing<{
+  reports: Pick<Reports, 'schedules' | 'scheduleRuns'>;
   timetable: Omit<Timetable, 'turn'>;
-};
+}>;
 
 const schedulePath = z.object({ scheduleId: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
-const common = { tags: ['schedules'], querystring: noQuery };
+const common = { tags: ['schedules'], querystring: changeQuery };
 
 export function addScheduleRoutes(app: Api, functions: ScheduleFunctions): void {
-  const { reports, timetable } = functions;
+  const { reports } = functions;
   app.get(
     routes.schedules,
     {
       schema: {
-        ...common,
+        tags: ['schedules'],
+        querystring: noQuery,
         operationId: 'listSchedules',
         summary: 'When registers are asked by themselves; of several schedules the one with the narrowest scope holds',
         response: answers(scheduleList),
@@ -51,16 +54,19 @@ export function addScheduleRoutes(app: Api, functions: ScheduleFunctions): void 
         response: made(scheduleList),
       },
     },
-    async ({ body }, reply) => {
-      granted(await timetable.add({ ...body, author: body.author ?? null }));
-      return reply.code(201).send(await reports.schedules());
+    async ({ query, body }, reply) => {
+      const list = await change(functions, query, async ({ reports, timetable }) => {
+        granted(await timetable.add({ ...body, author: body.author ?? null }));
+        return reports.schedules();
+      });
+      return reply.code(201).send(list);
     },
   );
   addChanges(app, functions);
   addRuns(app, functions);
 }
 
-function addChanges(app: Api, { reports, timetable }: ScheduleFunctions): void {
+function addChanges(app: Api, functions: ScheduleFunctions): void {
   app.patch(
     routes.schedule,
     {
@@ -73,11 +79,13 @@ function addChanges(app: Api, { reports, timetable }: ScheduleFunctions): void {
         response: answers(scheduleList),
       },
     },
-    async ({ params, body }) => {
-      const { rule, paused, author } = body;
-      const change = { ...(rule === undefined ? {} : { rule }), ...(paused === undefined ? {} : { paused }) };
-      granted(await timetable.change(params.scheduleId, { ...change, author: author ?? null }));
-      return reports.schedules();
+    ({ params, query, body }) => {
+      const { rule, paused, author = null } = body;
+      const wanted = { ...(rule === undefined ? {} : { rule }), ...(paused === undefined ? {} : { paused }), author };
+      return change(functions, query, async ({ reports, timetable }) => {
+        granted(await timetable.change(params.scheduleId, wanted));
+        return reports.schedules();
+      });
     },
   );
   app.delete(
@@ -92,14 +100,16 @@ function addChanges(app: Api, { reports, timetable }: ScheduleFunctions): void {
         response: answers(scheduleList),
       },
     },
-    async ({ params, query }) => {
-      granted(await timetable.remove(params.scheduleId, query.author ?? null));
-      return reports.schedules();
-    },
+    ({ params, query }) =>
+      change(functions, query, async ({ reports, timetable }) => {
+        granted(await timetable.remove(params.scheduleId, query.author ?? null));
+        return reports.schedules();
+      }),
   );
 }
 
-function addRuns(app: Api, { reports, timetable }: ScheduleFunctions): void {
+function addRuns(app: Api, functions: ScheduleFunctions): void {
+  const { reports } = functions;
   app.post(
     routes.runSchedule,
     {
@@ -112,10 +122,11 @@ function addRuns(app: Api, { reports, timetable }: ScheduleFunctions): void {
         response: answers(scheduleRun),
       },
     },
-    async ({ params, body }) => {
-      const { ok: _, ...result } = granted(await timetable.run(params.scheduleId, body.author ?? null));
-      return result;
-    },
+    ({ params, query, body }) =>
+      change(functions, query, async ({ timetable }) => {
+        const { ok: _, ...result } = granted(await timetable.run(params.scheduleId, body.author ?? null));
+        return result;
+      }),
   );
   app.get(
     routes.scheduleRuns,

@@ -1,6 +1,7 @@
 /** Settings over the API: all of them to look at, and the change of one, which shows first what it does (M16, D4). */
 import { z } from 'zod';
 import {
+  changeQuery,
   noQuery,
   routes,
   type SettingChange,
@@ -15,15 +16,17 @@ import { messageText } from '../../messages/messages.ts';
 import { PROTOCOL_SETTING, type ProtocolPreview, type Registers } from '../../pipeline/registers/registers.ts';
 import type { Reports } from '../../reports/reports.ts';
 import { answers } from './answers.ts';
+import { type Changing, change } from './changes.ts';
 import type { Api } from './open-api.ts';
 import { RefusedRequest } from './problems.ts';
 
-export type SettingFunctions = {
+export type SettingFunctions = Changing<{
   reports: Pick<Reports, 'settings'>;
   registers: Pick<Registers, 'setProtocol'>;
-};
+}>;
 
-export function addSettingRoutes(app: Api, { reports, registers }: SettingFunctions): void {
+export function addSettingRoutes(app: Api, functions: SettingFunctions): void {
+  const { reports } = functions;
   const tags = ['settings'];
   app.get(
     routes.settings,
@@ -46,16 +49,16 @@ export function addSettingRoutes(app: Api, { reports, registers }: SettingFuncti
         tags,
         summary: 'Changes a setting for the server, a shop or a register; must be confirmed (409 with a preview)',
         params: z.object({ key: z.string().min(1).max(100) }),
-        querystring: noQuery,
+        querystring: changeQuery,
         body: settingChange,
         response: { ...answers(settingChanged), 409: settingConfirmation },
       },
     },
-    async ({ params: { key }, body }, reply) => {
+    async ({ params: { key }, query, body }, reply) => {
       const protocolVersion = await readProtocol(reports, key, body);
       const { shopCode = null, registerCode = null, includeUnknown, author = null } = body;
-      const change = { shopCode, registerCode, protocolVersion, includeUnknown, author };
-      const result = await registers.setProtocol(change, body.confirmed);
+      const wanted = { shopCode, registerCode, protocolVersion, includeUnknown, author };
+      const result = await change(functions, query, ({ registers }) => registers.setProtocol(wanted, body.confirmed));
       if (!result.ok) throw new RefusedRequest(result.code, result.params);
       const { preview, done } = result;
       if (!done) return reply.code(409).send(questionOf(preview));

@@ -1,12 +1,14 @@
 /** Asking registers for their sales over the API: each route calls one function of the transfers, or one report. */
 import { z } from 'zod';
 import {
+  changeQuery,
   declinedNotice,
   declinedTransfer,
   type LoadConfirmation,
   loadConfirmation,
   newTransfer,
   noQuery,
+  type RequestedTransfer,
   requestedTransfer,
   routes,
   transferAuthor,
@@ -18,16 +20,17 @@ import {
   transferRow,
 } from '../../../contracts/web-api.ts';
 import { messageText } from '../../messages/messages.ts';
-import type { LoadPreview, Transfers } from '../../pipeline/transfers/transfers.ts';
+import type { LoadPreview, RetryResult, Transfers } from '../../pipeline/transfers/transfers.ts';
 import type { Reports } from '../../reports/reports.ts';
 import { answers } from './answers.ts';
+import { type Changing, change } from './changes.ts';
 import type { Api } from './open-api.ts';
 import { RefusedRequest, valueFrom } from './problems.ts';
 
-export type TransferFunctions = {
+export type TransferFunctions = Changing<{
   reports: Pick<Reports, 'transfers' | 'transfer' | 'transferDocuments'>;
   transfers: Pick<Transfers, 'request' | 'decline' | 'cancel' | 'retry'>;
-};
+}>;
 
 const transferPath = z.object({ transferId: z.string().regex(/^T-\d{1,15}$/) });
 
@@ -81,7 +84,7 @@ function addReadingRoutes(app: Api, { reports }: TransferFunctions): void {
   );
 }
 
-function addRequestRoutes(app: Api, { reports, transfers }: TransferFunctions): void {
+function addRequestRoutes(app: Api, functions: TransferFunctions): void {
   app.post(
     routes.transfers,
     {
@@ -89,19 +92,22 @@ function addRequestRoutes(app: Api, { reports, transfers }: TransferFunctions): 
         operationId: 'requestTransfer',
         tags: ['transfers'],
         summary: 'Asks a register for its sales; a week or more must be confirmed (409 with a preview)',
-        querystring: noQuery,
+        querystring: changeQuery,
         body: newTransfer,
         response: { ...answers(requestedTransfer), 202: requestedTransfer, 409: loadConfirmation },
       },
     },
-    async ({ body }, reply) => {
+    async ({ query, body }, reply) => {
       const { shopCode, registerCode, range, confirmed, author } = body;
       const asked = { shopCode, registerCode, range, confirmed, cause: 'person', author: author ?? null } as const;
-      const result = await transfers.request(asked);
-      if (result.kind === 'refused') throw new RefusedRequest(result.code, result.params);
-      if (result.kind === 'confirmation_required') return reply.code(409).send(confirmationOf(body, result.preview));
-      const transfer = valueFrom(await reports.transfer(`T-${result.transferId}`));
-      return reply.code(202).send({ transfer, running: result.kind === 'running' });
+      const answer = await change(functions, query, async ({ reports, transfers }) => {
+        const result = await transfers.request(asked);
+        return requestedOf(
+          reports,
+          result.kind === 'confirmation_required' ? { ...result, shopCode, registerCode } : result,
+        );
+      });
+      return 'preview' in answer ? reply.code(409).send(answer) : reply.code(202).send(answer);
     },
   );
   app.post(
@@ -119,14 +125,14 @@ function addRequestRoutes(app: Api, { reports, transfers }: TransferFunctions): 
     async ({ body }) => {
       const { shopCode, registerCode, from, to } = body;
       const declined = { shopCode, registerCode, from, to, author: body.author ?? null };
-      if (!(await transfers.decline(declined)))
+      if (!(await functions.transfers.decline(declined)))
         throw new RefusedRequest('not_found.register', { shopCode, registerCode });
       return { message: both('load.declined', { from, to }) };
     },
   );
 }
 
-function addChangeRoutes(app: Api, { reports, transfers }: TransferFunctions): void {
+function addChangeRoutes(app: Api, functions: TransferFunctions): void {
   app.post(
     routes.cancelTransfer,
     {
@@ -135,17 +141,19 @@ function addChangeRoutes(app: Api, { reports, transfers }: TransferFunctions): v
         tags: ['transfers'],
         summary: 'Ends a transfer of which nothing has arrived yet',
         params: transferPath,
-        querystring: noQuery,
+        querystring: changeQuery,
         body: transferAuthor,
         response: answers(transferRow),
       },
     },
-    async ({ params, body }) => {
+    ({ params, query, body }) => {
       const { transferId } = params;
-      const result = await transfers.cancel(Number(transferId.slice(2)), body.author ?? null);
-      if (result === 'unknown') throw new RefusedRequest('not_found.transfer', { transferId });
-      if (result !== 'cancelled') throw new RefusedRequest(`load.cancel_${result}`, { transferId });
-      return valueFrom(await reports.transfer(transferId));
+      return change(functions, query, async ({ reports, transfers }) => {
+        const result = await transfers.cancel(Number(transferId.slice(2)), body.author ?? null);
+        if (result === 'unknown') throw new RefusedRequest('not_found.transfer', { transferId });
+        if (result !== 'cancelled') throw new RefusedRequest(`load.cancel_${result}`, { transferId });
+        return valueFrom(await reports.transfer(transferId));
+      });
     },
   );
   app.post(
@@ -157,25 +165,36 @@ function addChangeRoutes(app: Api, { reports, transfers }: TransferFunctions): v
         summary:
           'Asks for the same again, as a transfer of its own; a week or more that nobody agreed to is confirmed (409)',
         params: transferPath,
-        querystring: noQuery,
+        querystring: changeQuery,
         body: transferRetry,
         response: { ...answers(requestedTransfer), 202: requestedTransfer, 409: loadConfirmation },
       },
     },
-    async ({ params, body }, reply) => {
+    async ({ params, query, body }, reply) => {
       const { author, confirmed } = body;
-      const result = await transfers.retry(Number(params.transferId.slice(2)), author ?? null, confirmed);
-      if (result === null) throw new RefusedRequest('not_found.transfer', params);
-      if (result.kind === 'refused') throw new RefusedRequest(result.code, result.params);
-      if (result.kind === 'confirmation_required') return reply.code(409).send(confirmationOf(result, result.preview));
-      const transfer = valueFrom(await reports.transfer(`T-${result.transferId}`));
-      return reply.code(202).send({ transfer, running: result.kind === 'running' });
+      const answer = await change(functions, query, async ({ reports, transfers }) => {
+        const result = await transfers.retry(Number(params.transferId.slice(2)), author ?? null, confirmed);
+        if (result === null) throw new RefusedRequest('not_found.transfer', params);
+        return requestedOf(reports, result);
+      });
+      return 'preview' in answer ? reply.code(409).send(answer) : reply.code(202).send(answer);
     },
   );
 }
 
+/** What a request for sales is answered with: the transfer, or the question; a refusal is thrown. */
+export async function requestedOf(
+  reports: Pick<Reports, 'transfer'>,
+  result: RetryResult,
+): Promise<RequestedTransfer | LoadConfirmation> {
+  if (result.kind === 'refused') throw new RefusedRequest(result.code, result.params);
+  if (result.kind === 'confirmation_required') return confirmationOf(result, result.preview);
+  const transfer = valueFrom(await reports.transfer(`T-${result.transferId}`));
+  return { transfer, running: result.kind === 'running' };
+}
+
 /** The question that a person must answer before a week or more is loaded (M10). */
-export function confirmationOf(
+function confirmationOf(
   { shopCode, registerCode }: { shopCode: string; registerCode: string },
   preview: LoadPreview,
 ): LoadConfirmation {

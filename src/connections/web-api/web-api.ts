@@ -97,6 +97,7 @@ const described: Functions = {
   transfers: {} as TransferFunctions['transfers'],
   rearm: {} as GapFunctions['rearm'],
   cases: {} as CaseFunctions['cases'],
+  rehearse: notListening,
   timetable: {} as ScheduleFunctions['timetable'],
   live: {} as LiveHub,
   descriptions: {} as DescriptionFunctions['descriptions'],

@@ -1,11 +1,11 @@
 /** The changing half of the API: each route calls one function of the station that owns the table. */
 import { z } from 'zod';
 import {
+  changeQuery,
   documentTypeList,
   issuedRegister,
   newRegister,
   newShop,
-  noQuery,
   paymentTypeList,
   register,
   registerChange,
@@ -19,24 +19,25 @@ import {
 import type { Registers } from '../../pipeline/registers/registers.ts';
 import type { Reports } from '../../reports/reports.ts';
 import { answers, made } from './answers.ts';
+import { type Changing, change } from './changes.ts';
 import type { Api } from './open-api.ts';
 import { type Refusal, RefusedRequest, valueFrom } from './problems.ts';
 
 /** Gives a type its class; `shopCode` null = the whole server. Sums that change are counted anew by the ledger. */
 type ChangeClass<T> = (change: T) => Promise<{ ok: true } | Refusal>;
 
-export type WriteFunctions = {
+export type WriteFunctions = Changing<{
   reports: Reports;
   registers: Pick<Registers, 'addShop' | 'addRegister' | 'changeRegister'>;
   setPaymentClass: ChangeClass<SetPaymentClass>;
   setDocumentClass: ChangeClass<SetDocumentClass>;
+}> & {
   /** Of a shop that is added without one. */
   defaultTimeZone: string;
 };
 
 /** Shops and registers. */
 export function addDirectoryRoutes(app: Api, functions: WriteFunctions): void {
-  const { reports, registers } = functions;
   app.post(
     routes.shops,
     {
@@ -44,17 +45,20 @@ export function addDirectoryRoutes(app: Api, functions: WriteFunctions): void {
         operationId: 'addShop',
         tags: ['shops'],
         summary: 'Adds a shop',
-        querystring: noQuery,
+        querystring: changeQuery,
         body: newShop,
         response: made(shop),
       },
     },
-    async ({ body }, reply) => {
+    async ({ query, body }, reply) => {
       const timeZone = body.timeZone ?? functions.defaultTimeZone;
       const { shopCode, shopId } = body;
       const known = shopId === undefined ? {} : { shopId };
-      refuseWhenNot(await registers.addShop({ shopCode, timeZone, ...named(body), ...known }));
-      return reply.code(201).send(valueFrom(await reports.shop(body.shopCode)));
+      const added = await change(functions, query, async ({ reports, registers }) => {
+        refuseWhenNot(await registers.addShop({ shopCode, timeZone, ...named(body), ...known }));
+        return valueFrom(await reports.shop(shopCode));
+      });
+      return reply.code(201).send(added);
     },
   );
   app.post(
@@ -65,24 +69,21 @@ export function addDirectoryRoutes(app: Api, functions: WriteFunctions): void {
         tags: ['registers'],
         summary: 'Adds a register and issues its id',
         params: z.object({ shopCode: z.string().min(1).max(64) }),
-        querystring: noQuery,
+        querystring: changeQuery,
         body: newRegister,
         response: made(issuedRegister),
       },
     },
-    async ({ params, body }, reply) => {
+    async ({ params: { shopCode }, query, body }, reply) => {
       const { registerCode, protocolVersion, registerId } = body;
       const known = registerId === undefined ? {} : { registerId };
-      const issued = await registers.addRegister({
-        shopCode: params.shopCode,
-        registerCode,
-        ...(protocolVersion === undefined ? {} : { protocolVersion }),
-        ...named(body),
-        ...known,
+      const protocol = protocolVersion === undefined ? {} : { protocolVersion };
+      const added = await change(functions, query, async ({ reports, registers }) => {
+        const issued = await registers.addRegister({ shopCode, registerCode, ...protocol, ...named(body), ...known });
+        refuseWhenNot(issued);
+        return { ...valueFrom(await reports.register({ shopCode, registerCode })), shopId: issued.shopId };
       });
-      refuseWhenNot(issued);
-      const added = valueFrom(await reports.register({ shopCode: params.shopCode, registerCode }));
-      return reply.code(201).send({ ...added, shopId: issued.shopId });
+      return reply.code(201).send(added);
     },
   );
   addRegisterChange(app, functions);
@@ -90,7 +91,6 @@ export function addDirectoryRoutes(app: Api, functions: WriteFunctions): void {
 
 /** Classes of payment types and document types. */
 export function addClassRoutes(app: Api, functions: WriteFunctions): void {
-  const { reports } = functions;
   app.put(
     routes.paymentTypes,
     {
@@ -98,15 +98,16 @@ export function addClassRoutes(app: Api, functions: WriteFunctions): void {
         operationId: 'setPaymentClass',
         tags: ['dictionaries'],
         summary: 'Says whether a payment type is cash, non-cash or other, for the server or for one shop',
-        querystring: noQuery,
+        querystring: changeQuery,
         body: setPaymentClass,
         response: answers(paymentTypeList),
       },
     },
-    async ({ body }) => {
-      refuseWhenNot(await functions.setPaymentClass(body));
-      return reports.paymentTypes();
-    },
+    ({ query, body }) =>
+      change(functions, query, async ({ reports, setPaymentClass }) => {
+        refuseWhenNot(await setPaymentClass(body));
+        return reports.paymentTypes();
+      }),
   );
   app.put(
     routes.documentTypes,
@@ -115,19 +116,20 @@ export function addClassRoutes(app: Api, functions: WriteFunctions): void {
         operationId: 'setDocumentClass',
         tags: ['dictionaries'],
         summary: 'Says what a document of a type is and so in which sums it counts, for the server or for one shop',
-        querystring: noQuery,
+        querystring: changeQuery,
         body: setDocumentClass,
         response: answers(documentTypeList),
       },
     },
-    async ({ body }) => {
-      refuseWhenNot(await functions.setDocumentClass(body));
-      return reports.documentTypes();
-    },
+    ({ query, body }) =>
+      change(functions, query, async ({ reports, setDocumentClass }) => {
+        refuseWhenNot(await setDocumentClass(body));
+        return reports.documentTypes();
+      }),
   );
 }
 
-function addRegisterChange(app: Api, { reports, registers }: WriteFunctions): void {
+function addRegisterChange(app: Api, functions: WriteFunctions): void {
   app.patch(
     routes.register,
     {
@@ -136,15 +138,17 @@ function addRegisterChange(app: Api, { reports, registers }: WriteFunctions): vo
         tags: ['registers'],
         summary: 'Changes protocol and service of a register, or where its command service listens',
         params: z.object({ shopCode: z.string().min(1).max(64), registerCode: z.string().min(1).max(64) }),
-        querystring: noQuery,
+        querystring: changeQuery,
         body: registerChange,
         response: answers(register),
       },
     },
-    async ({ params, body }) => {
+    ({ params, query, body }) => {
       const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
-      refuseWhenNot(await registers.changeRegister(params, given));
-      return valueFrom(await reports.register(params));
+      return change(functions, query, async ({ reports, registers }) => {
+        refuseWhenNot(await registers.changeRegister(params, given));
+        return valueFrom(await reports.register(params));
+      });
     },
   );
 }

@@ -97,7 +97,7 @@ export const commandsEn: Readonly<Record<keyof typeof commandsRu, string>> = {
   'option.server': 'address of a running server instead of a data folder',
   'option.shop': 'shop code',
   'option.create_shop': 'make the shop on the server when there is none (with --data it is always made)',
-  'option.dry_run': 'only check and show what would change; take nothing',
+  'option.dry_run': 'only show what would change; change nothing',
   'option.register': 'register code',
   'option.from': 'first business date: 2026-03-14, 14.03.2026, yesterday, -7d',
   'option.to': 'last business date, included',
@@ -375,6 +375,8 @@ export const commandsEn: Readonly<Record<keyof typeof commandsRu, string>> = {
   'register_state.out_of_service': 'out of service',
   'register_add.issued':
     'Register {shopCode}/{registerCode} was added. Put into its settings: register id {registerId}, shop id {shopId}.',
+  'register_add.would': 'Register {shopCode}/{registerCode} would be added; the server issues its id when it is.',
+  'settings.would_change': '{key}: would be {from} → {to}, registers that would follow: {changing}.',
   'register_change.paused': 'Register {shopCode}/{registerCode} is out of service.',
   'register_change.resumed': 'Register {shopCode}/{registerCode} is in service again.',
   'register_change.set': 'Register {shopCode}/{registerCode} was changed.',
@@ -389,7 +391,7 @@ export const commandsEn: Readonly<Record<keyof typeof commandsRu, string>> = {
   'load_file.broken': 'not readable: {reason}',
   'load_file.closed_shift': '{address}: sales {sales}, refunds {refunds}, revenue {revenue}, drawer {drawer}',
   'load_file.open_shift': '{address}: sales {sales}, refunds {refunds}, revenue {revenue}, drawer {drawer}, still open',
-  'load_file.nothing_taken': 'This was a check: nothing was taken or changed.',
+  'dry_run.said': 'Dry run: this is what would happen; nothing is changed.',
   'load_file.check_new':
     'receipts {receipts}, sales {sales}, refunds {refunds}; documents new {new}, known {same}, enriching {enriched}, conflicting {conflict}, to be set aside {set_aside}',
   'load_file.check_already': 'receipts {receipts}, sales {sales}, refunds {refunds}; all of it is loaded already',

@@ -94,7 +94,7 @@ export const commandsRu = {
   'option.server': 'адрес работающего сервера вместо папки данных',
   'option.shop': 'код магазина',
   'option.create_shop': 'завести магазин на сервере, если его нет (с --data заводится всегда)',
-  'option.dry_run': 'только проверить и показать, что изменилось бы; ничего не принимать',
+  'option.dry_run': 'только показать, что изменилось бы; ничего не менять',
   'option.register': 'код кассы',
   'option.from': 'первая дата продаж: 2026-03-14, 14.03.2026, вчера, -7d',
   'option.to': 'последняя дата продаж, включительно',
@@ -373,6 +373,8 @@ export const commandsRu = {
   'register_state.out_of_service': 'выведена из работы',
   'register_add.issued':
     'Касса {shopCode}/{registerCode} заведена. Впишите в её настройки: идентификатор кассы {registerId}, идентификатор магазина {shopId}.',
+  'register_add.would': 'Касса {shopCode}/{registerCode} была бы заведена; идентификатор сервер выдаёт при заведении.',
+  'settings.would_change': '{key}: было бы {from} → {to}, касс перешло бы: {changing}.',
   'register_change.paused': 'Касса {shopCode}/{registerCode} выведена из работы.',
   'register_change.resumed': 'Касса {shopCode}/{registerCode} возвращена в работу.',
   'register_change.set': 'Касса {shopCode}/{registerCode} изменена.',
@@ -388,7 +390,7 @@ export const commandsRu = {
   'load_file.closed_shift': '{address}: продажи {sales}, возвраты {refunds}, выручка {revenue}, в ящике {drawer}',
   'load_file.open_shift':
     '{address}: продажи {sales}, возвраты {refunds}, выручка {revenue}, в ящике {drawer}, смена открыта',
-  'load_file.nothing_taken': 'Это проверка: ничего не принято и не изменено.',
+  'dry_run.said': 'Пробный запуск: показано, что было бы; ничего не меняется.',
   'load_file.check_new':
     'чеков {receipts}, продажи {sales}, возвраты {refunds}; документов новых {new}, уже есть {same}, дополнят {enriched}, с расхождением {conflict}, будет отложено {set_aside}',
   'load_file.check_already': 'чеков {receipts}, продажи {sales}, возвраты {refunds}; всё это уже загружено',

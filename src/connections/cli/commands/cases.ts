@@ -2,7 +2,7 @@
 import type { CaseRow, CasesChanged, CheckCode } from '../../../../contracts/web-api.ts';
 import { messageText } from '../../../messages/messages.ts';
 import { readCaseId } from '../addresses.ts';
-import { formatOptions, sourceOptions } from '../arguments.ts';
+import { formatOptions, sourceOptions, tryOption } from '../arguments.ts';
 import {
   type Command,
   type CommandContext,
@@ -91,7 +91,7 @@ export const caseSeenCommand: Command = {
   words: ['case', 'seen'],
   summary: 'command.case_seen',
   examples: [`smena case seen D-12 D-13 --author Петрова ${SERVER}`],
-  options: { author: { type: 'string', value: 'NAME' }, ...formatOptions, ...sourceOptions },
+  options: { author: { type: 'string', value: 'NAME' }, ...tryOption, ...formatOptions, ...sourceOptions },
   async run(context) {
     const cases = context.operands.map((word) => readCaseId(context, word));
     return withServer(context, 'case seen', async (server) =>
@@ -108,6 +108,7 @@ export const caseAcceptCommand: Command = {
   options: {
     reason: { type: 'string', value: 'TEXT' },
     author: { type: 'string', value: 'NAME' },
+    ...tryOption,
     ...formatOptions,
     ...sourceOptions,
   },

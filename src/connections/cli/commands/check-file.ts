@@ -29,7 +29,6 @@ export async function checkFiles(
     if (output.format === 'json' || output.format === 'ndjson') output.data(JSON.stringify(check));
     else print(output, check);
   }
-  output.note(output.text('load_file.nothing_taken'));
   if (interrupted.aborted) return exitCodes.interrupted;
   if (bad === 0) return exitCodes.ok;
   return bad === done ? exitCodes.failed : exitCodes.partlyDone;

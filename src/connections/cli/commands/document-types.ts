@@ -1,6 +1,6 @@
 /** `smena document-type …`: what a document of each type is; customer data, so a person decides. */
 import { type DocumentType, documentClass, type SetDocumentClass } from '../../../../contracts/web-api.ts';
-import { formatOptions, sourceOptions } from '../arguments.ts';
+import { formatOptions, sourceOptions, tryOption } from '../arguments.ts';
 import { type Command, type CommandContext, optionText, taken, wrongUse } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
@@ -38,7 +38,7 @@ export const documentTypeSetCommand: Command = {
   operandText: `CODE ${classes.join('|')}`,
   summary: 'command.document_type_set',
   examples: ['smena document-type set 7 annulRefund', 'smena document-type set 18 sale --shop 12'],
-  options: { shop: { type: 'string', value: 'CODE' }, ...formatOptions, ...sourceOptions },
+  options: { shop: { type: 'string', value: 'CODE' }, ...tryOption, ...formatOptions, ...sourceOptions },
   run(context) {
     const { output } = context;
     const wanted = readWanted(context);

@@ -1,6 +1,6 @@
 /** `smena frame …`: messages of registers that no description fits yet (registers §14). */
 import type { CapturedFrame, FrameDetail } from '../../../../contracts/web-api.ts';
-import { formatOptions, sourceOptions } from '../arguments.ts';
+import { formatOptions, sourceOptions, tryOption } from '../arguments.ts';
 import { type Command, optionCount, taken } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
@@ -56,7 +56,7 @@ export const frameReadCommand: Command = {
   operandText: '',
   summary: 'command.frame_read',
   examples: [`smena frame read ${SERVER}`],
-  options: { ...formatOptions, ...sourceOptions },
+  options: { ...tryOption, ...formatOptions, ...sourceOptions },
   run: (context) =>
     withServer(context, 'frame read', async (server) => {
       const { output } = context;

@@ -2,7 +2,7 @@
 import type { GapRow, LoadConfirmation, RearmRow } from '../../../../contracts/web-api.ts';
 import { messageText } from '../../../messages/messages.ts';
 import { readGapId } from '../addresses.ts';
-import { formatOptions, sourceOptions } from '../arguments.ts';
+import { formatOptions, sourceOptions, tryOption } from '../arguments.ts';
 import type { ServerCalls, SmenaClient } from '../client.ts';
 import { type Command, type CommandContext, optionChoice, optionCount, optionText, taken } from '../command.ts';
 import { confirmLoad } from '../confirm-load.ts';
@@ -64,6 +64,7 @@ export const gapAskCommand: Command = {
     yes: { type: 'boolean' },
     ...waitOptions,
     author: { type: 'string', value: 'NAME' },
+    ...tryOption,
     ...formatOptions,
     ...sourceOptions,
   },

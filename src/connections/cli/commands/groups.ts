@@ -1,7 +1,7 @@
 /** `smena group …`: groups of shops, for schedules that are about some of the shops. */
 import type { ShopGroup, ShopGroupList } from '../../../../contracts/web-api.ts';
-import { formatOptions, type OptionSpec, sourceOptions } from '../arguments.ts';
-import { type Command, type CommandContext, optionText, taken, wrongUse } from '../command.ts';
+import { formatOptions, type OptionSpec, sourceOptions, tryOption } from '../arguments.ts';
+import { type Command, type CommandContext, isDryRun, optionText, taken, wrongUse } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Output, TextKey } from '../output.ts';
 import { withServer } from '../running-server.ts';
@@ -34,7 +34,7 @@ export const groupAddCommand: Command = {
   operandText: 'CODE',
   summary: 'command.group_add',
   examples: [`smena group add ural --name Урал --shops 12,14 ${SERVER}`],
-  options: { ...shapeOptions, ...formatOptions, ...sourceOptions },
+  options: { ...shapeOptions, ...tryOption, ...formatOptions, ...sourceOptions },
   async run(context) {
     const [groupCode = ''] = context.operands;
     const name = optionText(context, 'name') ?? groupCode;
@@ -51,7 +51,7 @@ export const groupSetCommand: Command = {
   operandText: 'CODE',
   summary: 'command.group_set',
   examples: [`smena group set ural --shops 12,14,15 ${SERVER}`, `smena group set ural --name Урал ${SERVER}`],
-  options: { ...shapeOptions, ...formatOptions, ...sourceOptions },
+  options: { ...shapeOptions, ...tryOption, ...formatOptions, ...sourceOptions },
   async run(context) {
     const [groupCode = ''] = context.operands;
     const wanted = { name: optionText(context, 'name'), shopCodes: readShops(context) };
@@ -70,14 +70,14 @@ export const groupRemoveCommand: Command = {
   operandText: 'CODE',
   summary: 'command.group_remove',
   examples: [`smena group remove ural ${SERVER}`],
-  options: { ...formatOptions, ...sourceOptions },
+  options: { ...tryOption, ...formatOptions, ...sourceOptions },
   async run(context) {
     const { output } = context;
     const [groupCode = ''] = context.operands;
     return withServer(context, 'group remove', async (server) => {
       const list = taken(context, await server.removeGroup(groupCode));
-      if (output.format !== 'human') print(context, list);
-      output.note(output.text('group_change.removed', { groupCode }));
+      if (output.format !== 'human' || isDryRun(context)) print(context, list);
+      output.done(output.text('group_change.removed', { groupCode }));
       return exitCodes.ok;
     });
   },
@@ -94,7 +94,7 @@ function readShops(context: CommandContext): string[] | undefined {
 
 function printOne(context: CommandContext, list: ShopGroupList, groupCode: string, said: TextKey): ExitCode {
   print(context, { ...list, groups: list.groups.filter((group) => group.groupCode === groupCode) });
-  context.output.note(context.output.text(said, { groupCode }));
+  context.output.done(context.output.text(said, { groupCode }));
   return exitCodes.ok;
 }
 

@@ -8,7 +8,16 @@ import { topicLines } from './help.ts';
 
 const sink = { write: () => true };
 const outputs = (['ru', 'en'] as const).map((language) =>
-  createOutput({ stdout: sink, stderr: sink, env: {}, format: 'human', language, quiet: false, noColour: false }),
+  createOutput({
+    stdout: sink,
+    stderr: sink,
+    env: {},
+    format: 'human',
+    language,
+    quiet: false,
+    noColour: false,
+    dryRun: false,
+  }),
 );
 
 for (const output of outputs) {

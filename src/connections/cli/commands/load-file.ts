@@ -3,13 +3,14 @@ import { access, constants, readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { LoadFileResult } from '../../../../contracts/web-api.ts';
 import { monotonicMs } from '../../../platform/clock.ts';
-import { sourceOptions } from '../arguments.ts';
+import { sourceOptions, tryOption } from '../arguments.ts';
 import type { FileShop, Refusal, SmenaClient } from '../client.ts';
 import {
   type Command,
   type CommandContext,
   CommandEnd,
   endOf,
+  isDryRun,
   optionText,
   taken,
   type Work,
@@ -37,7 +38,7 @@ export const loadFileCommand: Command = {
   options: {
     shop: { type: 'string', value: 'CODE' },
     'create-shop': { type: 'boolean' },
-    'dry-run': { type: 'boolean' },
+    ...tryOption,
     json: { type: 'boolean' },
     ndjson: { type: 'boolean' },
     plain: { type: 'boolean' },
@@ -50,7 +51,7 @@ export const loadFileCommand: Command = {
     if (!/^\d{1,9}$/.test(shopCode)) throw wrongUse(output, 'usage.shop_code', { word: shopCode });
     await lookForFiles(context);
     const shop = { shopCode, createShop: context.options['create-shop'] === true };
-    const dryRun = context.options['dry-run'] === true;
+    const dryRun = isDryRun(context);
     const work: Work = (client, interrupted) => (dryRun ? checkFiles : loadFiles)(context, client, shop, interrupted);
     return context.withClient(work, { mayCreate: !dryRun });
   },

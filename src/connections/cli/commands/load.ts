@@ -1,7 +1,7 @@
 /** `smena load`: asks a register for its sales (M3, M4, M9); a week or more is confirmed first (M10–M12). */
 import type { NewTransfer } from '../../../../contracts/web-api.ts';
 import { toLocal } from '../../../domain/local-time.ts';
-import { formatOptions, sourceOptions } from '../arguments.ts';
+import { formatOptions, sourceOptions, tryOption } from '../arguments.ts';
 import type { RegisterAddress, SmenaClient } from '../client.ts';
 import { type Command, type CommandContext, optionText, taken, wrongUse } from '../command.ts';
 import { confirmLoad } from '../confirm-load.ts';
@@ -31,6 +31,7 @@ export const loadCommand: Command = {
     yes: { type: 'boolean' },
     ...waitOptions,
     author: { type: 'string', value: 'NAME' },
+    ...tryOption,
     ...formatOptions,
     ...sourceOptions,
   },

@@ -1,6 +1,6 @@
 /** `smena payment-type …`: which payment types are cash, non-cash or other; customer data, so a person decides. */
 import type { PaymentType, SetPaymentClass } from '../../../../contracts/web-api.ts';
-import { formatOptions, sourceOptions } from '../arguments.ts';
+import { formatOptions, sourceOptions, tryOption } from '../arguments.ts';
 import { type Command, type CommandContext, optionText, taken, wrongUse } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
@@ -38,7 +38,7 @@ export const paymentTypeSetCommand: Command = {
   operandText: 'CODE cash|noncash|other',
   summary: 'command.payment_type_set',
   examples: ['smena payment-type set 4 noncash', 'smena payment-type set 15 noncash --shop 12'],
-  options: { shop: { type: 'string', value: 'CODE' }, ...formatOptions, ...sourceOptions },
+  options: { shop: { type: 'string', value: 'CODE' }, ...tryOption, ...formatOptions, ...sourceOptions },
   run(context) {
     const { output } = context;
     const wanted = readWanted(context);

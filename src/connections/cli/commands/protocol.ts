@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { DescriptionChanged, DescriptionConfirmation, DescriptionList } from '../../../../contracts/web-api.ts';
 import { type DescriptionKind, descriptionKinds } from '../../../../contracts/wire-descriptions.ts';
-import { formatOptions, sourceOptions } from '../arguments.ts';
+import { formatOptions, sourceOptions, tryOption } from '../arguments.ts';
 import type { Answer } from '../client.ts';
 import { type Command, type CommandContext, CommandEnd, optionText, taken, wrongUse } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -18,6 +18,7 @@ const KINDS = descriptionKinds.join('|');
 const changeOptions = {
   yes: { type: 'boolean' },
   author: { type: 'string', value: 'NAME' },
+  ...tryOption,
   ...formatOptions,
   ...sourceOptions,
 } as const;

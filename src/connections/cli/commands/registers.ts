@@ -1,9 +1,9 @@
 /** `smena register …`: which registers there are, how they are reached, and taking them out of service. */
 import type { Register, RegisterChange } from '../../../../contracts/web-api.ts';
 import { readRegisterAddress } from '../addresses.ts';
-import { formatOptions, sourceOptions } from '../arguments.ts';
+import { formatOptions, sourceOptions, tryOption } from '../arguments.ts';
 import type { SmenaClient } from '../client.ts';
-import { type Command, type CommandContext, optionCount, optionText, taken, wrongUse } from '../command.ts';
+import { type Command, type CommandContext, isDryRun, optionCount, optionText, taken, wrongUse } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { TextKey } from '../output.ts';
 import { readAll } from '../pages.ts';
@@ -72,6 +72,7 @@ export const registerAddCommand: Command = {
     protocol: { type: 'string', value: protocols.join('|'), choices: protocols },
     name: { type: 'string', value: 'NAME' },
     id: { type: 'string', value: 'ID' },
+    ...tryOption,
     ...formatOptions,
     ...sourceOptions,
   },
@@ -90,6 +91,7 @@ export const registerAddCommand: Command = {
       if (output.format === 'json') output.document(issued);
       else if (output.format === 'ndjson') output.object(issued);
       else if (output.format === 'plain') output.data(`${registerId}\t${shopId}`);
+      else if (isDryRun(context)) output.data(output.text('register_add.would', { shopCode, registerCode }));
       else output.data(output.text('register_add.issued', { shopCode, registerCode, registerId, shopId }));
       return exitCodes.ok;
     });
@@ -102,7 +104,7 @@ export const registerPauseCommand: Command = {
   operandText: ADDRESS,
   summary: 'command.register_pause',
   examples: [`smena register pause 12/3 ${SERVER}`],
-  options: { ...formatOptions, ...sourceOptions },
+  options: { ...tryOption, ...formatOptions, ...sourceOptions },
   run: (context) => change(context, 'register pause', { inService: false }, 'register_change.paused'),
 };
 
@@ -112,7 +114,7 @@ export const registerResumeCommand: Command = {
   operandText: ADDRESS,
   summary: 'command.register_resume',
   examples: [`smena register resume 12/3 ${SERVER}`],
-  options: { ...formatOptions, ...sourceOptions },
+  options: { ...tryOption, ...formatOptions, ...sourceOptions },
   run: (context) => change(context, 'register resume', { inService: true }, 'register_change.resumed'),
 };
 
@@ -132,6 +134,7 @@ export const registerSetCommand: Command = {
     software: { type: 'string', value: 'VERSION' },
     'command-host': { type: 'string', value: 'HOST|none' },
     'command-port': { type: 'string', value: 'PORT', most: HIGHEST_PORT },
+    ...tryOption,
     ...formatOptions,
     ...sourceOptions,
   },
@@ -171,7 +174,7 @@ async function change(
   return withServer(context, command, async (server) => {
     const register = taken(context, await server.changeRegister(address, wanted));
     printRegister(context.output, register);
-    context.output.note(context.output.text(said, address));
+    context.output.done(context.output.text(said, address));
     return exitCodes.ok;
   });
 }

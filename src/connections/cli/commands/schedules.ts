@@ -1,7 +1,7 @@
 /** `smena schedule …`: when registers are asked by themselves, and what came of it (M2). */
 import type { ScheduleList, SlotRule } from '../../../../contracts/web-api.ts';
-import { formatOptions, type OptionSpec, sourceOptions } from '../arguments.ts';
-import { type Command, type CommandContext, optionCount, optionText, taken, wrongUse } from '../command.ts';
+import { formatOptions, type OptionSpec, sourceOptions, tryOption } from '../arguments.ts';
+import { type Command, type CommandContext, isDryRun, optionCount, optionText, taken, wrongUse } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { TextKey } from '../output.ts';
 import { MOST_ROWS, printList } from '../pages.ts';
@@ -77,6 +77,7 @@ export const scheduleAddCommand: Command = {
     register: { type: 'string', value: 'CODE' },
     ...ruleOptions,
     ...author,
+    ...tryOption,
     ...formatOptions,
     ...sourceOptions,
   },
@@ -104,7 +105,7 @@ export const scheduleSetCommand: Command = {
   operandText: 'NUMBER',
   summary: 'command.schedule_set',
   examples: [`smena schedule set 3 --every 30 ${SERVER}`, `smena schedule set 3 --daily 03:00 ${SERVER}`],
-  options: { ...ruleOptions, ...author, ...formatOptions, ...sourceOptions },
+  options: { ...ruleOptions, ...author, ...tryOption, ...formatOptions, ...sourceOptions },
   run(context) {
     const rule = readRule(context);
     return change(context, 'schedule set', { rule }, 'schedule_change.set');
@@ -117,7 +118,7 @@ export const schedulePauseCommand: Command = {
   operandText: 'NUMBER',
   summary: 'command.schedule_pause',
   examples: [`smena schedule pause 3 --author Петрова ${SERVER}`],
-  options: { ...author, ...formatOptions, ...sourceOptions },
+  options: { ...author, ...tryOption, ...formatOptions, ...sourceOptions },
   run: (context) => change(context, 'schedule pause', { paused: true }, 'schedule_change.paused'),
 };
 
@@ -127,7 +128,7 @@ export const scheduleResumeCommand: Command = {
   operandText: 'NUMBER',
   summary: 'command.schedule_resume',
   examples: [`smena schedule resume 3 ${SERVER}`],
-  options: { ...author, ...formatOptions, ...sourceOptions },
+  options: { ...author, ...tryOption, ...formatOptions, ...sourceOptions },
   run: (context) => change(context, 'schedule resume', { paused: false }, 'schedule_change.resumed'),
 };
 
@@ -137,14 +138,14 @@ export const scheduleRemoveCommand: Command = {
   operandText: 'NUMBER',
   summary: 'command.schedule_remove',
   examples: [`smena schedule remove 3 ${SERVER}`],
-  options: { ...author, ...formatOptions, ...sourceOptions },
+  options: { ...author, ...tryOption, ...formatOptions, ...sourceOptions },
   async run(context) {
     const { output } = context;
     const scheduleId = readNumber(context);
     return withServer(context, 'schedule remove', async (server) => {
       const list = taken(context, await server.removeSchedule(scheduleId, optionText(context, 'author')));
-      if (output.format !== 'human') print(context, list);
-      output.note(output.text('schedule_change.removed', { scheduleId }));
+      if (output.format !== 'human' || isDryRun(context)) print(context, list);
+      output.done(output.text('schedule_change.removed', { scheduleId }));
       return exitCodes.ok;
     });
   },
@@ -156,7 +157,7 @@ export const scheduleRunCommand: Command = {
   operandText: 'NUMBER',
   summary: 'command.schedule_run',
   examples: [`smena schedule run 3 ${SERVER}`],
-  options: { ...author, ...formatOptions, ...sourceOptions },
+  options: { ...author, ...tryOption, ...formatOptions, ...sourceOptions },
   async run(context) {
     const { output } = context;
     const scheduleId = readNumber(context);
@@ -213,6 +214,6 @@ async function change(
 function printOne(context: CommandContext, list: ScheduleList, scheduleId: number, said: TextKey): ExitCode {
   const { output } = context;
   print(context, { ...list, schedules: list.schedules.filter((row) => row.scheduleId === scheduleId) });
-  output.note(output.text(said, { scheduleId }));
+  output.done(output.text(said, { scheduleId }));
   return exitCodes.ok;
 }

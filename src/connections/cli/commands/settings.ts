@@ -1,7 +1,13 @@
 /** `smena settings …`: every setting, and the change of one, which shows first what it does (M16, D4). */
-import type { ProtocolPreview, Setting, SettingChange, SettingConfirmation } from '../../../../contracts/web-api.ts';
-import { formatOptions, sourceOptions } from '../arguments.ts';
-import { type Command, type CommandContext, CommandEnd, optionText, taken, wrongUse } from '../command.ts';
+import type {
+  ProtocolPreview,
+  Setting,
+  SettingChange,
+  SettingChanged,
+  SettingConfirmation,
+} from '../../../../contracts/web-api.ts';
+import { formatOptions, sourceOptions, tryOption } from '../arguments.ts';
+import { type Command, type CommandContext, CommandEnd, isDryRun, optionText, taken, wrongUse } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Output, TextKey } from '../output.ts';
 import { agrees } from '../question.ts';
@@ -49,6 +55,7 @@ export const settingsSetCommand: Command = {
     'include-unknown': { type: 'boolean' },
     yes: { type: 'boolean' },
     author: { type: 'string', value: 'NAME' },
+    ...tryOption,
     ...formatOptions,
     ...sourceOptions,
   },
@@ -66,12 +73,19 @@ export const settingsSetCommand: Command = {
       if (output.format === 'json') output.document(answer);
       else if (output.format === 'ndjson') output.object(answer);
       else if (output.format === 'plain') output.data(`${key}\t${answer.outcome.to}\t${answer.outcome.changing}`);
-      else output.data(answer.message[output.language]);
+      else output.data(doneText(context, key, answer));
       if (output.format === 'human') for (const line of leftBehind(output, answer.outcome)) output.note(line);
       return exitCodes.ok;
     });
   },
 };
+
+function doneText(context: CommandContext, key: string, { message, outcome }: SettingChanged): string {
+  const { output } = context;
+  if (!isDryRun(context)) return message[output.language];
+  const { from, to, changing } = outcome;
+  return output.text('settings.would_change', { key, from, to, changing });
+}
 
 function readChange(context: CommandContext): SettingChange {
   const shopCode = optionText(context, 'shop');

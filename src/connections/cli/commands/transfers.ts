@@ -1,7 +1,7 @@
 /** `smena transfer …`: what was asked of registers and what became of it; asking again, and calling it off. */
 import { type TransferRow, transferCause } from '../../../../contracts/web-api.ts';
 import { readTransferId } from '../addresses.ts';
-import { formatOptions, sourceOptions } from '../arguments.ts';
+import { formatOptions, sourceOptions, tryOption } from '../arguments.ts';
 import { type Command, optionChoice, optionCount, optionText, taken } from '../command.ts';
 import { confirmLoad } from '../confirm-load.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -87,6 +87,7 @@ export const transferRetryCommand: Command = {
     yes: { type: 'boolean' },
     ...waitOptions,
     author: { type: 'string', value: 'NAME' },
+    ...tryOption,
     ...formatOptions,
     ...sourceOptions,
   },
@@ -114,7 +115,7 @@ export const transferCancelCommand: Command = {
   operandText: 'T-NUMBER',
   summary: 'command.transfer_cancel',
   examples: [`smena transfer cancel T-88 ${SERVER}`, `smena transfer cancel T-88 --author Петрова ${SERVER}`],
-  options: { author: { type: 'string', value: 'NAME' }, ...formatOptions, ...sourceOptions },
+  options: { author: { type: 'string', value: 'NAME' }, ...tryOption, ...formatOptions, ...sourceOptions },
   async run(context) {
     const transferId = readTransferId(context, context.operands[0] ?? '');
     return withServer(context, 'transfer cancel', async (server) => {

@@ -1,0 +1,67 @@
+/** The stations put together once more over a database whose changes are undone: what a change would do (`dryRun`). */
+import {
+  type Cases,
+  createCases,
+  createRearm,
+  type Rearm,
+  type RearmSettings,
+} from '../pipeline/reconciliation/reconciliation.ts';
+import { createRegisters, type Registers } from '../pipeline/registers/registers.ts';
+import { createTransfers, type Transfers } from '../pipeline/transfers/transfers.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/database/database.ts';
+import { type QueryDatabase, withQueries } from '../platform/database/query-builder.ts';
+import { rehearse } from '../platform/database/rehearsal.ts';
+import type { Reports } from '../reports/reports.ts';
+import { createTimetable, type Timetable } from '../schedule/timetable.ts';
+import type { Tables } from '../schema/tables.ts';
+import { type ClassChanges, createClassChanges } from './change-classes.ts';
+
+export type RehearsalParts = {
+  database: Database<Tables>;
+  clock: Clock;
+  confirmFromDays: number;
+  rearm: RearmSettings;
+  holdsStream: (registerId: string) => boolean;
+  /** The reports over another database. */
+  reportsOver: (database: QueryDatabase<Tables>) => Reports;
+};
+
+export type Rehearsed = {
+  reports: Reports;
+  registers: Registers;
+  transfers: Transfers;
+  timetable: Timetable;
+  rearm: Rearm;
+  cases: Cases;
+} & ClassChanges;
+
+export type Rehearse = <T>(work: (stations: Rehearsed) => Promise<T>) => Promise<T>;
+
+/** Nothing outside of the database is told of what happens in a rehearsal, and no register is asked. */
+export function createRehearsal(parts: RehearsalParts): Rehearse {
+  return (work) => rehearse(parts.database, (trial) => work(stationsOver(parts, trial)));
+}
+
+function stationsOver(parts: RehearsalParts, database: Database<Tables>): Rehearsed {
+  const { clock, confirmFromDays, holdsStream } = parts;
+  const onChanged = () => undefined;
+  const reading = withQueries(database);
+  const transfers = createTransfers({
+    database,
+    clock,
+    confirmFromDays,
+    holdsStream,
+    onChanged,
+    ask: () => Promise.reject(new Error('no register is asked in a rehearsal')),
+  });
+  return {
+    reports: parts.reportsOver(reading),
+    registers: createRegisters({ database, clock, onChanged }),
+    transfers,
+    timetable: createTimetable({ database, clock, transfers, onChanged }),
+    rearm: createRearm({ database, clock, transfers, settings: parts.rearm, onChanged }),
+    cases: createCases({ database, clock, transfers, onChanged }),
+    ...createClassChanges(reading, clock, onChanged),
+  };
+}
