@@ -33,12 +33,12 @@ export type DocumentTotals = {
 const CASH_WITHDRAWAL = 300;
 
 /** Money opCodes that add and take away, by class of the document (data-model §9.3). */
-const PAYMENT_SIGNS: Partial<Record<DocumentClass, { plus: number; minus: number }>> = {
+export const PAYMENT_SIGNS = {
   sale: { plus: 70, minus: 72 },
   refund: { plus: 74, minus: 76 },
   annulSale: { plus: 100, minus: 101 },
   annulRefund: { plus: 100, minus: 101 },
-};
+} as const;
 
 /** What a document adds to the revenue of its shift: a closed sale its sum, a closed refund the same less, all else nothing. */
 export function revenueOf(document: DocumentRecord, documentClass: DocumentClass): Kopecks {
@@ -77,8 +77,8 @@ function paidByClass(
   classOf: (code: number) => PaymentClass | null,
 ): Paid {
   const paid: Paid = { cash: 0, noncash: 0, other: 0, unmapped: 0 };
-  const signs = PAYMENT_SIGNS[documentClass];
-  if (signs === undefined) return paid;
+  if (!Object.hasOwn(PAYMENT_SIGNS, documentClass)) return paid;
+  const signs = PAYMENT_SIGNS[documentClass as keyof typeof PAYMENT_SIGNS];
   for (const payment of document.payments) {
     if (payment.opCode !== signs.plus && payment.opCode !== signs.minus) continue;
     const paymentClass = classOf(payment.paymentTypeCode) ?? 'unmapped';

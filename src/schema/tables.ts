@@ -17,6 +17,13 @@ import type {
   ShiftCaseRow,
   ShiftCheckRow,
 } from './reconciliation-tables.ts';
+import type {
+  ShiftDepartmentRow,
+  ShiftDiscountRow,
+  ShiftHourRow,
+  ShiftItemRow,
+  ShiftPaymentRow,
+} from './report-tables.ts';
 import type { ScheduleRow, ScheduleRunRow, TransferRow } from './transfer-tables.ts';
 
 export type * from './exchange-tables.ts';
@@ -175,6 +182,7 @@ export type ShiftRow = {
   recount: number;
   revision: number;
   updated_utc: string;
+  items_revision: number;
 };
 
 export type DocumentRow = {
@@ -374,6 +382,11 @@ export type Tables = {
   payment: PaymentRow;
   shift_total: ShiftTotalRow;
   shift_unmapped_payment: ShiftUnmappedPaymentRow;
+  shift_department: ShiftDepartmentRow;
+  shift_hour: ShiftHourRow;
+  shift_payment: ShiftPaymentRow;
+  shift_discount: ShiftDiscountRow;
+  shift_item: ShiftItemRow;
   set_aside: SetAsideRow;
   conflict: ConflictRow;
   security_log: SecurityLogRow;

@@ -1,6 +1,14 @@
 /** Small sales files for tests, written by hand: amounts are decimal text, so that nothing is computed behind the test's back. */
 
-export type SaleLine = { sum: string; department?: number; quantity?: string; opCode?: number };
+export type SaleLine = {
+  sum: string;
+  department?: number | string;
+  quantity?: string;
+  opCode?: number;
+  discount?: string;
+  item?: string;
+  tax?: string;
+};
 export type TestDocument = Record<string, unknown>;
 
 /** A number of the file exactly as written. */
@@ -40,25 +48,33 @@ export function receipt(
     timeEnd: '2026-03-14T09:01:00',
     docSum: amount(total),
     identifier: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
-    inventPositions: lines.map((line, index) => ({
-      posNum: index + 1,
-      opCode: line.opCode ?? (refund ? 58 : 50),
-      inventCode: `10${index}`,
-      barCode: '',
-      name: 'Товар',
-      deptCode: line.department ?? 1,
-      quant: amount(line.quantity ?? '1.000'),
-      price: amount(line.sum),
-      baseSum: amount(line.sum),
-      disc_abs: amount('0.00'),
-      posSum: amount(line.sum),
-      discountPositions: [],
-      bonusPositions: [],
-      taxes: [],
-    })),
+    inventPositions: lines.map((one, index) =>
+      line(index + 1, { opCode: refund ? 58 : 50, item: `10${index}`, ...one }),
+    ),
     moneyPositions: paid.map(([opCode, valCode, sum]) => ({ opCode, valCode, sumB: amount(sum) })),
     stornoPositions: [],
     ...keys,
+  };
+}
+
+/** A position of a document as the file has it. */
+export function line(number: number, { sum, department, quantity, opCode, discount, item, tax }: SaleLine): object {
+  const without = discount === undefined || discount === '0.00';
+  return {
+    posNum: number,
+    opCode: opCode ?? 50,
+    inventCode: item ?? '100',
+    barCode: '',
+    name: 'Товар',
+    deptCode: department ?? 1,
+    quant: amount(quantity ?? '1.000'),
+    price: amount(sum),
+    baseSum: amount(sum),
+    disc_abs: amount(discount ?? '0.00'),
+    posSum: amount(sum),
+    discountPositions: without ? [] : [{ discType: 'percent', discSum: amount(discount), discName: 'Скидка дня' }],
+    bonusPositions: [],
+    taxes: tax === undefined ? [] : [{ taxRate: amount('20.00'), taxSum: amount(tax) }],
   };
 }
 

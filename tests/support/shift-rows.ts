@@ -53,6 +53,7 @@ const EMPTY: Omit<ShiftRow, 'shop_id' | 'register_id' | 'shift_id' | 'shift_numb
   recount: 0,
   revision: 1,
   updated_utc: '2026-01-01T00:00:00.000Z',
+  items_revision: -1,
 };
 
 export type ShiftByHand = Partial<ShiftRow> & Pick<ShiftRow, 'shift_id' | 'shift_number' | 'business_date'>;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { databasesUnderTest } from '../../../tests/support/databases.ts';
 import { type LedgerUnderTest, openLedger } from '../../../tests/support/ledger.ts';
-import { amount, receipt, salesFile, shiftInfo } from '../../../tests/support/sales.ts';
+import { amount, line, receipt, salesFile, shiftInfo } from '../../../tests/support/sales.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { ShiftRow, Tables } from '../../schema/tables.ts';
 
@@ -21,7 +21,31 @@ async function counted(database: Database<Tables>): Promise<unknown> {
   );
   // A cell that nothing is left in says the same as none.
   const filled = cells.filter((cell) => cell.sale_sum !== 0 || cell.refund_sum !== 0);
-  return { sums, cells: filled.map((cell) => ({ ...cell })), unmapped: unmapped.map((row) => ({ ...row })) };
+  return {
+    sums,
+    cells: filled.map((cell) => ({ ...cell })),
+    unmapped: unmapped.map((row) => ({ ...row })),
+    slices: await slices(database),
+  };
+}
+
+/** The totals that reports read, without rows in which nothing is left. */
+async function slices(database: Database<Tables>): Promise<unknown> {
+  const tables: Record<string, string> = {
+    shift_department: 'department_code',
+    shift_hour: 'hour, cashier_code',
+    shift_payment: 'payment_type_code',
+    shift_discount: 'discount_type, discount_name',
+  };
+  const kept: Record<string, unknown> = {};
+  for (const [table, keys] of Object.entries(tables)) {
+    const rows = await database.all(`SELECT * FROM ${table} ORDER BY shift_id, ${keys}`);
+    const sums = (row: object) => Object.entries(row).filter(([name]) => name !== 'shop_id' && !keys.includes(name));
+    kept[table] = rows
+      .filter((row) => sums(row).some(([name, value]) => name !== 'shift_id' && value !== 0))
+      .map(({ shop_id: _, ...row }) => row);
+  }
+  return kept;
 }
 
 const kopecks = (value: number) => (value / 100).toFixed(2);
@@ -37,13 +61,18 @@ const document = fc
     closed: fc.constantFrom(true, true, true, false),
     hour: fc.integer({ min: 9, max: 21 }),
     identifier: fc.constantFrom(undefined, null, 'known'),
+    cashier: fc.constantFrom('7001', '7002'),
+    cancelled: fc.boolean(),
+    discount: fc.constantFrom(0, 0, 150),
   })
-  .map(({ number, type, lines, payment, noncash, closed, hour, identifier }) => {
+  .map(({ number, type, lines, payment, noncash, closed, hour, identifier, cashier, cancelled, discount }) => {
     const total = lines.reduce((sum, [line]) => sum + line, 0);
     const opCode = type === 2 || type === 25 ? 74 : 70;
     return receipt(number, kopecks(total), {
       docType: type,
-      lines: lines.map(([sum, deptCode]) => ({ sum: kopecks(sum), deptCode })),
+      lines: lines.map(([sum, department]) => ({ sum: kopecks(sum), department, discount: kopecks(discount) })),
+      userCode: cashier,
+      ...(cancelled ? { stornoPositions: [line(99, { sum: '10.00', department: '2' })] } : {}),
       payments: [[opCode, payment, kopecks(total)]],
       ...(noncash && payment === 15
         ? { moneyPositions: [{ opCode, valCode: payment, sumB: amount(kopecks(total)), valutoperation: 10 }] }

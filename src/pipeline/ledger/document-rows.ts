@@ -247,7 +247,7 @@ function paymentRow(item: DocumentToWrite, line: number, failed: number, payment
 }
 
 /** PostgreSQL cannot hold the character NUL in text; the raw text of the document still has it as `\u0000`. */
-function clean(text: string): string {
+export function clean(text: string): string {
   return text.includes('\0') ? text.replaceAll('\0', '\ufffd') : text;
 }
 

@@ -21,6 +21,7 @@ import { createHeldBack, type HeldBack } from './held-back.ts';
 import { type OpenedPackage, openPackage } from './package-contents.ts';
 import { recountOne } from './payment-classes.ts';
 import { type LoadResult, type Settled, settlePackage } from './settle-package.ts';
+import { countItems } from './shift-items.ts';
 
 export type { LedgerChange } from './changed-shifts.ts';
 export type { FileForecast, FileToCheck } from './check-file.ts';
@@ -44,7 +45,7 @@ export type LedgerOptions = {
 };
 
 export type Ledger = {
-  /** One batch of waiting packages and, when nothing more waits, one recount; true = there is more to do. Throws DatabaseUnavailable. */
+  /** One batch of waiting packages and, when nothing more waits, one recount or the goods of a few shifts; true = there is more to do. Throws DatabaseUnavailable. */
   turn(): Promise<boolean>;
   /** Loads one waiting package now. */
   loadOne(name: string): Promise<LoadResult>;
@@ -77,7 +78,8 @@ export function createLedger(options: LedgerOptions): Ledger {
     const names = await intake.waiting(BATCH_PACKAGES, loader.held.skips);
     const { opened, left } = await openPackages(loader, names);
     await loadBatch(loader, opened);
-    return left > 0 || names.length === BATCH_PACKAGES || recountOne(database, clock, options.onChanged);
+    if (left > 0 || names.length === BATCH_PACKAGES) return true;
+    return (await recountOne(database, clock, options.onChanged)) || (names.length === 0 && countItems(database));
   }
 
   return {

@@ -232,4 +232,5 @@ const EMPTY_SHIFT: ShiftRow = {
   recount: 0,
   revision: 0,
   updated_utc: '',
+  items_revision: -1,
 };

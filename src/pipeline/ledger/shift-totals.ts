@@ -6,6 +6,13 @@ import { addKopecks } from '../../domain/money.ts';
 import type { DocumentClass, DocumentRecord, PaymentClass } from '../../domain/sales.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Tables } from '../../schema/tables.ts';
+import {
+  addToShiftSlices,
+  clearShiftSlices,
+  emptyShiftSlices,
+  type ShiftSlices,
+  writeShiftSlices,
+} from './shift-slices.ts';
 
 /** Columns of `shift` that grow with documents. */
 const COUNTERS = [
@@ -32,6 +39,7 @@ type Counter = (typeof COUNTERS)[number];
 export type ShiftTotals = {
   counters: Record<Counter, number>;
   cells: Map<string, TotalCell>;
+  slices: ShiftSlices;
   /** Lines per payment type without a class. */
   unmapped: Map<number, number>;
   firstReceiptNumber: number | null;
@@ -44,6 +52,7 @@ export function emptyShiftTotals(): ShiftTotals {
   return {
     counters: Object.fromEntries(COUNTERS.map((name) => [name, 0])) as Record<Counter, number>,
     cells: new Map(),
+    slices: emptyShiftSlices(),
     unmapped: new Map(),
     firstReceiptNumber: null,
     lastReceiptNumber: null,
@@ -61,6 +70,7 @@ export function addToShiftTotals(
   classOf: (code: number) => PaymentClass | null,
 ): void {
   totals.counters.counted_document_count += 1;
+  addToShiftSlices(totals.slices, document, documentClass, add);
   const time = document.closedAt ?? document.openedAt;
   const opened = document.openedAt ?? document.closedAt;
   if (opened !== null && (totals.firstDocumentAt === null || opened < totals.firstDocumentAt))
@@ -172,15 +182,17 @@ export async function writeShiftTotals(
     await tx.run(growCells(some.length), values);
   }
   for (const [code, lines] of totals.unmapped) await tx.run(GROW_UNMAPPED, [shopId, shiftId, code, lines]);
+  await writeShiftSlices(tx, shopId, shiftId, totals.slices);
 }
 
 /** Sets everything that is counted back to nothing, before a recount in the same transaction. */
 export async function clearShiftTotals(tx: Transaction<Tables>, shopId: string, shiftId: number): Promise<void> {
   await tx.run(
-    `UPDATE shift SET ${COUNTERS.map((name) => `${name} = 0`).join(', ')}, first_receipt_number = NULL,
+    `UPDATE shift SET ${COUNTERS.map((name) => `${name} = 0`).join(', ')}, items_revision = -1, first_receipt_number = NULL,
      last_receipt_number = NULL, first_document_at = NULL, last_document_at = NULL WHERE shop_id = ? AND shift_id = ?`,
     [shopId, shiftId],
   );
   await tx.run('DELETE FROM shift_total WHERE shop_id = ? AND shift_id = ?', [shopId, shiftId]);
   await tx.run('DELETE FROM shift_unmapped_payment WHERE shop_id = ? AND shift_id = ?', [shopId, shiftId]);
+  await clearShiftSlices(tx, shopId, shiftId);
 }
