@@ -10,6 +10,7 @@ export * from './web-api/dictionaries.ts';
 export * from './web-api/documents.ts';
 export * from './web-api/gaps.ts';
 export * from './web-api/places.ts';
+export * from './web-api/reports.ts';
 export * from './web-api/schedules.ts';
 export * from './web-api/settings.ts';
 export * from './web-api/shifts.ts';
@@ -31,6 +32,8 @@ export const routes = {
   /** `:document` is the identifier of the document or its number in our tables. */
   document: '/api/v1/documents/:document',
   loadNorms: '/api/v1/shops/:shopCode/registers/:registerCode/load-norms',
+  /** `:report` is one of `reportNames`. */
+  report: '/api/v1/reports/:report',
   packages: '/api/v1/packages',
   packageContent: '/api/v1/packages/:packageName/content',
   files: '/api/v1/files',

@@ -26,6 +26,8 @@ import type {
   RearmListQuery,
   RegisterDetail,
   RegisterList,
+  ReportQuery,
+  ReportTable,
   ScheduleList,
   ScheduleRunList,
   ScheduleRunsQuery,
@@ -77,6 +79,7 @@ import { shiftListReport } from './shift-list.ts';
 import { shopGroupsReport } from './shop-groups.ts';
 import { shopReport, shopsReport } from './shops.ts';
 import { createStatusReport, type ServerFacts } from './status.ts';
+import { tableReport } from './tables/tables.ts';
 import { transferDocumentsReport } from './transfer-documents.ts';
 import { transferReport, transfersReport } from './transfers.ts';
 import { uncheckedReport } from './unchecked.ts';
@@ -104,6 +107,8 @@ export type Reports = {
   documents(address: ShiftAddress, query?: PageQuery): Promise<Found<DocumentList>>;
   /** By the identifier of the document or its number in our tables. */
   document(document: string): Promise<Found<DocumentDetail>>;
+  /** By its name; `not_found.report` when there is none of that name. */
+  table(name: string, query: ReportQuery): Promise<Found<ReportTable>>;
   packages(query: PackageListQuery): Promise<Found<PackageList>>;
   exports(query: ExportListQuery): Promise<Found<ExportList>>;
   log(query: EventListQuery): Promise<Found<EventList>>;
@@ -159,6 +164,7 @@ export function createReports(options: {
     shift: (address) => shiftReport(database, clock, address),
     documents: (address, query) => documentsReport(database, clock, address, query),
     document: (document) => documentReport(database, document),
+    table: (name, query) => tableReport(database, clock, name, query),
     packages: (query) => packagesReport(database, clock, readWaiting, query),
     exports: (query) => exportsReport(database, clock, query),
     log: (query) => logReport(database, clock, query),

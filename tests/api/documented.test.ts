@@ -28,6 +28,7 @@ const there = {
   transferId: 'T-1',
   scheduleId: '1',
   caseId: 'D-1',
+  report: 'departments',
 };
 const nowhere = {
   shopCode: '404',
@@ -37,6 +38,7 @@ const nowhere = {
   transferId: 'T-404',
   frameName: 'none',
   scheduleId: '404',
+  report: 'none',
   packageName: 'none',
   caseId: 'D-404',
 };

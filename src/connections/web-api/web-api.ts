@@ -18,6 +18,7 @@ import { refuseOtherMethods } from './other-methods.ts';
 import { servePages } from './pages.ts';
 import { createErrorHandler } from './problems.ts';
 import { addDictionaryRoutes, addLogRoutes, addSalesRoutes, addServerRoutes } from './read-routes.ts';
+import { addReportRoutes } from './report-routes.ts';
 import { addScheduleRoutes, type ScheduleFunctions } from './schedule-routes.ts';
 import { secure } from './security.ts';
 import { addSettingRoutes, type SettingFunctions } from './setting-routes.ts';
@@ -133,6 +134,7 @@ function addRoutes(app: Api, options: Functions): () => void {
   addServerRoutes(app, options.reports);
   addLogRoutes(app, options.reports);
   addSalesRoutes(app, options.reports);
+  addReportRoutes(app, options.reports);
   addDictionaryRoutes(app, options.reports);
   addDirectoryRoutes(app, options);
   addClassRoutes(app, options);

@@ -10,6 +10,7 @@ export const errors = {
     'not_found.shift':
       'Смены {shift} на кассе {registerCode} магазина {shopCode} нет. Проверьте номер и дату открытия.',
     'not_found.document': 'Документа {document} нет. Проверьте номер.',
+    'not_found.report': 'Отчёта {report} нет. Есть отчёты: {known}.',
     'not_found.page': 'По адресу {path} ничего нет.',
     'exists.shop': 'Магазин с кодом {shopCode} или с таким идентификатором уже есть.',
     'exists.register': 'Касса {registerCode} в магазине {shopCode} или касса с таким идентификатором уже есть.',
@@ -73,6 +74,7 @@ export const errors = {
     'not_found.shift':
       'There is no shift {shift} on register {registerCode} of shop {shopCode}. Check the number and the opening date.',
     'not_found.document': 'There is no document {document}. Check the number.',
+    'not_found.report': 'There is no report {report}. Reports: {known}.',
     'not_found.page': 'There is nothing at {path}.',
     'exists.shop': 'A shop with code {shopCode} or with this id exists already.',
     'exists.register': 'Register {registerCode} of shop {shopCode} or a register with this id exists already.',

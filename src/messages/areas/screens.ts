@@ -2,10 +2,14 @@
 import { screensDefinitionsEn } from './screens-definitions-en.ts';
 import { screensDefinitionsRu } from './screens-definitions-ru.ts';
 import { screensEn } from './screens-en.ts';
+import { screensFiguresEn } from './screens-figures-en.ts';
+import { screensFiguresRu } from './screens-figures-ru.ts';
 import { screensGapsEn } from './screens-gaps-en.ts';
 import { screensGapsRu } from './screens-gaps-ru.ts';
 import { screensLogEn } from './screens-log-en.ts';
 import { screensLogRu } from './screens-log-ru.ts';
+import { screensReportsEn } from './screens-reports-en.ts';
+import { screensReportsRu } from './screens-reports-ru.ts';
 import { screensRu } from './screens-ru.ts';
 import { screensSchedulesEn } from './screens-schedules-en.ts';
 import { screensSchedulesRu } from './screens-schedules-ru.ts';
@@ -23,6 +27,8 @@ export const screens = {
     ...screensSchedulesRu,
     ...screensGapsRu,
     ...screensLogRu,
+    ...screensReportsRu,
+    ...screensFiguresRu,
   },
   en: {
     ...screensEn,
@@ -32,5 +38,7 @@ export const screens = {
     ...screensSchedulesEn,
     ...screensGapsEn,
     ...screensLogEn,
+    ...screensReportsEn,
+    ...screensFiguresEn,
   },
 } as const;

@@ -1,0 +1,178 @@
+/** Reports: tables whose totals tie out with the shifts, of a shift, a register, a shop or the whole network, over a period. */
+import { z } from 'zod';
+import {
+  cursorKey,
+  language,
+  limitKey,
+  localDate,
+  namesItsShop,
+  nextCursor,
+  placeKeys,
+  shopNotNamed,
+  utcTime,
+} from './basics.ts';
+
+export const reportNames = [
+  'sales',
+  'shifts',
+  'departments',
+  'cashiers',
+  'payments',
+  'hours',
+  'refunds',
+  'cancelled',
+  'cash',
+  'discounts',
+  'goods',
+] as const;
+
+/** What the rows of «Отчёт о продажах» are. */
+export const reportRows = ['day', 'shop', 'register'] as const;
+
+const reportKeys = {
+  ...placeKeys,
+  shift: z.string().max(64).optional().meta({
+    description: 'Address of one shift, `347@2026-03-14`, together with `shop` and `register`; it has no period',
+  }),
+  from: localDate.optional().meta({ description: 'First business date, included; without a period the last 7 days' }),
+  to: localDate.optional().meta({ description: 'Last business date, included' }),
+  by: z.enum(reportRows).default('day').meta({ description: 'Rows of the report `sales`' }),
+  state: z
+    .enum(['all', 'not_exported', 'differing', 'open'])
+    .default('all')
+    .meta({ description: 'Shifts of the report `shifts`' }),
+};
+
+const namesItsRegister = (query: { shift?: string | undefined; register?: string | undefined }) =>
+  query.shift === undefined || query.register !== undefined;
+const registerNotNamed = { path: ['shift'], error: 'field.needs_register' };
+
+export const reportQuery = z
+  .strictObject({ ...reportKeys, limit: limitKey(10_000), after: cursorKey(/^[\w.:@-]{1,120}$/) })
+  .refine(namesItsShop, shopNotNamed)
+  .refine(namesItsRegister, registerNotNamed);
+
+export const fileFormats = ['xlsx', 'csv'] as const;
+export const csvDialects = ['people', 'rfc4180'] as const;
+
+/** Keys of every file for a person. */
+export const fileKeys = {
+  format: z.enum(fileFormats).default('xlsx'),
+  dialect: z
+    .enum(csvDialects)
+    .default('people')
+    .meta({ description: 'CSV for people (mark of UTF-8, semicolons, decimal comma) or for programs (RFC 4180)' }),
+  lang: language.default('ru'),
+};
+
+export const reportFileQuery = z
+  .strictObject({ ...reportKeys, ...fileKeys })
+  .refine(namesItsShop, shopNotNamed)
+  .refine(namesItsRegister, registerNotNamed);
+
+/** How cells of a column are written: money and quantities as decimal text, a percentage as text with one decimal. */
+export const columnKind = z.enum([
+  'text',
+  'code',
+  'word',
+  'count',
+  'money',
+  'quantity',
+  'percent',
+  'date',
+  'time',
+  'hour',
+]);
+
+export const reportColumn = z
+  .object({
+    key: z.string(),
+    kind: columnKind,
+    group: z.string().nullable().meta({ description: 'Upper heading that neighbours share' }),
+    figure: z.string().nullable().meta({ description: 'Name of the definition of the figure' }),
+  })
+  .meta({ id: 'ReportColumn' });
+
+/** null = not known, never zero. */
+export const reportCells = z
+  .record(z.string(), z.union([z.string(), z.number(), z.null()]))
+  .meta({ id: 'ReportCells' });
+
+/** What a row leads to: a shift, a document, or a place. */
+export const rowTarget = z
+  .object({
+    shop: z.string().optional(),
+    register: z.string().optional(),
+    shift: z.string().optional(),
+    document: z.string().optional(),
+    department: z.string().optional(),
+    date: localDate.optional(),
+  })
+  .meta({ id: 'RowTarget' });
+
+export const reportRow = z.object({ key: z.string(), cells: reportCells, target: rowTarget }).meta({ id: 'ReportRow' });
+
+/** A figure of the report beside the same figure of its shifts. */
+export const reportTie = z
+  .object({
+    figure: z.string(),
+    report: z.string(),
+    shifts: z.string().meta({ description: 'What the registers reported of the same shifts, else what was counted' }),
+    equal: z.boolean(),
+  })
+  .meta({ id: 'ReportTie' });
+
+/** What the figures of a period lack. */
+export const reportMissing = z
+  .object({
+    silent: z
+      .array(z.object({ shopCode: z.string(), registerCode: z.string(), name: z.string().nullable() }))
+      .meta({ description: 'Registers in service without any shift in the period; the first 50' }),
+    silentCount: z.number().int(),
+    openShifts: z.number().int(),
+    missingReceipts: z.number().int().meta({ description: 'Receipt numbers that are not on the server' }),
+    setAside: z.number().int().meta({ description: 'Records that wait for a decision, of these registers' }),
+    recounting: z.number().int().meta({ description: 'Shifts that are being counted anew' }),
+    complete: z.boolean(),
+  })
+  .meta({ id: 'ReportMissing' });
+
+export const reportTable = z
+  .object({
+    report: z.string(),
+    by: z.string().nullable(),
+    shop: z.object({ shopCode: z.string(), name: z.string().nullable(), timeZone: z.string() }).nullable(),
+    register: z.object({ registerCode: z.string(), name: z.string().nullable() }).nullable(),
+    shift: z.object({ key: z.string(), shiftNumber: z.number().int() }).nullable(),
+    from: localDate,
+    to: localDate,
+    previous: z.object({ from: localDate, to: localDate, totals: reportCells }).nullable(),
+    columns: z.array(reportColumn),
+    rows: z.array(reportRow),
+    totals: reportCells.meta({ description: 'Of all rows of the report, on whatever page they are' }),
+    rowCount: z.number().int(),
+    next: nextCursor,
+    ties: z.array(reportTie),
+    heat: z
+      .array(z.object({ weekday: z.number().int(), hour: z.number().int(), revenue: z.string() }))
+      .nullable()
+      .meta({ description: 'Revenue by weekday (1 = Monday) and hour, of the report `hours`' }),
+    missing: reportMissing,
+    loadMode: z.string().meta({ description: 'sales.loadMode: where the sales of the report are read from' }),
+    asOf: utcTime,
+  })
+  .meta({ id: 'ReportTable' });
+
+export type ReportName = (typeof reportNames)[number];
+export type ReportQuery = z.infer<typeof reportQuery>;
+export type ReportFileQuery = z.infer<typeof reportFileQuery>;
+export type FileFormat = (typeof fileFormats)[number];
+export type CsvDialect = (typeof csvDialects)[number];
+export type ColumnKind = z.infer<typeof columnKind>;
+export type ReportColumn = z.infer<typeof reportColumn>;
+export type ReportCells = z.infer<typeof reportCells>;
+export type ReportRow = z.infer<typeof reportRow>;
+export type RowTarget = z.infer<typeof rowTarget>;
+export type ReportTie = z.infer<typeof reportTie>;
+export type ReportMissing = z.infer<typeof reportMissing>;
+export type ReportTable = z.infer<typeof reportTable>;

@@ -1,0 +1,50 @@
+/** «Скидки»: by type and name, of sales. The row without a type is what positions give off without saying why. */
+import { column, sumRows, type TableReport, type TableRow, withShares } from './model.ts';
+import { keptSql, shiftsSql, total } from './scope.ts';
+
+type Row = { type: string; name: string; lines: number; sum: number };
+
+/** Paid with bonus points: no discount (data-model §9.7). */
+const BONUS = 'bonus';
+
+export const discountsTable: TableReport = {
+  previous: false,
+  shift: true,
+  async read({ database, scope }) {
+    const kept = shiftsSql(scope, keptSql('shift_discount'), 'GROUP BY t.discount_type, t.discount_name');
+    const read = await database.all<Row>(
+      `SELECT t.discount_type AS type, t.discount_name AS name, ${total('t.line_count')} AS lines,
+         ${total('t.discount_sum')} AS sum ${kept.text}`,
+      kept.params,
+    );
+    const rows = read.filter(({ type }) => type !== BONUS).map(rowOf);
+    rows.sort((a, b) => Number(b.cells['discount']) - Number(a.cells['discount']));
+    const given = shiftsSql(scope, keptSql('shift_hour'));
+    const whole = await database.get<{ sum: number }>(
+      `SELECT ${total('t.discount')} AS sum ${given.text}`,
+      given.params,
+    );
+    const rest = (whole?.sum ?? 0) - Number(sumRows(rows, ['discount'])['discount']);
+    if (rest !== 0)
+      rows.push({
+        key: '.rest',
+        cells: { discountType: null, discountName: null, lines: null, discount: rest },
+        target: {},
+      });
+    const totals = sumRows(rows, ['lines', 'discount']);
+    withShares(rows, 'discount', totals);
+    const columns = [
+      column('discountType', 'code'),
+      column('discountName', 'text'),
+      column('lines', 'count', 'discountLines'),
+      column('discount', 'money', 'discount'),
+      column('share', 'percent', 'share'),
+    ];
+    return { columns, rows, totals, rowCount: rows.length, next: null };
+  },
+};
+
+function rowOf({ type, name, lines, sum }: Row): TableRow {
+  const cells = { discountType: type, discountName: name === '' ? null : name, lines, discount: sum };
+  return { key: `${type}.${name}`, cells, target: {} };
+}

@@ -1,0 +1,80 @@
+/** What the figures of a period lack: registers without a shift, open shifts, missing receipts, records that wait for a person. */
+import type { ReportMissing } from '../../../contracts/web-api.ts';
+import type { Value } from '../../platform/database/database.ts';
+import type { QueryDatabase } from '../../platform/database/query-builder.ts';
+import type { Tables } from '../../schema/tables.ts';
+import { compareCodes } from '../report-text.ts';
+import { type Scope, shiftsSql, total } from './scope.ts';
+
+/** Registers that are named; more are only counted. */
+const MOST_NAMED = 50;
+
+export async function readMissing(database: QueryDatabase<Tables>, scope: Scope): Promise<ReportMissing> {
+  const silent = scope.shift === null ? await readSilent(database, scope) : [];
+  const of = shiftsSql(scope);
+  const shifts = await database.get<{ open: number; recounting: number }>(
+    `SELECT ${total('CASE WHEN s.closed_at IS NULL THEN 1 ELSE 0 END')} AS open, ${total('s.recount')} AS recounting ${of.text}`,
+    of.params,
+  );
+  const holes = shiftsSql(
+    scope,
+    'JOIN receipt_gap g ON g.shop_id = s.shop_id AND g.shift_id = s.shift_id',
+    "AND g.state IN ('waiting', 'asked', 'held')",
+  );
+  const gaps = await database.get<{ n: number }>(`SELECT ${total('g.missing_count')} AS n ${holes.text}`, holes.params);
+  const setAside = await readSetAside(database, scope);
+  const openShifts = shifts?.open ?? 0;
+  const recounting = shifts?.recounting ?? 0;
+  const missingReceipts = gaps?.n ?? 0;
+  return {
+    silent: silent.slice(0, MOST_NAMED),
+    silentCount: silent.length,
+    openShifts,
+    missingReceipts,
+    setAside,
+    recounting,
+    complete: silent.length + openShifts + recounting + missingReceipts + setAside === 0,
+  };
+}
+
+async function readSilent(database: QueryDatabase<Tables>, scope: Scope): Promise<ReportMissing['silent']> {
+  const { conditions, params } = placeOf(scope);
+  const rows = await database.all<ReportMissing['silent'][number]>(
+    `SELECT h.shop_code AS "shopCode", r.register_code AS "registerCode", r.name AS name
+     FROM register r JOIN shop h ON h.shop_id = r.shop_id
+     WHERE ${[...conditions, 'r.in_service = 1'].join(' AND ')} AND NOT EXISTS (SELECT 1 FROM shift s
+       WHERE s.shop_id = r.shop_id AND s.register_id = r.register_id AND s.business_date >= ? AND s.business_date <= ?)`,
+    [...params, scope.from, scope.to],
+  );
+  return rows.sort((a, b) => compareCodes(a.shopCode, b.shopCode) || compareCodes(a.registerCode, b.registerCode));
+}
+
+/** Of the shift by its number; else of all registers, because a record set aside need not know its date. */
+async function readSetAside(database: QueryDatabase<Tables>, scope: Scope): Promise<number> {
+  const { conditions, params } = placeOf(scope);
+  if (scope.shift !== null) {
+    conditions.push('a.shift_number = ?');
+    params.push(scope.shift.facts.shiftNumber);
+  }
+  const row = await database.get<{ n: number }>(
+    `SELECT COUNT(*) AS n FROM register r
+     JOIN set_aside a ON a.shop_id = r.shop_id AND a.register_id = r.register_id AND a.state = 'open'
+     WHERE ${['1 = 1', ...conditions].join(' AND ')}`,
+    params,
+  );
+  return row?.n ?? 0;
+}
+
+function placeOf({ shop, register }: Scope): { conditions: string[]; params: Value[] } {
+  const conditions: string[] = [];
+  const params: Value[] = [];
+  if (shop !== null) {
+    conditions.push('r.shop_id = ?');
+    params.push(shop.shopId);
+  }
+  if (register !== null) {
+    conditions.push('r.register_id = ?');
+    params.push(register.registerId);
+  }
+  return { conditions, params };
+}
