@@ -126,6 +126,7 @@ export const screensReportsEn: Record<keyof typeof screensReportsRu, string> = {
   'col.refundNoncash': 'Non-cash',
   'col.refundShare': 'Returns, %',
   'col.revenue': 'Revenue, ₽',
+  'col.whole': 'All',
   'col.revenueCash': 'Cash',
   'col.revenueNoncash': 'Non-cash',
   'col.revenueOther': 'Other',

@@ -124,6 +124,7 @@ export const screensReportsRu = {
   'col.refundNoncash': 'Безнал',
   'col.refundShare': 'Возвраты, %',
   'col.revenue': 'Выручка, ₽',
+  'col.whole': 'Всего',
   'col.revenueCash': 'Наличные',
   'col.revenueNoncash': 'Безнал',
   'col.revenueOther': 'Прочие',

@@ -39,7 +39,7 @@ export const cancelledTable: TableReport = {
     });
     const { count, sum } = await readTotals(source);
     const columns = [
-      ...documentColumns,
+      ...documentColumns(source.scope),
       column('item', 'code'),
       column('itemName', 'text'),
       column('department', 'code'),

@@ -29,7 +29,7 @@ export const cashTable: TableReport = {
       cashWithdrawal: 's.counted_cash_withdrawal',
     });
     const columns = [
-      ...documentColumns,
+      ...documentColumns(source.scope),
       column('kind', 'word'),
       column('cashIn', 'money', 'cashIn'),
       column('cashOut', 'money', 'cashOut'),

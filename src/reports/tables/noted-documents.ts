@@ -5,20 +5,22 @@ import { shiftKey } from '../../domain/shift-key.ts';
 import type { Value } from '../../platform/database/database.ts';
 import { ordinalSql } from '../../schema/shift-ordinal.ts';
 import { type Cells, column, type TableSource } from './model.ts';
-import { shiftsSql, total } from './scope.ts';
+import { type Scope, shiftsSql, total } from './scope.ts';
 
 /** The condition of the index, word for word: else no engine takes it. */
 const OF_NOTE = "(d.document_class <> 'sale' OR d.cancelled_count > 0)";
 export const CLOSED = 'd.closed_at IS NOT NULL AND (d.closed_state IS NULL OR d.closed_state <> 0)';
 
-/** The columns that say which document a row is. */
-export const documentColumns = [
-  column('at', 'time'),
-  column('shop', 'code'),
-  column('register', 'code'),
-  column('shift', 'code'),
-  column('number', 'code'),
-];
+/** The columns that say which document a row is: of its place only what is not the same for all rows. */
+export function documentColumns(scope: Scope) {
+  return [
+    column('at', 'time'),
+    ...(scope.shop === null ? [column('shop', 'code')] : []),
+    ...(scope.register === null && scope.shift === null ? [column('register', 'code')] : []),
+    ...(scope.shift === null ? [column('shift', 'code')] : []),
+    column('number', 'code'),
+  ];
+}
 
 export type NotedDocument = {
   shopId: string;

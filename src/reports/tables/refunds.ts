@@ -29,7 +29,7 @@ export const refundsTable: TableReport = {
     const annulled = await readAnnulled(source);
     const { refundCount, ...sums } = counted;
     const columns = [
-      ...documentColumns,
+      ...documentColumns(source.scope),
       column('kind', 'word'),
       column('refundSum', 'money', 'refundSum'),
       column('cash', 'money', 'refundCash'),

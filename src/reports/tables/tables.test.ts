@@ -1,125 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { ReportQuery, ReportTable } from '../../../contracts/web-api.ts';
-import { reportNames, reportQuery, reportTable } from '../../../contracts/web-api.ts';
-import { type DatabaseUnderTest, databasesUnderTest } from '../../../tests/support/databases.ts';
-import { openLedger } from '../../../tests/support/ledger.ts';
-import { amount, line, receipt, salesFile, shiftInfo } from '../../../tests/support/sales.ts';
+import { reportNames } from '../../../contracts/web-api.ts';
+import { databasesUnderTest } from '../../../tests/support/databases.ts';
+import { cells, fullShift, reportStage, totals } from '../../../tests/support/report-stage.ts';
+import { amount, receipt, salesFile, shiftInfo } from '../../../tests/support/sales.ts';
 import { SAMPLE } from '../../../tests/support/sales-file-text.ts';
 import { isFigureName, isScreenText } from '../../messages/figures.ts';
-import { setDocumentClass, setPaymentClass } from '../../pipeline/ledger/ledger.ts';
-import { systemClock } from '../../platform/clock.ts';
-import { tableReport } from './tables.ts';
-
-const MARCH = { from: '2026-03-14', to: '2026-03-14' };
-
-type Stage = AsyncDisposable & {
-  read(name: string, query?: Partial<ReportQuery>): Promise<ReportTable>;
-  bring(shopCode: string, text: string): Promise<void>;
-  drain(): Promise<void>;
-  setDocumentClass(
-    documentType: number,
-    documentClass: Parameters<typeof setDocumentClass>[2]['documentClass'],
-  ): Promise<void>;
-  recount(): Promise<void>;
-};
-
-async function stage(engine: DatabaseUnderTest): Promise<Stage> {
-  const opened = await engine.open();
-  const road = await openLedger(opened.database);
-  for (const [paymentTypeCode, paymentClass] of [
-    [4, 'noncash'],
-    [6, 'other'],
-  ] as const)
-    await setPaymentClass(opened.database, systemClock, { shopId: '', paymentTypeCode, paymentClass });
-  return {
-    async read(name, query = {}) {
-      const answer = await tableReport(opened.database, systemClock, name, reportQuery.parse({ ...MARCH, ...query }));
-      assert.ok(answer.ok, JSON.stringify(answer));
-      // What is answered is what the API promises.
-      return reportTable.parse(answer.value);
-    },
-    async bring(shopCode, text) {
-      const { outcome, reason } = await road.bring(shopCode, text);
-      assert.equal(outcome, 'processed', JSON.stringify(reason));
-    },
-    drain: () => road.drain(),
-    setDocumentClass: (documentType, documentClass) =>
-      setDocumentClass(opened.database, systemClock, { shopId: '', documentType, documentClass }),
-    async recount() {
-      await opened.database.transaction((tx) => tx.run('UPDATE shift SET recount = 1'));
-      await road.drain();
-    },
-    async [Symbol.asyncDispose]() {
-      await road[Symbol.asyncDispose]();
-      await opened[Symbol.asyncDispose]();
-    },
-  };
-}
-
-/** Cells of a report as rows of text, in the order of the named columns. */
-function cells(table: ReportTable, ...keys: string[]): unknown[][] {
-  return table.rows.map((row) => keys.map((key) => row.cells[key]));
-}
-
-function totals(table: ReportTable, ...keys: string[]): unknown[] {
-  return keys.map((key) => table.totals[key]);
-}
-
-/** A closed shift with everything: two departments, a card, a gift card, change, a return, an annulment, cash in and out. */
-function fullShift(): string {
-  return salesFile({
-    shifts: [
-      shiftInfo({
-        timeEnd: '2026-03-14T21:45:00',
-        sumGain: amount('145.00'),
-        users: [{ usercode: '7001', username: 'Иванова Мария' }],
-      }),
-    ],
-    documents: [
-      { ...receipt(1, '1000.00', { docType: 3 }), docNum: 1, inventPositions: [], moneyPositions: [] },
-      receipt(2, '100.00', {
-        lines: [
-          { sum: '60.00', department: 1, item: 'A', discount: '5.00', tax: '10.00' },
-          { sum: '40.00', department: 2, item: 'B', quantity: '0.500' },
-        ],
-        payments: [
-          [70, 1, '50.00'],
-          [72, 1, '16.67'],
-          [70, 4, '66.67'],
-        ],
-      }),
-      receipt(3, '75.00', {
-        timeEnd: '2026-03-14T10:15:00',
-        userCode: '7002',
-        lines: [{ sum: '75.00', department: 2, item: 'A' }],
-        payments: [[70, 6, '75.00']],
-        stornoPositions: [
-          { ...line(9, { sum: '33.00', item: 'C', department: 3 }), opid: '7777', timestorno: '2026-03-14T10:14:00' },
-        ],
-      }),
-      receipt(4, '30.00', {
-        docType: 25,
-        lines: [{ sum: '30.00', department: 1, item: 'A' }],
-        sourceidentifier: '00000000-0000-4000-8000-000000000002',
-        timeEnd: '2026-03-15T00:30:00',
-        backReason: 'Брак',
-      }),
-      receipt(5, '55.00', { docType: 7, payments: [[100, 1, '55.00']] }),
-      {
-        ...receipt(6, '700.00', { docType: 4, backReason: 'Инкассация' }),
-        docNum: 6,
-        inventPositions: [],
-        moneyPositions: [],
-      },
-    ],
-  });
-}
 
 for (const engine of databasesUnderTest)
   describe(`reports on ${engine.name}`, () => {
     it('M49–M51: «Отчёт по отделам» has all columns, allocates payments, and its total is the line of the shift', async () => {
-      await using here = await stage(engine);
+      await using here = await reportStage(engine);
       await here.bring('5', fullShift());
       const table = await here.read('departments', { shop: '5', register: '12', shift: '347@2026-03-14' });
       const keys = [
@@ -174,14 +65,14 @@ for (const engine of databasesUnderTest)
     });
 
     it('a shift whose register reported otherwise does not tie, and the report says by how much', async () => {
-      await using here = await stage(engine);
+      await using here = await reportStage(engine);
       await here.bring('5', fullShift().replace('"sumGain":145.00', '"sumGain":645.00'));
       const { ties } = await here.read('departments', { shop: '5', register: '12', shift: '347@2026-03-14' });
       assert.deepEqual(ties.at(-1), { figure: 'revenue', report: '145.00', shifts: '645.00', equal: false });
     });
 
     it('M48: the sales report by day, shop and register; a shift over midnight belongs to the day of its opening', async () => {
-      await using here = await stage(engine);
+      await using here = await reportStage(engine);
       await here.bring('5', fullShift());
       const before = shiftInfo({
         timeBeg: '2026-03-13T23:30:00',
@@ -221,7 +112,7 @@ for (const engine of databasesUnderTest)
     });
 
     it('cashiers, payment types, hours and discounts add up to the same shift', async () => {
-      await using here = await stage(engine);
+      await using here = await reportStage(engine);
       await here.bring('5', fullShift());
       const cashiers = await here.read('cashiers');
       assert.deepEqual(
@@ -266,7 +157,7 @@ for (const engine of databasesUnderTest)
     });
 
     it('lists: returns with their sale, cancelled lines with who confirmed, cash with reasons; totals of the whole list on every page', async () => {
-      await using here = await stage(engine);
+      await using here = await reportStage(engine);
       await here.bring('5', fullShift());
       const refunds = await here.read('refunds');
       assert.deepEqual(cells(refunds, 'number', 'kind', 'refundSum', 'annulledSum', 'reason', 'source', 'days'), [
@@ -300,7 +191,7 @@ for (const engine of databasesUnderTest)
     });
 
     it('goods are the same before and after they are kept, and after a recount', async () => {
-      await using here = await stage(engine);
+      await using here = await reportStage(engine);
       await here.bring('5', fullShift());
       const fresh = await here.read('goods');
       assert.deepEqual(cells(fresh, 'item', 'receipts', 'quantity', 'saleSum', 'refundSum', 'revenue'), [
@@ -318,7 +209,7 @@ for (const engine of databasesUnderTest)
     });
 
     it('the sign of annulments is a setting: as a return an annulled receipt lowers the revenue everywhere', async () => {
-      await using here = await stage(engine);
+      await using here = await reportStage(engine);
       await here.bring('5', fullShift());
       await here.setDocumentClass(7, 'refund');
       await here.drain();
@@ -331,7 +222,7 @@ for (const engine of databasesUnderTest)
     });
 
     it('cash given with a purchase stands in the sale and leaves the drawer', async () => {
-      await using here = await stage(engine);
+      await using here = await reportStage(engine);
       const lines = [{ sum: '50.00' }, { sum: '500.00', opCode: 300 }];
       await here.bring(
         '5',
@@ -347,7 +238,7 @@ for (const engine of databasesUnderTest)
     });
 
     it('a repeated shift number is two rows, each with an address of its own', async () => {
-      await using here = await stage(engine);
+      await using here = await reportStage(engine);
       const shift = (day: string, number: number, sum: string) =>
         salesFile({
           shifts: [shiftInfo({ timeBeg: `${day}T08:00:00`, timeEnd: `${day}T21:00:00`, sumGain: amount(sum) })],
@@ -366,7 +257,7 @@ for (const engine of databasesUnderTest)
     });
 
     it('two gift cards sold and one taken as payment, change with plus and minus: net, and told by payment type', async () => {
-      await using here = await stage(engine);
+      await using here = await reportStage(engine);
       await here.bring(
         '5',
         salesFile({
@@ -397,7 +288,7 @@ for (const engine of databasesUnderTest)
     });
 
     it('tells what the figures lack: registers without a shift, open shifts, records set aside', async () => {
-      await using here = await stage(engine);
+      await using here = await reportStage(engine);
       await here.bring('5', SAMPLE);
       assert.equal((await here.read('sales')).missing.complete, true);
       const later = await here.read('sales', { from: '2026-04-01', to: '2026-04-02' });
@@ -415,7 +306,7 @@ for (const engine of databasesUnderTest)
     });
 
     it('has a heading and, for every figure, a definition', async () => {
-      await using here = await stage(engine);
+      await using here = await reportStage(engine);
       await here.bring('5', SAMPLE);
       for (const name of reportNames) {
         const table = await here.read(name);

@@ -18,6 +18,9 @@ import type {
   RearmList,
   RegisterDetail,
   RegisterList,
+  ReportName,
+  ReportQuery,
+  ReportTable,
   ScheduleList,
   ScheduleRunList,
   ServerStatus,
@@ -84,6 +87,14 @@ export const queries = {
     queryOptions({
       queryKey: queryKeys.documents(path.shopCode, path.registerCode, path.shiftKey),
       queryFn: ({ signal }) => getJson<DocumentList>(fillRoute(routes.documents, path), {}, signal),
+    }),
+
+  /** A report does not move by itself: it is counted when it is opened, and again when a person asks. */
+  report: (report: ReportName, query: Partial<ReportQuery>) =>
+    queryOptions({
+      staleTime: 0,
+      queryKey: [...queryKeys.reports(), report, query],
+      queryFn: ({ signal }) => getJson<ReportTable>(fillRoute(routes.report, { report }), query, signal),
     }),
 
   document: (document: string) =>

@@ -20,6 +20,7 @@ export const queryKeys = {
     registerCode,
     shiftKey,
   ],
+  reports: (): QueryKey => ['reports'],
   document: (document: string): QueryKey => ['document', document],
   register: (shopCode: string, registerCode: string): QueryKey => ['registers', shopCode, 'one', registerCode],
   packages: (): QueryKey => ['packages'],

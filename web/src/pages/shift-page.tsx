@@ -14,6 +14,7 @@ import { addresses, type ShiftTab } from '../routes/addresses.ts';
 import { useLanguage } from '../ui/language.tsx';
 import { exportMark, registerName, shopName } from './names.ts';
 import { ShiftReceipts } from './shift/shift-receipts.tsx';
+import { ShiftReport } from './shift/shift-report.tsx';
 import { ShiftSummary } from './shift/shift-summary.tsx';
 import './shift/shift.css';
 
@@ -40,16 +41,18 @@ export function ShiftPage({ shopCode, registerCode, shiftKey, tab }: ShiftPath &
           href: addresses.shift(shopCode, registerCode, shiftKey),
           current: tab === 'summary',
         },
-        {
-          label: t('shiftPage.receipts'),
-          href: addresses.shift(shopCode, registerCode, shiftKey, 'receipts'),
-          current: tab === 'receipts',
-        },
+        ...(['departments', 'receipts', 'payments', 'cash'] as const).map((name) => ({
+          label: t(`shiftPage.${name}`),
+          href: addresses.shift(shopCode, registerCode, shiftKey, name),
+          current: tab === name,
+        })),
       ]}
       scrolls={tab === 'summary'}
     >
       {tab === 'receipts' ? (
         <ShiftReceipts path={path} />
+      ) : tab !== 'summary' ? (
+        <ShiftReport path={path} report={tab} />
       ) : (
         <Loaded query={query} loading={t('shiftPage.loading')} place={path}>
           {(detail) => <ShiftSummary detail={detail} />}

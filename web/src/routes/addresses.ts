@@ -1,9 +1,11 @@
 /** The one place that builds addresses of pages. Human codes, never ids where a code is unique. */
 
+import type { ReportName } from '../../../contracts/web-api.ts';
+
 /** Tabs of «Настройки». */
 export type SettingsTab = 'dictionaries' | 'server' | 'protocol';
 
-export type ShiftTab = 'summary' | 'receipts';
+export type ShiftTab = 'summary' | 'departments' | 'receipts' | 'payments' | 'cash';
 
 const part = encodeURIComponent;
 
@@ -48,6 +50,13 @@ export type LogQuery = Pick<FeedQuery, 'state' | 'q'> & {
   event?: string | undefined;
 };
 
+/** What a report is about. */
+export type ReportQueryKeys = PeriodQuery & {
+  shop?: string | undefined;
+  register?: string | undefined;
+  by?: string | undefined;
+};
+
 export const addresses = {
   shops: () => '/shops',
   shop: (shopCode: string) => `/shops/${segment(shopCode)}`,
@@ -65,6 +74,8 @@ export const addresses = {
     withQuery(`/shops/${segment(shopCode)}/registers/${segment(registerCode)}/log`, query),
   shift: (shopCode: string, registerCode: string, shiftKey: string, tab: ShiftTab = 'summary') =>
     `/shops/${segment(shopCode)}/registers/${segment(registerCode)}/shifts/${segment(shiftKey)}${tab === 'summary' ? '' : `/${tab}`}`,
+  reports: () => '/reports',
+  report: (report: ReportName, query: ReportQueryKeys = {}) => withQuery(`/reports/${report}`, query),
   receipt: (document: string, query: { raw?: '1' } = {}) => withQuery(`/receipts/${segment(document)}`, query),
   packages: (query: FeedQuery = {}) => withQuery('/packages', query),
   setAside: (query: Pick<FeedQuery, 'shop' | 'register'> = {}) => withQuery('/set-aside', query),

@@ -8,6 +8,7 @@ import { ProtocolPage } from '../pages/protocol-page.tsx';
 import { ReceiptPage } from '../pages/receipt-page.tsx';
 import { ReconciliationPage } from '../pages/reconciliation-page.tsx';
 import { RegisterLogPage } from '../pages/register-log-page.tsx';
+import { ReportsPage } from '../pages/reports-page.tsx';
 import { SalesPage } from '../pages/sales-page.tsx';
 import { SchedulesPage } from '../pages/schedules-page.tsx';
 import { SetAsidePage } from '../pages/set-aside-page.tsx';
@@ -83,6 +84,37 @@ const shiftReceipts = createRoute({
   component: () => <ShiftPage {...shiftReceipts.useParams()} tab="receipts" />,
 });
 
+const shiftDepartments = createRoute({
+  getParentRoute: () => root,
+  path: '/shops/$shopCode/registers/$registerCode/shifts/$shiftKey/departments',
+  component: () => <ShiftPage {...shiftDepartments.useParams()} tab="departments" />,
+});
+
+const shiftPayments = createRoute({
+  getParentRoute: () => root,
+  path: '/shops/$shopCode/registers/$registerCode/shifts/$shiftKey/payments',
+  component: () => <ShiftPage {...shiftPayments.useParams()} tab="payments" />,
+});
+
+const shiftCash = createRoute({
+  getParentRoute: () => root,
+  path: '/shops/$shopCode/registers/$registerCode/shifts/$shiftKey/cash',
+  component: () => <ShiftPage {...shiftCash.useParams()} tab="cash" />,
+});
+
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: '/reports',
+  beforeLoad: () => {
+    throw redirect({ href: addresses.report('sales'), replace: true });
+  },
+});
+const report = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/$report',
+  component: () => <ReportsPage {...report.useParams()} />,
+});
+
 const receipt = createRoute({
   getParentRoute: () => root,
   path: '/receipts/$document',
@@ -138,6 +170,11 @@ const tree = root.addChildren([
   registerLog,
   shift,
   shiftReceipts,
+  shiftDepartments,
+  shiftPayments,
+  shiftCash,
+  reports,
+  report,
   receipt,
   packages,
   setAside,

@@ -21,6 +21,7 @@ const keys = [
   'follow',
   'clock',
   'event',
+  'by',
 ] as const;
 export type Search = Partial<Record<(typeof keys)[number], string>>;
 

@@ -1,5 +1,6 @@
 import {
   IconBuildingStore,
+  IconChartBar,
   IconDownload,
   IconFileExport,
   IconLayoutSidebarLeftCollapse,
@@ -89,6 +90,13 @@ function useMenuGroups(t: Translate): Group[] {
           key: 'KeyE',
           count: status?.shifts.notExported ?? 0,
           countText: notExportedText(t, status?.shifts),
+        },
+        {
+          href: addresses.reports(),
+          text: 'menu.reports',
+          icon: <IconChartBar size={20} />,
+          key: 'KeyO',
+          below: '/reports/',
         },
         {
           href: addresses.packages(),

@@ -97,7 +97,7 @@ function leadingColumns(t: Translate, language: Language): Column<ShiftRow>[] {
       view: (shift, form) => (form === 'narrowest' ? withoutCentury : asItIs)(openedText(shift, t, language)),
       text: (shift) => openedText(shift, t, language),
       sortBy: (shift) => shift.openedAt ?? shift.businessDate,
-      href: (shift) => addresses.shift(shift.shopCode, shift.registerCode, shift.key),
+      href: (shift) => addresses.shift(shift.shopCode, shift.registerCode, shift.key, 'departments'),
       hint: (shift) => (shift.openedAt === null ? t('shift.noOpenTime') : time(language, shift.openedAt)),
     },
     {

@@ -1,0 +1,108 @@
+/** Reports in the browser (S7 → S8 «Отчёт по отделам», S13): totals that are the shift's, definitions, address, printing. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { findings } from './axe.ts';
+import { loadOtherShift, openStage, paths, type Stage, withBrowser } from './stage.ts';
+
+const plain = (text: string) => text.replaceAll('\u00a0', ' ').trim();
+
+/** Cells of the rows of the report, the totals last. */
+async function rows(page: Page, report: string): Promise<string[][]> {
+  const grid = page.getByRole('grid', { name: report });
+  await grid.getByRole('row').filter({ hasText: 'Итого' }).waitFor();
+  const read = await grid.getByRole('row').all();
+  const cells = await Promise.all(read.map((row) => row.locator('th[scope="row"], td').allInnerTexts()));
+  return cells.map((row) => row.map(plain)).filter((row) => row.length > 0);
+}
+
+describe('reports', withBrowser, () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await openStage();
+    await loadOtherShift(stage, 346, '2026-03-13');
+  });
+  after(() => stage[Symbol.asyncDispose]());
+
+  test('M49–M51: the open date of a shift leads to its department report, whose total is the shift and says so', async () => {
+    const page = await stage.open(paths.reconciliation);
+    await page.getByRole('link', { name: '14.03.2026 08:54' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Смена 347' }).waitFor();
+    assert.ok(page.url().endsWith('/shifts/347@2026-03-14/departments'), page.url());
+    await page.getByText('= смене: 200,81', { exact: true }).waitFor();
+    await page.getByText('Режим загрузки: sales.loadMode = db').waitFor();
+    assert.deepEqual(await rows(page, 'Отчёт по отделам'), [
+      ['1', '2', '3', '2', '224,80', '8,99', '215,81', '45,00', '170,81', '15,53', '70,81', '100,00', '0,00', '85,1'],
+      ['2', '1', '1', '1', '30,00', '0,00', '30,00', '0,00', '30,00', '5,00', '30,00', '0,00', '0,00', '14,9'],
+      ['Итого', '3', '4', '3', '254,80', '8,99', '245,81', '45,00', '200,81', '20,53', '100,81', '100,00', '0,00', '100,0'],
+    ]);
+    const fits = await page.evaluate(`document.querySelector('.data-table-box').dataset.overflows`);
+    assert.equal(fits, 'false', 'all columns fit 1366 pixels');
+  });
+
+  test('every figure of a report is explained by one key, and the allocation of payments is told', async () => {
+    const page = await stage.open(`${paths.shift}/departments`);
+    await page.getByText('= смене: 200,81', { exact: true }).waitFor();
+    await page.keyboard.press('i');
+    const dialog = page.getByRole('dialog', { name: 'Что значат показатели' });
+    await dialog.getByRole('region', { name: 'Из выручки, ₽ (Наличные)' }).getByText('остаток округления').waitFor();
+    assert.equal(await dialog.getByRole('region').count(), 13);
+  });
+
+  test('payments and cash movements of the shift are tabs of it', async () => {
+    const page = await stage.open(`${paths.shift}/payments`);
+    assert.deepEqual(await rows(page, 'По видам оплат'), [
+      ['1', '—', 'наличные', '2', '145,81', '1', '45,00', '100,81', '50,2'],
+      ['4', '—', 'безнал', '1', '100,00', '0', '0,00', '100,00', '49,8'],
+      ['Итого', '', '', '', '245,81', '', '45,00', '200,81', '100,0'],
+    ]);
+    await page.getByRole('link', { name: 'Движение денег' }).click();
+    assert.deepEqual(await rows(page, 'Движение денежных средств'), [
+      ['14.03.2026 21:40', '5004', 'изъятие', '—', '2 500,00', '—', 'Инкассация', '7001'],
+      ['14.03.2026 08:55', '5000', 'внесение', '3 000,00', '—', '—', '—', '7001'],
+      ['Итого', '', '', '3 000,00', '2 500,00', '0,00', '', ''],
+    ]);
+  });
+
+  test('the address is the report: place, period and rows survive F5, another report keeps them', async () => {
+    const page = await stage.open('/reports/sales?shop=5&from=2026-03-13&to=2026-03-14&by=register');
+    const sales = await rows(page, 'Отчёт о продажах');
+    assert.deepEqual(sales[0]?.slice(0, 4), ['5', '12', '—', '6']);
+    await page.reload();
+    assert.deepEqual(await rows(page, 'Отчёт о продажах'), sales);
+    await page.getByRole('combobox', { name: 'Отчёты' }).selectOption('По кассирам');
+    await page.getByRole('heading', { level: 1, name: 'По кассирам' }).waitFor();
+    assert.match(page.url(), /\/reports\/cashiers\?shop=5&from=2026-03-13&to=2026-03-14/);
+    await page.getByText('Прошлый период: 11.03.2026 – 12.03.2026').waitFor();
+    await page.getByText('= сменам: 401,62', { exact: true }).waitFor();
+  });
+
+  test('a day without a shift of a register is not complete, and the report names the register', async () => {
+    const page = await stage.open('/reports/departments?from=2026-03-20&to=2026-03-20');
+    await page.getByText('Итоги неполные: Нет смен от 1 кассы: 5/12').waitFor();
+    await page.getByText('За этот период ничего нет.').waitFor();
+  });
+
+  test('on paper: a heading block, all rows, the total and lines to sign', async () => {
+    const page = await stage.open(`${paths.shift}/departments`);
+    await page.getByText('= смене: 200,81', { exact: true }).waitFor();
+    await page.evaluate('window.dispatchEvent(new Event("beforeprint"))');
+    const sheet = page.locator('.print-sheet');
+    const text = plain(await sheet.innerText({ timeout: 5_000 }).catch(() => '')) || plain((await sheet.textContent()) ?? '');
+    for (const part of ['Отчёт по отделам', 'Магазин 5, Касса 12, Смена 347', '200,81', 'Составил', 'Проверил'])
+      assert.ok(text.includes(part), `${part} in ${text}`);
+  });
+
+  test('axe finds nothing serious in the reports, in both themes and languages', async () => {
+    for (const theme of ['light', 'dark'] as const)
+      for (const language of ['ru', 'en'] as const) {
+        const page = await stage.open(`${paths.shift}/departments`, { theme, language });
+        await page.getByRole('grid').waitFor();
+        assert.deepEqual(await findings(page), []);
+        await page.goto(stage.url('/reports/sales?from=2026-03-13&to=2026-03-14'));
+        await page.getByRole('grid').waitFor();
+        assert.deepEqual(await findings(page), []);
+        await page.close();
+      }
+  });
+});

@@ -1,0 +1,52 @@
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { ReportRow, ReportTable } from '../../../../contracts/web-api.ts';
+import { DataTable } from '../../components/data-table/data-table.tsx';
+import { count } from '../../format/format.ts';
+import { useLanguage } from '../../ui/language.tsx';
+import { keyText } from './cell-text.ts';
+import { PrintSheet } from './print-sheet.tsx';
+import { useReportColumns } from './report-columns.tsx';
+import { ReportFacts } from './report-facts.tsx';
+import { rowAddress } from './row-address.ts';
+import './reports.css';
+
+const rowId = (row: ReportRow) => row.key;
+
+/** A report: what there is to know about it, its table, its printed form. `viewKey` names what it is about. */
+export function ReportView({ table, viewKey, bar }: { table: ReportTable; viewKey: string; bar?: ReactNode }) {
+  const { t, language } = useLanguage();
+  const columns = useReportColumns(table);
+  const shown = table.rows.length;
+  return (
+    <div className="report">
+      <div className="report-head">
+        <ReportFacts table={table} />
+        <span className="report-actions">
+          <Button size="compact-sm" variant="default" onClick={() => window.print()}>
+            {t('report.print')}
+          </Button>
+        </span>
+      </div>
+      <div className="report-table">
+        <DataTable
+          label={keyText(language, `report.${table.report}`)}
+          columns={columns}
+          rows={table.rows}
+          rowId={rowId}
+          viewKey={viewKey}
+          open={(row) => rowAddress(table, row)}
+          summary={
+            shown === table.rowCount
+              ? t('report.summary', { n: table.rowCount })
+              : t('report.shown', { shown: count(language, shown), n: table.rowCount })
+          }
+          totalsLabel={t('report.totals')}
+          bar={bar}
+          empty={t(table.shift === null ? 'report.empty' : 'report.emptyShift')}
+        />
+      </div>
+      <PrintSheet table={table} />
+    </div>
+  );
+}
