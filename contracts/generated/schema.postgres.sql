@@ -320,6 +320,7 @@ shift.first_document_at text
 shift.first_receipt_number bigint
 shift.fiscal_devices text NOT NULL
 shift.has_report bigint NOT NULL
+shift.items_revision bigint NOT NULL
 shift.last_document_at text
 shift.last_receipt_number bigint
 shift.number_repeated bigint NOT NULL
@@ -374,6 +375,27 @@ shift_check.result text
 shift_check.revision bigint NOT NULL
 shift_check.shift_id bigint NOT NULL
 shift_check.shop_id text NOT NULL
+shift_department.base_sum bigint NOT NULL
+shift_department.cash_sum bigint NOT NULL
+shift_department.department_code text NOT NULL
+shift_department.discount bigint NOT NULL
+shift_department.noncash_sum bigint NOT NULL
+shift_department.other_sum bigint NOT NULL
+shift_department.position_count bigint NOT NULL
+shift_department.quantity bigint NOT NULL
+shift_department.receipt_count bigint NOT NULL
+shift_department.refund_sum bigint NOT NULL
+shift_department.sale_sum bigint NOT NULL
+shift_department.shift_id bigint NOT NULL
+shift_department.shop_id text NOT NULL
+shift_department.tax_sum bigint NOT NULL
+shift_department.unmapped_sum bigint NOT NULL
+shift_discount.discount_name text NOT NULL
+shift_discount.discount_sum bigint NOT NULL
+shift_discount.discount_type text NOT NULL
+shift_discount.line_count bigint NOT NULL
+shift_discount.shift_id bigint NOT NULL
+shift_discount.shop_id text NOT NULL
 shift_export.attempts bigint NOT NULL
 shift_export.closed bigint
 shift_export.confirmation_id bigint
@@ -398,6 +420,38 @@ shift_feed.feed_position bigint NOT NULL
 shift_feed.revision bigint NOT NULL
 shift_feed.shift_id bigint NOT NULL
 shift_feed.shop_id text NOT NULL
+shift_hour.annulled_count bigint NOT NULL
+shift_hour.annulled_sum bigint NOT NULL
+shift_hour.cancelled_count bigint NOT NULL
+shift_hour.cancelled_sum bigint NOT NULL
+shift_hour.cashier_code text NOT NULL
+shift_hour.discount bigint NOT NULL
+shift_hour.hour text NOT NULL
+shift_hour.position_count bigint NOT NULL
+shift_hour.refund_cash bigint NOT NULL
+shift_hour.refund_count bigint NOT NULL
+shift_hour.refund_sum bigint NOT NULL
+shift_hour.sale_count bigint NOT NULL
+shift_hour.sale_sum bigint NOT NULL
+shift_hour.shift_id bigint NOT NULL
+shift_hour.shop_id text NOT NULL
+shift_item.discount bigint NOT NULL
+shift_item.item_code text NOT NULL
+shift_item.name text NOT NULL
+shift_item.quantity bigint NOT NULL
+shift_item.receipt_count bigint NOT NULL
+shift_item.refund_sum bigint NOT NULL
+shift_item.sale_sum bigint NOT NULL
+shift_item.shift_id bigint NOT NULL
+shift_item.shop_id text NOT NULL
+shift_item.tax_sum bigint NOT NULL
+shift_payment.payment_type_code bigint NOT NULL
+shift_payment.refund_count bigint NOT NULL
+shift_payment.refund_sum bigint NOT NULL
+shift_payment.sale_count bigint NOT NULL
+shift_payment.sale_sum bigint NOT NULL
+shift_payment.shift_id bigint NOT NULL
+shift_payment.shop_id text NOT NULL
 shift_total.department_code text NOT NULL
 shift_total.hour text NOT NULL
 shift_total.payment_class text NOT NULL
@@ -504,8 +558,13 @@ shift_case: CHECK ((state = ANY (ARRAY['appeared'::text, 'seen'::text, 'solved':
 shift_case: PRIMARY KEY (shop_id, case_id)
 shift_check: CHECK ((result = ANY (ARRAY['open'::text, 'not_checked'::text, 'differs'::text, 'agrees'::text])))
 shift_check: PRIMARY KEY (shop_id, shift_id)
+shift_department: PRIMARY KEY (shop_id, shift_id, department_code)
+shift_discount: PRIMARY KEY (shop_id, shift_id, discount_type, discount_name)
 shift_export: PRIMARY KEY (shop_id, shift_id, target)
 shift_feed: PRIMARY KEY (shop_id, shift_id)
+shift_hour: PRIMARY KEY (shop_id, shift_id, hour, cashier_code)
+shift_item: PRIMARY KEY (shop_id, shift_id, item_code)
+shift_payment: PRIMARY KEY (shop_id, shift_id, payment_type_code)
 shift_total: CHECK ((payment_class = ANY (ARRAY['cash'::text, 'noncash'::text, 'other'::text, 'unmapped'::text])))
 shift_total: PRIMARY KEY (shop_id, shift_id, hour, department_code, payment_class)
 shift_unmapped_payment: PRIMARY KEY (shop_id, shift_id, payment_type_code)
@@ -518,8 +577,12 @@ transfer: CHECK ((range_kind = ANY (ARRAY['new'::text, 'dates'::text, 'shifts'::
 transfer: CHECK ((state = ANY (ARRAY['requested'::text, 'accepted'::text, 'preparing'::text, 'sent'::text, 'received'::text, 'loaded'::text, 'done'::text, 'empty'::text, 'already'::text, 'failed'::text, 'no_answer'::text, 'cancelled'::text])))
 transfer: PRIMARY KEY (shop_id, transfer_id)
 
+CREATE INDEX document_by_fiscal ON public.document USING btree (shop_id, fiscal_document_number) WHERE (fiscal_document_number IS NOT NULL)
 CREATE INDEX document_by_identifier ON public.document USING btree (identifier)
+CREATE INDEX document_by_number ON public.document USING btree (shop_id, document_number)
+CREATE INDEX document_by_sum ON public.document USING btree (shop_id, document_sum)
 CREATE INDEX document_odd ON public.document USING btree (shop_id, shift_id) WHERE ((sums_difference <> 0) OR (faults <> 0))
+CREATE INDEX document_of_note ON public.document USING btree (shop_id, shift_id, document_class) WHERE ((document_class <> 'sale'::text) OR (cancelled_count > 0))
 CREATE INDEX document_unfinished ON public.document USING btree (shop_id, shift_id) WHERE ((closed_at IS NULL) OR (closed_state = 0))
 CREATE INDEX erp_confirmation_by_number ON public.erp_confirmation USING btree (confirmation_id)
 CREATE INDEX erp_confirmation_by_shift ON public.erp_confirmation USING btree (shop_id, shift_id, confirmation_id)
@@ -562,6 +625,7 @@ CREATE INDEX shift_check_by_result ON public.shift_check USING btree (result, sh
 CREATE INDEX shift_export_by_time ON public.shift_export USING btree (target, exported_utc, shift_id)
 CREATE INDEX shift_export_waiting ON public.shift_export USING btree (next_attempt_utc) WHERE (next_attempt_utc IS NOT NULL)
 CREATE INDEX shift_feed_by_position ON public.shift_feed USING btree (feed_position)
+CREATE INDEX shift_items_stale ON public.shift USING btree (shop_id, shift_id) WHERE ((closed_at IS NOT NULL) AND (items_revision <> revision))
 CREATE INDEX shift_open ON public.shift USING btree (shop_id, register_id) WHERE (closed_at IS NULL)
 CREATE INDEX shift_to_recount ON public.shift USING btree (shop_id, shift_id) WHERE (recount = 1)
 CREATE INDEX transfer_by_id ON public.transfer USING btree (transfer_id)
@@ -607,8 +671,13 @@ CREATE UNIQUE INDEX setting_pkey ON public.setting USING btree (shop_id, setting
 CREATE UNIQUE INDEX shift_case_pkey ON public.shift_case USING btree (shop_id, case_id)
 CREATE UNIQUE INDEX shift_case_standing ON public.shift_case USING btree (shop_id, shift_id, figure) WHERE (ended_utc IS NULL)
 CREATE UNIQUE INDEX shift_check_pkey ON public.shift_check USING btree (shop_id, shift_id)
+CREATE UNIQUE INDEX shift_department_pkey ON public.shift_department USING btree (shop_id, shift_id, department_code)
+CREATE UNIQUE INDEX shift_discount_pkey ON public.shift_discount USING btree (shop_id, shift_id, discount_type, discount_name)
 CREATE UNIQUE INDEX shift_export_pkey ON public.shift_export USING btree (shop_id, shift_id, target)
 CREATE UNIQUE INDEX shift_feed_pkey ON public.shift_feed USING btree (shop_id, shift_id)
+CREATE UNIQUE INDEX shift_hour_pkey ON public.shift_hour USING btree (shop_id, shift_id, hour, cashier_code)
+CREATE UNIQUE INDEX shift_item_pkey ON public.shift_item USING btree (shop_id, shift_id, item_code)
+CREATE UNIQUE INDEX shift_payment_pkey ON public.shift_payment USING btree (shop_id, shift_id, payment_type_code)
 CREATE UNIQUE INDEX shift_pkey ON public.shift USING btree (shop_id, shift_id)
 CREATE UNIQUE INDEX shift_total_pkey ON public.shift_total USING btree (shop_id, shift_id, hour, department_code, payment_class)
 CREATE UNIQUE INDEX shift_unmapped_payment_pkey ON public.shift_unmapped_payment USING btree (shop_id, shift_id, payment_type_code)

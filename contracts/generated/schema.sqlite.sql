@@ -464,7 +464,7 @@ CREATE TABLE shift (
   -- 1 = a class of a payment or document type has changed: the sums are counted anew
   recount INTEGER NOT NULL,
   revision INTEGER NOT NULL,
-  updated_utc TEXT NOT NULL,
+  updated_utc TEXT NOT NULL, items_revision INTEGER NOT NULL DEFAULT -1,
   PRIMARY KEY (shop_id, shift_id)
 ) STRICT;
 
@@ -501,6 +501,38 @@ CREATE TABLE shift_check (
   PRIMARY KEY (shop_id, shift_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE shift_department (
+  shop_id TEXT NOT NULL,
+  shift_id INTEGER NOT NULL,
+  department_code TEXT NOT NULL,
+  receipt_count INTEGER NOT NULL,
+  position_count INTEGER NOT NULL,
+  -- net, thousandths
+  quantity INTEGER NOT NULL,
+  -- of sales only: base_sum - discount = sale_sum
+  base_sum INTEGER NOT NULL,
+  discount INTEGER NOT NULL,
+  sale_sum INTEGER NOT NULL,
+  refund_sum INTEGER NOT NULL,
+  -- net
+  tax_sum INTEGER NOT NULL,
+  cash_sum INTEGER NOT NULL,
+  noncash_sum INTEGER NOT NULL,
+  other_sum INTEGER NOT NULL,
+  unmapped_sum INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, shift_id, department_code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE shift_discount (
+  shop_id TEXT NOT NULL,
+  shift_id INTEGER NOT NULL,
+  discount_type TEXT NOT NULL,
+  discount_name TEXT NOT NULL,
+  line_count INTEGER NOT NULL,
+  discount_sum INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, shift_id, discount_type, discount_name)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE shift_export (
   shop_id TEXT NOT NULL,
   shift_id INTEGER NOT NULL,
@@ -529,6 +561,50 @@ CREATE TABLE shift_feed (
   feed_position INTEGER NOT NULL,
   revision INTEGER NOT NULL,
   PRIMARY KEY (shop_id, shift_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE shift_hour (
+  shop_id TEXT NOT NULL,
+  shift_id INTEGER NOT NULL,
+  hour TEXT NOT NULL,
+  cashier_code TEXT NOT NULL,
+  sale_count INTEGER NOT NULL,
+  refund_count INTEGER NOT NULL,
+  position_count INTEGER NOT NULL,
+  discount INTEGER NOT NULL,
+  sale_sum INTEGER NOT NULL,
+  refund_sum INTEGER NOT NULL,
+  refund_cash INTEGER NOT NULL,
+  cancelled_count INTEGER NOT NULL,
+  cancelled_sum INTEGER NOT NULL,
+  annulled_count INTEGER NOT NULL,
+  annulled_sum INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, shift_id, hour, cashier_code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE shift_item (
+  shop_id TEXT NOT NULL,
+  shift_id INTEGER NOT NULL,
+  item_code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  receipt_count INTEGER NOT NULL,
+  quantity INTEGER NOT NULL,
+  discount INTEGER NOT NULL,
+  sale_sum INTEGER NOT NULL,
+  refund_sum INTEGER NOT NULL,
+  tax_sum INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, shift_id, item_code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE shift_payment (
+  shop_id TEXT NOT NULL,
+  shift_id INTEGER NOT NULL,
+  payment_type_code INTEGER NOT NULL,
+  sale_count INTEGER NOT NULL,
+  sale_sum INTEGER NOT NULL,
+  refund_count INTEGER NOT NULL,
+  refund_sum INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, shift_id, payment_type_code)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE shift_total (
@@ -608,11 +684,19 @@ CREATE TABLE transfer (
 
 CREATE UNIQUE INDEX conflict_by_content ON conflict (shop_id, shift_id, document_id, content_hash);
 
+CREATE INDEX document_by_fiscal ON document (shop_id, fiscal_document_number) WHERE fiscal_document_number IS NOT NULL;
+
 CREATE INDEX document_by_identifier ON document (identifier);
 
 CREATE UNIQUE INDEX document_by_identity ON document (shop_id, shift_id, identity);
 
+CREATE INDEX document_by_number ON document (shop_id, document_number);
+
+CREATE INDEX document_by_sum ON document (shop_id, document_sum);
+
 CREATE INDEX document_odd ON document (shop_id, shift_id) WHERE (sums_difference <> 0 OR faults <> 0);
+
+CREATE INDEX document_of_note ON document (shop_id, shift_id, document_class) WHERE document_class <> 'sale' OR cancelled_count > 0;
 
 CREATE INDEX document_unfinished ON document (shop_id, shift_id) WHERE (closed_at IS NULL OR closed_state = 0);
 
@@ -683,6 +767,8 @@ CREATE INDEX shift_by_revision ON shift (shop_id, register_id, shift_id, revisio
 CREATE INDEX shift_by_shop_date ON shift (shop_id, business_date);
 
 CREATE INDEX shift_by_update ON shift (updated_utc);
+
+CREATE INDEX shift_items_stale ON shift (shop_id, shift_id) WHERE closed_at IS NOT NULL AND items_revision <> revision;
 
 CREATE INDEX shift_open ON shift (shop_id, register_id) WHERE closed_at IS NULL;
 

@@ -67,3 +67,20 @@ export type ShiftItemRow = {
   refund_sum: number;
   tax_sum: number;
 };
+
+export type ShiftTotalRow = {
+  shop_id: string;
+  shift_id: number;
+  hour: string;
+  department_code: string;
+  payment_class: string;
+  sale_sum: number;
+  refund_sum: number;
+};
+
+export type ShiftUnmappedPaymentRow = {
+  shop_id: string;
+  shift_id: number;
+  payment_type_code: number;
+  line_count: number;
+};

@@ -23,11 +23,14 @@ import type {
   ShiftHourRow,
   ShiftItemRow,
   ShiftPaymentRow,
+  ShiftTotalRow,
+  ShiftUnmappedPaymentRow,
 } from './report-tables.ts';
 import type { ScheduleRow, ScheduleRunRow, TransferRow } from './transfer-tables.ts';
 
 export type * from './exchange-tables.ts';
 export type * from './reconciliation-tables.ts';
+export type * from './report-tables.ts';
 export type * from './transfer-tables.ts';
 
 export type ShopRow = {
@@ -272,23 +275,6 @@ export type PaymentRow = {
   payment_type_name: string | null;
   operation_kind: number | null;
   payment_sum: number;
-};
-
-export type ShiftTotalRow = {
-  shop_id: string;
-  shift_id: number;
-  hour: string;
-  department_code: string;
-  payment_class: string;
-  sale_sum: number;
-  refund_sum: number;
-};
-
-export type ShiftUnmappedPaymentRow = {
-  shop_id: string;
-  shift_id: number;
-  payment_type_code: number;
-  line_count: number;
 };
 
 export type SetAsideRow = {

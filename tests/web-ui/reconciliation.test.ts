@@ -168,7 +168,12 @@ describe('sales reconciliation of a register', withBrowser, () => {
     const tab = (page: Page, name: string) =>
       page.getByRole('navigation', { name: 'Вкладки страницы' }).getByRole('link', { name });
     const ways: [string, (page: Page) => Promise<void>, heading: string, address: string][] = [
-      ['the link of a row', (page) => shiftRow(page, 347).getByRole('link').click(), 'Смена 347', shift],
+      [
+        'the link of a row',
+        (page) => shiftRow(page, 347).getByRole('link').click(),
+        'Смена 347',
+        `${shift}/departments`,
+      ],
       ['Enter', (page) => shiftRow(page, 347).press('Enter'), 'Смена 347', shift],
       ['the menu', (page) => inMenu(page, 'Лог').click(), 'Лог', '/log'],
       ['a tab', (page) => tab(page, 'Лог').click(), 'Лог', '/shops/5/registers/12/log'],

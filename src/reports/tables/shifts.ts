@@ -2,7 +2,14 @@
 import type { Kopecks } from '../../domain/money.ts';
 import type { SumName } from '../../domain/shift-sums.ts';
 import { shiftExportOf } from '../export-state.ts';
-import { compareShifts, drawerBefore, type ShiftFacts, selectShifts } from '../shift-facts.ts';
+import {
+  compareShifts,
+  drawerBefore,
+  readShiftMarks,
+  type ShiftFacts,
+  type ShiftMarks,
+  selectShifts,
+} from '../shift-facts.ts';
 import { type ShownShift, shiftFilters, showShift } from '../shift-row.ts';
 import { type Cells, column, sumRows, type TableReport, type TableRow, type TableSource } from './model.ts';
 import { shownColumns } from './shown-columns.ts';
@@ -25,10 +32,12 @@ export const shiftsTable: TableReport = {
   shift: true,
   async read(source) {
     const { query } = source;
-    const shown: { register: Register; shift: ShownShift }[] = [];
-    for (const register of await readRegisters(source))
-      for (const shift of await readShown(source, register)) shown.push({ register, shift });
-    const chosen = shown.filter(({ shift }) => shiftFilters[query.state](shift));
+    const chosen: { register: Register; shift: ShownShift }[] = [];
+    for (const register of await readRegisters(source)) {
+      const shifts = await readShown(source, register);
+      const marks = query.state === 'differing' ? await readMarks(source, register) : NO_MARKS;
+      for (const shift of shifts.filter(shiftFilters(marks)[query.state])) chosen.push({ register, shift });
+    }
     chosen.sort((a, b) => compareShifts(b.shift.facts, a.shift.facts));
     const rows = chosen.map(({ register, shift }) => rowOf(register, shift));
     const totals = sumRows(rows, ['receipts', ...Object.keys(SUMS), 'revenueOther']);
@@ -50,6 +59,13 @@ export const shiftsTable: TableReport = {
     return { columns, rows: page, totals, rowCount: rows.length, next };
   },
 };
+
+const NO_MARKS: ShiftMarks = { unmapped: new Map(), setAside: new Map(), conflicts: new Map(), checks: new Map() };
+
+/** Only the checks know which shifts differ. */
+function readMarks({ database, scope }: TableSource, register: Register): Promise<ShiftMarks> {
+  return readShiftMarks(database, register, scope.from, scope.to);
+}
 
 async function readRegisters({ database, scope }: TableSource): Promise<Register[]> {
   const conditions = ['1 = 1'];
