@@ -40,6 +40,8 @@ export const CommandState = {
   NOTHING: 3,
   /** FAILED - It cannot be done; the text says why. */
   FAILED: 4,
+  /** CALLED_OFF - The answer to `callOff`: nothing more of the load will be sent. */
+  CALLED_OFF: 5,
 } as const;
 
 export type CommandState = typeof CommandState[keyof typeof CommandState];
@@ -50,6 +52,7 @@ export namespace CommandState {
   export type SENT = typeof CommandState.SENT;
   export type NOTHING = typeof CommandState.NOTHING;
   export type FAILED = typeof CommandState.FAILED;
+  export type CALLED_OFF = typeof CommandState.CALLED_OFF;
 }
 
 export const Heard = {
@@ -94,7 +97,17 @@ export interface Command {
   settings: Settings | undefined;
   period?: Period | undefined;
   shifts?: Shifts | undefined;
-  newData?: NewData | undefined;
+  newData?:
+    | NewData
+    | undefined;
+  /**
+   * The load of this id is called off: what is not sent yet of it must not be sent. It is answered by CALLED_OFF, also when
+   * the load is not known, and comes again until it is answered.
+   */
+  callOff?: CallOff | undefined;
+}
+
+export interface CallOff {
 }
 
 /** Local times of the shop, YYYY-MM-DDTHH:MM:SS, both included. */
@@ -237,7 +250,14 @@ export const Hello: MessageFns<Hello> = {
 };
 
 function createBaseCommand(): Command {
-  return { commandId: "", settings: undefined, period: undefined, shifts: undefined, newData: undefined };
+  return {
+    commandId: "",
+    settings: undefined,
+    period: undefined,
+    shifts: undefined,
+    newData: undefined,
+    callOff: undefined,
+  };
 }
 
 export const Command: MessageFns<Command> = {
@@ -256,6 +276,9 @@ export const Command: MessageFns<Command> = {
     }
     if (message.newData !== undefined) {
       NewData.encode(message.newData, writer.uint32(42).fork()).join();
+    }
+    if (message.callOff !== undefined) {
+      CallOff.encode(message.callOff, writer.uint32(50).fork()).join();
     }
     return writer;
   },
@@ -313,6 +336,49 @@ export const Command: MessageFns<Command> = {
             message.newData = NewData.decode(reader, reader.uint32());
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.callOff = CallOff.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseCallOff(): CallOff {
+  return {};
+}
+
+export const CallOff: MessageFns<CallOff> = {
+  encode(_: CallOff, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CallOff {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCallOff();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;

@@ -50,6 +50,9 @@ export const transferRow = z
     overdue: z.boolean().meta({ description: 'The package waits on our side longer than usual' }),
     reason: z.object({ code: z.string(), ru: z.string(), en: z.string() }).nullable(),
     registerSaid: words.nullable().meta({ description: 'The last words of the register: a hint' }),
+    ignoredReports: z.number().int().meta({
+      description: 'What the register said and changed nothing: of a stage that was over, or after the end',
+    }),
     attempts: z.number().int().meta({ description: 'Times that the register was asked; 0 when it sends by itself' }),
     nextAttemptAt: utcTime.nullable(),
     stages: z.array(z.object({ stage: transferState, at: utcTime })).meta({ description: 'Stages reached, in order' }),

@@ -109,6 +109,7 @@ function transferRowOf(row: Read): TransferRow {
     overdue: row.overdue !== 0,
     reason,
     registerSaid: said,
+    ignoredReports: ignoredOf(row.ignored_reports),
     attempts: row.attempts,
     nextAttemptAt: row.next_attempt_utc,
     stages: stagesOf(row),
@@ -122,6 +123,11 @@ function transferRowOf(row: Read): TransferRow {
     shiftsExpected: row.range_kind === 'shifts' ? Math.max(0, Number(row.range_to) - Number(row.range_from) + 1) : null,
     differing: row.differing_count,
   };
+}
+
+function ignoredOf(counts: string | null): number {
+  if (counts === null) return 0;
+  return Object.values(JSON.parse(counts) as Record<string, number>).reduce((sum, n) => sum + n, 0);
 }
 
 /** The times of the stages it went through; one that it did not go through is left out. */

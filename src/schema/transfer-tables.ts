@@ -34,6 +34,10 @@ export type TransferRow = {
   shift_count: number;
   differing_count: number;
   schedule_run: number | null;
+  /** 1 = the register is still to be told that it was called off. */
+  call_off_due: number;
+  /** JSON: counts of reports that changed nothing, by `why event`. */
+  ignored_reports: string | null;
 };
 
 export type ScheduleRow = {

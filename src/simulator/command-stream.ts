@@ -18,7 +18,7 @@ import {
 import type { UnloadRequest } from './till.ts';
 
 export type HeldStreamOptions = StreamClientOptions & {
-  register: Pick<SimulatedRegister, 'registerId' | 'registerCode' | 'shopId' | 'shopCode' | 'unload'>;
+  register: Pick<SimulatedRegister, 'registerId' | 'registerCode' | 'shopId' | 'shopCode' | 'unload' | 'callOff'>;
   sleep: Sleep;
   /** What it says of itself instead of the truth. */
   says?: Partial<WireHello>;
@@ -138,6 +138,11 @@ async function obey(state: State, command: WireCommand): Promise<void> {
   await options.onCommand?.(command);
   // What the contract leaves out is not changed.
   Object.assign(state.settings, command.settings);
+  if (command.callOff) {
+    await options.register.callOff(commandId);
+    await report(state, commandId, 'CALLED_OFF', STEPS.calledOff);
+    return;
+  }
   const request = requestOf(command);
   if (request !== null) await options.register.unload(request, commandId);
   await report(state, commandId, 'ACCEPTED', STEPS.queued);

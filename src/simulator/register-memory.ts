@@ -37,7 +37,8 @@ export type JournalLine =
   | { kind: 'late'; document: SimulatedDocument; task: Task | null }
   | { kind: 'log'; record: SimulatedLogRecord }
   | { kind: 'closed'; at: LocalTime; task: Task | null }
-  | { kind: 'asked'; task: Task };
+  | { kind: 'asked'; task: Task }
+  | { kind: 'calledOff'; transferId: string };
 
 export type RememberedShift = SimulatedShift & { sums: ShiftSums };
 
@@ -46,6 +47,8 @@ export type RegisterMemory = {
   readonly taskCount: number;
   /** Whether the load of this number was taken already. */
   hasTransfer(transferId: string): boolean;
+  /** Whether the server has called off the load that the task answers. */
+  isCalledOff(task: Task): boolean;
   openShift(): RememberedShift | null;
   /** Takes one line in; hands back the task it made, ready to be packed. */
   apply(line: JournalLine): QueuedTask | null;
@@ -57,6 +60,7 @@ export type RegisterIdentity = { registerId: string; registerCode: string; seed:
 export function createMemory(): RegisterMemory {
   const shifts: RememberedShift[] = [];
   const transfers = new Set<string>();
+  const calledOff = new Set<string>();
   let taskCount = 0;
 
   function openShift(): RememberedShift | null {
@@ -82,12 +86,14 @@ export function createMemory(): RegisterMemory {
       return taskCount;
     },
     openShift,
+    isCalledOff: ({ transferId }) => transferId !== null && calledOff.has(transferId),
     hasTransfer: (transferId) => transfers.has(transferId),
     apply(line) {
       if (line.kind === 'opened') shifts.push(opened(line.start));
       if (line.kind === 'document' || line.kind === 'late') takeIn(current(), line.document);
       if (line.kind === 'log') current().securityLog.push(line.record);
       if (line.kind === 'closed') close(current(), line.at);
+      if (line.kind === 'calledOff') calledOff.add(line.transferId);
       const task = 'task' in line ? line.task : null;
       if (task === null) return null;
       taskCount = task.ordinal;

@@ -110,6 +110,8 @@ export type SimulatedRegister = {
    * it came with the command: the register reports to it, and takes it once.
    */
   unload(request: UnloadRequest, transferId?: string): Promise<'queued' | 'duplicate'>;
+  /** The server has called off a load: what is not sent of it is not sent any more, also after a restart. */
+  callOff(transferId: string): Promise<void>;
   /** Only clears the "skip" marks and wakes the worker. */
   askAgain(): void;
   /** One look of the worker, for those who drive the register by hand. */
@@ -133,7 +135,7 @@ export async function createSimulatedRegister(options: SimulatedRegisterOptions)
   const { archives, highest } = await openDeferredArchives(folder, settings, machineClock(options));
   const memory = createMemory();
   const earlier = lines.flatMap((line) => memory.apply(line) ?? []);
-  const sender = await openSender(options, { archives, faults, earlier });
+  const sender = await openSender(options, { archives, faults, earlier, memory });
   const requested = ({ task }: QueuedTask) => task.callFromServer || !settings.unloadSalesRequestThroughCS;
   for (const one of earlier.filter(({ task }) => task.ordinal > highest))
     if (requested(one)) sender.enqueue(one, one.task.transferId);
@@ -184,6 +186,12 @@ export async function createSimulatedRegister(options: SimulatedRegisterOptions)
       worker.askAgain();
       return task === null ? 'duplicate' : 'queued';
     },
+    callOff: (transferId) =>
+      perform(() => {
+        const line: JournalLine = { kind: 'calledOff', transferId };
+        memory.apply(line);
+        return { lines: [line], queued: [], result: undefined };
+      }),
     askAgain: worker.askAgain,
     work: worker.work,
     run: worker.run,
@@ -206,9 +214,9 @@ function machineClock({ clock }: SimulatedRegisterOptions): () => number {
 /** The sender with the tasks whose archives waited when the register stopped. */
 async function openSender(
   options: SimulatedRegisterOptions,
-  found: { archives: DeferredArchives; faults: RegisterFaults; earlier: QueuedTask[] },
+  found: { archives: DeferredArchives; faults: RegisterFaults; earlier: QueuedTask[]; memory: RegisterMemory },
 ): Promise<Sender> {
-  const { archives, faults, earlier } = found;
+  const { archives, faults, earlier, memory } = found;
   const waiting = new Set(await archives.waiting());
   const { registerId, shopId, serverAddress, credentials } = options;
   return createSender(
@@ -224,6 +232,7 @@ async function openSender(
       },
       states: options.states ?? null,
       pack: (queued) => packTask(registerId, queued, faults),
+      isCalledOff: memory.isCalledOff,
       onFailure: options.onFailure ?? (() => undefined),
     },
     earlier.map((one) => one.task).filter((task) => waiting.has(task.ordinal)),

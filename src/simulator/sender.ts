@@ -23,6 +23,8 @@ export type SenderOptions = {
   states: StateSink | null;
   /** Makes the bytes of a package; null when there is nothing to say. */
   pack: (queued: QueuedTask) => Promise<Uint8Array | null>;
+  /** What the server has called off is neither packed nor sent any more. */
+  isCalledOff: (task: Task) => boolean;
   onFailure: (cause: unknown) => void;
 };
 
@@ -93,7 +95,7 @@ export function createSender(options: SenderOptions, left: Task[]): Sender {
     askForRequest() {
       kickDue = true;
     },
-    queued: () => queue.map((one) => one.task),
+    queued: () => queue.map((one) => one.task).filter((task) => !options.isCalledOff(task)),
     listed: () => list.all().map((one) => one.task),
     async work() {
       if (kickDue && !over) await kick();
@@ -125,7 +127,8 @@ export function createSender(options: SenderOptions, left: Task[]): Sender {
 
 type Desk = SenderOptions & { list: TaskList };
 
-async function packOne(waiting: Waiting, { archives, list, pack }: Desk): Promise<void> {
+async function packOne(waiting: Waiting, { archives, list, pack, isCalledOff }: Desk): Promise<void> {
+  if (isCalledOff(waiting.task)) return;
   const one = { task: waiting.task, stateId: waiting.stateId };
   await list.tell(one, STEPS.starting, 20);
   await list.tell(one, STEPS.calling, null);
@@ -143,10 +146,14 @@ async function shakeHands(client: SalesClient, registerId: string): Promise<void
 }
 
 async function sendAll(stream: LoadStream, ordinals: number[], desk: Desk): Promise<void> {
-  const { archives, list } = desk;
+  const { archives, list, isCalledOff } = desk;
   for (const ordinal of ordinals) {
     const one = list.get(ordinal);
     if (one === undefined) throw new Error(`an archive of an unknown task waits: ${ordinal}`);
+    if (isCalledOff(one.task)) {
+      await archives.drop(one.task);
+      continue;
+    }
     await stream.send(messageOf(one, desk, await archives.read(one.task)));
     await archives.drop(one.task);
     await list.tell(one, STEPS.sent, 0);

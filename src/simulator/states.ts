@@ -32,6 +32,7 @@ export const STEPS = {
   deferred: during('put into the folder for sending', 'помещено в папку для отправки'),
   sent: ready('message sent', 'сообщение отправлено'),
   empty: ready('no sales for the period', 'нет продаж за период'),
+  calledOff: ready('called off', 'отменено'),
   duplicate: ready('already in queue', 'уже в очереди'),
 } as const;
 

@@ -30,9 +30,10 @@ export type WireCommand = {
   period?: { from: string; to: string };
   shifts?: { from: number; to: number };
   newData?: { since: string; until: string };
+  callOff?: object;
 };
 
-export type ReportState = 'ACCEPTED' | 'PREPARING' | 'SENT' | 'NOTHING' | 'FAILED';
+export type ReportState = 'ACCEPTED' | 'PREPARING' | 'SENT' | 'NOTHING' | 'FAILED' | 'CALLED_OFF';
 
 export type WireReport = { registerId: string; commandId: string; state: ReportState; textRu: string; textEn: string };
 

@@ -11,7 +11,13 @@ import type {
 } from '../connections/register-thrift/register-commands.ts';
 import type { CodedText } from '../messages/messages.ts';
 import type { RegisterToSync, SyncOutcome, TellSettings } from '../pipeline/registers/registers.ts';
-import { type Ask, type AskOutcome, type AskRegister, stateIdOf } from '../pipeline/transfers/transfers.ts';
+import {
+  type Ask,
+  type AskOutcome,
+  type AskRegister,
+  stateIdOf,
+  type TellCallOff,
+} from '../pipeline/transfers/transfers.ts';
 
 /** Where the command service listens unless the register is set otherwise. */
 const COMMAND_PORT = 7795;
@@ -21,7 +27,7 @@ export type ServerAddress = { serverHost: string | null; grpcPort: () => number;
 
 export type WaysToRegisters = {
   commands: RegisterCommands;
-  streams: Pick<CommandStreams, 'limits' | 'presence' | 'ask' | 'tell'>;
+  streams: Pick<CommandStreams, 'limits' | 'presence' | 'ask' | 'tell' | 'callOff'>;
   address: ServerAddress;
 };
 
@@ -51,6 +57,15 @@ async function askByStream({ streams, address }: WaysToRegisters, ask: Ask): Pro
   const answer = await streams.ask(registerId, stateIdOf(transferId), settingsOf(ask, address), load);
   if (answer.kind === 'reported') return { kind: 'reported' };
   return { kind: 'later', cause: streamCause(answer, streams.limits.answerMs) };
+}
+
+/** One that does not know the order takes it for the load that it has already, and says so: it is not told again. */
+export function createTellCallOff({ streams }: WaysToRegisters): TellCallOff {
+  return async ({ registerId, transferId }) => {
+    const answer = await streams.callOff(registerId, stateIdOf(transferId));
+    const knows = answer.kind === 'reported' && ['called_off', 'accepted'].includes(answer.report.state);
+    return knows ? 'answered' : 'away';
+  };
 }
 
 /** Pairing and every change: the ids and codes that the server issued, and all of the above (M15). */

@@ -54,6 +54,7 @@ for (const engine of databasesUnderTest)
             taken.push(request);
             return 'queued';
           },
+          callOff: async () => undefined,
         },
         sleep,
       });

@@ -14,7 +14,7 @@ import type { Logger } from '../platform/logger.ts';
 import { createPlaces } from '../platform/places.ts';
 import { createTimetable, type Timetable } from '../schedule/timetable.ts';
 import type { Tables } from '../schema/tables.ts';
-import { createAsk, createTellSettings, serverAddressOf, settingsOf } from './ask-register.ts';
+import { createAsk, createTellCallOff, createTellSettings, serverAddressOf, settingsOf } from './ask-register.ts';
 import { type Asking, createAsking } from './asking.ts';
 import { createErpLoads } from './erp-loads.ts';
 import { hint } from './live-hints.ts';
@@ -76,6 +76,7 @@ export function openAsking(parts: AskingParts): OpenedAsking {
     database,
     clock,
     ask: createAsk(ways),
+    tellCallOff: createTellCallOff(ways),
     confirmFromDays: config.transfers.confirmFromDays,
     holdsStream: (registerId) => streams.presence(registerId) !== null,
     onChanged: () => {
@@ -112,7 +113,7 @@ export function openAsking(parts: AskingParts): OpenedAsking {
     settled: told.settled,
   };
   const erpLoads = createErpLoads({ database, transfers, log, onChanged: () => live.publish(hint('exports')) });
-  const turns = [transfers, settings, timetable, rearm, erpLoads];
+  const turns = [transfers, transfers.callOffs, settings, timetable, rearm, erpLoads];
   const asking = createAsking(transfers, turns, logger);
   return { transfers, timetable, rearm, cases, streams, asking };
 }

@@ -175,7 +175,7 @@ for (const engine of databasesUnderTest) {
       const commands: string[] = [];
       const second = holdCommandStream({
         address: `127.0.0.1:${shop.server.grpcPort}`,
-        register: { ...shop.codes, unload: first.register.unload },
+        register: { ...shop.codes, unload: first.register.unload, callOff: first.register.callOff },
         sleep: async () => undefined,
         onCommand: async ({ commandId }) => void commands.push(commandId),
       });

@@ -27,6 +27,7 @@ import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { sleep } from '../../platform/worker-loop.ts';
 import {
+  callOffOf,
   commandOf,
   type ReadGreeting,
   type ReadReport,
@@ -79,6 +80,8 @@ export type CommandStreams = {
   presence(registerId: string): StreamPresence | null;
   /** Asks a register for sales; `commandId` is the number of the load, `T-88`. Never rejects. */
   ask(registerId: string, commandId: string, settings: StreamSettings, load: StreamLoad): Promise<StreamAnswer>;
+  /** Tells a register that a load is called off. Never rejects. */
+  callOff(registerId: string, commandId: string): Promise<StreamAnswer>;
   /** Hands settings over. Never rejects. */
   tell(registerId: string, settings: StreamSettings): Promise<StreamAnswer>;
   /** Ends the streams of registers that may hold none any more. */
@@ -130,6 +133,7 @@ export function createCommandStreams(options: CommandStreamOptions): CommandStre
       return stream === undefined ? null : { since: stream.since, softwareVersion: stream.greeting.softwareVersion };
     },
     ask: (registerId, commandId, settings, load) => send(state, registerId, commandOf(commandId, settings, load)),
+    callOff: (registerId, commandId) => send(state, registerId, callOffOf(commandId)),
     tell: (registerId, settings) => send(state, registerId, commandOf(newSettingsId(), settings, null)),
     recheck() {
       for (const stream of [...open.values()]) {

@@ -31,6 +31,11 @@ export function commandOf(commandId: string, settings: StreamSettings, load: Str
   return { ...command, period: { from: String(from), to: String(to) } };
 }
 
+/** The order that a load is called off. */
+export function callOffOf(commandId: string): Command {
+  return { commandId, settings: undefined, callOff: {} };
+}
+
 export type ReadGreeting = StreamGreeting & { softwareVersion: string | null };
 
 export type BadMessage = { ok: false; code: ErrorCode; params: MessageParams };
@@ -55,6 +60,7 @@ const STATES: Record<CommandState, RegisterReport['state']> = {
   [CommandState.SENT]: 'sent',
   [CommandState.NOTHING]: 'nothing',
   [CommandState.FAILED]: 'failed',
+  [CommandState.CALLED_OFF]: 'called_off',
 };
 
 export type ReadReport = Omit<RegisterReport, 'transferId'> & { commandId: string };

@@ -350,6 +350,7 @@ export const commandsEn: Readonly<Record<keyof typeof commandsRu, string>> = {
   'transfer_show.asked': 'Caused by: {cause}; who: {author}',
   'transfer_show.ended': 'Ended {at}',
   'transfer_show.said': 'The register said: {words}',
+  'transfer_show.ignored': 'Reports of the register that changed nothing: {n}',
   'transfer_show.next': 'Next attempt {at}',
   'transfer_show.differing':
     'The sums of register and server differ: {n:shift|shifts}. To look: smena shift list --state differing',

@@ -348,6 +348,7 @@ export const commandsRu = {
   'transfer_show.asked': 'Чем вызвана: {cause}; кто: {author}',
   'transfer_show.ended': 'Окончена {at}',
   'transfer_show.said': 'Касса сообщила: {words}',
+  'transfer_show.ignored': 'Сообщений кассы, которые ничего не изменили: {n}',
   'transfer_show.next': 'Следующая попытка {at}',
   'transfer_show.differing':
     'Суммы кассы и сервера различаются: {n:смена|смены|смен|смены}. Посмотреть: smena shift list --state differing',

@@ -79,6 +79,7 @@ export const screensTransfersEn = {
   'transfer.fact.attempts': 'Attempts',
   'transfer.fact.next': 'Next attempt',
   'transfer.fact.said': 'The register said',
+  'transfer.fact.ignored': 'Reports that changed nothing',
   'transfer.fact.packages': 'Packages',
   'transfer.fact.shifts': 'Shifts',
   'transfer.fact.sum': 'Sum of the new ones',

@@ -79,6 +79,7 @@ export const screensTransfersRu = {
   'transfer.fact.attempts': 'Попыток',
   'transfer.fact.next': 'Следующая попытка',
   'transfer.fact.said': 'Касса сообщила',
+  'transfer.fact.ignored': 'Сообщений кассы без последствий',
   'transfer.fact.packages': 'Пакетов',
   'transfer.fact.shifts': 'Смен',
   'transfer.fact.sum': 'Сумма новых',

@@ -24,12 +24,13 @@ export const transferEvents = {
     'transfer.failed': 'Загрузка T-{transferId} не удалась на шаге «{stage}»: {reason}',
     'transfer.no_answer': 'Загрузка T-{transferId}: нет ответа на шаге «{stage}». {reason}',
     'transfer.cancelled': 'Загрузка T-{transferId} отменена. {reason}',
+    'transfer.called_off': 'Загрузка T-{transferId}: касса узнала об отмене и убрала то, что ещё не отправила.',
     'transfer.overdue':
       'Загрузка T-{transferId} стоит на шаге «{stage}» дольше обычного. Пакет лежит на диске и будет записан; проверьте базу и очередь пакетов.',
     'transfer.backwards':
-      'Загрузка T-{transferId}: касса сообщила «{event}», а шаг «{stage}» уже пройден. Сообщение ничего не изменило.',
+      'Загрузка T-{transferId}: касса сообщила «{event}», а шаг «{stage}» уже пройден. Сообщение ничего не изменило; такие же дальше только считаются.',
     'transfer.dead':
-      'Загрузка T-{transferId} уже окончена ({stage}), а пришло «{event}». Пакеты приняты и записаны как обычно, загрузка не изменилась.',
+      'Загрузка T-{transferId} уже окончена ({stage}), а пришло «{event}». Пакеты приняты и записаны как обычно, загрузка не изменилась; такие же сообщения дальше только считаются.',
   },
   en: {
     'transfer.requested':
@@ -55,12 +56,14 @@ export const transferEvents = {
     'transfer.failed': 'Load T-{transferId} failed at the stage "{stage}": {reason}',
     'transfer.no_answer': 'Load T-{transferId}: no answer at the stage "{stage}". {reason}',
     'transfer.cancelled': 'Load T-{transferId} was cancelled. {reason}',
+    'transfer.called_off':
+      'Load T-{transferId}: the register was told that it is cancelled and dropped what it had not sent yet.',
     'transfer.overdue':
       'Load T-{transferId} stands at the stage "{stage}" longer than usual. The package is on disk and will be written; look at the database and the package queue.',
     'transfer.backwards':
-      'Load T-{transferId}: the register said "{event}" though the stage "{stage}" is reached. It changed nothing.',
+      'Load T-{transferId}: the register said "{event}" though the stage "{stage}" is reached. It changed nothing; more of the same are only counted.',
     'transfer.dead':
-      'Load T-{transferId} has ended ({stage}) and "{event}" came. Packages are taken and loaded as always, the load did not change.',
+      'Load T-{transferId} has ended ({stage}) and "{event}" came. Packages are taken and loaded as always, the load did not change; more of the same are only counted.',
   },
 } as const;
 

@@ -4,8 +4,9 @@ import type { StageLimits, TransferEvent } from '../../domain/transfer.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Statements, Transaction } from '../../platform/database/database.ts';
 import type { Tables, TransferRow } from '../../schema/tables.ts';
+import { recordEvents } from '../event-log/event-log.ts';
 import { causeUnasked, stateIdOf, transferIdOf } from './package-news.ts';
-import { advance, findTransfer, insertTransfer, type TransferRange } from './transfer-row.ts';
+import { advance, findTransfer, insertTransfer, type TransferRange, update } from './transfer-row.ts';
 
 /** Status words of the wire (data-model §9.9). */
 export type RegisterStatus =
@@ -71,7 +72,7 @@ export async function hearRegister(
 export type RegisterReport = {
   registerId: string;
   transferId: string;
-  state: 'accepted' | 'preparing' | 'sent' | 'nothing' | 'failed';
+  state: 'accepted' | 'preparing' | 'sent' | 'nothing' | 'failed' | 'called_off';
   messageRu: string | null;
   messageEn: string | null;
 };
@@ -82,6 +83,8 @@ const REPORTED = {
   sent: 'ready',
   nothing: 'nothing',
   failed: 'error',
+  // Of a load that was not called off here: the register ends it by itself.
+  called_off: 'error',
 } as const satisfies Record<RegisterReport['state'], TransferEvent>;
 
 /** Progress of a load; one of another register is as unknown as one that never was. */
@@ -94,9 +97,22 @@ export async function hearReport(
   const transferId = transferIdOf(report.transferId);
   const row = transferId === null ? undefined : await findTransfer(tx, transferId);
   if (row === undefined || row.register_id !== report.registerId) return 'unknown';
+  if (report.state === 'called_off' && row.state === 'cancelled') {
+    await noteCalledOff(tx, clock, row);
+    return 'heard';
+  }
   const move = await advance(tx, clock, limits, row, REPORTED[report.state], messageOf(report));
   if (move.kind !== 'refused') return 'heard';
   return move.why === 'too_late' ? 'heard' : move.why;
+}
+
+/** The register has dropped what it had not sent of a load that was called off; it may say so more than once. */
+async function noteCalledOff(tx: Transaction<Tables>, clock: Clock, row: TransferRow): Promise<void> {
+  if (row.call_off_due === 0) return;
+  await update(tx, row, { call_off_due: 0 });
+  const { shop_id: shopId, register_id: registerId, transfer_id: transferId } = row;
+  const event = { code: 'transfer.called_off', level: 'info', shopId, registerId, params: { transferId } } as const;
+  await recordEvents(tx, clock, [event]);
 }
 
 /**

@@ -122,8 +122,11 @@ export async function advance(
   if (move.kind === 'moved') Object.assign(set, moved(row, move.to, facts, clock.now(), limits));
   if (move.kind === 'noted') Object.assign(set, againFrom(row, clock.now(), limits));
   if (move.kind === 'overdue') Object.assign(set, { overdue: 1, silence_utc: null });
+  const ignored = move.kind === 'refused' && move.why !== 'too_late' ? ignoredAgain(row, `${move.why} ${event}`) : null;
+  if (ignored !== null) set.ignored_reports = JSON.stringify(ignored.counts);
   await update(tx, row, set);
-  const told = eventOf(row, event, move, facts, set);
+  // What changes nothing is told once of its kind and then only counted: some registers repeat it without end.
+  const told = ignored !== null && ignored.times > 1 ? null : eventOf(row, event, move, facts, set);
   // A register sends every receipt and shift by itself: the log has their packages, and of these only what went wrong.
   const unasked = row.cause === 'receipt' || row.cause === 'shift';
   if (told !== null && !(unasked && told.level === 'info')) {
@@ -133,6 +136,16 @@ export async function advance(
   }
   Object.assign(row, set);
   return move;
+}
+
+/** The counts of what changed nothing with one more of this kind, and how often that has come now. */
+function ignoredAgain(
+  { ignored_reports: before }: TransferRow,
+  kind: string,
+): { counts: Record<string, number>; times: number } {
+  const counts: Record<string, number> = before === null ? {} : JSON.parse(before);
+  const times = (counts[kind] ?? 0) + 1;
+  return { counts: { ...counts, [kind]: times }, times };
 }
 
 function moved(
@@ -262,4 +275,6 @@ const NOTHING_YET: TransferRow = {
   shift_count: 0,
   differing_count: 0,
   schedule_run: null,
+  call_off_due: 0,
+  ignored_reports: null,
 };

@@ -12,6 +12,7 @@ import { takeTurn } from '../../platform/database/numbers.ts';
 import { createPlaces } from '../../platform/places.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { type AskRegister, askDue, hurry } from './ask-registers.ts';
+import { type CallOffs, createCallOffs, mustBeTold, type TellCallOff } from './call-off.ts';
 import { noteKnown, type RepeatedPackage } from './package-news.ts';
 import {
   type HeardWords,
@@ -31,9 +32,10 @@ import {
   type TransferChange,
   type WantedRange,
 } from './request-transfer.ts';
-import { advance, findTransfer } from './transfer-row.ts';
+import { advance, findTransfer, update } from './transfer-row.ts';
 
 export type { Ask, AskOutcome, AskRegister } from './ask-registers.ts';
+export type { CallOff, CallOffs, TellCallOff } from './call-off.ts';
 export { notePackage, type PackageNews, type RepeatedPackage, stateIdOf } from './package-news.ts';
 export type { HeardWords, RegisterReport, RegisterStatus, RegisterTask, RegisterWords } from './register-words.ts';
 export type { LoadPreview, LoadRequest, RequestResult, TransferChange, WantedRange } from './request-transfer.ts';
@@ -50,6 +52,8 @@ export type TransfersOptions = {
   confirmFromDays?: number;
   /** Whether a register holds a command stream now; without it none does. */
   holdsStream?: (registerId: string) => boolean;
+  /** Tells a register that holds a command stream of a load that was called off; without it none is told. */
+  tellCallOff?: TellCallOff;
   onChanged: (changes: TransferChange[]) => void;
   /** There is room to ask one register more: a turn may find work. */
   onFree?: () => void;
@@ -90,6 +94,8 @@ export type Transfers = {
   turn(): Promise<boolean>;
   /** Resolves when no register is being asked any more. */
   settled(): Promise<void>;
+  /** Telling registers of loads that were called off: a loop of its own. */
+  callOffs: CallOffs;
 };
 
 const DEFAULT_CONCURRENCY = 32;
@@ -172,7 +178,18 @@ export function createTransfers(options: TransfersOptions): Transfers {
     },
 
     settled: places.settled,
+    callOffs: callOffsOf(options),
   };
+}
+
+function callOffsOf({ database, clock, tellCallOff, holdsStream, onFree }: TransfersOptions): CallOffs {
+  return createCallOffs({
+    database,
+    clock,
+    tell: tellCallOff ?? (async () => 'away'),
+    holdsStream: holdsStream ?? (() => false),
+    onFree: onFree ?? (() => undefined),
+  });
 }
 
 async function cancelTransfer(
@@ -186,7 +203,10 @@ async function cancelTransfer(
   if (row === undefined) return 'unknown';
   const reason = { code: 'transfer_reason.cancelled', params: { author: author ?? '—' } } as const;
   const move = await advance(tx, clock, limits, row, 'cancel', { reason });
-  if (move.kind !== 'refused') return 'cancelled';
+  if (move.kind !== 'refused') {
+    if (await mustBeTold(tx, row)) await update(tx, row, { call_off_due: 1 });
+    return 'cancelled';
+  }
   return move.why === 'too_late' ? 'too_late' : 'ended';
 }
 

@@ -140,6 +140,7 @@ function detailLines(output: Output, transfer: TransferRow): string[] {
       : [output.text('transfer_show.ended', { at: showUtc(output, transfer.endedAt) })]),
     ...(registerSaid === null ? [] : [output.text('transfer_show.said', { words: registerSaid[output.language] })]),
     ...(nextAttemptAt === null ? [] : [output.text('transfer_show.next', { at: showUtc(output, nextAttemptAt) })]),
+    ...(transfer.ignoredReports === 0 ? [] : [output.text('transfer_show.ignored', { n: transfer.ignoredReports })]),
     ...(transfer.differing === 0 ? [] : [output.text('transfer_show.differing', { n: transfer.differing })]),
   ];
 }

@@ -82,6 +82,7 @@ function factsOf(
       transfer.nextAttemptAt === null ? null : zonedTime(language, transfer.nextAttemptAt, zone),
     ],
     [t('transfer.fact.said'), transfer.registerSaid?.[language] ?? null],
+    [t('transfer.fact.ignored'), transfer.ignoredReports === 0 ? null : count(language, transfer.ignoredReports)],
     [t('transfer.fact.packages'), count(language, transfer.packages)],
     [t('transfer.fact.shifts'), count(language, transfer.shifts)],
     [t('transfer.fact.documents'), t('transfer.documentsText', documents)],
