@@ -8,6 +8,8 @@ export * from './web-api/cases.ts';
 export * from './web-api/descriptions.ts';
 export * from './web-api/dictionaries.ts';
 export * from './web-api/documents.ts';
+export * from './web-api/erp.ts';
+export * from './web-api/exchange.ts';
 export * from './web-api/gaps.ts';
 export * from './web-api/places.ts';
 export * from './web-api/reports.ts';
@@ -39,6 +41,17 @@ export const routes = {
   files: '/api/v1/files',
   fileCheck: '/api/v1/files/check',
   exports: '/api/v1/exports',
+  exportAgain: '/api/v1/exports/again',
+  exportBacklog: '/api/v1/exports/backlog',
+  startExchange: '/api/v1/shops/:shopCode/exports/run',
+  exchange: '/api/v1/erp',
+  exportFiles: '/api/v1/erp/files',
+  exportFile: '/api/v1/erp/files/:fileId',
+  salesRequests: '/api/v1/erp/requests',
+  confirmations: '/api/v1/erp/confirmations',
+  exportTargets: '/api/v1/erp/targets',
+  exportTarget: '/api/v1/erp/targets/:target',
+  feed: '/api/v1/erp/feed',
   transfers: '/api/v1/transfers',
   declinedTransfers: '/api/v1/transfers/declined',
   transfer: '/api/v1/transfers/:transferId',

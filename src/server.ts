@@ -34,6 +34,8 @@ import { createClassChanges } from './wiring/change-classes.ts';
 import { createDescriptionChanges } from './wiring/change-descriptions.ts';
 import { createCheckFile, type FileChecker } from './wiring/check-file.ts';
 import { configSettings } from './wiring/config-settings.ts';
+import { createExchangeChanges } from './wiring/exchange-changes.ts';
+import { createReadExportFile } from './wiring/export-file.ts';
 import { createHousekeeping, type Housekeeping } from './wiring/housekeeping.ts';
 import { hearPipeline, hint } from './wiring/live-hints.ts';
 import { openAsking } from './wiring/open-asking.ts';
@@ -44,7 +46,7 @@ import { createReceiveFile, type FileReceiver } from './wiring/receive-file.ts';
 import { openRegisterDoors, type RegisterDoors } from './wiring/register-doors.ts';
 import { createRehearsal, type Rehearse } from './wiring/rehearsal.ts';
 import { databaseRefusal, doorOpened, type StartRefusal, startRefusal } from './wiring/start-refusal.ts';
-import { openConfigured, openIntake, prepareDataFolder, queueFolders } from './wiring/stations.ts';
+import { exchangeFacts, openConfigured, openIntake, prepareDataFolder, queueFolders } from './wiring/stations.ts';
 import { version } from './wiring/version.ts';
 
 export type ServerOptions = {
@@ -200,6 +202,7 @@ function openInside(
     readWaiting: readWaitingOf(intake),
     readStream: streams.presence,
     facts,
+    exchange: exchangeFacts(config),
     configSettings: configSettings(config),
   };
   const reports = createReports({ database, ...sources });
@@ -239,6 +242,11 @@ function openWebDoor({ config, clock, logger }: ServerOptions, inside: Inside): 
     readFrames: inside.frames.readAgain,
     checkFile: checks.check,
     readPackage: packageContentOf(intake),
+    readExportFile: createReadExportFile(database, clock, config.folders.exchange),
+    exchange: createExchangeChanges(database, clock, {
+      wake: () => pipeline.wake(),
+      onConfirmed: () => live.publish(hint('exports')),
+    }),
     ...createClassChanges(database, clock, () => pipeline.wake()),
     defaultTimeZone: config.timeZone,
     maxFileBytes: config.packageLimits.maxMessageBytes,

@@ -714,6 +714,8 @@ CREATE INDEX event_by_time ON event (happened_utc, level, shop_id, register_id);
 
 CREATE INDEX export_file_by_name ON export_file (shop_id, shift_id, file_name);
 
+CREATE INDEX export_file_by_shop_and_name ON export_file (shop_id, file_name);
+
 CREATE INDEX export_file_by_time ON export_file (published_utc, file_id);
 
 CREATE INDEX export_file_ended ON export_file (shop_id, ended_utc, file_id) WHERE state = 'taken';

@@ -97,9 +97,12 @@ export const problem = z
   })
   .meta({ id: 'Problem' });
 
-/** Export state of a shift («не выгружена», «изменена после выгрузки», «ошибка выгрузки», «выгружается», «выгружена»): the first three are blue (M21). */
+/**
+ * Export state of a shift («не выгружена», «изменена после выгрузки», «ошибка выгрузки», «выгружается», «выгружена»,
+ * «принята АСТУ»): the first three are blue (M21).
+ */
 export const exportState = z
-  .enum(['not_exported', 'changed', 'failed', 'exporting', 'exported'])
+  .enum(['not_exported', 'changed', 'failed', 'exporting', 'exported', 'accepted'])
   .meta({ id: 'ExportState' });
 
 /** An open shift is behind for a moment after every receipt, so it is counted by itself and is no reason to look. */
@@ -117,6 +120,9 @@ export const shiftExport = z
     revision: z.number().int().nullable().meta({ description: 'Revision of the shift that the ERP has' }),
     fileName: z.string().nullable(),
     exportedAt: utcTime.nullable(),
+    confirmed: z
+      .enum(['no', 'matches', 'differs'])
+      .meta({ description: 'What the ERP says of the state that it has: its count and sum are ours, or others' }),
     reason: z.object({ code: z.string(), ru: z.string(), en: z.string() }).nullable(),
   })
   .meta({ id: 'ShiftExport' });

@@ -15,6 +15,8 @@ export type ExportColumns = {
   failedRevision: number | null;
   exportReason: string | null;
   exportReasonDetails: string | null;
+  confirmedRevision: number | null;
+  confirmedMatches: number | null;
 };
 
 /** True while the ERP lacks the latest state of the shift. */
@@ -35,12 +37,13 @@ export function toLookAtSql(shift: string): string {
 /** The state of the export of a shift and what belongs to it; a reason says why it failed, or what the published file lacks. */
 export function shiftExportOf(row: ExportColumns): ShiftExport {
   const state = stateOf(row);
-  const explained = state === 'failed' || state === 'exported';
+  const explained = state === 'failed' || state === 'exported' || state === 'accepted';
   return {
     state,
     revision: row.exportedRevision,
     fileName: row.exportedName,
     exportedAt: row.exportedUtc,
+    confirmed: confirmedOf(row),
     reason: explained ? reasonText(row.exportReason, row.exportReasonDetails) : null,
   };
 }
@@ -49,6 +52,12 @@ function stateOf(row: ExportColumns): ShiftExport['state'] {
   // A success and a new request clear the failure, so while it stands it is the last word.
   if (isNotExported(row) && row.failedRevision !== null) return 'failed';
   if (row.plannedRevision !== null) return 'exporting';
-  if (!isNotExported(row)) return 'exported';
+  if (!isNotExported(row)) return confirmedOf(row) === 'matches' ? 'accepted' : 'exported';
   return row.exportedRevision === null ? 'not_exported' : 'changed';
+}
+
+/** What the ERP says of the revision that it has; a word about an earlier one says nothing of this. */
+function confirmedOf(row: ExportColumns): ShiftExport['confirmed'] {
+  if (row.confirmedRevision === null || row.confirmedRevision !== row.exportedRevision) return 'no';
+  return row.confirmedMatches === 1 ? 'matches' : 'differs';
 }

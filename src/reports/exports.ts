@@ -82,7 +82,8 @@ const COLUMNS = `s.shift_id AS "shiftId", p.shop_code AS "shopCode", r.register_
   COALESCE(s.reported_revenue, s.counted_sale_sum - s.counted_refund_sum) AS revenue, s.revision AS revision,
   e.path AS path, e.revision AS "exportedRevision", e.file_name AS "exportedName", e.exported_utc AS "exportedUtc",
   e.planned_revision AS "plannedRevision", e.failed_revision AS "failedRevision", e.reason_code AS "exportReason",
-  e.reason_details AS "exportReasonDetails"`;
+  e.reason_details AS "exportReasonDetails", e.confirmed_revision AS "confirmedRevision",
+  e.confirmed_matches AS "confirmedMatches"`;
 
 const PLACES = `JOIN shop p ON p.shop_id = s.shop_id
   JOIN register r ON r.shop_id = s.shop_id AND r.register_id = s.register_id`;

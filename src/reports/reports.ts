@@ -4,6 +4,8 @@ import type {
   CaseList,
   CaseListQuery,
   CaseRow,
+  ConfirmationList,
+  ConfirmationListQuery,
   DocumentDetail,
   DocumentList,
   DocumentTypeList,
@@ -12,8 +14,16 @@ import type {
   EventHistogramQuery,
   EventList,
   EventListQuery,
+  ExchangeQuery,
+  ExchangeState,
+  ExportBacklog,
+  ExportFileList,
+  ExportFileListQuery,
   ExportList,
   ExportListQuery,
+  ExportTargetList,
+  FeedLine,
+  FeedQuery,
   FrameList,
   FrameListQuery,
   GapList,
@@ -28,6 +38,8 @@ import type {
   RegisterList,
   ReportQuery,
   ReportTable,
+  SalesRequestList,
+  SalesRequestListQuery,
   ScheduleList,
   ScheduleRunList,
   ScheduleRunsQuery,
@@ -52,10 +64,16 @@ import type { Clock } from '../platform/clock.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { caseReport, casesReport, readCases } from './cases.ts';
+import { confirmationsReport } from './confirmations.ts';
 import { documentReport } from './document.ts';
 import { documentTypesReport } from './document-types.ts';
 import { documentsReport } from './documents.ts';
+import { type ExchangeFacts, exchangeReport } from './exchange.ts';
+import { exportBacklogReport } from './export-backlog.ts';
+import { exportFilesReport } from './export-files.ts';
+import { exportTargetsReport } from './export-targets.ts';
 import { exportsReport } from './exports.ts';
+import { feedReport } from './feed.ts';
 import type { ShiftAddress } from './find-shift.ts';
 import type { Found } from './found.ts';
 import { frameReport, framesReport } from './frames.ts';
@@ -70,6 +88,7 @@ import { paymentTypesReport } from './payment-types.ts';
 import { rearmReport } from './rearm.ts';
 import type { ReadStream } from './register-asking.ts';
 import { registerReport, registersReport } from './registers.ts';
+import { salesRequestsReport } from './sales-requests.ts';
 import { scheduleRunsReport } from './schedule-runs.ts';
 import { schedulesReport } from './schedules.ts';
 import { setAsideReport } from './set-aside.ts';
@@ -84,6 +103,8 @@ import { transferDocumentsReport } from './transfer-documents.ts';
 import { transferReport, transfersReport } from './transfers.ts';
 import { uncheckedReport } from './unchecked.ts';
 
+export type { ExchangeFacts } from './exchange.ts';
+export { feedCsv, feedCursor, feedPosition, readFeed } from './feed.ts';
 export type { ShiftAddress } from './find-shift.ts';
 export type { Found, NotFound } from './found.ts';
 export type { ReadWaiting, WaitingPackage } from './packages.ts';
@@ -111,6 +132,14 @@ export type Reports = {
   table(name: string, query: ReportQuery): Promise<Found<ReportTable>>;
   packages(query: PackageListQuery): Promise<Found<PackageList>>;
   exports(query: ExportListQuery): Promise<Found<ExportList>>;
+  exchange(query: ExchangeQuery): Promise<Found<ExchangeState>>;
+  exportFiles(query: ExportFileListQuery): Promise<Found<ExportFileList>>;
+  salesRequests(query: SalesRequestListQuery): Promise<Found<SalesRequestList>>;
+  confirmations(query: ConfirmationListQuery): Promise<Found<ConfirmationList>>;
+  exportTargets(): Promise<ExportTargetList>;
+  exportBacklog(): Promise<ExportBacklog>;
+  /** Lines of the feed, and the cursor behind them. */
+  feed(query: FeedQuery): Promise<Found<{ lines: FeedLine[]; cursor: string }>>;
   log(query: EventListQuery): Promise<Found<EventList>>;
   logHistogram(query: EventHistogramQuery): Promise<Found<EventHistogram>>;
   /** Pieces of a CSV file, read while they are sent. */
@@ -150,6 +179,7 @@ export function createReports(options: {
   readWaiting: ReadWaiting;
   readStream?: ReadStream;
   facts: ServerFacts;
+  exchange: ExchangeFacts;
   configSettings?: readonly ConfigSetting[];
 }): Reports {
   const { database, clock, readWaiting, facts, readStream = () => null } = options;
@@ -167,6 +197,13 @@ export function createReports(options: {
     table: (name, query) => tableReport(database, clock, name, query),
     packages: (query) => packagesReport(database, clock, readWaiting, query),
     exports: (query) => exportsReport(database, clock, query),
+    exchange: (query) => exchangeReport(database, clock, options.exchange, query),
+    exportFiles: (query) => exportFilesReport(database, clock, query),
+    salesRequests: (query) => salesRequestsReport(database, clock, query),
+    confirmations: (query) => confirmationsReport(database, clock, query),
+    exportTargets: () => exportTargetsReport(database, clock, options.exchange),
+    exportBacklog: () => exportBacklogReport(database, clock),
+    feed: (query) => feedReport(database, query),
     log: (query) => logReport(database, clock, query),
     logHistogram: (query) => logHistogramReport(database, clock, query),
     logDownload: (query) => logDownloadReport(database, query),

@@ -61,6 +61,8 @@ export function selectShifts(database: QueryDatabase<Tables>) {
       'e.failed_revision as failedRevision',
       'e.reason_code as exportReason',
       'e.reason_details as exportReasonDetails',
+      'e.confirmed_revision as confirmedRevision',
+      'e.confirmed_matches as confirmedMatches',
     ]);
 }
 

@@ -32,7 +32,14 @@ import { configSettings } from './config-settings.ts';
 import { fileFromHand, notTaken, shopOfFile } from './hand-file.ts';
 import { readWaitingOf } from './read-waiting.ts';
 import { databaseRefusal } from './start-refusal.ts';
-import { openConfigured, openStations, prepareDataFolder, queueFolders, type Stations } from './stations.ts';
+import {
+  exchangeFacts,
+  openConfigured,
+  openStations,
+  prepareDataFolder,
+  queueFolders,
+  type Stations,
+} from './stations.ts';
 import { version } from './version.ts';
 
 type Parts = {
@@ -93,6 +100,7 @@ function openParts(config: Config, database: QueryDatabase<Tables>, lock: Folder
     clock,
     readWaiting: readWaitingOf(stations.intake),
     facts,
+    exchange: exchangeFacts(config),
     configSettings: configSettings(config),
   });
   const registers = createRegisters({ database, clock, onChanged: () => undefined });

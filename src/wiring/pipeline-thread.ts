@@ -144,7 +144,10 @@ const exportsLoop = startWorkerLoop({
     await migrateOnce();
     if (!mayGo('exports')) return false;
     await stations.folderWatch.turn();
-    return (await stations.exports.turn(signal, loading ? BUSY_EXPORTS : undefined)) && !loading;
+    const more = await stations.exports.turn(signal, loading ? BUSY_EXPORTS : undefined);
+    const moreOfFeed = await stations.feed.turn();
+    if (!more) await stations.backlog.turn();
+    return (more || moreOfFeed) && !loading;
   },
   onFailure: (cause, pauseMs) => noteFailure('export', cause, pauseMs),
   onRecovery: noteRecovery,

@@ -1,4 +1,5 @@
 /** The stations put together once more over a database whose changes are undone: what a change would do (`dryRun`). */
+import type { ExchangeFunctions } from '../connections/web-api/web-api.ts';
 import {
   type Cases,
   createCases,
@@ -16,6 +17,7 @@ import type { Reports } from '../reports/reports.ts';
 import { createTimetable, type Timetable } from '../schedule/timetable.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type ClassChanges, createClassChanges } from './change-classes.ts';
+import { createExchangeChanges } from './exchange-changes.ts';
 
 export type RehearsalParts = {
   database: Database<Tables>;
@@ -34,6 +36,7 @@ export type Rehearsed = {
   timetable: Timetable;
   rearm: Rearm;
   cases: Cases;
+  exchange: ExchangeFunctions['exchange'];
 } & ClassChanges;
 
 export type Rehearse = <T>(work: (stations: Rehearsed) => Promise<T>) => Promise<T>;
@@ -62,6 +65,7 @@ function stationsOver(parts: RehearsalParts, database: Database<Tables>): Rehear
     timetable: createTimetable({ database, clock, transfers, onChanged }),
     rearm: createRearm({ database, clock, transfers, settings: parts.rearm, onChanged }),
     cases: createCases({ database, clock, transfers, onChanged }),
+    exchange: createExchangeChanges(database, clock, { wake: onChanged, onConfirmed: onChanged }),
     ...createClassChanges(reading, clock, onChanged),
   };
 }

@@ -8,10 +8,13 @@ import { createErpFolder } from '../connections/erp-folder/erp-folder.ts';
 import { createExchangeFolder } from '../connections/erp-folder/exchange-folder.ts';
 import { defaultPackageLimits } from '../formats/sales-package/sales-package.ts';
 import {
+  createBacklog,
   createExports,
+  createFeed,
   createFolderWatch,
   type ExportChange,
   type Exports,
+  type Feed,
   type FolderWatch,
   type ServerName,
 } from '../pipeline/exports/exports.ts';
@@ -28,6 +31,7 @@ import { readMigrations } from '../platform/database/migrate.ts';
 import { openDatabase } from '../platform/database/open-database.ts';
 import { makeFolder } from '../platform/durable-file.ts';
 import type { Logger } from '../platform/logger.ts';
+import type { ExchangeFacts } from '../reports/reports.ts';
 import type { Tables } from '../schema/tables.ts';
 
 const migrations = readMigrations(fileURLToPath(new URL('../../migrations', import.meta.url)));
@@ -43,6 +47,9 @@ export type Stations = {
   reconciliation: Reconciliation;
   exports: Exports;
   folderWatch: FolderWatch;
+  /** The order in which programs that pull get shifts, and how much the ERP lacked over time. */
+  feed: Feed;
+  backlog: { turn(): Promise<void> };
 };
 
 /** The listeners are told after what they hear of is durable. */
@@ -91,7 +98,14 @@ export function openStations(parts: {
     logger,
     onChanged: parts.onExported,
   });
-  return { intake, ledger, reconciliation, exports, folderWatch };
+  const feed = createFeed(database, clock);
+  const backlog = createBacklog(database, clock);
+  return { intake, ledger, reconciliation, exports, folderWatch, feed, backlog };
+}
+
+/** What the screens say of the targets. */
+export function exchangeFacts({ folders }: Config): ExchangeFacts {
+  return { folder: folders.exchange, pushUrl: null };
 }
 
 /** How this server calls itself in exchange folders: the same after each start on its data folder. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
-import type { CaseList, FrameList, PackageList } from '../../contracts/web-api.ts';
+import type { CaseList, ExportFileList, FrameList, PackageList } from '../../contracts/web-api.ts';
 import { type ApiClient, createApiClient } from '../support/api-client.ts';
 import { databasesUnderTest } from '../support/databases.ts';
 import { connectRegister } from '../support/grpc-register.ts';
@@ -29,6 +29,7 @@ const there = {
   scheduleId: '1',
   caseId: 'D-1',
   report: 'departments',
+  fileId: 'E-1',
 };
 const nowhere = {
   shopCode: '404',
@@ -41,6 +42,7 @@ const nowhere = {
   report: 'none',
   packageName: 'none',
   caseId: 'D-404',
+  fileId: 'E-404',
 };
 
 const fill = (path: string, values: Record<string, string>) =>
@@ -82,6 +84,10 @@ for (const engine of databasesUnderTest) {
     });
     await api.loadFile('5', 'odd.json', Buffer.from(salesFile({ shifts: [odd] })));
     await until('the difference is found', async () => (await api.get<CaseList>('/cases')).cases[0]);
+    await until(
+      'its file is published',
+      async () => (await api.get<ExportFileList>('/erp/files?state=waiting')).counts.waiting > 0,
+    );
     await api.send('POST', '/groups', { groupCode: 'near', name: 'Near', shopCodes: ['5'] });
     await api.send('POST', '/schedules', { groupCode: 'near', rule: { kind: 'daily', times: ['03:00'] } });
     await api.send('POST', '/schedules/1/run', {});

@@ -43,6 +43,9 @@ const STEPS: readonly Step[] = [
   ['PUT', '/document-types', { documentType: 77, documentClass: 'service', shopCode: '12' }, 200],
   ['PUT', '/settings/registers.protocolVersion', { value: '3' }, 409],
   ['PUT', '/settings/registers.protocolVersion', { value: '3', confirmed: true, author }, 200],
+  ['POST', '/exports/again', { shifts: [{ shopCode: '12', registerCode: '3', shiftKey: '1@2026-03-14' }] }, 404],
+  ['POST', '/shops/99/exports/run', undefined, 404],
+  ['PUT', '/erp/targets/warehouse', { cursor: Buffer.from('smena-feed-7').toString('base64url') }, 200],
   ['DELETE', '/schedules/1', undefined, 200],
   ['DELETE', '/groups/ural', undefined, 200],
 ];

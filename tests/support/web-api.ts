@@ -28,6 +28,8 @@ import { createCapturedFrames } from '../../src/wiring/captured-frames.ts';
 import { createClassChanges } from '../../src/wiring/change-classes.ts';
 import { createDescriptionChanges } from '../../src/wiring/change-descriptions.ts';
 import { fileToCheck } from '../../src/wiring/check-file.ts';
+import { createExchangeChanges } from '../../src/wiring/exchange-changes.ts';
+import { createReadExportFile } from '../../src/wiring/export-file.ts';
 import { fileFromHand, notTaken, shopOfFile } from '../../src/wiring/hand-file.ts';
 import { packageContentOf } from '../../src/wiring/package-content.ts';
 import { createRehearsal } from '../../src/wiring/rehearsal.ts';
@@ -82,7 +84,15 @@ export async function openWebApi(
     startedMs: clock.now(),
   } as const;
   const readWaiting = async (limit: number) => waitingOf(stations, limit);
-  const reports = createReports({ database, clock, readWaiting, facts });
+  const exchangeFolder = join(stations.folder, 'exchange');
+  const exchange = { folder: exchangeFolder, pushUrl: null };
+  const reports = createReports({
+    database,
+    clock,
+    readWaiting,
+    facts,
+    exchange,
+  });
   const ask: AskRegister = options.ask ?? (async () => ({ kind: 'later', cause: { code: 'ask.no_address' } }));
   const transfers = createTransfers({ database, clock, ask, onChanged: () => undefined });
   const descriptions = await openDescriptions(stations.folder, clock);
@@ -104,13 +114,15 @@ export async function openWebApi(
       confirmFromDays: 7,
       rearm: rearmSettings,
       holdsStream: () => false,
-      reportsOver: (trial) => createReports({ database: trial, clock, readWaiting, facts }),
+      reportsOver: (trial) => createReports({ database: trial, clock, readWaiting, facts, exchange }),
     }),
     checkFile: fileChecker(database, stations),
     readPackage: packageContentOf(stations.intake),
     receiveFile: options.receiveFile ?? fileLoader(database, clock, stations),
     descriptions,
     ...createDescriptionChanges({ descriptions, frames, reports, log }),
+    exchange: createExchangeChanges(database, clock, { wake: () => undefined, onConfirmed: () => undefined }),
+    readExportFile: createReadExportFile(database, clock, exchangeFolder),
     frameDetail: frames.detail,
     readFrames: frames.readAgain,
     ...createClassChanges(database, clock, () => undefined),

@@ -30,6 +30,7 @@ const exportMarks: Readonly<Record<ExportState, { mark: string; key: TextKey; co
   failed: { mark: '◆', key: 'export_state.failed', colour: 'blue' },
   exporting: { mark: '○', key: 'export_state.exporting', colour: null },
   exported: { mark: '✓', key: 'export_state.exported', colour: null },
+  accepted: { mark: '✓', key: 'export_state.accepted', colour: null },
 };
 
 /** Mark and word of an export state; the shifts that the ERP lacks are blue (M21). */

@@ -69,6 +69,7 @@ export function statusOf(code: string): number {
     'load.check_busy': 503,
     'load.check_late': 503,
     'package.content_gone': 404,
+    'exchange.no_text': 404,
     'data.in_use': 409,
   };
   const byArea: Record<string, number> = { request: 400, not_found: 404, exists: 409 };

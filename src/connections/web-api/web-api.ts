@@ -8,7 +8,9 @@ import type { Reports } from '../../reports/reports.ts';
 import { addCaseRoutes, type CaseFunctions } from './case-routes.ts';
 import { compressLongAnswers } from './compress.ts';
 import { addDescriptionRoutes, type DescriptionFunctions } from './description-routes.ts';
+import { addErpRoutes } from './erp-routes.ts';
 import { streamEvents } from './event-stream.ts';
+import { addExchangeRoutes, type ExchangeFunctions } from './exchange-routes.ts';
 import { addFileRoutes, type FileFunctions } from './file-routes.ts';
 import { addGapRoutes, type GapFunctions } from './gap-routes.ts';
 import { addGroupRoutes, type GroupFunctions } from './group-routes.ts';
@@ -26,6 +28,7 @@ import { addTransferRoutes, type TransferFunctions } from './transfer-routes.ts'
 import { addClassRoutes, addDirectoryRoutes, type WriteFunctions } from './write-routes.ts';
 
 export type { DescriptionFunctions, DescriptionOutcome } from './description-routes.ts';
+export type { ExchangeFunctions } from './exchange-routes.ts';
 export type { CheckFile, ReadPackage, ReceiveFile } from './file-routes.ts';
 export { createLiveHub, type LiveHub, type LiveHubOptions } from './live.ts';
 export { apiVersion } from './open-api.ts';
@@ -40,6 +43,7 @@ type Functions = WriteFunctions &
   ScheduleFunctions &
   GroupFunctions &
   SettingFunctions &
+  ExchangeFunctions &
   DescriptionFunctions & { live: LiveHub };
 
 export type WebApiOptions = Functions & {
@@ -106,6 +110,8 @@ const described: Functions = {
   revertDescription: notListening,
   frameDetail: notListening,
   readFrames: notListening,
+  exchange: {} as ExchangeFunctions['exchange'],
+  readExportFile: notListening,
   receiveFile: notListening,
   checkFile: notListening,
   readPackage: notListening,
@@ -146,6 +152,8 @@ function addRoutes(app: Api, options: Functions): () => void {
   addGroupRoutes(app, options);
   addSettingRoutes(app, options);
   addDescriptionRoutes(app, options);
+  addExchangeRoutes(app, options);
+  addErpRoutes(app, options);
   app.get(routes.openApi, { schema: { hide: true, querystring: noQuery } }, () => app.swagger());
   const endStreams = streamEvents(app, options.live);
   refuseOthers();

@@ -1,10 +1,19 @@
 /** Our own copy of the ERP reader's rules: what it would do with a file, and the last check before a file is published. */
+import type { LocalTime } from '../../domain/local-time.ts';
 import { type FirstObject, firstObject } from './erp-json.ts';
 import { erpSectionNames, erpSections, type Span } from './erp-sections.ts';
 import { readGrammar } from './file-grammar.ts';
-import { defaultErpReaderOptions, ErpPass, type ErpProblem, type ErpReaderOptions, pieceText } from './read-as-erp.ts';
+import {
+  defaultErpReaderOptions,
+  ErpPass,
+  type ErpProblem,
+  type ErpReaderOptions,
+  type ErpReading,
+  pieceText,
+} from './read-as-erp.ts';
 import { type ExpectedContent, RecordChecks } from './record-checks.ts';
 
+export { type MarkedLine, markLines, rulesOfTheReader } from './file-lines.ts';
 export {
   defaultErpReaderOptions,
   type ErpProblem,
@@ -27,8 +36,24 @@ export function checkBeforePublishing(
   expected: ExpectedContent,
   options: Partial<ErpReaderOptions> = {},
 ): PublishCheck {
+  const { problems, checks } = inspect(bytes, expected.openedAt, options);
+  problems.push(...checks.differencesTo(expected));
+  return problems.length === 0 ? { ok: true } : { ok: false, problems };
+}
+
+/** The same over a file that is published already: what the reader would do with it, and every departure from the rules. */
+export function inspectPublished(
+  bytes: Buffer,
+  openedAt: LocalTime,
+  options: Partial<ErpReaderOptions> = {},
+): { verdict: ErpReading['outcome']; problems: ErpProblem[] } {
+  const { verdict, problems } = inspect(bytes, openedAt, options);
+  return { verdict, problems };
+}
+
+function inspect(bytes: Buffer, openedAt: LocalTime, options: Partial<ErpReaderOptions>) {
   const grammar = readGrammar(bytes);
-  const checks = new RecordChecks(expected.openedAt, options.isCash ?? defaultErpReaderOptions.isCash);
+  const checks = new RecordChecks(openedAt, options.isCash ?? defaultErpReaderOptions.isCash);
   const sections = erpSections(bytes);
   const pass = new ErpPass(bytes, sections, options);
   for (const name of erpSectionNames) {
@@ -46,8 +71,7 @@ export function checkBeforePublishing(
   const problems = [...grammar.problems, ...checks.problems(), ...reading.problems];
   if (reading.outcome !== 'accepted')
     problems.push({ rule: '§5', text: `the reader would end with ${reading.outcome}` });
-  problems.push(...checks.differencesTo(expected));
-  return problems.length === 0 ? { ok: true } : { ok: false, problems };
+  return { verdict: reading.outcome, problems, checks };
 }
 
 /** True when the reader cuts out the very text that stands between the separators, so that it need not be parsed again. */

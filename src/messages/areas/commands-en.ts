@@ -259,6 +259,7 @@ export const commandsEn: Readonly<Record<keyof typeof commandsRu, string>> = {
   'export_state.failed': 'export failed',
   'export_state.exporting': 'exporting',
   'export_state.exported': 'exported',
+  'export_state.accepted': 'accepted by the ERP',
   'package_state.waiting': 'waiting',
   'package_state.processed': 'processed',
   'package_state.error': 'database error',

@@ -256,6 +256,7 @@ export const commandsRu = {
   'export_state.failed': 'ошибка выгрузки',
   'export_state.exporting': 'выгружается',
   'export_state.exported': 'выгружена',
+  'export_state.accepted': 'принята АСТУ',
   'package_state.waiting': 'ждёт',
   'package_state.processed': 'записан',
   'package_state.error': 'ошибка базы',

@@ -95,6 +95,7 @@ export const erpWords = {
     'confirmation.not_exported':
       'Смена {shift} кассы {registerCode} магазина {shopCode} ещё не выгружалась, подтверждать нечего.',
     'not_found.exported_name': 'Файла {fileName} магазина {shopCode} сервер не выгружал. Проверьте имя.',
+    'confirmation.sum': 'Сумма {revenue} больше наибольшей, которую считает сервер. Проверьте её.',
     'feed.cursor': 'Курсор не от этого сервера. Начните чтение без курсора.',
   },
   en: {
@@ -110,6 +111,7 @@ export const erpWords = {
     'confirmation.not_exported':
       'Shift {shift} of register {registerCode} of shop {shopCode} was not exported yet, so there is nothing to confirm.',
     'not_found.exported_name': 'The server has exported no file {fileName} of shop {shopCode}. Check the name.',
+    'confirmation.sum': 'The sum {revenue} is larger than the server can count. Check it.',
     'feed.cursor': 'The cursor is not of this server. Begin to read without a cursor.',
   },
 } as const;

@@ -182,6 +182,8 @@ export const screensEn = {
   'export.failed.rest': ': error',
   'export.exporting': 'exporting',
   'export.exported': 'exported',
+  'export.accepted': 'accepted by the ERP',
+  'export.differs': 'exported; the ERP has booked other receipts or another sum',
   'export.exportedAs': 'exported {at}, file {file}',
   'export.openBehind': 'still to be exported: {n:open shift|open shifts}',
 

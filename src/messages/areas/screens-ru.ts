@@ -178,6 +178,8 @@ export const screensRu = {
   'export.failed.rest': ': ошибка',
   'export.exporting': 'выгружается',
   'export.exported': 'выгружена',
+  'export.accepted': 'принята АСТУ',
+  'export.differs': 'выгружена; АСТУ учла другие чеки или сумму',
   'export.exportedAs': 'выгружена {at}, файл {file}',
   'export.openBehind': 'ещё выгружается: {n:открытая смена|открытые смены|открытых смен|открытой смены}',
 

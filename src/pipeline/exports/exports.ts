@@ -9,19 +9,37 @@ import { type Clock, utcText } from '../../platform/clock.ts';
 import { type Database, DatabaseUnavailable } from '../../platform/database/database.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Tables } from '../../schema/tables.ts';
-import { createDueShifts, FOLDER, type ShiftIds, STALE } from './due.ts';
+import { createDueShifts, type ShiftIds } from './due.ts';
 import type { ErpTarget } from './erp-target.ts';
-import { writeHurry, writeRequest } from './export-rows.ts';
+import { writeRequest } from './export-rows.ts';
 import { type ExportOutcome, noteUnexpected } from './mark-shift.ts';
 import { publishShift } from './publish-shift.ts';
 
+export { createBacklog } from './backlog.ts';
+export {
+  type Confirmation,
+  type ConfirmationResult,
+  type ConfirmResult,
+  confirmExports,
+} from './confirmations.ts';
 export type { ShiftIds } from './due.ts';
 export { type Chunks, type ErpTarget, type SalesFilePlace, TargetFault, type TargetFaultCode } from './erp-target.ts';
 export type { ExchangeFolder, FolderClaim, RegisterFolder, TakenRequest } from './exchange-folder.ts';
+export {
+  type AgainPreview,
+  type AgainResult,
+  type ExportAmount,
+  exportAgain,
+  requestMissing,
+  type ShiftCodes,
+  startExchange,
+} from './export-again.ts';
 export type { Reason } from './export-rows.ts';
+export { createFeed, type Feed, notePosition } from './feed.ts';
 export type { ServerName } from './folder-claim.ts';
 export { createFolderWatch, type FolderWatch } from './folder-watch.ts';
 export type { ExportOutcome } from './mark-shift.ts';
+export { cashTypesOf, rebuildFile } from './rebuild-file.ts';
 export { type DueLoad, listDueLoads, noteLoad } from './sales-requests.ts';
 
 /** A shift of this register has another export state now; codes for addresses. */
@@ -123,20 +141,6 @@ export async function requestExport(
       count += 1;
     }
     return count;
-  });
-}
-
-/** Asks for everything of a shop that the ERP lacks to be published now, without pauses (M27, M30). Answers the shifts. */
-export async function requestMissing(database: Database<Tables>, clock: Clock, shopId: string): Promise<ShiftIds[]> {
-  return database.transaction(async (tx) => {
-    const missing = await tx.all<ShiftIds>(
-      `SELECT s.shop_id AS "shopId", s.shift_id AS "shiftId" FROM shift s
-       LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = '${FOLDER}'
-       WHERE s.shop_id = ? AND ${STALE} ORDER BY s.shift_id`,
-      [shopId],
-    );
-    for (const shift of missing) await writeHurry(tx, shift, utcText(clock.now()));
-    return missing;
   });
 }
 

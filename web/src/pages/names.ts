@@ -26,6 +26,7 @@ const exportMarks: Record<ShiftExport['state'], { mark: Mark; text: ScreenText }
   failed: { mark: 'broken', text: 'export.failed' },
   exporting: { mark: 'progress', text: 'export.exporting' },
   exported: { mark: 'order', text: 'export.exported' },
+  accepted: { mark: 'order', text: 'export.accepted' },
 };
 
 /** Mark and word of the export of a shift; a failed one is a red mark on a blue row. */
@@ -43,7 +44,10 @@ export function isBlue(state: ShiftExport['state']): boolean {
 export function exportHint(t: Translate, language: Language, shiftExport: ShiftExport): string {
   const word = exportMark(t, shiftExport.state).word;
   if (shiftExport.reason !== null) return `${word}: ${shiftExport.reason[language]}`;
-  if (shiftExport.state !== 'exported' || shiftExport.exportedAt === null) return word;
+  const { state, confirmed } = shiftExport;
+  const isDone = state === 'exported' || state === 'accepted';
+  if (!isDone || shiftExport.exportedAt === null) return word;
+  if (confirmed === 'differs') return t('export.differs');
   return t('export.exportedAs', {
     at: serverTime(language, shiftExport.exportedAt),
     file: shiftExport.fileName ?? '—',

@@ -61,7 +61,9 @@ async function showShift(context: CommandContext, client: SmenaClient, address: 
 function heading(output: Output, { shift, counts, fiscalDevices }: ShiftDetail): string[] {
   const exportText = showExport(output, shift.export.state);
   const exported =
-    shift.export.state === 'exported' ? [shift.export.fileName] : [shift.export.reason?.[output.language]];
+    shift.export.state === 'exported' || shift.export.state === 'accepted'
+      ? [shift.export.fileName]
+      : [shift.export.reason?.[output.language]];
   const closed = shift.closedAt === null ? output.text('shift_state.open') : showTime(output, shift.closedAt);
   const lines = [
     output.paint('bold', output.text('shift_show.title', { address: addressOf(shift), number: shift.shiftNumber })),

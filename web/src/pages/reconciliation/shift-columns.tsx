@@ -188,8 +188,9 @@ const cutWords: Partial<Record<ShiftRow['export']['state'], [ScreenText, ScreenT
 function ErpMark({ state, narrow, t }: { state: ShiftRow['export']['state']; narrow: boolean; t: Translate }) {
   const { mark, word } = exportMark(t, state);
   const cut = cutWords[state];
-  if (narrow || state === 'exported' || cut === undefined) {
-    return <StatusMark mark={mark} word={word} quiet={narrow || state === 'exported'} />;
+  const isQuiet = narrow || state === 'exported' || state === 'accepted';
+  if (isQuiet || cut === undefined) {
+    return <StatusMark mark={mark} word={word} quiet={isQuiet} />;
   }
   return <StatusMark mark={mark} word={t(cut[0])} rest={t(cut[1])} />;
 }
