@@ -64,6 +64,9 @@ export const shiftRow = z
     refundNoncash: money,
     computed: z.array(z.string()).meta({ description: 'Names of the sums that the register did not report' }),
     differs: z.array(z.string()).meta({ description: 'Names of the sums where reported and counted differ' }),
+    counted: z
+      .record(z.string(), money)
+      .meta({ description: 'What the receipts give for each sum of `differs`; counts are left out' }),
     firstReceiptNumber: z.number().int().nullable(),
     lastReceiptNumber: z.number().int().nullable(),
     numberRepeated: z.boolean(),

@@ -1,7 +1,7 @@
 /**
  * The one catalogue of texts, Russian and English, by stable code: the same words in log, API, command line and screen.
  * A text holds `{name}` for a value (`nameRu` or `nameEn` when somebody else's words come in both languages),
- * `{sum:money}` for kopecks, `{n:смена|смены|смен|смены}` for a counted word (ru: one|few|many|other, en: one|other; the
+ * `{sum:money}` for kopecks, `{apart:difference}` for kopecks with their sign, `{n:смена|смены|смен|смены}` for a counted word (ru: one|few|many|other, en: one|other; the
  * number is printed before the word), `{at:time}` for a local time, `{day:date}` for a local date and `{reason:sentence}` for one more sentence, which
  * may be absent.
  */
@@ -24,6 +24,7 @@ import { transferEvents, transferWords } from './areas/transfers.ts';
 import { formatDate, formatMoney, formatTime } from './formats.ts';
 import type { Language } from './language.ts';
 
+export { valuesCode } from './areas/cases.ts';
 export { type Language, languages } from './language.ts';
 
 export type MessageParams = Readonly<Record<string, string | number | null>>;
@@ -168,6 +169,7 @@ export function fillText(language: Language, text: string, params: MessageParams
     if (value === undefined || value === null) return '—';
     if (form === undefined) return String(value);
     if (form === 'money') return formatMoney(language, Number(value));
+    if (form === 'difference') return `${Number(value) > 0 ? '+' : ''}${formatMoney(language, Number(value))}`;
     if (form === 'time') return formatTime(language, String(value));
     if (form === 'date') return formatDate(language, String(value));
     return `${formatCount(language, Number(value))} ${pluralForm(language, Number(value), form.split('|'))}`;

@@ -2,6 +2,7 @@
 import type { CheckLine, ComparedValues } from '../../contracts/web-api.ts';
 import { formatKopecks } from '../domain/money.ts';
 import { type CheckFigure, checkFigures, type Outcome } from '../domain/shift-check.ts';
+import { valuesCode } from '../messages/messages.ts';
 import { bothTexts } from './report-text.ts';
 
 export function comparedValues(figure: CheckFigure, first: number, second: number): ComparedValues {
@@ -20,7 +21,7 @@ export function differenceText(figure: CheckFigure, first: number, second: numbe
   const { check, unit } = checkFigures[figure];
   return bothTexts('case_sentence.agrees', {
     figure: `@case_figure.${figure}`,
-    value: `@case_values.${unit}`,
+    value: `@${valuesCode(figure, unit)}`,
     firstSource: `@case_first.${check}`,
     secondSource: `@case_second.${check}`,
     first,

@@ -16,6 +16,8 @@ export type ShownShift = {
   refundCount: number;
   computed: string[];
   differs: string[];
+  /** Counted sums of those, as money. */
+  counted: Record<string, string>;
 };
 
 /** `ordinal` counts the shifts of one number and date; `drawerStart` is the reported drawer of the shift before, else 0. */
@@ -23,12 +25,15 @@ export function showShift(facts: ShiftFacts, ordinal: number, drawerStart: Kopec
   const figures = figuresOf(facts, drawerStart);
   const computed: string[] = [];
   const differs: string[] = [];
+  const counted: Record<string, string> = {};
   const shown = {} as Record<SumName, Kopecks>;
   for (const name of sumNames) {
     const figure = shownFigure(figures[name].reported, figures[name].counted);
     shown[name] = figure.value;
     if (figure.computed) computed.push(name);
-    if (figure.difference !== null && figure.difference !== 0) differs.push(name);
+    if (figure.difference === null || figure.difference === 0) continue;
+    differs.push(name);
+    counted[name] = formatKopecks(figures[name].counted);
   }
   const counts = {
     saleCount: shownFigure(facts.reported_sale_count, facts.counted_sale_count),
@@ -47,6 +52,7 @@ export function showShift(facts: ShiftFacts, ordinal: number, drawerStart: Kopec
     refundCount: counts.refundCount.value,
     computed,
     differs,
+    counted,
   };
 }
 
@@ -123,6 +129,7 @@ export function shiftRowOf(
     refundNoncash: formatKopecks(shown.refundNoncash),
     computed: shift.computed,
     differs: shift.differs,
+    counted: shift.counted,
     firstReceiptNumber: facts.reported_first_receipt_number ?? facts.first_receipt_number,
     lastReceiptNumber: facts.reported_last_receipt_number ?? facts.last_receipt_number,
     numberRepeated: facts.numberRepeated !== 0,

@@ -9,12 +9,15 @@ import { loadOtherShift, openStage, paths, type Stage, withBrowser } from './sta
 const TIE_OUT = 'Касса сообщила и посчитано по чекам';
 const plain = (text: string) => text.replaceAll('\u00a0', ' ').trim();
 
-/** Cells of the tie-out by the name of their line in the contract. */
+/** Name, reported, counted and difference by the name of the line in the contract; the other sources stand between. */
 async function figures(page: Page): Promise<Map<string, string[]>> {
   const rows = page.getByRole('region', { name: TIE_OUT }).locator('tr[data-figure]');
   await rows.first().waitFor();
   const all = await rows.evaluateAll((elements) =>
-    elements.map((row) => [row.dataset.figure ?? '', ...[...row.children].map((cell) => cell.innerText)]),
+    elements.map((row) => {
+      const [name, reported, counted, ...others] = [...row.children].map((cell) => cell.innerText);
+      return [row.dataset.figure ?? '', name, reported, counted, others.at(-1)];
+    }),
   );
   return new Map(all.map(([name = '', ...cells]) => [name, cells.map(plain)]));
 }

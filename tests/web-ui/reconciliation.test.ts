@@ -46,7 +46,8 @@ describe('sales reconciliation of a register', withBrowser, () => {
     await shiftRow(page, 347).waitFor();
     const cells = await shiftRow(page, 347).getByRole('gridcell').allInnerTexts();
     assert.deepEqual(
-      cells.map((text) => text.replaceAll('\u00a0', ' ')),
+      // What stands to the right of them is there where the screen has room.
+      cells.slice(0, 11).map((text) => text.replaceAll('\u00a0', ' ')),
       [
         'выгружена',
         '14.03.2026 08:54',

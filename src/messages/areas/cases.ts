@@ -19,6 +19,12 @@ export const caseEvents = {
   },
 } as const;
 
+/** The words for both values of a figure: of its own where two values say too little, else those of its unit. */
+export function valuesCode(figure: string, unit: 'money' | 'count'): string {
+  const own = `case_values.${figure}`;
+  return Object.hasOwn(caseWords.ru, own) ? own : `case_values.${unit}`;
+}
+
 /** Words inside those sentences, the sentences of the tie-out, and refusals. */
 export const caseWords = {
   ru: {
@@ -61,8 +67,12 @@ export const caseWords = {
     'case_second.C6': 'по чекам и остатку',
     'case_first.C7': 'по счётчикам ФР',
     'case_second.C7': 'касса сообщила выручку',
-    'case_values.money': '{firstSource} {first:money}, {secondSource} {second:money}, разница {difference:money}',
+    'case_values.money': '{firstSource} {first:money}, {secondSource} {second:money}, разница {difference:difference}',
     'case_values.count': '{firstSource} {first}, {secondSource} {second}, разница {difference}',
+    'case_values.receiptNumbers': 'нет на сервере: {first}',
+    'case_values.documentSums': 'чеки расходятся сами с собой на {first:money}',
+    'case_values.documentLines': 'не сходятся в чеках: {first}',
+    'case_values.documentTaxes': 'не сходятся в чеках: {first}',
     'case_sentence.agrees': '{figure}: {value}',
     'case_by.nobody': 'имя не названо',
     'case_why.not_reported': 'касса этого не сообщила',
@@ -126,8 +136,13 @@ export const caseWords = {
     'case_second.C6': 'start and receipts give',
     'case_first.C7': 'the counters give',
     'case_second.C7': 'the register reported a revenue of',
-    'case_values.money': '{firstSource} {first:money}, {secondSource} {second:money}, difference {difference:money}',
+    'case_values.money':
+      '{firstSource} {first:money}, {secondSource} {second:money}, difference {difference:difference}',
     'case_values.count': '{firstSource} {first}, {secondSource} {second}, difference {difference}',
+    'case_values.receiptNumbers': 'not on the server: {first}',
+    'case_values.documentSums': 'receipts contradict themselves by {first:money}',
+    'case_values.documentLines': 'do not agree in receipts: {first}',
+    'case_values.documentTaxes': 'do not agree in receipts: {first}',
     'case_sentence.agrees': '{figure}: {value}',
     'case_by.nobody': 'no name given',
     'case_why.not_reported': 'the register did not report it',

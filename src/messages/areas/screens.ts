@@ -1,4 +1,6 @@
 /** Texts of the pages by key, Russian and English; the same keys in both, which the compiler holds. */
+import { screensCasesEn } from './screens-cases-en.ts';
+import { screensCasesRu } from './screens-cases-ru.ts';
 import { screensDefinitionsEn } from './screens-definitions-en.ts';
 import { screensDefinitionsRu } from './screens-definitions-ru.ts';
 import { screensEn } from './screens-en.ts';
@@ -21,6 +23,7 @@ import { screensTransfersRu } from './screens-transfers-ru.ts';
 export const screens = {
   ru: {
     ...screensRu,
+    ...screensCasesRu,
     ...screensDefinitionsRu,
     ...screensTransfersRu,
     ...screensSettingsRu,
@@ -32,6 +35,7 @@ export const screens = {
   },
   en: {
     ...screensEn,
+    ...screensCasesEn,
     ...screensDefinitionsEn,
     ...screensTransfersEn,
     ...screensSettingsEn,

@@ -1,6 +1,7 @@
 /** Rows of the table `shift_case`: brought in line with what the checks find, and told of in the log. Nothing is ever deleted. */
 import { type CaseChange, followCases } from '../../domain/case-life.ts';
 import { type CheckFigure, checkFigures, type Outcome } from '../../domain/shift-check.ts';
+import { valuesCode } from '../../messages/messages.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Statements, Transaction } from '../../platform/database/database.ts';
 import { takeNumbers } from '../../platform/database/numbers.ts';
@@ -154,7 +155,7 @@ function caseValues(row: ShiftCaseRow): Record<string, string | number> {
   return {
     check,
     figure: `@case_figure.${row.figure}`,
-    values: `@case_values.${unit}`,
+    values: `@${valuesCode(row.figure, unit)}`,
     firstSource: `@case_first.${check}`,
     secondSource: `@case_second.${check}`,
     first: row.first_value,

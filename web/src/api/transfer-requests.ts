@@ -27,7 +27,8 @@ export function requestGap(gapId: string, confirmed: boolean): Promise<LoadAnswe
   return askLoad(fillRoute(routes.askGap, { gapId }), { confirmed });
 }
 
-async function askLoad(route: string, body: object): Promise<LoadAnswer> {
+/** A request that may be answered with the question of a week or more. Throws ApiError when the server refuses. */
+export async function askLoad(route: string, body: object): Promise<LoadAnswer> {
   try {
     const answer = await postJson<RequestedTransfer>(route, body);
     return { kind: 'asked', ...answer };

@@ -23,7 +23,7 @@ import { exportHint, isBlue } from './names.ts';
 import { GapTable } from './reconciliation/gap-table.tsx';
 import { NoShifts } from './reconciliation/no-shifts.tsx';
 import { RegisterNotices } from './reconciliation/register-notices.tsx';
-import { rowNotes, useShiftColumns } from './reconciliation/shift-columns.tsx';
+import { openShift, rowNotes, useShiftColumns } from './reconciliation/shift-columns.tsx';
 import { type RegisterPath, useRegisterFrame } from './register-frame.ts';
 import { checkNote } from './shift-notes.ts';
 import './reconciliation/reconciliation.css';
@@ -115,7 +115,6 @@ function usePeriod(today: string): Period {
 }
 
 const rowId = (shift: ShiftRow) => String(shift.shiftId);
-const openShift = (shift: ShiftRow) => addresses.shift(shift.shopCode, shift.registerCode, shift.key);
 const rowClass = (shift: ShiftRow) => (isBlue(shift.export.state) ? 'row-not-exported' : undefined);
 
 /** Everything there is to say about a shift in words: what is odd, how it was exported, how far it was checked. */

@@ -12,6 +12,8 @@ import { StatusMark } from '../components/status-mark.tsx';
 import { time } from '../format/format.ts';
 import { addresses, type ShiftTab } from '../routes/addresses.ts';
 import { useLanguage } from '../ui/language.tsx';
+import { Zone } from '../ui/zone.tsx';
+import { resultMark } from './cases/case-words.ts';
 import { exportMark, registerName, shopName } from './names.ts';
 import { ShiftReceipts } from './shift/shift-receipts.tsx';
 import { ShiftReport } from './shift/shift-report.tsx';
@@ -49,15 +51,17 @@ export function ShiftPage({ shopCode, registerCode, shiftKey, tab }: ShiftPath &
       ]}
       scrolls={tab === 'summary'}
     >
-      {tab === 'receipts' ? (
-        <ShiftReceipts path={path} />
-      ) : tab !== 'summary' ? (
-        <ShiftReport path={path} report={tab} />
-      ) : (
-        <Loaded query={query} loading={t('shiftPage.loading')} place={path}>
-          {(detail) => <ShiftSummary detail={detail} />}
-        </Loaded>
-      )}
+      <Zone value={registers?.shop.timeZone}>
+        {tab === 'receipts' ? (
+          <ShiftReceipts path={path} />
+        ) : tab !== 'summary' ? (
+          <ShiftReport path={path} report={tab} />
+        ) : (
+          <Loaded query={query} loading={t('shiftPage.loading')} place={path}>
+            {(detail) => <ShiftSummary detail={detail} />}
+          </Loaded>
+        )}
+      </Zone>
     </Page>
   );
 }
@@ -80,10 +84,8 @@ function ShiftMarks({ detail }: { detail: ShiftDetail }) {
         mark={shift.closedAt === null ? 'progress' : 'order'}
         word={shift.closedAt === null ? t('shiftPage.openMark') : t('shiftPage.closedMark')}
       />
-      {check.result === 'differs' && <StatusMark mark="broken" word={t('shiftPage.differs')} />}
-      {check.result === 'matches' && <StatusMark mark="order" word={t('shiftPage.matches')} />}
-      {check.result === 'not_checked' && <StatusMark mark="unknown" word={t('shiftPage.notChecked')} />}
-      {check.result === 'matches' && check.checked < check.all && (
+      <StatusMark {...resultMark(shift.check, t)} />
+      {shift.check.result === 'agrees' && check.checked < check.all && (
         <span>{t('shiftPage.checked', { n: check.checked, all: check.all })}</span>
       )}
       <StatusMark {...exportMark(t, shift.export.state)} />

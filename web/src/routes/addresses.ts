@@ -64,6 +64,8 @@ export const addresses = {
     `/shops/${segment(shopCode)}/registers/${segment(registerCode)}`,
   reconciliation: (shopCode: string, registerCode: string, query: PeriodQuery = {}) =>
     withQuery(`/shops/${segment(shopCode)}/registers/${segment(registerCode)}/reconciliation`, query),
+  shopReconciliation: (shopCode: string, query: PeriodQuery & { day?: string | undefined } = {}) =>
+    withQuery(`/shops/${segment(shopCode)}/reconciliation`, query),
   sales: (
     shopCode: string,
     registerCode: string,
@@ -72,8 +74,18 @@ export const addresses = {
   shopLog: (shopCode: string, query: LogQuery = {}) => withQuery(`/shops/${segment(shopCode)}/log`, query),
   registerLog: (shopCode: string, registerCode: string, query: LogQuery = {}) =>
     withQuery(`/shops/${segment(shopCode)}/registers/${segment(registerCode)}/log`, query),
-  shift: (shopCode: string, registerCode: string, shiftKey: string, tab: ShiftTab = 'summary') =>
-    `/shops/${segment(shopCode)}/registers/${segment(registerCode)}/shifts/${segment(shiftKey)}${tab === 'summary' ? '' : `/${tab}`}`,
+  /** `figure`: the line of the tie-out that is meant. */
+  shift: (
+    shopCode: string,
+    registerCode: string,
+    shiftKey: string,
+    tab: ShiftTab = 'summary',
+    query: { figure?: string | undefined } = {},
+  ) =>
+    withQuery(
+      `/shops/${segment(shopCode)}/registers/${segment(registerCode)}/shifts/${segment(shiftKey)}${tab === 'summary' ? '' : `/${tab}`}`,
+      query,
+    ),
   reports: () => '/reports',
   report: (report: ReportName, query: ReportQueryKeys = {}) => withQuery(`/reports/${report}`, query),
   receipt: (document: string, query: { raw?: '1' } = {}) => withQuery(`/receipts/${segment(document)}`, query),
@@ -82,6 +94,11 @@ export const addresses = {
   transfers: (query: FeedQuery = {}) => withQuery('/transfers', query),
   schedules: () => '/transfers/schedule',
   transfer: (transferId: string) => `/transfers/${segment(transferId)}`,
+  /** «Сверка продаж» of the whole network: its days, differences, missing numbers, shifts that were not compared. */
+  days: (query: { from?: string | undefined; to?: string | undefined } = {}) => withQuery('/reconciliation', query),
+  cases: (query: Pick<FeedQuery, 'state' | 'shop' | 'register'> = {}) => withQuery('/reconciliation/cases', query),
+  missing: (query: Pick<FeedQuery, 'state' | 'shop' | 'register'> = {}) => withQuery('/reconciliation/gaps', query),
+  unchecked: () => '/reconciliation/unchecked',
   exports: (state?: string) => withQuery('/exports', { state }),
   protocol: (kind?: string) => withQuery('/settings/protocol', { state: kind }),
   settings: (tab: SettingsTab = 'dictionaries') => `/settings/${tab}`,

@@ -22,6 +22,8 @@ const keys = [
   'clock',
   'event',
   'by',
+  'figure',
+  'day',
 ] as const;
 export type Search = Partial<Record<(typeof keys)[number], string>>;
 

@@ -47,8 +47,11 @@ export type Column<Row> = {
   narrowHeading?: 'unseen';
   /** Width in pixels down to which a column of text gives way when the table does not fit otherwise. */
   yields?: number;
-  /** Left out when even the narrow forms do not fit; the line under the table then says it. */
-  optional?: boolean;
+  /**
+   * Left out when even the narrow forms do not fit; `spare`: as soon as the wide form does not. The line under the table then
+   * says it.
+   */
+  optional?: boolean | 'spare';
   /** Width in pixels when the table does not fit otherwise; the word of a mark is then left to readers and the tooltip. */
   narrow?: number;
   /** Width in pixels when it does not fit even so: a shorter form of a time. */

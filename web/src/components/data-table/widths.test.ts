@@ -48,6 +48,24 @@ test('text gives way first, then marks, then times, then a column is left out, a
   }
 });
 
+test('spare columns are there only while everything keeps its wide form, and go from the right', () => {
+  const spare = [
+    column('first', { kind: 'number', optional: 'spare' }),
+    column('second', { kind: 'number', optional: 'spare' }),
+  ];
+  const columns = [...all, ...spare];
+  const hidden = (room: number) =>
+    shareRoom(
+      columns,
+      columns.map(() => 100),
+      room,
+    ).hidden.map(({ id }) => id);
+  assert.deepEqual(hidden(700), []);
+  assert.deepEqual(hidden(639), ['second']);
+  assert.deepEqual(hidden(539), ['first', 'second']);
+  assert.deepEqual(hidden(349), ['other', 'first', 'second']);
+});
+
 test('numbers keep their width whatever the room is, and nothing is wider than the room unless it scrolls', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 2_000 }), (room) => {

@@ -68,17 +68,15 @@ export function shareRoom<Row>(columns: readonly Column<Row>[], least: readonly 
     const narrow = column.narrow ?? wide;
     return { column, wide, narrow, narrowest: column.narrowest ?? narrow };
   });
-  const needed = all.filter(({ column }) => column.optional !== true);
-  for (const sized of needed.length === all.length ? [all] : [all, needed]) {
-    for (const form of forms) {
-      const shared = fitInto(sized, room, form);
-      if (shared !== null) return { ...shared, hidden: columns.filter((column) => !shared.columns.includes(column)) };
-    }
+  const needed = all.filter(({ column }) => !column.optional);
+  for (const [sized, form] of [...withSpare(all), ...inForms(all), ...inForms(needed)]) {
+    const shared = fitInto(sized, room, form);
+    if (shared !== null) return { ...shared, hidden: columns.filter((column) => !shared.columns.includes(column)) };
   }
   const widths = needed.map((one) => floorOf(one, 'narrowest'));
   return {
     columns: needed.map(({ column }) => column),
-    hidden: columns.filter((column) => column.optional === true),
+    hidden: columns.filter((column) => column.optional),
     widths,
     sum: sumOf(widths),
     form: 'narrowest',
@@ -88,6 +86,21 @@ export function shareRoom<Row>(columns: readonly Column<Row>[], least: readonly 
 
 const forms: readonly Form[] = ['wide', 'narrow', 'narrowest'];
 type Sized<Row> = { column: Column<Row> } & Record<Form, number>;
+
+/** The wide form with all spare columns, then with ever fewer from the right. */
+function withSpare<Row>(all: readonly Sized<Row>[]): [Sized<Row>[], Form][] {
+  const spare = all.filter(({ column }) => column.optional === 'spare');
+  return spare.map((_, left) => {
+    const without = new Set(spare.slice(spare.length - left));
+    return [all.filter((one) => !without.has(one)), 'wide'];
+  });
+}
+
+/** Without spare columns, in one form after the other. */
+function inForms<Row>(sized: readonly Sized<Row>[]): [Sized<Row>[], Form][] {
+  const columns = sized.filter(({ column }) => column.optional !== 'spare');
+  return forms.map((form) => [columns, form]);
+}
 
 /** What a column must have: text gives way, everything else keeps its form. */
 function floorOf<Row>({ column, ...widths }: Sized<Row>, form: Form): number {

@@ -30,7 +30,7 @@ export function GapTable({ path, bar }: { path: RegisterPath; bar: ReactNode }) 
   return (
     <div className="gaps">
       {bar}
-      <div role="status">{news !== null && <NewsNotice news={news} />}</div>
+      <div role="status">{news !== null && <GapNotice news={news} />}</div>
       {error !== null && <RefusalNotice error={error} />}
       <Loaded query={query} loading={t('gaps.loading')} place={path}>
         {(list) => (
@@ -47,7 +47,8 @@ export function GapTable({ path, bar }: { path: RegisterPath; bar: ReactNode }) 
   );
 }
 
-function NewsNotice({ news }: { news: GapNews }) {
+/** What became of asking for a gap. */
+export function GapNotice({ news }: { news: GapNews }) {
   const { t } = useLanguage();
   if (news.kind === 'declined')
     return (

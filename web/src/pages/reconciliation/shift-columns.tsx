@@ -3,11 +3,12 @@ import type { ShiftList, ShiftRow } from '../../../../contracts/web-api.ts';
 import type { Language } from '../../../../src/messages/messages.ts';
 import type { Column } from '../../components/data-table/column.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
-import { count, kopecksOf, money, sampleTime, time } from '../../format/format.ts';
+import { count, kopecksDifference, kopecksOf, money, sampleTime, time } from '../../format/format.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type ScreenText, type Translate, useLanguage } from '../../ui/language.tsx';
 import { exportHint, exportMark } from '../names.ts';
 import { differenceNote, shiftNotes } from '../shift-notes.ts';
+import { checkColumns } from './check-columns.tsx';
 import { otherColumns } from './other-columns.ts';
 
 type SumName =
@@ -59,6 +60,7 @@ export function useShiftColumns(list: ShiftList): Column<ShiftRow>[] {
       sum('refundCash', 'shift.cash', 'shift.refunds'),
       sum('refundNoncash', 'shift.noncash', 'shift.refunds'),
       ...others.refund,
+      ...checkColumns(list, t, language),
     ];
   }, [t, language, list]);
 }
@@ -129,6 +131,30 @@ const asItIs = (text: string) => text;
 /** `14.03.26 08:54`: where there is hardly any room; the whole date is in the tooltip. */
 const withoutCentury = (text: string) => text.replace(/([. ])20(\d\d )/, '$1$2');
 
+/** The tie-out of the shift, at the line of a figure. */
+function tieOutAt(shift: ShiftRow, figure: string): string {
+  return addresses.shift(shift.shopCode, shift.registerCode, shift.key, 'summary', { figure });
+}
+
+/** Where Enter on a row leads: to the first figure that differs, else to the shift. */
+export function openShift(shift: ShiftRow): string {
+  const [figure] = shift.differs;
+  return figure === undefined
+    ? addresses.shift(shift.shopCode, shift.registerCode, shift.key)
+    : tieOutAt(shift, figure);
+}
+
+/** «Касса сообщила 1 500,00, по чекам 1 000,00, разница +500,00» */
+function bothValues(shift: ShiftRow, id: SumName, t: Translate, language: Language): string {
+  const counted = shift.counted[id] ?? null;
+  const apart = counted === null ? null : kopecksOf(shift[id]) - kopecksOf(counted);
+  return t('shift.differsBoth', {
+    reported: money(language, shift[id]),
+    counted: money(language, counted),
+    difference: kopecksDifference(language, apart),
+  });
+}
+
 /** A sum as the register reported it; computed by us it has «≈», different from the receipts it is red with a mark. */
 function sumColumn(id: SumName, t: Translate, language: Language): Omit<Column<ShiftRow>, 'heading'> {
   const differs = (shift: ShiftRow) => shift.differs.includes(id);
@@ -145,7 +171,7 @@ function sumColumn(id: SumName, t: Translate, language: Language): Omit<Column<S
       return (
         <>
           <StatusMark mark="broken" word={text} />
-          <span className="unseen">{t('shift.differsHint')}</span>
+          <span className="unseen">{bothValues(shift, id, t, language)}</span>
         </>
       );
     },
@@ -153,7 +179,9 @@ function sumColumn(id: SumName, t: Translate, language: Language): Omit<Column<S
     size: (shift) => shift[id].length + (computed(shift) ? 2 : 0),
     marked: differs,
     className: (shift) => (differs(shift) ? 'cell-differs' : undefined),
-    hint: (shift) => (differs(shift) ? t('shift.differsHint') : computed(shift) ? t('shift.computed') : undefined),
+    href: (shift) => (differs(shift) ? tieOutAt(shift, id) : undefined),
+    hint: (shift) =>
+      differs(shift) ? bothValues(shift, id, t, language) : computed(shift) ? t('shift.computed') : undefined,
   };
 }
 

@@ -4,6 +4,7 @@ import { Notice } from '../../components/notice.tsx';
 import { addresses } from '../../routes/addresses.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { shiftNotes } from '../shift-notes.ts';
+import { Checks } from './checks.tsx';
 import { ClassTotals } from './class-totals.tsx';
 import { Drawer } from './drawer.tsx';
 import { FiscalDevices } from './fiscal-devices.tsx';
@@ -15,7 +16,10 @@ export function ShiftSummary({ detail }: { detail: ShiftDetail }) {
     <div className="shift-summary">
       <Notes detail={detail} />
       <div className="shift-columns">
-        <TieOut detail={detail} />
+        <div className="shift-side">
+          <TieOut detail={detail} />
+          <Checks detail={detail} />
+        </div>
         <div className="shift-side">
           <Drawer detail={detail} />
           <FiscalDevices devices={detail.fiscalDevices} />

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { ShiftDetail } from '../../../../contracts/web-api.ts';
 import { formatMoney } from '../../../../src/messages/formats.ts';
 import type { Language } from '../../../../src/messages/messages.ts';
@@ -6,12 +7,25 @@ import { FigureLabel } from '../../components/definitions/figure-label.tsx';
 import { checkOf, figureOwnName } from '../../components/definitions/figures.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { count, countDifference, kopecksDifference, MISSING } from '../../format/format.ts';
-import { useLanguage } from '../../ui/language.tsx';
+import { useSearchState } from '../../routes/search.ts';
+import { type ScreenText, useLanguage } from '../../ui/language.tsx';
+import { otherSources } from './other-sources.ts';
 import { type TieOutLine, tieOutLines } from './tie-out-lines.ts';
 
-/** Reported beside counted, line by line; only a difference is loud. */
+/** `further` stand between counted and difference, and not on a phone. */
+const columns: [heading: ScreenText, hint?: ScreenText, further?: true][] = [
+  ['tieOut.reported'],
+  ['tieOut.counted'],
+  ['tieOut.fiscal', 'tieOut.fiscalHint', true],
+  ['tieOut.exported', 'tieOut.exportedHint', true],
+  ['tieOut.confirmed', 'tieOut.confirmedHint', true],
+  ['tieOut.difference', 'tieOut.differenceHint'],
+];
+
+/** Every source of a figure beside the others, line by line; only a difference is loud. */
 export function TieOut({ detail }: { detail: ShiftDetail }) {
   const { t } = useLanguage();
+  const [{ figure: pointed }] = useSearchState();
   const lines = tieOutLines(detail);
   const { result, checked, all } = checkOf(detail.shift);
   return (
@@ -27,20 +41,21 @@ export function TieOut({ detail }: { detail: ShiftDetail }) {
         <thead>
           <tr>
             <th scope="col">{t('tieOut.figure')}</th>
-            <th scope="col" className="number">
-              {t('tieOut.reported')}
-            </th>
-            <th scope="col" className="number">
-              {t('tieOut.counted')}
-            </th>
-            <th scope="col" className="number" title={t('tieOut.differenceHint')}>
-              {t('tieOut.difference')}
-            </th>
+            {columns.map(([heading, hint, further]) => (
+              <th
+                key={heading}
+                scope="col"
+                className={further ? 'number further-source' : 'number'}
+                title={hint === undefined ? undefined : t(hint)}
+              >
+                {t(heading)}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           {lines.map((line) => (
-            <Line key={line.figure} line={line} />
+            <Line key={line.figure} line={line} detail={detail} pointed={line.figure === pointed} />
           ))}
         </tbody>
       </table>
@@ -48,13 +63,28 @@ export function TieOut({ detail }: { detail: ShiftDetail }) {
   );
 }
 
-function Line({ line }: { line: TieOutLine }) {
+type LineProps = { line: TieOutLine; detail: ShiftDetail; pointed: boolean };
+
+function Line({ line, detail, pointed }: LineProps) {
   const { t, language } = useLanguage();
+  const row = useRef<HTMLTableRowElement>(null);
+  useEffect(() => {
+    if (!pointed) return;
+    row.current?.scrollIntoView({ block: 'center' });
+    row.current?.focus({ preventScroll: true });
+  }, [pointed]);
   const differs = !line.remainder && line.difference !== null && line.difference !== 0;
   const difference =
     line.unit === 'money' ? kopecksDifference(language, line.difference) : countDifference(language, line.difference);
+  const { fiscal, exported } = otherSources(detail, line.figure);
   return (
-    <tr data-figure={line.figure} className={line.part ? 'figures-part' : undefined}>
+    <tr
+      ref={row}
+      data-figure={line.figure}
+      data-pointed={pointed}
+      tabIndex={pointed ? -1 : undefined}
+      className={line.part ? 'figures-part' : undefined}
+    >
       <th scope="row">
         <FigureLabel figure={line.figure} text={t(figureOwnName(line.figure))} />
       </th>
@@ -62,6 +92,9 @@ function Line({ line }: { line: TieOutLine }) {
         {valueText(language, line.unit, line.reported)}
       </td>
       <td className="number">{valueText(language, line.unit, line.counted)}</td>
+      <td className="number secondary further-source">{valueText(language, line.unit, fiscal)}</td>
+      <td className="number secondary further-source">{valueText(language, line.unit, exported)}</td>
+      <td className="number secondary further-source">{MISSING}</td>
       <td className={differs ? 'number figure-differs' : 'number secondary'}>
         {differs ? <StatusMark mark="broken" word={difference} /> : difference}
       </td>
