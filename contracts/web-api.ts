@@ -36,6 +36,7 @@ export const routes = {
   loadNorms: '/api/v1/shops/:shopCode/registers/:registerCode/load-norms',
   /** `:report` is one of `reportNames`. */
   report: '/api/v1/reports/:report',
+  reportFile: '/api/v1/reports/:report/file',
   packages: '/api/v1/packages',
   packageContent: '/api/v1/packages/:packageName/content',
   files: '/api/v1/files',

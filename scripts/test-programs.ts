@@ -47,6 +47,14 @@ export const thriftPython: Program = {
   advice: 'install the packages "python3-thrift" and "thrift-compiler"',
 };
 
+/** What people open our Excel files with, without its windows. */
+export const libreOffice: Program = {
+  name: 'LibreOffice Calc',
+  find: () => ['/usr/bin/soffice', '/usr/lib/libreoffice/program/soffice'].find((path) => existsSync(path)),
+  packages: ['libreoffice-calc-nogui'],
+  advice: 'install the package "libreoffice-calc-nogui"',
+};
+
 /** A broker that speaks AMQP 1.0. */
 export const rabbitmq: Program = {
   name: 'RabbitMQ',

@@ -66,6 +66,7 @@ describe('which tests run and what they need', () => {
       grpcPython: false,
       thriftPython: false,
       rabbitmq: false,
+      libreOffice: false,
       webPages: false,
     };
     assert.deepEqual(needsOf(root, ['src/a/a.test.ts', 'tests/architecture/imports.test.ts']), none);

@@ -11,6 +11,7 @@ export type Needs = {
   grpcPython: boolean;
   thriftPython: boolean;
   rabbitmq: boolean;
+  libreOffice: boolean;
   webPages: boolean;
 };
 
@@ -37,6 +38,7 @@ export function needsOf(root: string, tests: readonly string[]): Needs {
     grpcPython: false,
     thriftPython: false,
     rabbitmq: false,
+    libreOffice: false,
     webPages: false,
   };
   const seen = new Set<string>();
@@ -48,6 +50,7 @@ export function needsOf(root: string, tests: readonly string[]): Needs {
       if (target === 'tests/support/grpc-c-client.ts') needs.grpcPython = true;
       if (target === 'tests/support/thrift-python.ts') needs.thriftPython = true;
       if (target === 'tests/support/amqp-broker.ts') needs.rabbitmq = true;
+      if (target === 'tests/support/libre-office.ts') needs.libreOffice = true;
       if (specifier === 'playwright-core') needs.chromium = true;
       if (target) follow(target);
     }

@@ -5,7 +5,7 @@
 import { type PostgresCluster, startPostgres } from '../tests/support/postgres-cluster.ts';
 import { endLike, runChild } from './child.mjs';
 import { root } from './root.ts';
-import { chromium, grpcPython, postgres, provide, rabbitmq, thriftPython } from './test-programs.ts';
+import { chromium, grpcPython, libreOffice, postgres, provide, rabbitmq, thriftPython } from './test-programs.ts';
 import { needsOf, selectTests } from './test-selection.ts';
 import { buildWeb } from './web-build.ts';
 
@@ -35,6 +35,10 @@ async function runTests(args: readonly string[]): Promise<void> {
     if (needs.rabbitmq) {
       const path = provide(rabbitmq);
       if (path) environment.SMENA_TEST_RABBITMQ = path;
+    }
+    if (needs.libreOffice) {
+      const path = provide(libreOffice);
+      if (path) environment.SMENA_TEST_LIBREOFFICE = path;
     }
     if (needs.webPages) buildWeb(root, { quiet: true });
     if (needs.postgres && !environment.SMENA_TEST_POSTGRES_URL) {

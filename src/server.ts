@@ -36,6 +36,7 @@ import { createCheckFile, type FileChecker } from './wiring/check-file.ts';
 import { configSettings } from './wiring/config-settings.ts';
 import { createExchangeChanges } from './wiring/exchange-changes.ts';
 import { createReadExportFile } from './wiring/export-file.ts';
+import { createDownloads, type Downloads } from './wiring/download-worker.ts';
 import { createHousekeeping, type Housekeeping } from './wiring/housekeeping.ts';
 import { hearPipeline, hint } from './wiring/live-hints.ts';
 import { openAsking } from './wiring/open-asking.ts';
@@ -92,6 +93,7 @@ type Inside = {
   rehearse: Rehearse;
   files: FileReceiver;
   checks: FileChecker;
+  downloads: Downloads;
   pipeline: PipelineWorker;
   housekeeping: Housekeeping;
   asking: Asking;
@@ -218,7 +220,8 @@ function openInside(
   const frames = createCapturedFrames({ database, clock, intake, descriptions, reports, log, logger, onRead });
   const asked = { transfers, timetable, rearm, cases, streams, asking };
   const stations = { intake, registers, reports, rehearse, descriptions, frames, ...asked };
-  return { database, live, log, ...stations, files, checks, pipeline, housekeeping, lock };
+  const downloads = createDownloads(config, clock);
+  return { database, live, log, ...stations, files, checks, downloads, pipeline, housekeeping, lock };
 }
 
 function openWebDoor({ config, clock, logger }: ServerOptions, inside: Inside): Promise<WebApi> {
@@ -247,6 +250,7 @@ function openWebDoor({ config, clock, logger }: ServerOptions, inside: Inside): 
       wake: () => pipeline.wake(),
       onConfirmed: () => live.publish(hint('exports')),
     }),
+    openReportFile: (report, query) => inside.downloads.open({ kind: 'report', report, query }),
     ...createClassChanges(database, clock, () => pipeline.wake()),
     defaultTimeZone: config.timeZone,
     maxFileBytes: config.packageLimits.maxMessageBytes,
@@ -288,6 +292,7 @@ function serverOf({ clock, logger }: ServerOptions, inside: Inside, doors: Regis
 async function closeInside(inside: Inside, logger: Logger): Promise<void> {
   await inside.asking.stop();
   await inside.frames.stop();
+  await inside.downloads.stop();
   await inside.pipeline.stop();
   await inside.housekeeping.stop();
   await inside.live.stop();

@@ -147,6 +147,9 @@ export const reportTable = z
     from: localDate,
     to: localDate,
     previous: z.object({ from: localDate, to: localDate, totals: reportCells }).nullable(),
+    filter: z
+      .array(z.object({ key: z.string(), value: z.string() }))
+      .meta({ description: 'What else the rows are narrowed to' }),
     columns: z.array(reportColumn),
     rows: z.array(reportRow),
     totals: reportCells.meta({ description: 'Of all rows of the report, on whatever page they are' }),

@@ -53,6 +53,8 @@ export const mayImport: Record<string, string[]> = {
   'src/formats': ['src/domain', 'src/messages', 'contracts'],
   // Screens are answered in the shapes of the API contract.
   'src/reports': ['src/domain', 'src/platform', 'src/schema', 'src/messages', 'contracts'],
+  // Files of reports for people.
+  'src/downloads': ['src/domain', 'src/platform', 'src/messages', 'contracts', 'src/reports'],
   'src/descriptions': ['src/domain', 'src/platform', 'src/formats', 'src/messages', 'contracts'],
   'src/schedule': ['src/domain', 'src/platform', 'src/schema', 'src/messages', 'faces'],
   'src/connections/register-grpc': connection('registers', 'transfers', 'intake'),
@@ -61,8 +63,14 @@ export const mayImport: Record<string, string[]> = {
   'src/connections/register-http': connection('registers', 'transfers', 'intake'),
   'src/connections/upstream-grpc': connection('registers', 'transfers', 'intake'),
   'src/connections/erp-folder': connection('transfers', 'exports'),
-  'src/connections/web-api': [...connection(...stations), 'src/reports', 'src/schedule', 'src/descriptions'],
-  'src/connections/cli': [...connection(...stations), 'src/reports', 'src/schedule', 'src/config.ts'],
+  'src/connections/web-api': [
+    ...connection(...stations),
+    'src/reports',
+    'src/downloads',
+    'src/schedule',
+    'src/descriptions',
+  ],
+  'src/connections/cli': [...connection(...stations), 'src/reports', 'src/downloads', 'src/schedule', 'src/config.ts'],
   'src/simulator': ['src/domain', 'src/platform', 'src/formats', 'src/messages', 'contracts'],
   web: ['contracts', 'src/messages', 'src/domain'],
 };

@@ -3,7 +3,10 @@ import assert from 'node:assert/strict';
 import { type ReportQuery, type ReportTable, reportQuery, reportTable } from '../../contracts/web-api.ts';
 import { setDocumentClass, setPaymentClass } from '../../src/pipeline/ledger/ledger.ts';
 import { systemClock } from '../../src/platform/clock.ts';
+import type { QueryDatabase } from '../../src/platform/database/query-builder.ts';
+import { findRegister } from '../../src/reports/find-place.ts';
 import { tableReport } from '../../src/reports/tables/tables.ts';
+import type { Tables } from '../../src/schema/tables.ts';
 import type { DatabaseUnderTest } from './databases.ts';
 import { openLedger } from './ledger.ts';
 import { amount, line, receipt, salesFile, shiftInfo } from './sales.ts';
@@ -19,6 +22,8 @@ export type ReportStage = AsyncDisposable & {
     documentClass: Parameters<typeof setDocumentClass>[2]['documentClass'],
   ): Promise<void>;
   recount(): Promise<void>;
+  database: QueryDatabase<Tables>;
+  ids(shopCode: string, registerCode: string): Promise<{ shopId: string; registerId: string }>;
 };
 
 export async function reportStage(engine: DatabaseUnderTest): Promise<ReportStage> {
@@ -41,6 +46,12 @@ export async function reportStage(engine: DatabaseUnderTest): Promise<ReportStag
       assert.equal(outcome, 'processed', JSON.stringify(reason));
     },
     drain: () => road.drain(),
+    database: opened.database,
+    async ids(shopCode, registerCode) {
+      const place = await findRegister(opened.database, shopCode, registerCode);
+      assert.ok(place.ok);
+      return { shopId: place.value.shop.shopId, registerId: place.value.registerId };
+    },
     setDocumentClass: (documentType, documentClass) =>
       setDocumentClass(opened.database, systemClock, { shopId: '', documentType, documentClass }),
     async recount() {

@@ -11,6 +11,7 @@ import {
   type WebApi,
 } from '../../src/connections/web-api/web-api.ts';
 import { openDescriptions } from '../../src/descriptions/descriptions.ts';
+import { openDownload } from '../../src/downloads/downloads.ts';
 import { createEventBuffer } from '../../src/pipeline/event-log/event-log.ts';
 import type { FileToCheck } from '../../src/pipeline/ledger/ledger.ts';
 import { createCases, createRearm } from '../../src/pipeline/reconciliation/reconciliation.ts';
@@ -30,6 +31,7 @@ import { createDescriptionChanges } from '../../src/wiring/change-descriptions.t
 import { fileToCheck } from '../../src/wiring/check-file.ts';
 import { createExchangeChanges } from '../../src/wiring/exchange-changes.ts';
 import { createReadExportFile } from '../../src/wiring/export-file.ts';
+import { formOf, readTableOf } from '../../src/wiring/download-request.ts';
 import { fileFromHand, notTaken, shopOfFile } from '../../src/wiring/hand-file.ts';
 import { packageContentOf } from '../../src/wiring/package-content.ts';
 import { createRehearsal } from '../../src/wiring/rehearsal.ts';
@@ -118,6 +120,10 @@ export async function openWebApi(
     }),
     checkFile: fileChecker(database, stations),
     readPackage: packageContentOf(stations.intake),
+    openReportFile: (report, query) => {
+      const request = { kind: 'report', report, query } as const;
+      return openDownload(readTableOf({ database, clock }, request), formOf(request), facts.version);
+    },
     receiveFile: options.receiveFile ?? fileLoader(database, clock, stations),
     descriptions,
     ...createDescriptionChanges({ descriptions, frames, reports, log }),

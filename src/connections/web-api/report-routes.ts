@@ -1,10 +1,22 @@
 /** Reports: tables of a shift, a register, a shop or the network. */
+import { Readable } from 'node:stream';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { reportQuery, reportTable, routes } from '../../../contracts/web-api.ts';
-import type { Reports } from '../../reports/reports.ts';
+import {
+  problem,
+  type ReportFileQuery,
+  reportFileQuery,
+  reportQuery,
+  reportTable,
+  routes,
+} from '../../../contracts/web-api.ts';
+import type { Download } from '../../downloads/downloads.ts';
+import type { Found, Reports } from '../../reports/reports.ts';
 import { answers } from './answers.ts';
 import type { Api } from './open-api.ts';
 import { valueFrom } from './problems.ts';
+
+const EXCEL = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const reportPath = z.object({
   report: z
@@ -18,7 +30,10 @@ const reportPath = z.object({
     }),
 });
 
-export function addReportRoutes(app: Api, reports: Reports): void {
+/** Opens files of reports. */
+export type ReportFunctions = { openReportFile(report: string, query: ReportFileQuery): Promise<Found<Download>> };
+
+export function addReportRoutes(app: Api, reports: Reports, { openReportFile }: ReportFunctions): void {
   app.get(
     routes.report,
     {
@@ -33,4 +48,29 @@ export function addReportRoutes(app: Api, reports: Reports): void {
     },
     async ({ params, query }) => valueFrom(await reports.table(params.report, query)),
   );
+  app.get(
+    routes.reportFile,
+    {
+      schema: {
+        operationId: 'downloadReport',
+        tags: ['reports'],
+        summary: 'The same report as a file: Excel, or CSV for people or for programs; all rows',
+        params: reportPath,
+        querystring: reportFileQuery,
+        response: {
+          200: { description: 'The file', content: { [EXCEL]: { schema: z.string() } } },
+          default: problem,
+        },
+      },
+      exposeHeadRoute: false,
+    },
+    async ({ params, query }, reply) => sendFile(reply, valueFrom(await openReportFile(params.report, query))),
+  );
+}
+
+/** A file that is written while it is sent; its own type of content is told, whatever the description of the API calls it. */
+export function sendFile(reply: FastifyReply, { fileName, contentType, body }: Download): never {
+  reply.header('content-type', contentType);
+  reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`);
+  return reply.send(Readable.from(body)) as never;
 }

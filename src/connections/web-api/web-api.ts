@@ -20,7 +20,7 @@ import { refuseOtherMethods } from './other-methods.ts';
 import { servePages } from './pages.ts';
 import { createErrorHandler } from './problems.ts';
 import { addDictionaryRoutes, addLogRoutes, addSalesRoutes, addServerRoutes } from './read-routes.ts';
-import { addReportRoutes } from './report-routes.ts';
+import { addReportRoutes, type ReportFunctions } from './report-routes.ts';
 import { addScheduleRoutes, type ScheduleFunctions } from './schedule-routes.ts';
 import { secure } from './security.ts';
 import { addSettingRoutes, type SettingFunctions } from './setting-routes.ts';
@@ -44,7 +44,8 @@ type Functions = WriteFunctions &
   GroupFunctions &
   SettingFunctions &
   ExchangeFunctions &
-  DescriptionFunctions & { live: LiveHub };
+  DescriptionFunctions &
+  ReportFunctions & { live: LiveHub };
 
 export type WebApiOptions = Functions & {
   /** Address to bind; on a loopback address only requests to local names are answered. */
@@ -115,6 +116,7 @@ const described: Functions = {
   receiveFile: notListening,
   checkFile: notListening,
   readPackage: notListening,
+  openReportFile: notListening,
   setPaymentClass: notListening,
   setDocumentClass: notListening,
   defaultTimeZone: 'UTC',
@@ -140,7 +142,7 @@ function addRoutes(app: Api, options: Functions): () => void {
   addServerRoutes(app, options.reports);
   addLogRoutes(app, options.reports);
   addSalesRoutes(app, options.reports);
-  addReportRoutes(app, options.reports);
+  addReportRoutes(app, options.reports, options);
   addDictionaryRoutes(app, options.reports);
   addDirectoryRoutes(app, options);
   addClassRoutes(app, options);

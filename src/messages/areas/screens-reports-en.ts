@@ -170,6 +170,10 @@ export const screensReportsEn: Record<keyof typeof screensReportsRu, string> = {
   'word.failed': 'export failed',
   'word.exporting': 'exporting',
   'word.exported': 'exported',
+  'word.differing': 'with differences',
+  'word.open': 'open',
+
+  'filter.state': 'Shifts',
 
   'file.sheet': 'Report',
   'file.definitions': 'Definitions',

@@ -168,6 +168,10 @@ export const screensReportsRu = {
   'word.failed': 'ошибка выгрузки',
   'word.exporting': 'выгружается',
   'word.exported': 'выгружена',
+  'word.differing': 'с расхождениями',
+  'word.open': 'открытые',
+
+  'filter.state': 'Смены',
 
   'file.sheet': 'Отчёт',
   'file.definitions': 'Определения',

@@ -70,6 +70,7 @@ export async function tableReport(
     from: scope.from,
     to: scope.to,
     previous,
+    filter: name === 'shifts' && query.state !== 'all' ? [{ key: 'state', value: query.state }] : [],
     columns,
     rows: rows.map(({ key, cells, target }) => ({ key, cells: writeCells(columns, cells), target })),
     totals: writeCells(columns, totals),

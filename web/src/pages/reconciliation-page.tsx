@@ -1,8 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import type { ShiftList, ShiftRow } from '../../../contracts/web-api.ts';
+import { routes } from '../../../contracts/web-api.ts';
 import { toLocal } from '../../../src/domain/local-time.ts';
 import type { Language } from '../../../src/messages/messages.ts';
+import { fillRoute } from '../api/client.ts';
 import { now } from '../api/clock.ts';
 import { queries } from '../api/queries.ts';
 import { DataTable } from '../components/data-table/data-table.tsx';
@@ -25,8 +27,10 @@ import { NoShifts } from './reconciliation/no-shifts.tsx';
 import { RegisterNotices } from './reconciliation/register-notices.tsx';
 import { openShift, rowNotes, useShiftColumns } from './reconciliation/shift-columns.tsx';
 import { type RegisterPath, useRegisterFrame } from './register-frame.ts';
+import { FileButtons } from './reports/file-links.tsx';
 import { checkNote } from './shift-notes.ts';
 import './reconciliation/reconciliation.css';
+import './reports/reports.css';
 
 export type ShiftState = 'all' | 'not_exported' | 'differing' | 'open';
 const states: [ShiftState, ScreenText][] = [
@@ -83,6 +87,7 @@ function Shifts({ shopCode, registerCode, today }: RegisterPath & { today: strin
       <div className="reconciliation-filters">
         <PeriodField period={period} today={today} onChange={(next) => setSearch(next, 'push')} />
         <span className="secondary">{t('reconciliation.rule')}</span>
+        <ShiftFiles path={path} period={period} state={state} />
       </div>
       <RegisterNotices {...path} />
       <div className="reconciliation-table">
@@ -97,6 +102,18 @@ function Shifts({ shopCode, registerCode, today }: RegisterPath & { today: strin
         </Loaded>
       </div>
     </div>
+  );
+}
+
+/** The shifts of the list as a file; the gaps are none of them. */
+function ShiftFiles({ path, period, state }: { path: RegisterPath; period: Period; state: ShiftState }) {
+  const { language } = useLanguage();
+  const query = { shop: path.shopCode, register: path.registerCode, ...period, state, lang: language };
+  const file = fillRoute(routes.reportFile, { report: 'shifts' });
+  return (
+    <span className="report-actions">
+      <FileButtons address={(format) => `${file}?${new URLSearchParams({ ...query, format }).toString()}`} />
+    </span>
   );
 }
 

@@ -5,6 +5,7 @@ import { DataTable } from '../../components/data-table/data-table.tsx';
 import { count } from '../../format/format.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { keyText } from './cell-text.ts';
+import { FileLinks } from './file-links.tsx';
 import { PrintSheet } from './print-sheet.tsx';
 import { useReportColumns } from './report-columns.tsx';
 import { ReportFacts } from './report-facts.tsx';
@@ -23,6 +24,7 @@ export function ReportView({ table, viewKey, bar }: { table: ReportTable; viewKe
       <div className="report-head">
         <ReportFacts table={table} />
         <span className="report-actions">
+          <FileLinks table={table} />
           <Button size="compact-sm" variant="default" onClick={() => window.print()}>
             {t('report.print')}
           </Button>
