@@ -34,6 +34,12 @@ export const language = z.enum(['ru', 'en']);
 /** The query of a request that takes none: a parameter that would be ignored is a slip of whoever wrote it. */
 export const noQuery = z.strictObject({});
 
+/** Rows of the whole filter, however many are listed. */
+export const rowTotal = z.number().int().nullable().meta({
+  description:
+    'Rows of the whole filter; 100001 = more than 100000; null = a text is looked for and nobody has counted',
+});
+
 export const dryRun = z
   .enum(['true', 'false'])
   .default('false')

@@ -11,6 +11,7 @@ import {
   nextCursor,
   notExportedCounts,
   placeKeys,
+  rowTotal,
   shiftExport,
   shopCode,
   shopNotNamed,
@@ -72,6 +73,7 @@ export const packageList = z
   .object({
     packages: z.array(packageRow),
     counts: z.object({ waiting: z.number().int(), error: z.number().int(), broken: z.number().int() }),
+    total: rowTotal,
     next: nextCursor,
     newest: utcTime.meta({ description: 'For `after` of the next question' }),
     asOf: utcTime,
@@ -195,7 +197,14 @@ export const eventListQuery = z
   .refine(namesItsShop, shopNotNamed);
 
 export const eventList = z
-  .object({ events: z.array(eventRow), next: z.number().int().nullable(), asOf: utcTime })
+  .object({
+    events: z.array(eventRow),
+    counts: z
+      .object({ info: rowTotal, warning: rowTotal, error: rowTotal })
+      .meta({ description: 'Entries of this level and the graver ones, of everything else that is asked for' }),
+    next: z.number().int().nullable(),
+    asOf: utcTime,
+  })
   .meta({ id: 'EventList' });
 
 export const eventHistogramQuery = z.strictObject(eventFilter).refine(namesItsShop, shopNotNamed);

@@ -8,6 +8,7 @@ import {
   namesItsShop,
   nextCursor,
   placeKeys,
+  rowTotal,
   shopNotNamed,
   utcTime,
 } from './basics.ts';
@@ -104,6 +105,7 @@ export const transferList = z
         failedEver: z.number().int(),
       })
       .meta({ description: 'Of the place that is asked about' }),
+    total: rowTotal,
     next: nextCursor,
     asOf: utcTime,
   })

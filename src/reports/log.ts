@@ -6,7 +6,7 @@ import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type Found, found } from './found.ts';
 import { eventRowOf, type LogFilter, logFilter, type ReadEvent } from './log-filter.ts';
-import { readMatching } from './page.ts';
+import { countRows, readMatching } from './page.ts';
 
 /** A page of the log; `not_found.*` for an unknown shop, register or load. */
 export async function logReport(
@@ -23,7 +23,21 @@ export async function logReport(
     read: (before, limit) => readEntries(database, filter.value, { after: query.after, before, limit }),
     cursorOf: ({ eventId }) => eventId,
   });
-  return found({ events: rows, next, asOf: utcText(clock.now()) });
+  return found({ events: rows, counts: await countLevels(database, query), next, asOf: utcText(clock.now()) });
+}
+
+const LEVELS = { info: '', warning: "e.level IN ('warning', 'error')", error: "e.level = 'error'" } as const;
+
+/** How long the log of each level is, of everything else that is asked for. */
+async function countLevels(database: QueryDatabase<Tables>, query: EventListQuery): Promise<EventList['counts']> {
+  const filter = await logFilter(database, { ...query, level: undefined });
+  if (!filter.ok || filter.value.matches !== null) return { info: null, warning: null, error: null };
+  const { conditions, params } = filter.value;
+  const countOf = (level: keyof typeof LEVELS) => {
+    const all = LEVELS[level] === '' ? conditions : [...conditions, LEVELS[level]];
+    return countRows(database, `FROM event e${all.length === 0 ? '' : ` WHERE ${all.join(' AND ')}`}`, params);
+  };
+  return { info: await countOf('info'), warning: await countOf('warning'), error: await countOf('error') };
 }
 
 type Page = { after?: number | undefined; before: number | undefined; limit: number };

@@ -6,7 +6,7 @@ import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { findPlace } from './find-place.ts';
 import { type Found, found, notFound } from './found.ts';
-import { readMatching, textFilter } from './page.ts';
+import { countRows, readMatching, textFilter } from './page.ts';
 import { reasonText } from './report-text.ts';
 
 /** A package in the folder of waiting ones, as its header tells; `receivedAt` is UTC. */
@@ -46,6 +46,9 @@ export async function packagesReport(
   if (load === undefined) return notFound('not_found.transfer', { transferId: query.transfer ?? '' });
   // What still waits belongs to no load yet.
   const waitingRows = firstPage && load === null ? await waitingRowsOf(database, waiting.packages, place.value) : [];
+  const listsWaiting = load === null && (query.state === 'all' || query.state === 'waiting');
+  const ofPlace = place.value.shopId === null ? waiting.count : waitingRows.length;
+  const waitingCount = listsWaiting ? ofPlace : 0;
   const wanted = textFilter(query.q);
   const matches = wanted && ((row: PackageRow) => wanted(textsOf(row)));
   const { rows, next } = await readMatching<PackageRow, string>({
@@ -60,6 +63,7 @@ export async function packagesReport(
   return found({
     packages: [...waitingRows.filter(matches ?? (() => true)), ...rows.filter(({ name }) => !waitingNames.has(name))],
     counts: { waiting: waiting.count, ...(await readCounts(database)) },
+    total: matches === null ? waitingCount + (await countPackages(database, place.value, load, query.state)) : null,
     next,
     newest: utcText(nowMs - OVERLAP_MS),
     asOf: utcText(nowMs),
@@ -111,22 +115,38 @@ function textsOf(row: PackageRow): (string | null)[] {
 
 type Page = Pick<PackageListQuery, 'state' | 'before' | 'after' | 'limit'>;
 
-async function readPage(
-  database: QueryDatabase<Tables>,
-  ids: Ids,
-  load: number | null,
-  query: Page,
-): Promise<PackageRow[]> {
+/** What narrows the index, whichever page of it is read. */
+function conditionsOf(ids: Ids, load: number | null, state: PackageListQuery['state']) {
   const conditions: string[] = [];
   const params: Value[] = [];
   const where = (condition: string, ...values: Value[]) => {
     conditions.push(condition);
     params.push(...values);
   };
-  if (query.state !== 'all') where('p.state = ?', query.state);
+  if (state !== 'all') where('p.state = ?', state);
   if (ids.shopId !== null) where('p.shop_id = ?', ids.shopId);
   if (ids.registerId !== null) where('p.register_id = ?', ids.registerId);
   if (load !== null) where('p.transfer_id = ?', load);
+  return { conditions, params, where };
+}
+
+async function countPackages(
+  database: QueryDatabase<Tables>,
+  ids: Ids,
+  load: number | null,
+  state: PackageListQuery['state'],
+): Promise<number> {
+  const { conditions, params } = conditionsOf(ids, load, state);
+  return countRows(database, `FROM package p WHERE ${['1 = 1', ...conditions].join(' AND ')}`, params);
+}
+
+async function readPage(
+  database: QueryDatabase<Tables>,
+  ids: Ids,
+  load: number | null,
+  query: Page,
+): Promise<PackageRow[]> {
+  const { conditions, params, where } = conditionsOf(ids, load, query.state);
   const cursor = /^([^_]+)_(.+)$/.exec(query.before ?? '');
   if (cursor !== null) where('(p.received_utc, p.name) < (?, ?)', cursor[1] ?? '', cursor[2] ?? '');
   if (query.after !== undefined) where('p.finished_utc > ?', query.after);

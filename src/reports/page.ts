@@ -1,4 +1,5 @@
 /** One page of a list and the cursor of the next one. */
+import type { Statements, Value } from '../platform/database/database.ts';
 
 /** Longest answer of a list that is sorted in memory. */
 export const MOST_ROWS = 10_000;
@@ -16,6 +17,18 @@ export function pageOf<T>(
   const page = left.slice(0, limit);
   const last = page.at(-1);
   return { rows: page, next: left.length > limit && last !== undefined ? cursorOf(last) : null };
+}
+
+/** No list is counted further: the total of a chain of years must not cost a second. */
+const MOST_COUNTED = 100_000;
+
+/** How many rows `from` (a FROM with its conditions) has; one more than the most that is counted = there are more. */
+export async function countRows(database: Statements, from: string, params: readonly Value[]): Promise<number> {
+  const row = await database.get<{ n: number }>(
+    `SELECT COUNT(*) AS n FROM (SELECT 1 AS one ${from} LIMIT ${MOST_COUNTED + 1}) counted`,
+    params,
+  );
+  return row?.n ?? 0;
 }
 
 /** Rows that a text is looked for in are read so many at once, and at most so many for one answer. */

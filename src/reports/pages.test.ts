@@ -40,6 +40,37 @@ async function read(web: WebApiUnderTest, path: string, more: Record<string, str
 
 for (const engine of databasesUnderTest) {
   describe(`pages on ${engine.name}`, () => {
+    it('know how long the whole list is, of each level of the log, and say so unless a text is looked for', async () => {
+      await using opened = await engine.open();
+      await using web = await openWebApi(opened.database);
+      const register = await addRegister(web.stations.registers, { shopCode: '7', registerCode: '1' });
+      await opened.database.transaction((tx) =>
+        recordEvents(
+          tx,
+          { now: () => Date.UTC(2026, 2, 14) },
+          (['error', 'warning', 'warning', 'info'] as const).map((level) => ({
+            code: 'package.repeated' as const,
+            level,
+            ...register,
+            params: { packageId: 'a' },
+          })),
+        ),
+      );
+      const counts = async (query: string) =>
+        eventList.parse((await web.json(`${routes.log}?shop=7&limit=1${query}`)).body).counts;
+      assert.deepEqual(await counts(''), { info: 5, warning: 3, error: 1 }, 'the register was added as well');
+      assert.deepEqual(await counts('&level=error'), { info: 5, warning: 3, error: 1 });
+      assert.deepEqual(await counts('&code=register'), { info: 1, warning: 0, error: 0 });
+      assert.deepEqual(await counts('&q=a'), { info: null, warning: null, error: null });
+      for (let n = 0; n < 3; n += 1) await web.stations.receive(register, `package-${n}`, Buffer.from(`nothing ${n}`));
+      const total = async (query: string) =>
+        packageList.parse((await web.json(`${routes.packages}?limit=1${query}`)).body).total;
+      assert.equal(await total(''), 3, 'those that still wait on disk');
+      await web.stations.drain();
+      assert.deepEqual([await total(''), await total('&state=broken'), await total('&state=processed')], [3, 3, 0]);
+      assert.equal(await total('&q=package'), null);
+    });
+
     it('put together are the whole list, whatever their length', async () => {
       await using opened = await engine.open();
       await using web = await openWebApi(opened.database);

@@ -8,6 +8,7 @@ import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { TransferRow as StoredTransfer, Tables } from '../schema/tables.ts';
 import { findPlace } from './find-place.ts';
 import { type Found, found, notFound } from './found.ts';
+import { countRows } from './page.ts';
 import { reasonText } from './report-text.ts';
 
 type Read = StoredTransfer & { shop_code: string; register_code: string };
@@ -42,6 +43,7 @@ export async function transfersReport(
   if (place.value.registerId !== null) where('t.register_id = ?', place.value.registerId);
   if (query.cause !== undefined) where('t.cause = ?', query.cause);
   if (query.run !== undefined) where('t.schedule_run = ?', query.run);
+  const total = await countRows(database, `FROM transfer t WHERE ${conditions.join(' AND ')}`, params);
   if (query.before !== undefined) where('t.transfer_id < ?', Number(query.before.slice(2)));
   const rows = await database.all<Read>(
     `${SELECT} WHERE ${conditions.join(' AND ')} ORDER BY t.transfer_id DESC LIMIT ?`,
@@ -52,6 +54,7 @@ export async function transfersReport(
   return found({
     transfers: page.map(transferRowOf),
     counts: await readTransferCounts(database, clock, place.value),
+    total,
     next: rows.length > query.limit && last !== undefined ? `T-${last.transfer_id}` : null,
     asOf: utcText(clock.now()),
   });

@@ -128,12 +128,25 @@ describe('long lists', withBrowser, () => {
 
   test('are narrowed to a shop and a register, which stand in the address', async () => {
     const page = await stage.open('/log');
-    await page.getByRole('combobox', { name: 'Магазин' }).selectOption('5');
-    await page.getByRole('combobox', { name: 'Касса' }).selectOption('12');
+    await rows(page).first().waitFor();
+    // F by its place on the keyboard, under any layout.
+    await page.keyboard.press('KeyF');
+    const dialog = page.getByRole('dialog', { name: 'Добавить отбор' });
+    await dialog.getByLabel('Отбирать по').selectOption('Магазин');
+    await dialog.getByLabel('Значение').selectOption('Магазин 5');
+    await dialog.getByRole('button', { name: 'Отобрать' }).click();
+    await until('the address says so', () => pathOf(page) === '/log?shop=5');
+    await page.getByRole('button', { name: 'Добавить отбор' }).click();
+    await dialog.getByLabel('Отбирать по').selectOption('Касса');
+    await dialog.getByRole('button', { name: 'Отобрать' }).click();
     await until('the address says so', () => pathOf(page) === '/log?shop=5&register=12');
-    await page.getByRole('link', { name: 'Ошибки' }).click();
+    await page.getByRole('link', { name: 'Ошибки 0' }).click();
     await page.getByText('Событий такой важности нет.').waitFor();
     assert.equal(pathOf(page), '/log?state=error&shop=5&register=12');
+    await page.getByRole('button', { name: 'Касса 12 убрать отбор' }).click();
+    assert.equal(pathOf(page), '/log?state=error&shop=5');
+    await page.getByRole('button', { name: 'Магазин 5 убрать отбор' }).click();
+    await until('a filter that is taken off leaves the address', () => pathOf(page) === '/log?state=error');
   });
 
   test('the log is sorted by time', async () => {

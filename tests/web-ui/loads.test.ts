@@ -207,8 +207,8 @@ describe('sales of a register', withBrowser, () => {
     await register.sellMany(2);
     await register.closeShift();
     const page = await stage.open(salesOf('43', '?load=shifts&from=340&to=347'));
-    await fact(page, 'Как спросить')
-      .getByText(/^поток команд, открыт /)
+    await fact(page, 'Статус загрузки')
+      .getByText(/^спросить можно по потоку команд, открыт /)
       .waitFor();
     await page.getByRole('button', { name: 'Загрузить 8 смен' }).click();
     await until('the register has the command', async () => (await register.condition()).queued > 0 || undefined);
@@ -219,7 +219,7 @@ describe('sales of a register', withBrowser, () => {
       [343],
     );
     await stream.stop();
-    await fact(page, 'Как спросить').getByText('спросить нельзя').waitFor();
+    await fact(page, 'Статус загрузки').getByText('спросить нельзя').waitFor();
     await page.getByText(/По номерам смен – только у кассы, которая держит поток команд/).waitFor();
     assert.equal(await page.getByRole('radio', { name: 'по номерам смен' }).isDisabled(), true);
   });

@@ -90,10 +90,18 @@ describe('the log', withBrowser, () => {
   test('filters by level, code and person stand in the address and survive F5; «Сбросить отбор» drops them', async () => {
     const page = await stage.open('/log?state=error');
     const log = page.getByRole('grid', { name: 'Лог' });
-    await page.getByRole('textbox', { name: 'Вызвано' }).fill('петр');
-    await page.keyboard.press('Enter');
-    await page.getByRole('combobox', { name: 'Код' }).fill('transfer.failed');
-    await page.keyboard.press('Enter');
+    await log.getByRole('row').nth(1).waitFor();
+    for (const [by, value] of [
+      ['Вызвано', 'петр'],
+      ['Код', 'transfer.failed'],
+    ] as const) {
+      await page.keyboard.press('KeyF');
+      const dialog = page.getByRole('dialog', { name: 'Добавить отбор' });
+      await dialog.getByLabel('Отбирать по').selectOption(by);
+      await dialog.getByLabel('Значение').fill(value);
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: `${by}: ${value} убрать отбор` }).waitFor();
+    }
     await page.getByText(`${REQUESTS} событий`, { exact: true }).waitFor();
     await page.reload();
     await page.getByText(`${REQUESTS} событий`, { exact: true }).waitFor();

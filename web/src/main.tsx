@@ -2,6 +2,7 @@ import './ui/fonts.css';
 import './ui/kit.css';
 import './ui/tokens.css';
 import './ui/base.css';
+import './ui/forms.css';
 import './ui/figures.css';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';

@@ -408,8 +408,6 @@ export const screensEn = {
 
   'place.shop': 'Shop',
   'place.register': 'Register',
-  'place.allShops': 'All shops',
-  'place.allRegisters': 'All registers',
 
   'setAside.title': 'Documents set aside',
   'setAside.loading': 'Loading what was set aside…',

@@ -6,7 +6,6 @@ export const screensLogEn: Record<keyof typeof screensLogRu, string> = {
   'log.duration': 'Took',
   'log.period': 'Period…',
   'log.dropPeriod': 'All time',
-  'log.dropFilter': 'drop this filter',
   'log.reset': 'Reset the filter',
   'log.fold': 'fold repeats',
   'log.follow': 'follow',

@@ -4,7 +4,6 @@ export const screensLogRu = {
   'log.duration': 'Длилось',
   'log.period': 'Период…',
   'log.dropPeriod': 'За всё время',
-  'log.dropFilter': 'убрать отбор',
   'log.reset': 'Сбросить отбор',
   'log.fold': 'сворачивать повторы',
   'log.follow': 'следить',

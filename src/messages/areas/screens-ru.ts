@@ -404,8 +404,6 @@ export const screensRu = {
 
   'place.shop': 'Магазин',
   'place.register': 'Касса',
-  'place.allShops': 'Все магазины',
-  'place.allRegisters': 'Все кассы',
 
   'setAside.title': 'Отложенные документы',
   'setAside.loading': 'Загружаем отложенные документы…',

@@ -8,6 +8,8 @@ import { screensFiguresEn } from './screens-figures-en.ts';
 import { screensFiguresRu } from './screens-figures-ru.ts';
 import { screensGapsEn } from './screens-gaps-en.ts';
 import { screensGapsRu } from './screens-gaps-ru.ts';
+import { screensListsEn } from './screens-lists-en.ts';
+import { screensListsRu } from './screens-lists-ru.ts';
 import { screensLogEn } from './screens-log-en.ts';
 import { screensLogRu } from './screens-log-ru.ts';
 import { screensReportsEn } from './screens-reports-en.ts';
@@ -29,6 +31,7 @@ export const screens = {
     ...screensSettingsRu,
     ...screensSchedulesRu,
     ...screensGapsRu,
+    ...screensListsRu,
     ...screensLogRu,
     ...screensReportsRu,
     ...screensFiguresRu,
@@ -41,6 +44,7 @@ export const screens = {
     ...screensSettingsEn,
     ...screensSchedulesEn,
     ...screensGapsEn,
+    ...screensListsEn,
     ...screensLogEn,
     ...screensReportsEn,
     ...screensFiguresEn,

@@ -19,10 +19,10 @@ import { getJson } from './client.ts';
 import { appendPage, type Feed, mergeChanged, mergeNewest } from './feeds.ts';
 import { queryKeys } from './query-keys.ts';
 
-export type PackageFeed = Feed<PackageRow, string> & Pick<PackageList, 'counts' | 'newest'>;
-export type EventFeed = Feed<EventRow, number>;
+export type PackageFeed = Feed<PackageRow, string> & Pick<PackageList, 'counts' | 'newest' | 'total'>;
+export type EventFeed = Feed<EventRow, number> & Pick<EventList, 'counts'>;
 export type SetAsideFeed = Feed<SetAsideRow, string> & Pick<SetAsideList, 'total'>;
-export type TransferFeed = Feed<TransferRow, string> & Pick<TransferList, 'counts' | 'asOf'>;
+export type TransferFeed = Feed<TransferRow, string> & Pick<TransferList, 'counts' | 'total' | 'asOf'>;
 
 export const packageIdOf = (row: PackageRow): string => row.name;
 export const eventIdOf = (event: EventRow): string => String(event.eventId);
@@ -64,7 +64,7 @@ async function readLog(query: Partial<EventListQuery>, { client, queryKey, signa
   const after = known?.rows[0]?.eventId;
   if (known !== undefined && after !== undefined) {
     const fresh = await getJson<EventList>(routes.log, { ...query, after, limit: NEWS }, signal);
-    if (fresh.next === null) return mergeChanged(known, fresh.events, eventIdOf);
+    if (fresh.next === null) return { counts: fresh.counts, ...mergeChanged(known, fresh.events, eventIdOf) };
   }
   return asEventFeed(await getJson<EventList>(routes.log, query, signal));
 }
@@ -80,9 +80,10 @@ async function readPackages(
   const known = client.getQueryData<PackageFeed>(queryKey);
   if (known !== undefined && query.state === 'all') {
     const fresh = await getJson<PackageList>(routes.packages, { ...query, after: known.newest, limit: NEWS }, signal);
-    const { counts, newest } = fresh;
+    const { counts, newest, total } = fresh;
     const stays = (row: PackageRow) => row.state !== 'waiting';
-    if (fresh.next === null) return { counts, newest, ...mergeChanged(known, fresh.packages, packageIdOf, stays) };
+    if (fresh.next === null)
+      return { counts, newest, total, ...mergeChanged(known, fresh.packages, packageIdOf, stays) };
   }
   const fresh = asPackageFeed(await getJson<PackageList>(routes.packages, query, signal));
   return known === undefined ? fresh : { ...fresh, ...mergeNewest(known, fresh, packageIdOf) };
@@ -106,27 +107,27 @@ async function readTransfers(
   return known === undefined ? fresh : { ...fresh, ...mergeNewest(known, fresh, transferIdOf) };
 }
 
-function asEventFeed({ events, next }: EventList): EventFeed {
-  return { rows: events, next };
+function asEventFeed({ events, next, counts }: EventList): EventFeed {
+  return { rows: events, next, counts };
 }
 
-function asPackageFeed({ packages, next, counts, newest }: PackageList): PackageFeed {
-  return { rows: packages, next, counts, newest };
+function asPackageFeed({ packages, next, counts, newest, total }: PackageList): PackageFeed {
+  return { rows: packages, next, counts, newest, total };
 }
 
 function asSetAsideFeed({ setAside, next, total }: SetAsideList): SetAsideFeed {
   return { rows: setAside, next, total };
 }
 
-function asTransferFeed({ transfers, next, counts, asOf }: TransferList): TransferFeed {
-  return { rows: transfers, next, counts, asOf };
+function asTransferFeed({ transfers, next, counts, total, asOf }: TransferList): TransferFeed {
+  return { rows: transfers, next, counts, total, asOf };
 }
 
 /** The log with the page behind the entries that are known. */
 export async function logBehind(query: Partial<EventListQuery>, known: EventFeed): Promise<EventFeed> {
   if (known.next === null) return known;
   const page = await getJson<EventList>(routes.log, { ...query, before: known.next });
-  return appendPage(known, asEventFeed(page), eventIdOf);
+  return { ...known, ...appendPage(known, asEventFeed(page), eventIdOf) };
 }
 
 /** The packages with the page behind those that are known. */

@@ -17,6 +17,7 @@ import { useSearchState } from '../routes/search.ts';
 import { type ScreenText, type Translate, useLanguage } from '../ui/language.tsx';
 import { usePackageTabs } from './package-tabs.ts';
 import { PlaceFilter } from './place-filter.tsx';
+import { totalText } from './total-text.ts';
 
 type State = 'all' | PackageRow['state'];
 const states: [State, ScreenText][] = [
@@ -71,7 +72,7 @@ function PackageTable({ list, state, more }: { list: PackageFeed; state: State; 
       rowId={packageIdOf}
       viewKey={[state, shop, register, q].join(' ')}
       defaultSort="-received"
-      summary={t(list.next === null ? 'packages.summary' : 'packages.more', { n: list.rows.length })}
+      summary={totalText(t, language, list.rows.length, list.next === null, list.total, 'packages')}
       bar={
         <>
           <QuickTabs

@@ -1,8 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { transferCause } from '../../../contracts/web-api.ts';
 import { feedQueries, type TransferFeed, transfersBehind } from '../api/feed-queries.ts';
 import { type More, useMore } from '../api/feeds.ts';
 import { DataTable } from '../components/data-table/data-table.tsx';
+import type { FilterField } from '../components/filters.tsx';
 import { Page } from '../components/frame/page.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { QuickTabs } from '../components/quick-tabs.tsx';
@@ -12,6 +14,7 @@ import { useSearchState } from '../routes/search.ts';
 import { type ScreenText, useLanguage } from '../ui/language.tsx';
 import { PlaceFilter } from './place-filter.tsx';
 import { RunFilter } from './schedules/run-filter.tsx';
+import { totalText } from './total-text.ts';
 import { useTransferTabs } from './transfer-tabs.ts';
 import { openTransfer, transferId, useTransferColumns } from './transfers/transfer-columns.tsx';
 import { TransferText } from './transfers/transfer-text.tsx';
@@ -34,8 +37,12 @@ export function TransfersPage() {
   const [search] = useSearchState();
   const state = states.find(([name]) => name === search.state)?.[0] ?? 'running';
   const { shop, register } = search;
+  const cause = transferCause.options.find((name) => name === search.cause);
   const run = Number(search.run) || undefined;
-  const wanted = useMemo(() => ({ state, shop, register, run, limit: PAGE }), [state, shop, register, run]);
+  const wanted = useMemo(
+    () => ({ state, shop, register, cause, run, limit: PAGE }),
+    [state, shop, register, cause, run],
+  );
   const feed = feedQueries.transfers(wanted);
   const query = useQuery({ ...feed, placeholderData: keepPreviousData });
   const more = useMore<TransferFeed>(
@@ -52,8 +59,9 @@ export function TransfersPage() {
 }
 
 function TransferTable({ list, state, more }: { list: TransferFeed; state: State; more: More | undefined }) {
-  const { t } = useLanguage();
-  const [{ shop, register, run }] = useSearchState();
+  const { t, language } = useLanguage();
+  const [{ shop, register, run, cause }] = useSearchState();
+  const byCause = useCauseField();
   const columns = useTransferColumns('everywhere', list.asOf);
   return (
     <DataTable
@@ -61,23 +69,23 @@ function TransferTable({ list, state, more }: { list: TransferFeed; state: State
       columns={columns}
       rows={list.rows}
       rowId={transferId}
-      viewKey={[state, shop, register, run].join(' ')}
+      viewKey={[state, shop, register, run, cause].join(' ')}
       defaultSort="-number"
       open={openTransfer}
-      summary={t(list.next === null ? 'transfers.summary' : 'transfers.more', { n: list.rows.length })}
+      summary={totalText(t, language, list.rows.length, list.next === null, list.total, 'transfers')}
       bar={
         <>
           <QuickTabs
             label={t('table.views')}
             tabs={states.map(([name, text]) => ({
               label: t(text),
-              // Of one run the server does not count, so the tabs do not either.
-              count: run === undefined ? countOf(name, list.counts) : undefined,
-              href: addresses.transfers({ state: name === 'running' ? undefined : name, shop, register, run }),
+              // Of one run or one cause the server does not count, so the tabs do not either.
+              count: run === undefined && cause === undefined ? countOf(name, list.counts) : undefined,
+              href: addresses.transfers({ state: name === 'running' ? undefined : name, shop, register, cause, run }),
               current: name === state,
             }))}
           />
-          <PlaceFilter />
+          <PlaceFilter more={byCause} />
           {run !== undefined && <RunFilter run={run} />}
         </>
       }
@@ -86,6 +94,13 @@ function TransferTable({ list, state, more }: { list: TransferFeed; state: State
       empty={<NoTransfers state={state} />}
     />
   );
+}
+
+/** By what loads were caused. */
+function useCauseField(): FilterField[] {
+  const { t } = useLanguage();
+  const choices = transferCause.options.map((value) => ({ value, label: t(`transfer.cause.${value}`) }));
+  return [{ key: 'cause', label: t('transfers.cause'), choices }];
 }
 
 /** How many a tab lists, of the place that is chosen; ends are not counted, they are history. */

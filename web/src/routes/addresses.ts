@@ -91,7 +91,7 @@ export const addresses = {
   receipt: (document: string, query: { raw?: '1' } = {}) => withQuery(`/receipts/${segment(document)}`, query),
   packages: (query: FeedQuery = {}) => withQuery('/packages', query),
   setAside: (query: Pick<FeedQuery, 'shop' | 'register'> = {}) => withQuery('/set-aside', query),
-  transfers: (query: FeedQuery = {}) => withQuery('/transfers', query),
+  transfers: (query: FeedQuery & { cause?: string | undefined } = {}) => withQuery('/transfers', query),
   schedules: () => '/transfers/schedule',
   transfer: (transferId: string) => `/transfers/${segment(transferId)}`,
   /** «Сверка продаж» of the whole network: its days, differences, missing numbers, shifts that were not compared. */

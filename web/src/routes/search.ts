@@ -17,6 +17,7 @@ const keys = [
   'shift',
   'code',
   'who',
+  'cause',
   'fold',
   'follow',
   'clock',

@@ -8,7 +8,7 @@ import { QuickTabs } from '../../components/quick-tabs.tsx';
 import { useSearchState } from '../../routes/search.ts';
 import { type ScreenText, useLanguage } from '../../ui/language.tsx';
 import { Zone } from '../../ui/zone.tsx';
-import { PlaceFilter } from '../place-filter.tsx';
+import { tabCount, totalText } from '../total-text.ts';
 import { lineText, useEventColumns } from './event-columns.tsx';
 import { EventRecord } from './event-record.tsx';
 import { type LogClock, useLogClock } from './log-clock.tsx';
@@ -62,7 +62,7 @@ function Log({ place, clock }: { place: LogPlace; clock: LogClock }) {
   return (
     <div className="event-log">
       <LogHistogram asked={asked} />
-      <LogFilters asked={asked} codes={codes} clock={clock} />
+      <LogFilters asked={asked} codes={codes} clock={clock} place={place} />
       <div className="event-log-table" role="log" aria-live="off" aria-label={t('log.title')}>
         <Loaded query={query} loading={t('log.loading')} {...(place === undefined ? {} : { place })}>
           {(list) => <EventTable list={list} viewKey={key} more={more} place={place} />}
@@ -93,18 +93,18 @@ function EventTable({ list, viewKey, more, place }: EventTableProps) {
       defaultSort="-time"
       follow={search.follow === '1'}
       open={(event) => logAddress(place, search, { event: String(event.eventId) })}
-      summary={t(list.next === null ? 'log.summary' : 'log.more', { n: list.rows.length })}
+      summary={totalText(t, language, list.rows.length, list.next === null, list.counts[level], 'log')}
       bar={
         <>
           <QuickTabs
             label={t('table.views')}
             tabs={levels.map(([name, text]) => ({
               label: t(text),
+              count: tabCount(list.counts[name]),
               href: logAddress(place, search, { state: name === 'info' ? undefined : name }),
               current: name === level,
             }))}
           />
-          {place === undefined && <PlaceFilter />}
         </>
       }
       searchedByServer

@@ -32,6 +32,7 @@ export function ClockSwitch({ clock: { of, zone, mine, isMine } }: { clock: LogC
     <label className="log-text">
       <span className="secondary">{t('log.clock')}</span>
       <select
+        className="small-input"
         value={isMine ? 'mine' : of}
         onChange={(event) =>
           setSearch({

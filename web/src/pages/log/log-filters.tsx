@@ -1,46 +1,28 @@
 import { IconX } from '@tabler/icons-react';
-import { useId, useState } from 'react';
 import { now } from '../../api/clock.ts';
+import { type FilterField, Filters } from '../../components/filters.tsx';
 import { PeriodField } from '../../components/period-field/period-field.tsx';
 import { date, wallTime } from '../../format/format.ts';
 import { type Search, useSearchState } from '../../routes/search.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { useZone } from '../../ui/zone.tsx';
+import { usePlaceFields } from '../place-filter.tsx';
 import { ClockSwitch, type LogClock } from './log-clock.tsx';
 import { logFileAddress } from './log-file.ts';
-import { type AskedLog, NO_FILTER } from './log-filter.ts';
+import { type AskedLog, type LogPlace, NO_FILTER } from './log-filter.ts';
 import { LogViews } from './log-views.tsx';
 
-type LogFiltersProps = { asked: AskedLog; codes: readonly string[]; clock: LogClock };
+type LogFiltersProps = { asked: AskedLog; codes: readonly string[]; clock: LogClock; place: LogPlace };
 
 /** What the log is narrowed to besides level, place and text: period, code, person, load, shift; and what can be done with it. */
-export function LogFilters({ asked, codes, clock }: LogFiltersProps) {
+export function LogFilters({ asked, codes, clock, place }: LogFiltersProps) {
   const { t, language } = useLanguage();
   const [search, setSearch] = useSearchState();
-  const list = useId();
   const narrowed = Object.keys(NO_FILTER).some((key) => search[key as keyof Search] !== undefined);
   return (
     <div className="log-filters">
       <LogPeriod />
-      <FilterText label={t('log.code')} name="code" list={list} />
-      <datalist id={list}>
-        {codes.map((code) => (
-          <option key={code} value={code} />
-        ))}
-      </datalist>
-      <FilterText label={t('log.who')} name="who" />
-      {(['transfer', 'shift'] as const).map((name) => {
-        const value = search[name];
-        return (
-          value !== undefined && (
-            <button key={name} type="button" className="chip" onClick={() => setSearch({ [name]: undefined })}>
-              {name === 'transfer' ? t('log.wholeTransfer', { id: value }) : t('log.wholeShift', { number: value })}
-              <IconX size={14} aria-hidden="true" />
-              <span className="unseen">{t('log.dropFilter')}</span>
-            </button>
-          )
-        );
-      })}
+      <Filters fields={useLogFields(codes, place)} reset={false} />
       {narrowed && (
         <button type="button" className="text-button" onClick={() => setSearch(NO_FILTER)}>
           {t('log.reset')}
@@ -71,29 +53,17 @@ export function LogFilters({ asked, codes, clock }: LogFiltersProps) {
   );
 }
 
-/** A text that the address holds under a name; taken when the field is left or with Enter. */
-function FilterText({ label, name, list }: { label: string; name: 'code' | 'who'; list?: string }) {
-  const [search, setSearch] = useSearchState();
-  const inAddress = search[name] ?? '';
-  const [typed, setTyped] = useState<string | null>(null);
-  const take = () => {
-    if (typed !== null) setSearch({ [name]: typed.trim() === '' ? undefined : typed.trim() });
-    setTyped(null);
-  };
-  return (
-    <label className="log-text">
-      <span className="secondary">{label}</span>
-      <input
-        type="text"
-        autoComplete="off"
-        list={list}
-        value={typed ?? inAddress}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onBlur={take}
-        onKeyDown={(event) => (event.code === 'Enter' || event.code === 'NumpadEnter') && take()}
-      />
-    </label>
-  );
+/** Place (unless the page is about one), code and person; a load or a shift comes by a link. */
+function useLogFields(codes: readonly string[], place: LogPlace): FilterField[] {
+  const { t } = useLanguage();
+  const ofPlace = usePlaceFields();
+  return [
+    ...(place === undefined ? ofPlace : []),
+    { key: 'code', label: t('log.code'), proposals: codes },
+    { key: 'who', label: t('log.who') },
+    { key: 'transfer', label: '', onlyOff: true, chip: (id) => t('log.wholeTransfer', { id }) },
+    { key: 'shift', label: '', onlyOff: true, chip: (number) => t('log.wholeShift', { number }) },
+  ];
 }
 
 /** The period; without one the whole log. Times of day come from the histogram. */

@@ -34,8 +34,16 @@ export function LogViews() {
   if (naming)
     return (
       <form className="log-text" onSubmit={save}>
-        {/* biome-ignore lint/a11y/noAutofocus: the person has just asked to name the filter */}
-        <input name="name" type="text" maxLength={60} autoFocus aria-label={t('log.viewName')} autoComplete="off" />
+        <input
+          className="small-input"
+          name="name"
+          type="text"
+          maxLength={60}
+          // biome-ignore lint/a11y/noAutofocus: the person has just asked to name the filter
+          autoFocus
+          aria-label={t('log.viewName')}
+          autoComplete="off"
+        />
         <button type="submit" className="text-button">
           {t('log.viewSave')}
         </button>
@@ -45,6 +53,7 @@ export function LogViews() {
     <span className="log-text">
       {views.length > 0 && (
         <select
+          className="small-input"
           aria-label={t('log.views')}
           value={current?.name ?? ''}
           onChange={(event) => choose(event.currentTarget.value)}

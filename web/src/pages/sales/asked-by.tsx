@@ -7,26 +7,22 @@ import { useZone } from '../../ui/zone.tsx';
 /** Where a command service listens when nobody has said on which port. */
 const COMMAND_PORT = 7795;
 
-/** One line of the facts: by what the register is asked for its sales now, or why it cannot be asked. */
-export function AskedBy({ register }: { register: Register }) {
+/** Part of the status of the load: by what the register is asked for its sales now, or why it cannot be asked. */
+export function AskedBy({ register: { asked, commandHost, commandPort } }: { register: Register }) {
   const { t, language } = useLanguage();
   const zone = useZone();
-  const { asked, commandHost, commandPort } = register;
+  if (asked.by === 'stream') {
+    const since = serverTime(language, asked.streamSince, zone);
+    return <span className="secondary">{t('sales.askedStream', { since })}</span>;
+  }
+  if (asked.by === 'command_service') {
+    const address = `${commandHost}:${commandPort ?? COMMAND_PORT}`;
+    return <span className="secondary">{t('sales.askedService', { address })}</span>;
+  }
   return (
     <>
-      <dt>{t('sales.asked')}</dt>
-      <dd>
-        {asked.by === 'stream' &&
-          t('sales.askedStream', { since: serverTime(language, asked.streamSince ?? '', zone) })}
-        {asked.by === 'command_service' &&
-          t('sales.askedService', { address: `${commandHost}:${commandPort ?? COMMAND_PORT}` })}
-        {asked.by === 'nothing' && (
-          <>
-            <StatusMark mark="off" word={t('sales.askedNothing')} />
-            <span className="secondary">{asked.why?.[language]}</span>
-          </>
-        )}
-      </dd>
+      <StatusMark mark="off" word={t('sales.askedNothing')} />
+      <span className="secondary">{asked.why?.[language]}</span>
     </>
   );
 }

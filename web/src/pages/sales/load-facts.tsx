@@ -23,7 +23,7 @@ type LoadFactsProps = {
   running: readonly TransferRow[];
 };
 
-/** The three facts of M6 – last load, last sale, status of the load – and by what the register is asked. */
+/** The three facts of M6: last load, last sale, status of the load with the way by which the register is asked. */
 export function LoadFacts({ register, timeZone, recent, running }: LoadFactsProps) {
   const { t } = useLanguage();
   const nowMs = useTick(1_000);
@@ -45,8 +45,8 @@ export function LoadFacts({ register, timeZone, recent, running }: LoadFactsProp
           {running.length === 0 && register.inService && (
             <NextScheduled register={register} zone={timeZone} nowMs={nowMs} />
           )}
+          {register.inService && <AskedBy register={register} />}
         </dd>
-        <AskedBy register={register} />
       </dl>
     </section>
   );

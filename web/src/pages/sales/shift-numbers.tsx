@@ -13,7 +13,7 @@ export function ShiftNumbers({ wanted, onChange }: ShiftNumbersProps) {
         <span className="secondary">{t('sales.shiftFrom')}</span>
         <input
           type="text"
-          className="load-number"
+          className="small-input load-number"
           inputMode="numeric"
           autoComplete="off"
           value={wanted.shiftFrom}
@@ -24,7 +24,7 @@ export function ShiftNumbers({ wanted, onChange }: ShiftNumbersProps) {
         <span className="secondary">{t('sales.shiftTo')}</span>
         <input
           type="text"
-          className="load-number"
+          className="small-input load-number"
           inputMode="numeric"
           autoComplete="off"
           value={wanted.shiftTo}

@@ -20,7 +20,7 @@ export function TimeInput(props: { label: string; value: string; onTake: (time: 
     <>
       <input
         type="text"
-        className="load-time"
+        className="small-input load-time"
         inputMode="numeric"
         autoComplete="off"
         aria-label={label}

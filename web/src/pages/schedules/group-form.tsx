@@ -34,7 +34,7 @@ export function GroupForm({ group, groups, onSave, onCancel }: FormProps) {
   const title = group === undefined ? t('groups.formNew') : t('groups.formChange', { code: group.groupCode });
   return (
     <Dialog title={title} onClose={onCancel}>
-      <form className="schedule-form" onSubmit={submit} noValidate>
+      <form className="form-groups schedule-form" onSubmit={submit} noValidate>
         <div className="schedule-row">
           {group === undefined && <TextInput label={t('groups.code')} value={code} most={32} onTake={setCode} />}
           <TextInput label={t('groups.name')} value={name} most={200} onTake={setName} />

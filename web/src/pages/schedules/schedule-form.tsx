@@ -35,7 +35,7 @@ export function ScheduleForm({ schedule, onSave, onCancel }: FormProps) {
       : t('schedules.formChange', { name: `${scopeName(t, schedule)}, ${ruleText(t, schedule.rule)}` });
   return (
     <Dialog title={title} onClose={onCancel}>
-      <form className="schedule-form" onSubmit={submit} noValidate>
+      <form className="form-groups schedule-form" onSubmit={submit} noValidate>
         {schedule === undefined && <ScopeFields scope={scope} onChange={setScope} />}
         {tried && !scopeIsWhole && <p role="alert">{t('schedules.wrong.scope')}</p>}
         <RuleFields typed={typed} onChange={(change) => setTyped({ ...typed, ...change })} />

@@ -83,7 +83,7 @@ function Choice({ label, value, options, onTake }: ChoiceProps) {
   const { t } = useLanguage();
   const id = useId();
   return (
-    <span className="schedule-choice">
+    <span className="form-choice">
       <label className="secondary" htmlFor={id}>
         {label}
       </label>

@@ -36,7 +36,7 @@ export function ChangeForm({ row, onNext, onCancel }: ChangeFormProps) {
   };
   return (
     <Dialog title={t('settings.changeTitle', { name: row.name[language] })} onClose={onCancel}>
-      <form className="setting-form" onSubmit={submit}>
+      <form className="form-groups setting-form" onSubmit={submit}>
         <fieldset>
           <legend>{t('settings.newValue')}</legend>
           {row.choices.map((choice) => (

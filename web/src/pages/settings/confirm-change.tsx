@@ -47,7 +47,7 @@ export function ConfirmChange({ row, preview, onChange, onKeep }: ConfirmChangeP
       {unknownVersion.count > 0 && (
         <>
           <LeftBehind text={t('settings.askUnknown', { n: unknownVersion.count })} group={unknownVersion} />
-          <label className="setting-unknown">
+          <label className="form-choice">
             <input
               type="checkbox"
               checked={includeUnknown}
