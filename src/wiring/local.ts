@@ -9,6 +9,7 @@ import type {
 } from '../../contracts/web-api.ts';
 import type { Config } from '../config.ts';
 import type { Answer, Refusal, SmenaClient } from '../connections/cli/cli.ts';
+import { openDownload } from '../downloads/downloads.ts';
 import { type ErrorCode, type MessageParams, messageText } from '../messages/messages.ts';
 import { createEventBuffer, type EventBuffer } from '../pipeline/event-log/event-log.ts';
 import { prepareIntakeFolders } from '../pipeline/intake/intake.ts';
@@ -29,6 +30,7 @@ import type { Tables } from '../schema/tables.ts';
 import { type ClassChanges, createClassChanges } from './change-classes.ts';
 import { fileToCheck } from './check-file.ts';
 import { configSettings } from './config-settings.ts';
+import { formOf, readTableOf } from './download-request.ts';
 import { fileFromHand, notTaken, shopOfFile } from './hand-file.ts';
 import { readWaitingOf } from './read-waiting.ts';
 import { databaseRefusal } from './start-refusal.ts';
@@ -117,6 +119,11 @@ function localClient(parts: Parts): SmenaClient {
     shifts: async (shopCode, registerCode, query) => answer(await reports.shiftList({ shopCode, registerCode }, query)),
     shift: async ({ key, ...codes }) => answer(await reports.shift({ ...codes, shiftKey: key })),
     documents: async ({ key, ...codes }, page) => answer(await reports.documents({ ...codes, shiftKey: key }, page)),
+    report: async (name, query) => answer(await reports.table(name, query)),
+    async reportFile(report, query) {
+      const request = { kind: 'report', report, query } as const;
+      return answer(await openDownload(readTableOf(parts, request), formOf(request), version));
+    },
     packages: async (query) => answer(await reports.packages(query)),
     exports: async (query) => answer(await reports.exports(query)),
     transfers: async (query) => answer(await reports.transfers(query)),

@@ -43,6 +43,9 @@ import type {
   RegisterChange,
   RegisterDetail,
   RegisterList,
+  ReportFileQuery,
+  ReportQuery,
+  ReportTable,
   RequestedTransfer,
   RevertDescription,
   ScheduleChange,
@@ -69,6 +72,7 @@ import type {
   TransferRetry,
   TransferRow,
 } from '../../../contracts/web-api.ts';
+import type { Download } from '../../downloads/downloads.ts';
 
 /** A refusal has a stable code and says in both languages what to do next. */
 export type Refusal = { ok: false; code: string; message: { ru: string; en: string } };
@@ -93,6 +97,10 @@ export type SmenaClient = {
   register(address: RegisterAddress): Promise<Answer<RegisterDetail>>;
   shifts(shopCode: string, registerCode: string, query: ShiftListQuery): Promise<Answer<ShiftList>>;
   shift(address: ShiftAddress): Promise<Answer<ShiftDetail>>;
+  /** A report by its name. */
+  report(name: string, query: ReportQuery): Promise<Answer<ReportTable>>;
+  /** The same as a file; its body must be taken. */
+  reportFile(name: string, query: ReportFileQuery): Promise<Answer<Pick<Download, 'fileName' | 'body'>>>;
   documents(address: ShiftAddress, page?: AfterCursor): Promise<Answer<DocumentList>>;
   packages(query: PackageListQuery): Promise<Answer<PackageList>>;
   exports(query: ExportListQuery): Promise<Answer<ExportList>>;

@@ -30,6 +30,7 @@ import {
   register,
   registerDetail,
   registerList,
+  reportTable,
   requestedTransfer,
   routes,
   type SettingChanged,
@@ -89,6 +90,8 @@ export function createHttpClient(address: URL, interrupted: AbortSignal, dryRun:
       call(shiftDetail, pathOf(routes.shift, { shopCode, registerCode, shiftKey: key })),
     documents: ({ shopCode, registerCode, key }, query = FIRST_PAGE) =>
       call(documentList, pathOf(routes.documents, { shopCode, registerCode, shiftKey: key }), { query }),
+    report: (report, query) => call(reportTable, pathOf(routes.report, { report }), { query }),
+    reportFile: (report, query) => fetchFile(address, interrupted, pathOf(routes.reportFile, { report }), query),
     packages: (query) => call(packageList, routes.packages, { query }),
     exports: (query) => call(exportList, routes.exports, { query }),
     transfers: (query) => call(transferList, routes.transfers, { query }),
@@ -250,6 +253,27 @@ async function askServer<T>(
   const answers = response.ok || (response.status === alsoAnswers && parsed.success);
   if (!answers) return refusalOf(address, response, content);
   return parsed.success ? { ok: true, value: parsed.data } : strangeAnswer(address, `${method} ${path}`);
+}
+
+/** A file that is read while it comes; what breaks in the midst is thrown by its body. */
+async function fetchFile(
+  address: URL,
+  interrupted: AbortSignal,
+  path: string,
+  query: Query,
+): Promise<Answer<{ fileName: string; body: AsyncIterable<Uint8Array> }>> {
+  const url = new URL(path, address);
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
+  let response: Response;
+  try {
+    response = await fetch(url, { signal: interrupted, redirect: 'error' });
+    if (!response.ok) return refusalOf(address, response, parseJson(await response.text()));
+  } catch (cause) {
+    return failureOf(address, interrupted, cause);
+  }
+  const named = /filename\*=UTF-8''(\S+)$/.exec(response.headers.get('content-disposition') ?? '')?.[1];
+  if (named === undefined || response.body === null) return strangeAnswer(address, `GET ${path}`);
+  return { ok: true, value: { fileName: decodeURIComponent(named), body: response.body } };
 }
 
 function contentType(body: Call['body']): Record<string, string> {

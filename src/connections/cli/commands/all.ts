@@ -23,6 +23,7 @@ import {
   registerSetCommand,
   registerShowCommand,
 } from './registers.ts';
+import { reportCommand } from './report.ts';
 import {
   scheduleAddCommand,
   scheduleListCommand,
@@ -65,6 +66,7 @@ export const allCommands: readonly Command[] = [
   caseAcceptCommand,
   shiftListCommand,
   shiftShowCommand,
+  reportCommand,
   exportListCommand,
   packageListCommand,
   statusCommand,
