@@ -1,6 +1,6 @@
 import type { Node } from 'oxc-parser';
 import { isName, isTest, type SourceFile, type Violation, within } from './source-file.ts';
-import { homes, longestFile, longestFunction, tableOwners, textFolders } from './table.ts';
+import { homes, longestFile, longestFunction, tableOwners } from './table.ts';
 
 /** Habits that a reader relies on: one place for the clock, timers, the environment and each table; short files. */
 export function checkHabits(files: readonly SourceFile[]): Violation[] {
@@ -144,7 +144,7 @@ function isTester(node: Node): boolean {
 function checkSizes(file: SourceFile): Violation[] {
   const violations: Violation[] = [];
   const lines = file.text.trimEnd().split('\n').length;
-  if (lines > longestFile && !textFolders.some((folder) => within(file.path, folder))) {
+  if (lines > longestFile) {
     const text = `${lines} lines; a file is one thought and has at most ${longestFile}. Split it.`;
     violations.push({ path: file.path, line: 1, text });
   }

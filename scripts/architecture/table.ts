@@ -176,7 +176,5 @@ export const homes = {
   timers: ['src/platform/worker-loop.ts', 'src/platform/clock.ts'],
 };
 
-/** Lists of texts may be as long as they are. */
-export const textFolders = ['src/messages/areas'];
 export const longestFile = 400;
 export const longestFunction = 80;

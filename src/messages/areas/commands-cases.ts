@@ -1,6 +1,8 @@
 /** Texts of the commands about differences and the reconciliation of days. */
 export const caseCommands = {
   ru: {
+    'option.check': 'только эта проверка',
+    'option.reason': 'почему расхождение принято; останется навсегда',
     'command.case_list': 'Показать расхождения смен: что с чем не сошлось и что с этим делается.',
     'command.case_show': 'Показать одно расхождение с его историей.',
     'command.case_seen': 'Отметить, что расхождения увидены.',
@@ -19,6 +21,8 @@ export const caseCommands = {
     'column.figure': 'Что сравнено',
   },
   en: {
+    'option.check': 'this check only',
+    'option.reason': 'why the difference is accepted; it stays for ever',
     'command.case_list': 'Show differences of shifts: what does not agree with what, and what is done about it.',
     'command.case_show': 'Show one difference with its life.',
     'command.case_seen': 'Say that differences were seen.',

@@ -1,12 +1,32 @@
 import { caseCommands } from './commands-cases.ts';
 import { commandsEn } from './commands-en.ts';
 import { gapCommands } from './commands-gaps.ts';
+import { commandsHelpEn } from './commands-help-en.ts';
+import { commandsHelpRu } from './commands-help-ru.ts';
 import { reportCommands } from './commands-reports.ts';
 import { commandsRu } from './commands-ru.ts';
 import { scheduleCommands } from './commands-schedules.ts';
+import { commandsShiftsEn } from './commands-shifts-en.ts';
+import { commandsShiftsRu } from './commands-shifts-ru.ts';
 
 /** Texts of the command line by key; only the command line prints them. */
 export const commands = {
-  ru: { ...commandsRu, ...gapCommands.ru, ...caseCommands.ru, ...reportCommands.ru, ...scheduleCommands.ru },
-  en: { ...commandsEn, ...gapCommands.en, ...caseCommands.en, ...reportCommands.en, ...scheduleCommands.en },
+  ru: {
+    ...commandsRu,
+    ...commandsShiftsRu,
+    ...commandsHelpRu,
+    ...gapCommands.ru,
+    ...caseCommands.ru,
+    ...scheduleCommands.ru,
+    ...reportCommands.ru,
+  },
+  en: {
+    ...commandsEn,
+    ...commandsShiftsEn,
+    ...commandsHelpEn,
+    ...gapCommands.en,
+    ...caseCommands.en,
+    ...scheduleCommands.en,
+    ...reportCommands.en,
+  },
 } as const;

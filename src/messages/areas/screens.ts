@@ -12,6 +12,10 @@ import { screensListsEn } from './screens-lists-en.ts';
 import { screensListsRu } from './screens-lists-ru.ts';
 import { screensLogEn } from './screens-log-en.ts';
 import { screensLogRu } from './screens-log-ru.ts';
+import { screensPackagesEn } from './screens-packages-en.ts';
+import { screensPackagesRu } from './screens-packages-ru.ts';
+import { screensReceiptsEn } from './screens-receipts-en.ts';
+import { screensReceiptsRu } from './screens-receipts-ru.ts';
 import { screensReportsEn } from './screens-reports-en.ts';
 import { screensReportsRu } from './screens-reports-ru.ts';
 import { screensRu } from './screens-ru.ts';
@@ -19,12 +23,16 @@ import { screensSchedulesEn } from './screens-schedules-en.ts';
 import { screensSchedulesRu } from './screens-schedules-ru.ts';
 import { screensSettingsEn } from './screens-settings-en.ts';
 import { screensSettingsRu } from './screens-settings-ru.ts';
+import { screensShiftsEn } from './screens-shifts-en.ts';
+import { screensShiftsRu } from './screens-shifts-ru.ts';
 import { screensTransfersEn } from './screens-transfers-en.ts';
 import { screensTransfersRu } from './screens-transfers-ru.ts';
-
 export const screens = {
   ru: {
     ...screensRu,
+    ...screensShiftsRu,
+    ...screensPackagesRu,
+    ...screensReceiptsRu,
     ...screensCasesRu,
     ...screensDefinitionsRu,
     ...screensTransfersRu,
@@ -38,6 +46,9 @@ export const screens = {
   },
   en: {
     ...screensEn,
+    ...screensShiftsEn,
+    ...screensPackagesEn,
+    ...screensReceiptsEn,
     ...screensCasesEn,
     ...screensDefinitionsEn,
     ...screensTransfersEn,

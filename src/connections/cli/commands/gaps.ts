@@ -4,19 +4,17 @@ import { messageText } from '../../../messages/messages.ts';
 import { readGapId } from '../addresses.ts';
 import { formatOptions, sourceOptions, tryOption } from '../arguments.ts';
 import type { ServerCalls, SmenaClient } from '../client.ts';
-import { type Command, type CommandContext, optionChoice, optionCount, optionText, taken } from '../command.ts';
+import { type Command, type CommandContext, optionText, taken } from '../command.ts';
 import { confirmLoad } from '../confirm-load.ts';
 import { checkWait, followRequested, waitOptions } from '../follow-transfer.ts';
 import type { Output } from '../output.ts';
-import { MOST_ROWS, printList } from '../pages.ts';
-import { checkPlace } from '../places.ts';
+import { printList } from '../pages.ts';
+import { placeListOptions, readLimits, readPlaceQuery, readStateQuery } from '../place-lists.ts';
 import { withServer } from '../running-server.ts';
 import { countColumn, showTime, showUtc, textColumn } from '../show.ts';
 import type { Colour, Column } from '../table.ts';
 
 const states = ['open', 'absent', 'filled', 'all'] as const;
-/** Rows of one answer. */
-const PAGE = 1000;
 const SERVER = '--server http://127.0.0.1:8080';
 
 export const gapListCommand: Command = {
@@ -25,26 +23,13 @@ export const gapListCommand: Command = {
   operandText: '',
   summary: 'command.gap_list',
   examples: [`smena gap list ${SERVER}`, 'smena gap list --shop 12 --register 3 --state all --json'],
-  options: {
-    state: { type: 'string', value: states.join('|'), choices: states },
-    shop: { type: 'string', value: 'CODE' },
-    register: { type: 'string', value: 'CODE' },
-    limit: { type: 'string', value: 'N', most: MOST_ROWS },
-    ...formatOptions,
-    ...sourceOptions,
-  },
+  options: placeListOptions(states),
   run(context) {
     const { output } = context;
-    const query = {
-      state: optionChoice(context, 'state', states, 'open'),
-      shop: optionText(context, 'shop'),
-      register: optionText(context, 'register'),
-    };
-    checkPlace(context);
+    const query = readStateQuery(context, states, 'open');
     return context.withClient((client) =>
       printList(context, {
-        limit: optionCount(context, 'limit') ?? 200,
-        most: PAGE,
+        ...readLimits(context),
         read: (limit, before: string | undefined) => client.gaps({ ...query, limit, before }),
         rows: 'gaps',
         show: gapColumns(output),
@@ -90,20 +75,12 @@ export const registerAgainCommand: Command = {
   operandText: '',
   summary: 'command.register_again',
   examples: [`smena register again ${SERVER}`, 'smena register again --shop 12 --json'],
-  options: {
-    shop: { type: 'string', value: 'CODE' },
-    register: { type: 'string', value: 'CODE' },
-    limit: { type: 'string', value: 'N', most: MOST_ROWS },
-    ...formatOptions,
-    ...sourceOptions,
-  },
+  options: placeListOptions(),
   run(context) {
-    const query = { shop: optionText(context, 'shop'), register: optionText(context, 'register') };
-    checkPlace(context);
+    const query = readPlaceQuery(context);
     return context.withClient((client) =>
       printList(context, {
-        limit: optionCount(context, 'limit') ?? 200,
-        most: PAGE,
+        ...readLimits(context),
         read: (limit, after: string | undefined) => client.rearm({ ...query, limit, after }),
         rows: 'registers',
         show: againColumns(context.output),

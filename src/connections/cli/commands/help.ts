@@ -140,6 +140,8 @@ const optionTexts: Readonly<Record<string, TextKey>> = {
   every: 'option.every',
   between: 'option.between',
   daily: 'option.daily',
+  check: 'option.check',
+  reason: 'option.reason',
 };
 
 function optionKey(name: string): TextKey {

@@ -1,16 +1,13 @@
 /** `smena package list`: what came in and what became of it. */
 import type { PackageRow } from '../../../../contracts/web-api.ts';
-import { formatOptions, sourceOptions } from '../arguments.ts';
-import { type Command, optionChoice, optionCount, optionText } from '../command.ts';
+import type { Command } from '../command.ts';
 import type { Output, TextKey } from '../output.ts';
-import { MOST_ROWS, printList } from '../pages.ts';
-import { checkPlace } from '../places.ts';
+import { printList } from '../pages.ts';
+import { placeListOptions, readLimits, readStateQuery } from '../place-lists.ts';
 import { countColumn, showUtc, textColumn } from '../show.ts';
 import type { Colour, Column } from '../table.ts';
 
 const states = ['all', 'waiting', 'processed', 'error', 'broken'] as const;
-/** Rows of one answer. */
-const PAGE = 1000;
 
 export const packageListCommand: Command = {
   words: ['package', 'list'],
@@ -18,26 +15,13 @@ export const packageListCommand: Command = {
   operandText: '',
   summary: 'command.package_list',
   examples: ['smena package list --state broken', 'smena package list --shop 12 --register 3 --limit 20 --json'],
-  options: {
-    state: { type: 'string', value: states.join('|'), choices: states },
-    shop: { type: 'string', value: 'CODE' },
-    register: { type: 'string', value: 'CODE' },
-    limit: { type: 'string', value: 'N', most: MOST_ROWS },
-    ...formatOptions,
-    ...sourceOptions,
-  },
+  options: placeListOptions(states),
   run(context) {
     const { output } = context;
-    const query = {
-      state: optionChoice(context, 'state', states, 'all'),
-      shop: optionText(context, 'shop'),
-      register: optionText(context, 'register'),
-    };
-    checkPlace(context);
+    const query = readStateQuery(context, states, 'all');
     return context.withClient((client) =>
       printList(context, {
-        limit: optionCount(context, 'limit') ?? 200,
-        most: PAGE,
+        ...readLimits(context),
         read: (limit, before: string | undefined) => client.packages({ ...query, limit, before }),
         rows: 'packages',
         show: columns(output),

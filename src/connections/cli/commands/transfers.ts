@@ -2,21 +2,19 @@
 import { type TransferRow, transferCause } from '../../../../contracts/web-api.ts';
 import { readTransferId } from '../addresses.ts';
 import { formatOptions, sourceOptions, tryOption } from '../arguments.ts';
-import { type Command, optionChoice, optionCount, optionText, taken } from '../command.ts';
+import { type Command, optionCount, optionText, taken } from '../command.ts';
 import { confirmLoad } from '../confirm-load.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { checkWait, followRequested, waitOptions } from '../follow-transfer.ts';
 import type { Output } from '../output.ts';
-import { MOST_ROWS, printList } from '../pages.ts';
-import { checkPlace } from '../places.ts';
+import { printList } from '../pages.ts';
+import { placeListOptions, readLimits, readStateQuery } from '../place-lists.ts';
 import { withServer } from '../running-server.ts';
 import { showUtc } from '../show.ts';
 import { printTransfer, showRange, stageWord, transferColumns, transferSentence } from '../transfer-words.ts';
 
 const states = ['all', 'running', 'failed', 'ended'] as const;
 const causes = transferCause.options;
-/** Rows of one answer. */
-const PAGE = 1000;
 const SERVER = '--server http://127.0.0.1:8080';
 
 export const transferListCommand: Command = {
@@ -26,29 +24,20 @@ export const transferListCommand: Command = {
   summary: 'command.transfer_list',
   examples: [`smena transfer list --state failed ${SERVER}`, 'smena transfer list --shop 12 --register 3 --json'],
   options: {
-    state: { type: 'string', value: states.join('|'), choices: states },
+    ...placeListOptions(states),
     cause: { type: 'string', value: causes.join('|'), choices: causes },
-    shop: { type: 'string', value: 'CODE' },
-    register: { type: 'string', value: 'CODE' },
     run: { type: 'string', value: 'NUMBER', most: 999_999_999 },
-    limit: { type: 'string', value: 'N', most: MOST_ROWS },
-    ...formatOptions,
-    ...sourceOptions,
   },
   run(context) {
     const { output } = context;
     const query = {
-      state: optionChoice(context, 'state', states, 'all'),
+      ...readStateQuery(context, states, 'all'),
       cause: causes.find((cause) => cause === optionText(context, 'cause')),
-      shop: optionText(context, 'shop'),
-      register: optionText(context, 'register'),
       run: optionCount(context, 'run'),
     };
-    checkPlace(context);
     return context.withClient((client) =>
       printList(context, {
-        limit: optionCount(context, 'limit') ?? 200,
-        most: PAGE,
+        ...readLimits(context),
         read: (limit, before: string | undefined) => client.transfers({ ...query, limit, before }),
         rows: 'transfers',
         show: transferColumns(output),

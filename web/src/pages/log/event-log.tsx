@@ -95,17 +95,15 @@ function EventTable({ list, viewKey, more, place }: EventTableProps) {
       open={(event) => logAddress(place, search, { event: String(event.eventId) })}
       summary={totalText(t, language, list.rows.length, list.next === null, list.counts[level], 'log')}
       bar={
-        <>
-          <QuickTabs
-            label={t('table.views')}
-            tabs={levels.map(([name, text]) => ({
-              label: t(text),
-              count: tabCount(list.counts[name]),
-              href: logAddress(place, search, { state: name === 'info' ? undefined : name }),
-              current: name === level,
-            }))}
-          />
-        </>
+        <QuickTabs
+          label={t('table.views')}
+          tabs={levels.map(([name, text]) => ({
+            label: t(text),
+            count: tabCount(list.counts[name]),
+            href: logAddress(place, search, { state: name === 'info' ? undefined : name }),
+            current: name === level,
+          }))}
+        />
       }
       searchedByServer
       more={more}
