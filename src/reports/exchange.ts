@@ -141,7 +141,7 @@ class Scope {
   }
 }
 
-type ProblemRow = Pick<ExportTargetRow, 'problem_code' | 'problem_details' | 'problem_since_utc'> & {
+export type ProblemRow = Pick<ExportTargetRow, 'problem_code' | 'problem_details' | 'problem_since_utc'> & {
   shop_code: string | null;
 };
 
@@ -157,8 +157,10 @@ async function readProblems(
      WHERE t.problem_code IS NOT NULL ${shop === null ? '' : 'AND t.shop_id = ?'} ORDER BY t.problem_since_utc`,
     shop === null ? [] : [shop.shopId],
   );
+  const seen = new Set(rows.map((row) => row.shop_code));
+  const writing = (await readWritingProblems(database, shop)).filter((row) => !seen.has(row.shop_code));
   const problems = new Map<string, ExchangeProblem>();
-  for (const row of rows) {
+  for (const row of [...rows, ...writing]) {
     const problem = problemOf(row, now);
     if (problem === null) continue;
     const key = `${problem.code} ${problem.path ?? ''}`;
@@ -167,6 +169,23 @@ async function readProblems(
     else same.shopCodes.push(...problem.shopCodes);
   }
   return [...problems.values()];
+}
+
+/** Why shifts cannot be written to the folders of shops, where the folder and not the shift is to blame. */
+export function readWritingProblems(
+  database: QueryDatabase<Tables>,
+  shop: Pick<FoundShop, 'shopId'> | null,
+): Promise<ProblemRow[]> {
+  return database.all<ProblemRow>(
+    `SELECT p.shop_code, e.reason_code AS problem_code, MIN(e.reason_details) AS problem_details,
+       CAST(NULL AS TEXT) AS problem_since_utc
+     FROM shift_export e JOIN shift s ON s.shop_id = e.shop_id AND s.shift_id = e.shift_id
+     JOIN shop p ON p.shop_id = e.shop_id
+     WHERE e.target = '${FOLDER}' AND e.failed_revision IS NOT NULL AND ${notExportedSql('s')}
+       AND e.reason_code IN ('export.folder_missing', 'export.folder_denied', 'export.disk_full', 'export.folder_failed')
+       ${shop === null ? '' : 'AND e.shop_id = ?'} GROUP BY p.shop_code, e.reason_code`,
+    shop === null ? [] : [shop.shopId],
+  );
 }
 
 /** The problem of a target; null = it has none. */

@@ -4,7 +4,7 @@ import type { ExportTargetList, ExportTargetRow } from '../../contracts/web-api.
 import { type Clock, utcText } from '../platform/clock.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables, ExportTargetRow as TargetTableRow } from '../schema/tables.ts';
-import { type ExchangeFacts, problemOf } from './exchange.ts';
+import { type ExchangeFacts, type ProblemRow, problemOf, readWritingProblems } from './exchange.ts';
 import { FOLDER, notExportedSql } from './export-state.ts';
 import { compareCodes } from './report-text.ts';
 
@@ -28,15 +28,25 @@ export async function exportTargetsReport(
      FROM export_target t WHERE t.shop_id = '' ORDER BY t.kind, t.target`,
     [],
   );
+  const writing = await readWritingProblems(database, null);
   folders.sort((a, b) => compareCodes(a.shopCode, b.shopCode));
   return {
-    targets: [...others.map((row) => otherOf(row, facts, now)), ...folders.map((row) => folderOf(row, facts, now))],
+    targets: [
+      ...others.map((row) => otherOf(row, facts, now)),
+      ...folders.map((row) => folderOf(row, facts, now, writing)),
+    ],
     asOf: utcText(now),
   };
 }
 
-function folderOf(row: FolderRead, { folder }: ExchangeFacts, now: number): ExportTargetRow {
+function folderOf(
+  row: FolderRead,
+  { folder }: ExchangeFacts,
+  now: number,
+  writing: readonly ProblemRow[],
+): ExportTargetRow {
   const { shopCode, behind } = row;
+  const unwritable = writing.find((one) => one.shop_code === shopCode);
   const known = {
     problem_code: row.problem_code ?? null,
     problem_details: row.problem_details ?? null,
@@ -52,7 +62,7 @@ function folderOf(row: FolderRead, { folder }: ExchangeFacts, now: number): Expo
     behind,
     attempts: 0,
     nextAttemptAt: null,
-    problem: problemOf(known, now),
+    problem: problemOf(known.problem_code === null ? (unwritable ?? known) : known, now),
   };
 }
 

@@ -116,7 +116,7 @@ describe('frame of the pages', withBrowser, () => {
   test('packages, exports and log show what happened to the sample', async () => {
     const page = await stage.open('/packages');
     await page.getByRole('row').filter({ hasText: 'записан' }).waitFor();
-    await page.goto(stage.url('/exports'));
+    await page.goto(stage.url('/exports?state=all'));
     await page.getByRole('row').filter({ hasText: '347' }).filter({ hasText: 'выгружена' }).waitFor();
     await page.goto(stage.url('/log'));
     await page.getByText(/Смена 347 кассы 12 закрыта/).waitFor();

@@ -24,7 +24,7 @@ export function createExchangeFolder(root: string): ExchangeFolder {
   async function look(shopCode: string): Promise<RegisterFolder[] | null> {
     // A share that is away must not look like a folder that was emptied.
     await stat(root);
-    const shop = await namesIn(join(root, shopCode));
+    const shop = await shopNames(join(root, shopCode));
     if (shop === null) return null;
     const folders: RegisterFolder[] = [];
     for (const name of shop) {
@@ -82,6 +82,16 @@ export function createExchangeFolder(root: string): ExchangeFolder {
 
 function isSalesFile(name: string): boolean {
   return name.endsWith('.json');
+}
+
+/** The same of a shop: what stands there and is no folder is trouble. */
+async function shopNames(folder: string): Promise<string[] | null> {
+  try {
+    return await readdir(folder);
+  } catch (cause) {
+    if (hasCode(cause, 'ENOENT')) return null;
+    throw namedFault(folder, cause);
+  }
 }
 
 /** The names in a folder; null when there is none. */

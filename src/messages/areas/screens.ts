@@ -4,6 +4,8 @@ import { screensCasesRu } from './screens-cases-ru.ts';
 import { screensDefinitionsEn } from './screens-definitions-en.ts';
 import { screensDefinitionsRu } from './screens-definitions-ru.ts';
 import { screensEn } from './screens-en.ts';
+import { screensExchangeEn } from './screens-exchange-en.ts';
+import { screensExchangeRu } from './screens-exchange-ru.ts';
 import { screensFiguresEn } from './screens-figures-en.ts';
 import { screensFiguresRu } from './screens-figures-ru.ts';
 import { screensGapsEn } from './screens-gaps-en.ts';
@@ -38,6 +40,7 @@ export const screens = {
     ...screensTransfersRu,
     ...screensSettingsRu,
     ...screensSchedulesRu,
+    ...screensExchangeRu,
     ...screensGapsRu,
     ...screensListsRu,
     ...screensLogRu,
@@ -54,6 +57,7 @@ export const screens = {
     ...screensTransfersEn,
     ...screensSettingsEn,
     ...screensSchedulesEn,
+    ...screensExchangeEn,
     ...screensGapsEn,
     ...screensListsEn,
     ...screensLogEn,

@@ -296,6 +296,11 @@ for (const engine of databasesUnderTest) {
         await all.road.bring('6', sample);
         writeFileSync(join(all.exchange, '6'), 'not a folder');
         await look(all);
+        const [begun] = await all.events('erp');
+        assert.deepEqual(
+          [begun?.params.reason, begun?.params.path],
+          ['@export.folder_failed', join(all.exchange, '6')],
+        );
         await all.drain();
         assert.equal((await all.outbox()).length, 1);
         assert.equal(

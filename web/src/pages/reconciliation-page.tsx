@@ -21,6 +21,7 @@ import { addresses } from '../routes/addresses.ts';
 import { useSearchState } from '../routes/search.ts';
 import { type ScreenText, type Translate, useLanguage } from '../ui/language.tsx';
 import { Zone } from '../ui/zone.tsx';
+import { shiftRows, useMarkedShifts } from './exchange/marked-shifts.tsx';
 import { exportHint, isBlue } from './names.ts';
 import { GapTable } from './reconciliation/gap-table.tsx';
 import { NoShifts } from './reconciliation/no-shifts.tsx';
@@ -96,7 +97,7 @@ function Shifts({ shopCode, registerCode, today }: RegisterPath & { today: strin
             search.state === GAPS ? (
               <GapTable path={path} bar={<Views list={list} current={GAPS} path={path} />} />
             ) : (
-              <ShiftTable list={list} state={state} path={path} />
+              <ShiftTable list={list} readMs={query.dataUpdatedAt} state={state} path={path} />
             )
           }
         </Loaded>
@@ -143,29 +144,37 @@ function rowText(shift: ShiftRow, t: Translate, language: Language): string {
     .join(' ');
 }
 
-function ShiftTable({ list, state, path }: { list: ShiftList; state: ShiftState; path: RegisterPath }) {
+type ShiftTableProps = { list: ShiftList; readMs: number; state: ShiftState; path: RegisterPath };
+
+function ShiftTable({ list, readMs, state, path }: ShiftTableProps) {
   const { t, language } = useLanguage();
   const columns = useShiftColumns(list);
   const { counts } = list;
+  const viewKey = `${path.shopCode}/${path.registerCode} ${list.from} ${list.to} ${state}`;
+  const { marking, above } = useMarkedShifts(viewKey, list.shifts, readMs, shiftRows);
   return (
-    <DataTable
-      label={t('reconciliation.title')}
-      columns={columns}
-      rows={list.shifts}
-      rowId={rowId}
-      viewKey={`${path.shopCode}/${path.registerCode} ${list.from} ${list.to} ${state}`}
-      defaultSort="-opened"
-      open={openShift}
-      rowClass={rowClass}
-      summary={t('reconciliation.summary', {
-        shifts: count(language, list.shifts.length),
-        notExported: count(language, counts.not_exported),
-      })}
-      totalsLabel={t('reconciliation.totals', { n: list.totals.shifts })}
-      bar={<Views list={list} current={state} path={path} />}
-      detail={(shift) => rowText(shift, t, language)}
-      empty={<NoShifts list={list} state={state} path={path} />}
-    />
+    <div className="table-with-news">
+      {above}
+      <DataTable
+        label={t('reconciliation.title')}
+        columns={columns}
+        rows={list.shifts}
+        rowId={rowId}
+        viewKey={viewKey}
+        marking={marking}
+        defaultSort="-opened"
+        open={openShift}
+        rowClass={rowClass}
+        summary={t('reconciliation.summary', {
+          shifts: count(language, list.shifts.length),
+          notExported: count(language, counts.not_exported),
+        })}
+        totalsLabel={t('reconciliation.totals', { n: list.totals.shifts })}
+        bar={<Views list={list} current={state} path={path} />}
+        detail={(shift) => rowText(shift, t, language)}
+        empty={<NoShifts list={list} state={state} path={path} />}
+      />
+    </div>
   );
 }
 

@@ -24,6 +24,9 @@ function withQuery(path: string, query: Record<string, string | null | undefined
 
 export type PeriodQuery = { from?: string | undefined; to?: string | undefined; state?: string | undefined };
 
+/** Tabs of «Выгрузка в АСТУ» besides the first. */
+export type ExportsTab = 'files' | 'requests' | 'confirmations' | 'targets';
+
 /** What a long list is narrowed to. */
 export type FeedQuery = {
   state?: string | undefined;
@@ -71,6 +74,7 @@ export const addresses = {
     registerCode: string,
     query: PeriodQuery & { load?: 'new' | 'dates' | 'shifts' | 'file' | undefined } = {},
   ) => withQuery(`/shops/${segment(shopCode)}/registers/${segment(registerCode)}/sales`, query),
+  shopExchange: (shopCode: string, view?: string) => withQuery(`/shops/${segment(shopCode)}/erp`, { state: view }),
   shopLog: (shopCode: string, query: LogQuery = {}) => withQuery(`/shops/${segment(shopCode)}/log`, query),
   registerLog: (shopCode: string, registerCode: string, query: LogQuery = {}) =>
     withQuery(`/shops/${segment(shopCode)}/registers/${segment(registerCode)}/log`, query),
@@ -100,6 +104,9 @@ export const addresses = {
   missing: (query: Pick<FeedQuery, 'state' | 'shop' | 'register'> = {}) => withQuery('/reconciliation/gaps', query),
   unchecked: () => '/reconciliation/unchecked',
   exports: (state?: string) => withQuery('/exports', { state }),
+  exportsTab: (tab: ExportsTab, state?: string) => withQuery(`/exports/${tab}`, { state }),
+  exportFile: (fileId: string, from?: number) =>
+    withQuery(`/exports/${segment(fileId)}`, { from: from === undefined || from === 1 ? undefined : String(from) }),
   protocol: (kind?: string) => withQuery('/settings/protocol', { state: kind }),
   settings: (tab: SettingsTab = 'dictionaries') => `/settings/${tab}`,
   log: (query: FeedQuery & LogQuery = {}) => withQuery('/log', query),

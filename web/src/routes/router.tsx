@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { Frame } from '../components/frame/frame.tsx';
+import { ExportFilePage } from '../pages/export-file-page.tsx';
 import { ExportsPage } from '../pages/exports-page.tsx';
 import { LogPage } from '../pages/log-page.tsx';
 import { NotFoundPage } from '../pages/not-found-page.tsx';
@@ -14,6 +15,7 @@ import { SchedulesPage } from '../pages/schedules-page.tsx';
 import { SetAsidePage } from '../pages/set-aside-page.tsx';
 import { SettingsPage } from '../pages/settings-page.tsx';
 import { ShiftPage } from '../pages/shift-page.tsx';
+import { ShopExchangePage } from '../pages/shop-exchange-page.tsx';
 import { ShopLogPage } from '../pages/shop-log-page.tsx';
 import { ShopPage } from '../pages/shop-page.tsx';
 import { ShopsPage } from '../pages/shops-page.tsx';
@@ -123,7 +125,24 @@ const receipt = createRoute({
 
 const packages = createRoute({ getParentRoute: () => root, path: '/packages', component: PackagesPage });
 const setAside = createRoute({ getParentRoute: () => root, path: '/set-aside', component: SetAsidePage });
-const exports = createRoute({ getParentRoute: () => root, path: '/exports', component: ExportsPage });
+const exports = createRoute({
+  getParentRoute: () => root,
+  path: '/exports',
+  component: () => <ExportsPage tab="missing" />,
+});
+const exportTabs = (['files', 'requests', 'confirmations', 'targets'] as const).map((tab) =>
+  createRoute({ getParentRoute: () => root, path: `/exports/${tab}`, component: () => <ExportsPage tab={tab} /> }),
+);
+const exportFile = createRoute({
+  getParentRoute: () => root,
+  path: '/exports/$fileId',
+  component: () => <ExportFilePage {...exportFile.useParams()} />,
+});
+const shopExchange = createRoute({
+  getParentRoute: () => root,
+  path: '/shops/$shopCode/erp',
+  component: () => <ShopExchangePage {...shopExchange.useParams()} />,
+});
 const transfers = createRoute({ getParentRoute: () => root, path: '/transfers', component: TransfersPage });
 const schedules = createRoute({
   getParentRoute: () => root,
@@ -179,6 +198,9 @@ const tree = root.addChildren([
   packages,
   setAside,
   exports,
+  ...exportTabs,
+  exportFile,
+  shopExchange,
   transfers,
   schedules,
   transfer,

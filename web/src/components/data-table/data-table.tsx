@@ -9,11 +9,13 @@ import { toTsv } from './copy.ts';
 import { FOOT_HEIGHT, HEAD_HEIGHT, HEAD_ROW_HEIGHT, useGridFocus } from './grid-focus.ts';
 import { type Hands, useHands } from './hands.ts';
 import { useHeldRows } from './held-order.ts';
+import { MARK_WIDTH } from './mark-cells.tsx';
+import { type Marks, useRowMarks } from './marks.ts';
 import { useTableModel } from './model.ts';
 import { useFoundRows } from './search.ts';
 import { readSorting, writeSorting } from './sorting.ts';
 import { TableBar } from './table-bar.tsx';
-import { Detail, Empty, MoreButton, NothingFound } from './table-below.tsx';
+import { Empty, NothingFound, TableBelow } from './table-below.tsx';
 import { TableBody } from './table-body.tsx';
 import { TableHead } from './table-head.tsx';
 import { TableTotals } from './table-totals.tsx';
@@ -49,33 +51,31 @@ export type DataTableProps<Row extends object> = {
   follow?: boolean;
   /** There are more rows than these: the button under them. */
   more?: More | undefined;
+  /** Rows can be marked: by box, Shift+click, Space, Ctrl+A. */
+  marking?: Marking<Row> | undefined;
+};
+
+/** Marked rows and what can be done with them. */
+export type Marking<Row> = {
+  marks: Marks;
+  /** Sums of the marked rows, in the place of the counts of the list. */
+  summary: (rows: Row[]) => string;
+  /** Buttons that are always in their place, whether or not rows are marked. */
+  actions: (rows: Row[]) => ReactNode;
 };
 
 /** The table of the product: virtual rows, fixed headings and totals, keyboard, search, order, copying. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { box, grid, hands, widths, list, focus, levels, headHeight, footHeight, totals } = useGrid(props);
+  const parts = useGrid(props);
+  const { box, grid, hands, widths, list, focus, levels, headHeight, footHeight, totals, marks } = parts;
   const { columns } = widths;
   const { headerGroups, held, sorting } = list;
   const current = held.items[focus.active]?.row;
   const onCopy = useCopy(columns, current);
-  const figures = useFigures(props.columns);
   const backToRows = () => held.items.length > 0 && focus.focusRow(focus.active);
-  const visible = focus.virtualizer.range ?? { startIndex: 0, endIndex: 0 };
   return (
     <section className="data-table" aria-label={props.label} {...hands.around}>
-      <TableBar
-        before={props.bar}
-        figures={figures}
-        searchedByServer={props.searchedByServer === true}
-        summary={props.summary}
-        shown={held.items.length}
-        total={props.rows.length}
-        first={visible.startIndex}
-        last={visible.endIndex}
-        waiting={held.waiting}
-        onShowWaiting={held.release}
-        onLeaveSearch={backToRows}
-      />
+      <ListBar props={props} parts={parts} onLeaveSearch={backToRows} />
       <div className="data-table-box" data-overflows={widths.overflows} ref={box} {...hands.listeners}>
         <table
           ref={grid}
@@ -83,10 +83,12 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           role="grid"
           aria-label={props.label}
           aria-rowcount={levels + held.items.length + (totals === undefined ? 0 : 1)}
-          style={{ width: widths.sum }}
+          data-marks={marks !== undefined}
+          style={{ width: widths.sum + (marks === undefined ? 0 : MARK_WIDTH) }}
           onCopy={onCopy}
         >
           <colgroup>
+            {marks !== undefined && <col style={{ width: MARK_WIDTH }} />}
             {columns.map((column, at) => (
               <col key={column.id} style={{ width: widths.widths[at] }} />
             ))}
@@ -96,6 +98,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             columns={columns}
             sorting={sorting}
             form={widths.form}
+            marks={marks}
             onLeave={backToRows}
           />
           <TableBody
@@ -110,18 +113,26 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             rowClass={props.rowClass}
             open={props.open}
             onActive={focus.setActive}
-            onKeyDown={focus.onBodyKey}
+            onKeyDown={(event) => marks?.onKey(event) !== true && focus.onBodyKey(event)}
+            marks={marks}
           />
           {totals !== undefined && (
-            <TableTotals columns={columns} label={totals} row={levels + held.items.length + 1} />
+            <TableTotals
+              columns={columns}
+              before={marks === undefined ? 0 : 1}
+              label={totals}
+              row={levels + held.items.length + 1}
+            />
           )}
         </table>
         {held.items.length === 0 && (list.searched ? <NothingFound /> : <Empty>{props.empty}</Empty>)}
       </div>
-      {props.more !== undefined && <MoreButton more={props.more} />}
-      {(props.detail !== undefined || widths.hidden.length > 0) && (
-        <Detail row={focus.used ? current : undefined} hidden={widths.hidden} detail={props.detail} />
-      )}
+      <TableBelow
+        more={props.more}
+        row={focus.used ? current : undefined}
+        hidden={widths.hidden}
+        detail={props.detail}
+      />
     </section>
   );
 }
@@ -132,7 +143,7 @@ function useGrid<Row extends object>(props: DataTableProps<Row>) {
   const grid = useRef<HTMLTableElement>(null);
   const go = useGo();
   const hands = useHands(props.follow === true);
-  const widths = useWidths(props.columns, props.rows, box);
+  const widths = useWidths(props.columns, props.rows, box, props.marking === undefined ? 0 : MARK_WIDTH);
   const list = useList(props, widths.columns, hands);
   const { items } = list.held;
   const levels = list.headerGroups.length;
@@ -146,7 +157,63 @@ function useGrid<Row extends object>(props: DataTableProps<Row>) {
     if (href !== undefined) go(href);
   };
   const focus = useGridFocus({ items, box, grid, headHeight, footHeight, onOpen });
-  return { box, grid, hands, widths, list, focus, levels, headHeight, footHeight, totals };
+  const marks = useRowMarks({ marks: props.marking?.marks, items, active: focus.active, focusRow: focus.focusRow });
+  return { box, grid, hands, widths, list, focus, levels, headHeight, footHeight, totals, marks };
+}
+
+type ListBarProps<Row extends object> = {
+  props: DataTableProps<Row>;
+  parts: ReturnType<typeof useGrid<Row>>;
+  onLeaveSearch: () => void;
+};
+
+/** The line above the rows. */
+function ListBar<Row extends object>({ props, parts: { list, focus, marks }, onLeaveSearch }: ListBarProps<Row>) {
+  const { held } = list;
+  const figures = useFigures(props.columns);
+  const visible = focus.virtualizer.range ?? { startIndex: 0, endIndex: 0 };
+  return (
+    <TableBar
+      before={props.bar}
+      figures={figures}
+      searchedByServer={props.searchedByServer === true}
+      summary={props.summary}
+      shown={held.items.length}
+      total={props.rows.length}
+      first={visible.startIndex}
+      last={visible.endIndex}
+      marks={<MarkBar marking={props.marking} items={held.items} />}
+      isMarked={marks?.some === true}
+      waiting={held.waiting}
+      onShowWaiting={held.release}
+      onLeaveSearch={onLeaveSearch}
+    />
+  );
+}
+
+/** What is marked and what can be done with it; nothing in tables without marks. */
+function MarkBar<Row>({
+  marking,
+  items,
+}: {
+  marking: Marking<Row> | undefined;
+  items: readonly { id: string; row: Row }[];
+}) {
+  const { t } = useLanguage();
+  if (marking === undefined) return null;
+  const { marks, summary, actions } = marking;
+  const rows = items.filter((item) => marks.marked.has(item.id)).map((item) => item.row);
+  return (
+    <>
+      {rows.length > 0 && <p className="table-marked">{summary(rows)}</p>}
+      {actions(rows)}
+      {rows.length > 0 && (
+        <button type="button" className="text-button" onClick={() => marks.set(new Set())}>
+          {t('table.dropMarks')}
+        </button>
+      )}
+    </>
+  );
 }
 
 /** The rows of the list as they are shown: found, ordered, and held in place while somebody works in them. */

@@ -20,6 +20,9 @@ type BarProps = {
   /** First and last row on the screen, from 0. */
   first: number;
   last: number;
+  /** In the place of the counts when rows are marked. */
+  marks: ReactNode;
+  isMarked: boolean;
   waiting: number;
   onShowWaiting: () => void;
   /** Esc and ↓ in the search lead back to the rows. */
@@ -33,11 +36,14 @@ export function TableBar(props: BarProps) {
   const number = (value: number) => count(language, value);
   const searched = search.q !== undefined && !props.searchedByServer;
   return (
-    <div className="table-bar">
+    <div className={props.isMarked ? 'table-bar table-bar-marked' : 'table-bar'}>
       {props.before}
-      <p className="table-summary">
-        {searched ? t('table.found', { found: number(props.shown), total: number(props.total) }) : props.summary}
-      </p>
+      {!props.isMarked && (
+        <p className="table-summary">
+          {searched ? t('table.found', { found: number(props.shown), total: number(props.total) }) : props.summary}
+        </p>
+      )}
+      {props.marks}
       {props.waiting > 0 && (
         <button type="button" className="text-button" onClick={props.onShowWaiting}>
           {t('table.showNew', { n: number(props.waiting) })}

@@ -11,8 +11,18 @@ type DetailProps<Row> = {
   detail: ((row: Row) => ReactNode) | undefined;
 };
 
+/** What stands under the rows: the button for more of them, and the row in use in full. */
+export function TableBelow<Row>({ more, ...below }: DetailProps<Row> & { more: More | undefined }) {
+  return (
+    <>
+      {more !== undefined && <MoreButton more={more} />}
+      {(below.detail !== undefined || below.hidden.length > 0) && <Detail {...below} />}
+    </>
+  );
+}
+
 /** The row in use in full, in a place that is kept free for it. */
-export function Detail<Row>({ row, hidden, detail }: DetailProps<Row>) {
+function Detail<Row>({ row, hidden, detail }: DetailProps<Row>) {
   return (
     <div className="data-table-detail">
       {row !== undefined && (
@@ -36,7 +46,7 @@ function hiddenText<Row>(hidden: readonly Column<Row>[], row: Row): string {
 const moreTexts = { idle: 'table.more', loading: 'table.loadingMore', failed: 'table.moreFailed' } as const;
 
 /** «Показать ещё» under a list that is read page by page. */
-export function MoreButton({ more: { load, state } }: { more: More }) {
+function MoreButton({ more: { load, state } }: { more: More }) {
   const { t } = useLanguage();
   return (
     <button type="button" className="text-button data-table-more" disabled={state === 'loading'} onClick={load}>

@@ -1,9 +1,11 @@
 import type { VirtualItem } from '@tanstack/react-virtual';
 import { type KeyboardEvent, memo, type ReactNode } from 'react';
-import { useLanguage } from '../../ui/language.tsx';
+import { type Translate, useLanguage } from '../../ui/language.tsx';
 import { Link, useGo } from '../frame/link.tsx';
 import type { Column, Form } from './column.ts';
 import type { HeldItem } from './held-order.ts';
+import { MarkCell } from './mark-cells.tsx';
+import type { RowMarks } from './marks.ts';
 
 type BodyProps<Row> = {
   columns: readonly Column<Row>[];
@@ -20,18 +22,19 @@ type BodyProps<Row> = {
   open: ((row: Row) => string | undefined) | undefined;
   onActive: (index: number) => void;
   onKeyDown: (event: KeyboardEvent<HTMLTableSectionElement>) => void;
+  marks: RowMarks | undefined;
 };
 
 /** The rows on the screen; empty rows stand for the height of those that are not drawn. */
 export function TableBody<Row extends object>(props: BodyProps<Row>) {
-  const { columns, items, virtual, before, end } = props;
+  const { columns, items, virtual, before, end, marks } = props;
+  const width = columns.length + (marks === undefined ? 0 : 1);
   const rows: ReactNode[] = [];
   let at = before;
   for (const place of virtual) {
     const item = items[place.index];
     if (item === undefined) continue;
-    if (place.start > at)
-      rows.push(<Space key={`space-${place.index}`} height={place.start - at} columns={columns.length} />);
+    if (place.start > at) rows.push(<Space key={`space-${place.index}`} height={place.start - at} columns={width} />);
     rows.push(
       <TableRow
         key={item.id}
@@ -44,11 +47,13 @@ export function TableBody<Row extends object>(props: BodyProps<Row>) {
         rowClass={props.rowClass as ((row: object) => string | undefined) | undefined}
         open={props.open as ((row: object) => string | undefined) | undefined}
         onActive={props.onActive}
+        marks={marks}
+        marked={marks?.marked.has(item.id) === true}
       />,
     );
     at = place.end;
   }
-  if (end > at) rows.push(<Space key="space-end" height={end - at} columns={columns.length} />);
+  if (end > at) rows.push(<Space key="space-end" height={end - at} columns={width} />);
   return <tbody onKeyDown={props.onKeyDown}>{rows}</tbody>;
 }
 
@@ -71,6 +76,8 @@ type RowProps = {
   rowClass: ((row: object) => string | undefined) | undefined;
   open: ((row: object) => string | undefined) | undefined;
   onActive: (index: number) => void;
+  marks: RowMarks | undefined;
+  marked: boolean;
 };
 
 /** One row of plain cells: kit components in cells cost ten times the script of a scrolled frame. */
@@ -84,11 +91,13 @@ const TableRow = memo(function TableRow({
   rowClass,
   open,
   onActive,
+  marks,
+  marked,
 }: RowProps) {
   const { t } = useLanguage();
   const go = useGo();
   const { row, gone } = item;
-  const classes = [rowClass?.(row), gone ? 'data-table-gone' : undefined]
+  const classes = [rowClass?.(row), gone ? 'data-table-gone' : undefined, marked ? 'data-table-marked' : undefined]
     .filter((name) => name !== undefined)
     .join(' ');
   return (
@@ -99,18 +108,31 @@ const TableRow = memo(function TableRow({
       tabIndex={active ? 0 : -1}
       title={gone ? t('table.gone') : undefined}
       onFocus={() => onActive(index)}
-      onClick={(event) => event.currentTarget.focus({ preventScroll: true })}
+      aria-selected={marks === undefined ? undefined : marked}
+      onClick={(event) => {
+        event.currentTarget.focus({ preventScroll: true });
+        marks?.onRow(index, event);
+      }}
       onDoubleClick={() => {
         const href = open?.(row);
         if (href !== undefined) go(href);
       }}
     >
+      {marks !== undefined && (
+        <MarkCell name={markName(columns, row, t)} checked={marked} onBox={(event) => marks.onBox(index, event)} />
+      )}
       {columns.map((column) => (
         <Cell key={column.id} column={column} row={row} form={form} />
       ))}
     </tr>
   );
 });
+
+/** «Отметить: 347»: the row by the cell that names it. */
+function markName(columns: readonly Column<object>[], row: object, t: Translate): string {
+  const header = columns.find((column) => column.rowHeader === true) ?? columns[0];
+  return t('table.mark', { name: header?.text(row) ?? '' });
+}
 
 function Cell({ column, row, form }: { column: Column<object>; row: object; form: Form }) {
   const text = column.text(row);

@@ -3,6 +3,8 @@ import { type KeyboardEvent, useState } from 'react';
 import { useLanguage } from '../../ui/language.tsx';
 import { announce } from '../frame/announcer.tsx';
 import type { Column, Form } from './column.ts';
+import { MarkHead } from './mark-cells.tsx';
+import type { RowMarks } from './marks.ts';
 import type { Features } from './model.ts';
 import type { Sorting } from './sorting.ts';
 import { glued } from './widths.ts';
@@ -12,12 +14,13 @@ type HeadProps<Row extends object> = {
   columns: readonly Column<Row>[];
   sorting: Sorting;
   form: Form;
+  marks: RowMarks | undefined;
   /** Leaves the headings for the rows. */
   onLeave: () => void;
 };
 
 /** Headings in one or two levels; all of them are one stop of Tab, ← and → go along them. */
-export function TableHead<Row extends object>({ groups, columns, sorting, form, onLeave }: HeadProps<Row>) {
+export function TableHead<Row extends object>({ groups, columns, sorting, form, marks, onLeave }: HeadProps<Row>) {
   const { t } = useLanguage();
   const [stop, setStop] = useState(columns[0]?.id ?? '');
   const current = columns.some((column) => column.id === stop) ? stop : (columns[0]?.id ?? '');
@@ -40,6 +43,7 @@ export function TableHead<Row extends object>({ groups, columns, sorting, form, 
     <thead onKeyDown={onKeyDown} data-levels={groups.length}>
       {groups.map((group, level) => (
         <tr key={group.id} aria-rowindex={level + 1}>
+          {level === 0 && marks !== undefined && <MarkHead marks={marks} levels={groups.length} />}
           {group.headers.map((header) => {
             const column = columns.find((candidate) => candidate.id === header.column.id);
             if (column === undefined) {

@@ -3,10 +3,13 @@ import type { Column } from './column.ts';
 /** The last row, always in sight: totals of the whole list as the server counted them. */
 export function TableTotals<Row>({
   columns,
+  before,
   label,
   row,
 }: {
   columns: readonly Column<Row>[];
+  /** Columns that stand before these. */
+  before: number;
   label: string;
   row: number;
 }) {
@@ -15,8 +18,8 @@ export function TableTotals<Row>({
   return (
     <tfoot>
       <tr aria-rowindex={row}>
-        {labelSpan > 0 && (
-          <th scope="row" colSpan={labelSpan} className="total-cell cell-text">
+        {labelSpan + before > 0 && (
+          <th scope="row" colSpan={labelSpan + before} className="total-cell cell-text">
             {label}
           </th>
         )}

@@ -28,6 +28,8 @@ export function useWidths<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   box: RefObject<HTMLElement | null>,
+  /** Pixels that stand beside the columns. */
+  taken = 0,
 ): Widths<Row> {
   const [least, setLeast] = useState<number[]>(() => columns.map((column) => column.width));
   const [room, setRoom] = useState(0);
@@ -52,10 +54,10 @@ export function useWidths<Row>(
     };
   }, [box]);
 
-  return useMemo(
-    () => shareRoom(columns, least.length === columns.length ? least : columns.map((column) => column.width), room),
-    [columns, least, room],
-  );
+  return useMemo(() => {
+    const own = least.length === columns.length ? least : columns.map((column) => column.width);
+    return shareRoom(columns, own, Math.max(0, room - taken));
+  }, [columns, least, room, taken]);
 }
 
 /**

@@ -85,6 +85,7 @@ function useMenuGroups(t: Translate): Group[] {
         },
         {
           href: addresses.exports(),
+          below: '/exports/',
           text: 'menu.exports',
           icon: <IconFileExport size={20} />,
           key: 'KeyE',
