@@ -34,6 +34,8 @@ export const routes = {
   /** `:document` is the identifier of the document or its number in our tables. */
   document: '/api/v1/documents/:document',
   loadNorms: '/api/v1/shops/:shopCode/registers/:registerCode/load-norms',
+  receipts: '/api/v1/receipts',
+  receiptsFile: '/api/v1/receipts/file',
   /** `:report` is one of `reportNames`. */
   report: '/api/v1/reports/:report',
   reportFile: '/api/v1/reports/:report/file',

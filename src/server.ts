@@ -251,6 +251,7 @@ function openWebDoor({ config, clock, logger }: ServerOptions, inside: Inside): 
       onConfirmed: () => live.publish(hint('exports')),
     }),
     openReportFile: (report, query) => inside.downloads.open({ kind: 'report', report, query }),
+    openReceiptsFile: (query) => inside.downloads.open({ kind: 'receipts', query }),
     ...createClassChanges(database, clock, () => pipeline.wake()),
     defaultTimeZone: config.timeZone,
     maxFileBytes: config.packageLimits.maxMessageBytes,

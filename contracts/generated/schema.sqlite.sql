@@ -690,7 +690,7 @@ CREATE INDEX document_by_identifier ON document (identifier);
 
 CREATE UNIQUE INDEX document_by_identity ON document (shop_id, shift_id, identity);
 
-CREATE INDEX document_by_number ON document (shop_id, document_number);
+CREATE INDEX document_by_number ON document (shop_id, (COALESCE(receipt_number, document_number)));
 
 CREATE INDEX document_by_sum ON document (shop_id, document_sum);
 

@@ -92,6 +92,16 @@ export const documentDetail = z
     payments: z.array(paymentRow),
     conflicts: z.array(z.object({ receivedAt: utcTime, difference: z.string(), raw: z.string() })),
     raw: z.string().meta({ description: 'The document exactly as it was received' }),
+    route: z
+      .array(
+        z.object({
+          step: z.enum(['closed', 'received', 'written', 'exported', 'taken', 'confirmed']),
+          at: utcTime.nullable().meta({ description: 'null = it has not come so far' }),
+          localAt: localTime.nullable().meta({ description: 'By the clock of the shop, of the step `closed`' }),
+          file: z.string().nullable(),
+        }),
+      )
+      .meta({ description: 'From the register to the ERP' }),
     revision: z.number().int(),
     packageName: z.string().nullable(),
     receivedAt: utcTime.nullable(),

@@ -11,6 +11,7 @@ import {
   shopNotNamed,
   utcTime,
 } from './basics.ts';
+import { documentClass } from './documents.ts';
 
 export const reportNames = [
   'sales',
@@ -67,6 +68,53 @@ export const fileKeys = {
 
 export const reportFileQuery = z
   .strictObject({ ...reportKeys, ...fileKeys })
+  .refine(namesItsShop, shopNotNamed)
+  .refine(namesItsRegister, registerNotNamed);
+
+const amount = z
+  .string()
+  .regex(/^-?\d{1,13}([.,]\d{1,2})?$/)
+  .meta({ description: 'Roubles, `1215.81` or `1215,81`' });
+
+const receiptKeys = {
+  ...placeKeys,
+  shift: reportKeys.shift,
+  from: localDate.optional().meta({ description: 'First business date, included' }),
+  to: localDate.optional().meta({ description: 'Last business date, included' }),
+  number: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(999_999_999_999)
+    .optional()
+    .meta({ description: 'Number of the receipt or document' }),
+  sum: amount.optional().meta({ description: 'Total of the document, `1215.81`' }),
+  within: amount.optional().meta({ description: 'So much more or less than `sum`' }),
+  kind: documentClass.optional().meta({ description: 'Class of the document' }),
+  payment: z.coerce.number().int().optional().meta({ description: 'Code of a payment type' }),
+  card: z
+    .string()
+    .regex(/^\d{2,19}$/)
+    .optional()
+    .meta({ description: 'Last digits of the card' }),
+  item: z.string().min(1).max(100).optional().meta({ description: 'Code, barcode or a part of the name of an item' }),
+  department: z.string().max(64).optional().meta({ description: 'Code of a department' }),
+  cashier: z.string().min(1).max(64).optional().meta({ description: 'Code of the cashier' }),
+  fiscal: z.string().min(1).max(64).optional().meta({ description: 'Fiscal document number' }),
+  identifier: z.string().min(1).max(200).optional().meta({ description: 'Global id of the document' }),
+};
+
+export const receiptQuery = z
+  .strictObject({
+    ...receiptKeys,
+    limit: limitKey(10_000, 50),
+    after: cursorKey(/^\d{4}-\d{2}-\d{2}_\d{1,15}_\d{1,15}$/),
+  })
+  .refine(namesItsShop, shopNotNamed)
+  .refine(namesItsRegister, registerNotNamed);
+
+export const receiptFileQuery = z
+  .strictObject({ ...receiptKeys, ...fileKeys })
   .refine(namesItsShop, shopNotNamed)
   .refine(namesItsRegister, registerNotNamed);
 
@@ -144,8 +192,8 @@ export const reportTable = z
     shop: z.object({ shopCode: z.string(), name: z.string().nullable(), timeZone: z.string() }).nullable(),
     register: z.object({ registerCode: z.string(), name: z.string().nullable() }).nullable(),
     shift: z.object({ key: z.string(), shiftNumber: z.number().int() }).nullable(),
-    from: localDate,
-    to: localDate,
+    from: z.union([localDate, z.literal('')]).meta({ description: 'Empty = from the beginning' }),
+    to: z.union([localDate, z.literal('')]),
     previous: z.object({ from: localDate, to: localDate, totals: reportCells }).nullable(),
     filter: z
       .array(z.object({ key: z.string(), value: z.string() }))
@@ -166,6 +214,8 @@ export const reportTable = z
   })
   .meta({ id: 'ReportTable' });
 
+export type ReceiptQuery = z.infer<typeof receiptQuery>;
+export type ReceiptFileQuery = z.infer<typeof receiptFileQuery>;
 export type ReportName = (typeof reportNames)[number];
 export type ReportQuery = z.infer<typeof reportQuery>;
 export type ReportFileQuery = z.infer<typeof reportFileQuery>;

@@ -7,6 +7,7 @@ import { ordinalSql } from '../schema/shift-ordinal.ts';
 import type { Tables } from '../schema/tables.ts';
 import { documentRowOf, selectDocuments } from './document-row.ts';
 import { type Found, found, notFound } from './found.ts';
+import { readReceiptRoute } from './receipt-route.ts';
 import { moneyOrNull } from './report-text.ts';
 
 type DocumentIds = { shopId: string; documentId: number };
@@ -29,6 +30,7 @@ export async function documentReport(
     positions: await readPositions(database, ids),
     payments: await readPayments(database, ids),
     conflicts,
+    route: await readReceiptRoute(database, ids),
     raw: row.raw ?? '',
     revision: row.revision,
     packageName: row.package_name === '' ? null : row.package_name,

@@ -34,6 +34,7 @@ import type {
   PaymentTypeList,
   RearmList,
   RearmListQuery,
+  ReceiptQuery,
   RegisterDetail,
   RegisterList,
   ReportQuery,
@@ -98,6 +99,7 @@ import { shiftListReport } from './shift-list.ts';
 import { shopGroupsReport } from './shop-groups.ts';
 import { shopReport, shopsReport } from './shops.ts';
 import { createStatusReport, type ServerFacts } from './status.ts';
+import { receiptsReport } from './tables/receipts.ts';
 import { tableReport } from './tables/tables.ts';
 import { transferDocumentsReport } from './transfer-documents.ts';
 import { transferReport, transfersReport } from './transfers.ts';
@@ -130,6 +132,8 @@ export type Reports = {
   document(document: string): Promise<Found<DocumentDetail>>;
   /** By its name; `not_found.report` when there is none of that name. */
   table(name: string, query: ReportQuery): Promise<Found<ReportTable>>;
+  /** Documents that are looked for, as a table. */
+  receipts(query: ReceiptQuery): Promise<Found<ReportTable>>;
   packages(query: PackageListQuery): Promise<Found<PackageList>>;
   exports(query: ExportListQuery): Promise<Found<ExportList>>;
   exchange(query: ExchangeQuery): Promise<Found<ExchangeState>>;
@@ -195,6 +199,7 @@ export function createReports(options: {
     documents: (address, query) => documentsReport(database, clock, address, query),
     document: (document) => documentReport(database, document),
     table: (name, query) => tableReport(database, clock, name, query),
+    receipts: (query) => receiptsReport(database, clock, query),
     packages: (query) => packagesReport(database, clock, readWaiting, query),
     exports: (query) => exportsReport(database, clock, query),
     exchange: (query) => exchangeReport(database, clock, options.exchange, query),

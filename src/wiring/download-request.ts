@@ -1,12 +1,15 @@
 /** What a file is asked for, and how its rows are read. */
-import type { ReportFileQuery } from '../../contracts/web-api.ts';
+import type { ReceiptFileQuery, ReportFileQuery } from '../../contracts/web-api.ts';
 import { type FileForm, type ReadTable, ROWS_AT_ONCE } from '../downloads/downloads.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
+import { receiptsReport } from '../reports/tables/receipts.ts';
 import { tableReport } from '../reports/tables/tables.ts';
 import type { Tables } from '../schema/tables.ts';
 
-export type DownloadRequest = { kind: 'report'; report: string; query: ReportFileQuery };
+export type DownloadRequest =
+  | { kind: 'report'; report: string; query: ReportFileQuery }
+  | { kind: 'receipts'; query: ReceiptFileQuery };
 
 /** Reports that hold all their rows in memory anyway are read in one go. */
 const WHOLE = ['goods', 'shifts'];
@@ -14,8 +17,13 @@ const ALL_ROWS = 10_000_000;
 
 export function readTableOf(
   { database, clock }: { database: QueryDatabase<Tables>; clock: Clock },
-  { report, query }: DownloadRequest,
+  request: DownloadRequest,
 ): ReadTable {
+  if (request.kind === 'receipts') {
+    const { format: _format, dialect: _dialect, lang: _lang, ...asked } = request.query;
+    return (after) => receiptsReport(database, clock, { ...asked, limit: ROWS_AT_ONCE, after });
+  }
+  const { report, query } = request;
   const { format: _format, dialect: _dialect, lang: _lang, ...asked } = query;
   const limit = WHOLE.includes(report) ? ALL_ROWS : ROWS_AT_ONCE;
   return (after) => tableReport(database, clock, report, { ...asked, limit, after });

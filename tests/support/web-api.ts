@@ -29,7 +29,7 @@ import { createCapturedFrames } from '../../src/wiring/captured-frames.ts';
 import { createClassChanges } from '../../src/wiring/change-classes.ts';
 import { createDescriptionChanges } from '../../src/wiring/change-descriptions.ts';
 import { fileToCheck } from '../../src/wiring/check-file.ts';
-import { formOf, readTableOf } from '../../src/wiring/download-request.ts';
+import { type DownloadRequest, formOf, readTableOf } from '../../src/wiring/download-request.ts';
 import { createExchangeChanges } from '../../src/wiring/exchange-changes.ts';
 import { createReadExportFile } from '../../src/wiring/export-file.ts';
 import { fileFromHand, notTaken, shopOfFile } from '../../src/wiring/hand-file.ts';
@@ -98,6 +98,8 @@ export async function openWebApi(
   const ask: AskRegister = options.ask ?? (async () => ({ kind: 'later', cause: { code: 'ask.no_address' } }));
   const transfers = createTransfers({ database, clock, ask, onChanged: () => undefined });
   const descriptions = await openDescriptions(stations.folder, clock);
+  const openFile = (request: DownloadRequest) =>
+    openDownload(readTableOf({ database, clock }, request), formOf(request), facts.version);
   const log = createEventBuffer(database, clock, () => undefined);
   const parts = { database, clock, intake: stations.intake, descriptions, reports, log, logger };
   const frames = createCapturedFrames({ ...parts, onRead: () => undefined });
@@ -120,10 +122,8 @@ export async function openWebApi(
     }),
     checkFile: fileChecker(database, stations),
     readPackage: packageContentOf(stations.intake),
-    openReportFile: (report, query) => {
-      const request = { kind: 'report', report, query } as const;
-      return openDownload(readTableOf({ database, clock }, request), formOf(request), facts.version);
-    },
+    openReportFile: (report, query) => openFile({ kind: 'report', report, query }),
+    openReceiptsFile: (query) => openFile({ kind: 'receipts', query }),
     receiveFile: options.receiveFile ?? fileLoader(database, clock, stations),
     descriptions,
     ...createDescriptionChanges({ descriptions, frames, reports, log }),

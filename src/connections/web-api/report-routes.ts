@@ -4,7 +4,10 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import {
   problem,
+  type ReceiptFileQuery,
   type ReportFileQuery,
+  receiptFileQuery,
+  receiptQuery,
   reportFileQuery,
   reportQuery,
   reportTable,
@@ -31,9 +34,13 @@ const reportPath = z.object({
 });
 
 /** Opens files of reports. */
-export type ReportFunctions = { openReportFile(report: string, query: ReportFileQuery): Promise<Found<Download>> };
+export type ReportFunctions = {
+  openReportFile(report: string, query: ReportFileQuery): Promise<Found<Download>>;
+  openReceiptsFile(query: ReceiptFileQuery): Promise<Found<Download>>;
+};
 
-export function addReportRoutes(app: Api, reports: Reports, { openReportFile }: ReportFunctions): void {
+export function addReportRoutes(app: Api, reports: Reports, functions: ReportFunctions): void {
+  addReceiptRoutes(app, reports, functions);
   app.get(
     routes.report,
     {
@@ -64,7 +71,43 @@ export function addReportRoutes(app: Api, reports: Reports, { openReportFile }: 
       },
       exposeHeadRoute: false,
     },
-    async ({ params, query }, reply) => sendFile(reply, valueFrom(await openReportFile(params.report, query))),
+    async ({ params, query }, reply) =>
+      sendFile(reply, valueFrom(await functions.openReportFile(params.report, query))),
+  );
+}
+
+/** The search of a receipt: the page of it and the file of all that is found. */
+function addReceiptRoutes(app: Api, reports: Reports, { openReceiptsFile }: ReportFunctions): void {
+  app.get(
+    routes.receipts,
+    {
+      schema: {
+        operationId: 'findReceipts',
+        tags: ['documents'],
+        summary:
+          'Documents by number, sum, card, goods and more, newest shifts first; without a shop and a period the last 7 days',
+        querystring: receiptQuery,
+        response: answers(reportTable),
+      },
+    },
+    async ({ query }) => valueFrom(await reports.receipts(query)),
+  );
+  app.get(
+    routes.receiptsFile,
+    {
+      schema: {
+        operationId: 'downloadReceipts',
+        tags: ['documents'],
+        summary: 'All documents that are found, as a file',
+        querystring: receiptFileQuery,
+        response: {
+          200: { description: 'The file', content: { [EXCEL]: { schema: z.string() } } },
+          default: problem,
+        },
+      },
+      exposeHeadRoute: false,
+    },
+    async ({ query }, reply) => sendFile(reply, valueFrom(await openReceiptsFile(query))),
   );
 }
 

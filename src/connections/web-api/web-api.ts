@@ -117,6 +117,7 @@ const described: Functions = {
   checkFile: notListening,
   readPackage: notListening,
   openReportFile: notListening,
+  openReceiptsFile: notListening,
   setPaymentClass: notListening,
   setDocumentClass: notListening,
   defaultTimeZone: 'UTC',

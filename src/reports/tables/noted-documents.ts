@@ -46,7 +46,7 @@ export type NotedDocument = {
   line: number;
 };
 
-const SELECTED = `d.shop_id AS "shopId", d.document_id AS "documentId", h.shop_code AS "shopCode",
+export const NOTED_COLUMNS = `d.shop_id AS "shopId", d.document_id AS "documentId", h.shop_code AS "shopCode",
   r.register_code AS "registerCode", s.shift_number AS "shiftNumber", s.opened_at AS "openedAt",
   s.business_date AS "businessDate", ${ordinalSql('s')} AS ordinal, d.document_type AS "documentType",
   d.document_class AS "documentClass", COALESCE(d.receipt_number, d.document_number) AS number,
@@ -77,7 +77,7 @@ export async function readNoted<T extends NotedDocument>(
   );
   const values: Value[] = [...params, ...(after ?? []).slice(0, order.length), query.limit + 1];
   const read = await database.all<T>(
-    `SELECT ${SELECTED}, ${lines === null ? '0 AS line' : `p.line AS line, ${lines.columns}`} ${text}`,
+    `SELECT ${NOTED_COLUMNS}, ${lines === null ? '0 AS line' : `p.line AS line, ${lines.columns}`} ${text}`,
     values,
   );
   const rows = read.slice(0, query.limit);

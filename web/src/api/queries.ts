@@ -89,6 +89,19 @@ export const queries = {
       queryFn: ({ signal }) => getJson<DocumentList>(fillRoute(routes.documents, path), {}, signal),
     }),
 
+  /** The newest documents of a search; the pages behind are read one by one. */
+  receipts: (query: Readonly<Record<string, string | undefined>>) =>
+    queryOptions({
+      staleTime: 0,
+      queryKey: [...queryKeys.reports(), 'receipts', query],
+      queryFn: ({ signal }) => getJson<ReportTable>(routes.receipts, { ...query }, signal),
+    }),
+
+  async receiptsBehind(query: Readonly<Record<string, string | undefined>>, known: ReportTable): Promise<ReportTable> {
+    const page = await getJson<ReportTable>(routes.receipts, { ...query, limit: 500, after: known.next ?? undefined });
+    return { ...page, rows: [...known.rows, ...page.rows], rowCount: known.rowCount + page.rowCount };
+  },
+
   /** A report does not move by itself: it is counted when it is opened, and again when a person asks. */
   report: (report: ReportName, query: Partial<ReportQuery>) =>
     queryOptions({

@@ -12,6 +12,7 @@ import { Facts } from './receipt/facts.tsx';
 import { Payments } from './receipt/payments.tsx';
 import { Positions } from './receipt/positions.tsx';
 import { RawData } from './receipt/raw-data.tsx';
+import { Route } from './receipt/route.tsx';
 import './receipt/receipt.css';
 
 /** «Чек»: one document, readable, and exactly as it was received. */
@@ -72,6 +73,7 @@ function Readable({ detail }: { detail: DocumentDetail }) {
         {detail.conflicts.length > 0 && <Notice mark="late" text={t('receipt.conflictNote')} />}
         <Positions detail={detail} />
         <Payments payments={detail.payments} />
+        <Route route={detail.route} />
       </div>
       <Facts detail={detail} />
     </div>

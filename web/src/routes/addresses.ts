@@ -90,6 +90,7 @@ export const addresses = {
       `/shops/${segment(shopCode)}/registers/${segment(registerCode)}/shifts/${segment(shiftKey)}${tab === 'summary' ? '' : `/${tab}`}`,
       query,
     ),
+  receipts: (query: Record<string, string | undefined> = {}) => withQuery('/receipts', query),
   reports: () => '/reports',
   report: (report: ReportName, query: ReportQueryKeys = {}) => withQuery(`/reports/${report}`, query),
   receipt: (document: string, query: { raw?: '1' } = {}) => withQuery(`/receipts/${segment(document)}`, query),

@@ -7,6 +7,7 @@ import { NotFoundPage } from '../pages/not-found-page.tsx';
 import { PackagesPage } from '../pages/packages-page.tsx';
 import { ProtocolPage } from '../pages/protocol-page.tsx';
 import { ReceiptPage } from '../pages/receipt-page.tsx';
+import { ReceiptsPage } from '../pages/receipts-page.tsx';
 import { ReconciliationPage } from '../pages/reconciliation-page.tsx';
 import { RegisterLogPage } from '../pages/register-log-page.tsx';
 import { ReportsPage } from '../pages/reports-page.tsx';
@@ -117,6 +118,8 @@ const report = createRoute({
   component: () => <ReportsPage {...report.useParams()} />,
 });
 
+const receipts = createRoute({ getParentRoute: () => root, path: '/receipts', component: ReceiptsPage });
+
 const receipt = createRoute({
   getParentRoute: () => root,
   path: '/receipts/$document',
@@ -194,6 +197,7 @@ const tree = root.addChildren([
   shiftCash,
   reports,
   report,
+  receipts,
   receipt,
   packages,
   setAside,

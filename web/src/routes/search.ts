@@ -25,6 +25,17 @@ const keys = [
   'by',
   'figure',
   'day',
+  'number',
+  'sum',
+  'within',
+  'kind',
+  'payment',
+  'card',
+  'item',
+  'department',
+  'cashier',
+  'fiscal',
+  'identifier',
 ] as const;
 export type Search = Partial<Record<(typeof keys)[number], string>>;
 

@@ -7,6 +7,7 @@ import {
   IconLayoutSidebarLeftExpand,
   IconListDetails,
   IconPackageImport,
+  IconReceipt,
   IconSettings,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -91,6 +92,13 @@ function useMenuGroups(t: Translate): Group[] {
           key: 'KeyE',
           count: status?.shifts.notExported ?? 0,
           countText: notExportedText(t, status?.shifts),
+        },
+        {
+          href: addresses.receipts(),
+          text: 'menu.receipts',
+          icon: <IconReceipt size={20} />,
+          key: 'KeyF',
+          below: '/receipts/',
         },
         {
           href: addresses.reports(),

@@ -7,6 +7,13 @@ export function rowAddress(table: ReportTable, { target }: ReportRow): string | 
   if (document !== undefined) return addresses.receipt(document);
   if (shop !== undefined && register !== undefined && shift !== undefined)
     return addresses.shift(shop, register, shift, table.report === 'shifts' ? 'departments' : 'summary');
+  if (table.report === 'departments')
+    return addresses.receipts({
+      shop: table.shop?.shopCode,
+      register: table.register?.registerCode,
+      ...(table.shift === null ? { from: table.from, to: table.to } : { shift: table.shift.key }),
+      department: target.department,
+    });
   if (table.report !== 'sales') return undefined;
   const place = {
     shop: shop ?? table.shop?.shopCode,
