@@ -581,7 +581,7 @@ transfer: PRIMARY KEY (shop_id, transfer_id)
 
 CREATE INDEX document_by_fiscal ON public.document USING btree (shop_id, fiscal_document_number) WHERE (fiscal_document_number IS NOT NULL)
 CREATE INDEX document_by_identifier ON public.document USING btree (identifier)
-CREATE INDEX document_by_number ON public.document USING btree (shop_id, document_number)
+CREATE INDEX document_by_number ON public.document USING btree (shop_id, COALESCE(receipt_number, document_number))
 CREATE INDEX document_by_sum ON public.document USING btree (shop_id, document_sum)
 CREATE INDEX document_odd ON public.document USING btree (shop_id, shift_id) WHERE ((sums_difference <> 0) OR (faults <> 0))
 CREATE INDEX document_of_note ON public.document USING btree (shop_id, shift_id, document_class) WHERE ((document_class <> 'sale'::text) OR (cancelled_count > 0))
