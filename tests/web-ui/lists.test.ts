@@ -149,6 +149,22 @@ describe('long lists', withBrowser, () => {
     await until('a filter that is taken off leaves the address', () => pathOf(page) === '/log?state=error');
   });
 
+  test('what could not be read again is said above the history of loads and the log, and covers neither', async () => {
+    for (const [path, list, grid] of [
+      ['/shops/5/registers/12/sales', 'transfers', 'История загрузок'],
+      ['/log', 'log', 'Лог'],
+    ] as const) {
+      const page = await stage.open(path);
+      await page.getByRole('grid', { name: grid }).waitFor();
+      await page.route(`**/api/v1/${list}?*`, (route) => route.abort());
+      await page.keyboard.press('KeyR');
+      const failure = page.locator('.table-box').locator('xpath=preceding-sibling::*[@role="alert"]');
+      await failure.waitFor();
+      const [above, bar] = [await failure.boundingBox(), await page.locator('.table-box .table-bar').boundingBox()];
+      assert.ok(above !== null && bar !== null && above.y + above.height <= bar.y, path);
+    }
+  });
+
   test('the log is sorted by time', async () => {
     const page = await stage.open('/log?sort=time');
     await rows(page).first().waitFor();

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconFilterPlus, IconX } from '@tabler/icons-react';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { type Search, useSearchState } from '../routes/search.ts';
 import { useLanguage } from '../ui/language.tsx';
 import { Dialog } from './dialog.tsx';
@@ -92,6 +92,9 @@ function AddFilter({ fields, onAdd, onClose }: AddFilterProps) {
   const [key, setKey] = useState(fields[0]?.key);
   const field = fields.find((one) => one.key === key);
   const [value, setValue] = useState('');
+  const first = useRef<HTMLSelectElement>(null);
+  // The window takes the focus to its first button; what is asked for first is what to narrow by.
+  useEffect(() => first.current?.focus(), []);
   const chosen = field?.choices === undefined ? value.trim() : value || (field.choices[0]?.value ?? '');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -103,6 +106,7 @@ function AddFilter({ fields, onAdd, onClose }: AddFilterProps) {
         <label className="form-line">
           {t('filters.by')}
           <select
+            ref={first}
             value={key}
             onChange={(event) => {
               setKey(event.currentTarget.value as keyof Search);

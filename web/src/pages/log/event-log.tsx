@@ -65,7 +65,11 @@ function Log({ place, clock }: { place: LogPlace; clock: LogClock }) {
       <LogFilters asked={asked} codes={codes} clock={clock} place={place} />
       <div className="event-log-table" role="log" aria-live="off" aria-label={t('log.title')}>
         <Loaded query={query} loading={t('log.loading')} {...(place === undefined ? {} : { place })}>
-          {(list) => <EventTable list={list} viewKey={key} more={more} place={place} />}
+          {(list) => (
+            <div className="table-box">
+              <EventTable list={list} viewKey={key} more={more} place={place} />
+            </div>
+          )}
         </Loaded>
       </div>
       {eventId !== null && <EventRecord eventId={eventId} />}

@@ -11,6 +11,7 @@ import { addresses } from '../../routes/addresses.ts';
 import { useSearchState } from '../../routes/search.ts';
 import { type ScreenText, useLanguage } from '../../ui/language.tsx';
 import type { RegisterPath } from '../register-frame.ts';
+import { totalText } from '../total-text.ts';
 import { openTransfer, transferId, useTransferColumns } from '../transfers/transfer-columns.tsx';
 import { TransferText } from '../transfers/transfer-text.tsx';
 import { RecentStrip } from './recent-strip.tsx';
@@ -55,7 +56,11 @@ export function LoadHistory({ path, recent }: { path: RegisterPath; recent: read
       </div>
       <div className="load-history-table">
         <Loaded query={query} loading={t('transfers.loading')} place={path}>
-          {(list) => <HistoryTable path={path} list={list} state={state} more={more} />}
+          {(list) => (
+            <div className="table-box">
+              <HistoryTable path={path} list={list} state={state} more={more} />
+            </div>
+          )}
         </Loaded>
       </div>
     </section>
@@ -65,7 +70,7 @@ export function LoadHistory({ path, recent }: { path: RegisterPath; recent: read
 type HistoryTableProps = { path: RegisterPath; list: TransferFeed; state: State; more: More | undefined };
 
 function HistoryTable({ path, list, state, more }: HistoryTableProps) {
-  const { t } = useLanguage();
+  const { t, language } = useLanguage();
   const [{ load, from, to }] = useSearchState();
   const columns = useTransferColumns('ofRegister', list.asOf);
   const mode = LOAD_MODES.find((name) => name === load);
@@ -78,7 +83,7 @@ function HistoryTable({ path, list, state, more }: HistoryTableProps) {
       viewKey={`${path.shopCode}/${path.registerCode} ${state}`}
       defaultSort="-number"
       open={openTransfer}
-      summary={t(list.next === null ? 'transfers.summary' : 'transfers.more', { n: list.rows.length })}
+      summary={totalText(t, language, list.rows.length, list.next === null, list.total, 'transfers')}
       bar={
         <QuickTabs
           label={t('table.views')}
