@@ -5,6 +5,7 @@
  */
 export * from './web-api/basics.ts';
 export * from './web-api/cases.ts';
+export * from './web-api/days.ts';
 export * from './web-api/descriptions.ts';
 export * from './web-api/dictionaries.ts';
 export * from './web-api/documents.ts';
@@ -68,7 +69,10 @@ export const routes = {
   askCase: '/api/v1/cases/:caseId/ask',
   seeCases: '/api/v1/cases/seen',
   acceptCases: '/api/v1/cases/accepted',
+  networkDays: '/api/v1/reconciliation/days',
   unchecked: '/api/v1/reconciliation/unchecked',
+  shopDays: '/api/v1/shops/:shopCode/reconciliation',
+  shopDay: '/api/v1/shops/:shopCode/reconciliation/:businessDate',
   rearm: '/api/v1/rearm',
   schedules: '/api/v1/schedules',
   schedule: '/api/v1/schedules/:scheduleId',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { caseEvents, caseWords } from './areas/cases.ts';
+import { dayWords } from './areas/days.ts';
 import { erpEvents, erpReasons, erpWords } from './areas/erp.ts';
 import { errors } from './areas/errors.ts';
 import { events } from './areas/events.ts';
@@ -19,6 +20,7 @@ const areas = {
   erpWords,
   caseEvents,
   caseWords,
+  dayWords,
   errors,
   events,
   exports_,

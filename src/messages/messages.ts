@@ -6,6 +6,7 @@
  * may be absent.
  */
 import { caseEvents, caseWords } from './areas/cases.ts';
+import { dayWords } from './areas/days.ts';
 import { descriptionEvents, descriptionWords } from './areas/descriptions.ts';
 import { erpEvents, erpReasons, erpWords } from './areas/erp.ts';
 import { errors } from './areas/errors.ts';
@@ -79,6 +80,7 @@ const catalogue: Record<Language, Texts> = {
     ...gapWords.ru,
     ...caseEvents.ru,
     ...caseWords.ru,
+    ...dayWords.ru,
     ...thriftEvents.ru,
     ...thriftReasons.ru,
     ...queueEvents.ru,
@@ -108,6 +110,7 @@ const catalogue: Record<Language, Texts> = {
     ...gapWords.en,
     ...caseEvents.en,
     ...caseWords.en,
+    ...dayWords.en,
     ...thriftEvents.en,
     ...thriftReasons.en,
     ...queueEvents.en,

@@ -1,4 +1,6 @@
-/** One page of a list and the cursor of the next one. */
+/** One page of a list and the cursor of the next one; the period of lists by business date. */
+import type { LocalDate } from '../domain/local-time.ts';
+import { utcText } from '../platform/clock.ts';
 import type { Statements, Value } from '../platform/database/database.ts';
 
 /** Longest answer of a list that is sorted in memory. */
@@ -68,4 +70,29 @@ export async function readMatching<T, C>(search: {
 export function textFilter(wanted: string | undefined): ((texts: readonly (string | null)[]) => boolean) | null {
   const text = wanted?.trim().toLowerCase() ?? '';
   return text === '' ? null : (texts) => texts.some((one) => one?.toLowerCase().includes(text) === true);
+}
+
+const DAY_MS = 86_400_000;
+const FIRST_DAY_MS = Date.parse('0000-01-01T00:00:00Z');
+
+/**
+ * Both ends included; reversed ends are swapped, a missing end is the nearest sensible one: `days` up to today. Of more than
+ * `most` days the latest are taken.
+ */
+export function periodOf(
+  query: { from?: LocalDate | undefined; to?: LocalDate | undefined },
+  today: LocalDate,
+  days: number,
+  most = Number.POSITIVE_INFINITY,
+): { from: LocalDate; to: LocalDate } {
+  const to = query.to ?? (query.from !== undefined && query.from > today ? query.from : today);
+  const from = query.from ?? daysBefore(to, days - 1);
+  const [first, last] = from <= to ? [from, to] : [to, from];
+  if (most === Number.POSITIVE_INFINITY) return { from: first, to: last };
+  const earliest = daysBefore(last, most - 1);
+  return { from: first < earliest ? earliest : first, to: last };
+}
+
+function daysBefore(date: LocalDate, days: number): LocalDate {
+  return utcText(Math.max(Date.parse(`${date}T00:00:00Z`) - days * DAY_MS, FIRST_DAY_MS)).slice(0, 10);
 }

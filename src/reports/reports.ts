@@ -29,6 +29,8 @@ import type {
   GapList,
   GapListQuery,
   LoadNorms,
+  NetworkDays,
+  NetworkDaysQuery,
   PackageList,
   PackageListQuery,
   PaymentTypeList,
@@ -52,6 +54,9 @@ import type {
   ShiftList,
   ShiftListQuery,
   Shop,
+  ShopDayDetail,
+  ShopDays,
+  ShopDaysQuery,
   ShopGroupList,
   ShopList,
   TransferDocuments,
@@ -83,6 +88,7 @@ import { loadNormsReport } from './load-norms.ts';
 import { logReport } from './log.ts';
 import { logDownloadReport } from './log-download.ts';
 import { logHistogramReport } from './log-histogram.ts';
+import { networkDaysReport } from './network-days.ts';
 import { packagesReport, type ReadWaiting } from './packages.ts';
 import type { PageQuery } from './page.ts';
 import { paymentTypesReport } from './payment-types.ts';
@@ -96,6 +102,7 @@ import { setAsideReport } from './set-aside.ts';
 import { type ConfigSetting, settingsReport } from './settings.ts';
 import { shiftReport } from './shift.ts';
 import { shiftListReport } from './shift-list.ts';
+import { shopDayReport, shopDaysReport } from './shop-days.ts';
 import { shopGroupsReport } from './shop-groups.ts';
 import { shopReport, shopsReport } from './shops.ts';
 import { createStatusReport, type ServerFacts } from './status.ts';
@@ -169,6 +176,11 @@ export type Reports = {
   case(caseId: string): Promise<Found<CaseRow>>;
   /** By their numbers without «D-». */
   casesOf(caseIds: readonly number[]): Promise<CaseRow[]>;
+  /** Which days of which shops can be closed. */
+  networkDays(query: NetworkDaysQuery): Promise<NetworkDays>;
+  shopDays(shopCode: string, query: ShopDaysQuery): Promise<Found<ShopDays>>;
+  /** One business date of a shop with its registers and shifts. */
+  shopDay(shopCode: string, businessDate: string): Promise<Found<ShopDayDetail>>;
   /** Shifts whose money was not compared. */
   unchecked(): Promise<UncheckedList>;
 };
@@ -229,6 +241,9 @@ export function createReports(options: {
     cases: (query) => casesReport(database, clock, query),
     case: (caseId) => caseReport(database, caseId),
     casesOf: (caseIds) => readCases(database, caseIds),
+    networkDays: (query) => networkDaysReport(database, clock, query, facts.timeZone),
+    shopDays: (shopCode, query) => shopDaysReport(database, clock, shopCode, query),
+    shopDay: (shopCode, businessDate) => shopDayReport(database, clock, shopCode, businessDate),
     unchecked: () => uncheckedReport(database, clock),
   };
 }

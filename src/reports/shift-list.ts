@@ -8,13 +8,12 @@ import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type FoundRegister, findRegister } from './find-place.ts';
 import { type Found, found } from './found.ts';
-import { pageOf } from './page.ts';
+import { pageOf, periodOf } from './page.ts';
 import { compareShifts, drawerBefore, readShiftMarks, type ShiftFacts, selectShifts } from './shift-facts.ts';
 import { type ShownShift, shiftFilters, shiftRowOf, showShift } from './shift-row.ts';
 
 /** Without a period: this many days, today included. */
 const DEFAULT_DAYS = 30;
-const DAY_MS = 86_400_000;
 /** Rows of one answer when the question names no number. */
 const MOST_SHIFTS = 20_000;
 
@@ -29,7 +28,7 @@ export async function shiftListReport(
   if (!place.ok) return place;
   const register = place.value;
   const nowMs = clock.now();
-  const { from, to } = periodOf(query, localDateOf(toLocal(nowMs, register.shop.timeZone)));
+  const { from, to } = periodOf(query, localDateOf(toLocal(nowMs, register.shop.timeZone)), DEFAULT_DAYS);
   const ids = { shopId: register.shop.shopId, registerId: register.registerId };
   const facts = await readShifts(database, ids, from, to);
   const shifts = showInOrder(facts, facts.length === 0 ? null : await drawerBefore(database, ids, from));
@@ -65,19 +64,6 @@ function isOlder({ facts }: ShownShift, cursor: string): boolean {
   return compareShifts(facts, { businessDate, openedAt, shiftId: Number(id) }) < 0;
 }
 
-/** Both ends included; reversed ends are swapped, a missing end is the nearest sensible one. */
-function periodOf(query: ShiftListQuery, today: LocalDate): { from: LocalDate; to: LocalDate } {
-  const to = query.to ?? (query.from !== undefined && query.from > today ? query.from : today);
-  const from = query.from ?? daysBefore(to, DEFAULT_DAYS - 1);
-  return from <= to ? { from, to } : { from: to, to: from };
-}
-
-const FIRST_DAY_MS = Date.parse('0000-01-01T00:00:00Z');
-
-function daysBefore(date: LocalDate, days: number): LocalDate {
-  return utcText(Math.max(Date.parse(`${date}T00:00:00Z`) - days * DAY_MS, FIRST_DAY_MS)).slice(0, 10);
-}
-
 async function readShifts(
   database: QueryDatabase<Tables>,
   register: { shopId: string; registerId: string },
@@ -93,7 +79,7 @@ async function readShifts(
 }
 
 /** Oldest first: a drawer starts with the reported drawer of the shift before it. */
-function showInOrder(facts: ShiftFacts[], drawerBeforeFirst: number | null): ShownShift[] {
+export function showInOrder(facts: ShiftFacts[], drawerBeforeFirst: number | null): ShownShift[] {
   const ordinals = ordinalsOf(facts);
   let drawer = drawerBeforeFirst;
   return facts.sort(compareShifts).map((row) => {

@@ -28,6 +28,7 @@ const there = {
   transferId: 'T-1',
   scheduleId: '1',
   caseId: 'D-1',
+  businessDate: '2026-03-14',
   report: 'departments',
   fileId: 'E-1',
 };
@@ -42,6 +43,7 @@ const nowhere = {
   report: 'none',
   packageName: 'none',
   caseId: 'D-404',
+  businessDate: '2026-03-14',
   fileId: 'E-404',
 };
 

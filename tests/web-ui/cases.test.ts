@@ -67,6 +67,7 @@ describe('differences of a shift', withBrowser, () => {
     assert.match(page.url(), /figure=saleCash|figure=saleSum/);
     await page.locator('tr[data-pointed="true"]').waitFor();
     const checks = page.getByRole('region', { name: 'Проверки' });
+    await checks.getByText('нет 118', { exact: true }).waitFor();
     const sentences = (await checks.locator('.checks > li').allInnerTexts()).map(plain);
     assert.deepEqual(
       sentences.map((text) => text.slice(0, 2)),

@@ -60,7 +60,7 @@ describe('keyboard', withBrowser, () => {
     await tabTo(page, bodyRow(page, 0));
     await page.keyboard.press('Enter');
     await heading(page, 'Смена 347').waitFor();
-    await page.keyboard.press('2');
+    await page.keyboard.press('3');
     await page.getByRole('grid', { name: 'Чеки' }).waitFor();
     await tabTo(page, bodyRow(page, 0));
     await page.keyboard.press('ArrowDown');

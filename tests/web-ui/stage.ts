@@ -31,6 +31,11 @@ export const march = 'from=2026-03-01&to=2026-03-31';
 export const paths = {
   shops: '/shops',
   shop: '/shops/5',
+  shopReconciliation: `/shops/5/reconciliation?${march}&day=2026-03-14&register=12`,
+  days: '/reconciliation?from=2026-03-10&to=2026-03-16',
+  cases: '/reconciliation/cases?state=all',
+  missing: '/reconciliation/gaps?state=all',
+  unchecked: '/reconciliation/unchecked',
   reconciliation: `/shops/5/registers/12/reconciliation?${march}`,
   sales: '/shops/5/registers/12/sales?load=dates&from=2026-03-01&to=2026-03-14',
   registerLog: '/shops/5/registers/12/log',

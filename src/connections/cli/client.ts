@@ -28,6 +28,8 @@ import type {
   IssuedRegister,
   LoadConfirmation,
   LoadFileResult,
+  NetworkDays,
+  NetworkDaysQuery,
   NewDescription,
   NewRegister,
   NewSchedule,
@@ -64,6 +66,9 @@ import type {
   ShiftDetail,
   ShiftList,
   ShiftListQuery,
+  ShopDayDetail,
+  ShopDays,
+  ShopDaysQuery,
   ShopGroupChange,
   ShopGroupList,
   ShopList,
@@ -115,6 +120,10 @@ export type SmenaClient = {
   cases(query: CaseListQuery): Promise<Answer<CaseList>>;
   /** One difference by its number, `D-12`. */
   case(caseId: string): Promise<Answer<CaseRow>>;
+  /** Which days of which shops can be closed. */
+  networkDays(query: NetworkDaysQuery): Promise<Answer<NetworkDays>>;
+  shopDays(shopCode: string, query: ShopDaysQuery): Promise<Answer<ShopDays>>;
+  shopDay(shopCode: string, businessDate: string): Promise<Answer<ShopDayDetail>>;
   log(query: EventListQuery): Promise<Answer<EventList>>;
   settings(): Promise<Answer<SettingList>>;
   paymentTypes(page?: AfterCursor): Promise<Answer<PaymentTypeList>>;

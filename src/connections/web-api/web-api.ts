@@ -7,6 +7,7 @@ import { sleep } from '../../platform/worker-loop.ts';
 import type { Reports } from '../../reports/reports.ts';
 import { addCaseRoutes, type CaseFunctions } from './case-routes.ts';
 import { compressLongAnswers } from './compress.ts';
+import { addDayRoutes } from './day-routes.ts';
 import { addDescriptionRoutes, type DescriptionFunctions } from './description-routes.ts';
 import { addErpRoutes } from './erp-routes.ts';
 import { streamEvents } from './event-stream.ts';
@@ -151,6 +152,7 @@ function addRoutes(app: Api, options: Functions): () => void {
   addTransferRoutes(app, options);
   addGapRoutes(app, options);
   addCaseRoutes(app, options);
+  addDayRoutes(app, options);
   addScheduleRoutes(app, options);
   addGroupRoutes(app, options);
   addSettingRoutes(app, options);

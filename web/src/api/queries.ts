@@ -1,6 +1,8 @@
 /** What the pages ask of the server: one function per question, with its key in the cache. */
 import { queryOptions } from '@tanstack/react-query';
 import type {
+  CaseList,
+  CaseListQuery,
   DescriptionList,
   DocumentDetail,
   DocumentList,
@@ -14,6 +16,8 @@ import type {
   GapList,
   GapListQuery,
   LoadNorms,
+  NetworkDays,
+  NetworkDaysQuery,
   PackageList,
   RearmList,
   RegisterDetail,
@@ -28,12 +32,16 @@ import type {
   ShiftDetail,
   ShiftList,
   ShiftListQuery,
+  ShopDayDetail,
+  ShopDays,
+  ShopDaysQuery,
   ShopGroupList,
   ShopList,
   TransferDocuments,
   TransferList,
   TransferListQuery,
   TransferRow,
+  UncheckedList,
 } from '../../../contracts/web-api.ts';
 import { routes } from '../../../contracts/web-api.ts';
 import { fillRoute, getJson } from './client.ts';
@@ -165,6 +173,38 @@ export const queries = {
     queryOptions({
       queryKey: [...queryKeys.gaps(), query],
       queryFn: ({ signal }) => getJson<GapList>(routes.gaps, query, signal),
+    }),
+
+  /** The newest differences of a filter, without the pages behind. */
+  cases: (query: Partial<CaseListQuery>) =>
+    queryOptions({
+      queryKey: [...queryKeys.cases(), query],
+      queryFn: ({ signal }) => getJson<CaseList>(routes.cases, query, signal),
+    }),
+
+  unchecked: () =>
+    queryOptions({
+      queryKey: [...queryKeys.days(), 'unchecked'],
+      queryFn: ({ signal }) => getJson<UncheckedList>(routes.unchecked, {}, signal),
+    }),
+
+  networkDays: (query: NetworkDaysQuery) =>
+    queryOptions({
+      queryKey: [...queryKeys.days(), 'network', query],
+      queryFn: ({ signal }) => getJson<NetworkDays>(routes.networkDays, query, signal),
+    }),
+
+  shopDays: (shopCode: string, query: ShopDaysQuery) =>
+    queryOptions({
+      queryKey: [...queryKeys.days(), shopCode, query],
+      queryFn: ({ signal }) => getJson<ShopDays>(fillRoute(routes.shopDays, { shopCode }), query, signal),
+    }),
+
+  shopDay: (shopCode: string, businessDate: string) =>
+    queryOptions({
+      queryKey: [...queryKeys.days(), shopCode, businessDate],
+      queryFn: ({ signal }) =>
+        getJson<ShopDayDetail>(fillRoute(routes.shopDay, { shopCode, businessDate }), {}, signal),
     }),
 
   /** Whether a register is asked again, and whether its clock is right: an empty list says neither. */

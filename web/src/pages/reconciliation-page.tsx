@@ -1,5 +1,4 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
 import type { ShiftList, ShiftRow } from '../../../contracts/web-api.ts';
 import { routes } from '../../../contracts/web-api.ts';
 import { toLocal } from '../../../src/domain/local-time.ts';
@@ -12,7 +11,6 @@ import { useGo } from '../components/frame/link.tsx';
 import { Page } from '../components/frame/page.tsx';
 import { useShortcut } from '../components/keyboard/shortcuts.ts';
 import { Loaded } from '../components/loaded.tsx';
-import { isDate } from '../components/period-field/calendar-dates.ts';
 import { PeriodField } from '../components/period-field/period-field.tsx';
 import { type Period, presets } from '../components/period-field/presets.ts';
 import { QuickTabs } from '../components/quick-tabs.tsx';
@@ -21,6 +19,7 @@ import { addresses } from '../routes/addresses.ts';
 import { useSearchState } from '../routes/search.ts';
 import { type ScreenText, type Translate, useLanguage } from '../ui/language.tsx';
 import { Zone } from '../ui/zone.tsx';
+import { usePeriod } from './days/use-period.ts';
 import { shiftRows, useMarkedShifts } from './exchange/marked-shifts.tsx';
 import { exportHint, isBlue } from './names.ts';
 import { GapTable } from './reconciliation/gap-table.tsx';
@@ -76,7 +75,7 @@ export function ReconciliationPage({ shopCode, registerCode }: RegisterPath) {
 function Shifts({ shopCode, registerCode, today }: RegisterPath & { today: string }) {
   const { t } = useLanguage();
   const [search, setSearch] = useSearchState();
-  const period = usePeriod(today);
+  const period = usePeriod(presets(today).days30);
   const state = states.find(([name]) => name === search.state)?.[0] ?? 'all';
   const path = { shopCode, registerCode };
   const query = useQuery({
@@ -116,20 +115,6 @@ function ShiftFiles({ path, period, state }: { path: RegisterPath; period: Perio
       <FileButtons address={(format) => `${file}?${new URLSearchParams({ ...query, format }).toString()}`} />
     </span>
   );
-}
-
-/** The period of the address; an address without one gets the last thirty days of the shop written into it. */
-function usePeriod(today: string): Period {
-  const [search, setSearch] = useSearchState();
-  const { from, to } = search;
-  const given =
-    from !== undefined && to !== undefined && isDate(from) && isDate(to) && from <= to ? { from, to } : null;
-  const period = given ?? presets(today).days30;
-  const missing = given === null;
-  useEffect(() => {
-    if (missing) setSearch({ from: period.from, to: period.to });
-  }, [missing, period.from, period.to, setSearch]);
-  return useMemo(() => ({ from: period.from, to: period.to }), [period.from, period.to]);
 }
 
 const rowId = (shift: ShiftRow) => String(shift.shiftId);

@@ -100,7 +100,7 @@ export const addresses = {
   schedules: () => '/transfers/schedule',
   transfer: (transferId: string) => `/transfers/${segment(transferId)}`,
   /** «Сверка продаж» of the whole network: its days, differences, missing numbers, shifts that were not compared. */
-  days: (query: { from?: string | undefined; to?: string | undefined } = {}) => withQuery('/reconciliation', query),
+  days: (query: PeriodQuery = {}) => withQuery('/reconciliation', query),
   cases: (query: Pick<FeedQuery, 'state' | 'shop' | 'register'> = {}) => withQuery('/reconciliation/cases', query),
   missing: (query: Pick<FeedQuery, 'state' | 'shop' | 'register'> = {}) => withQuery('/reconciliation/gaps', query),
   unchecked: () => '/reconciliation/unchecked',

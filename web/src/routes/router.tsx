@@ -1,8 +1,11 @@
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { Frame } from '../components/frame/frame.tsx';
+import { CasesPage } from '../pages/cases-page.tsx';
+import { DaysPage } from '../pages/days-page.tsx';
 import { ExportFilePage } from '../pages/export-file-page.tsx';
 import { ExportsPage } from '../pages/exports-page.tsx';
 import { LogPage } from '../pages/log-page.tsx';
+import { MissingPage } from '../pages/missing-page.tsx';
 import { NotFoundPage } from '../pages/not-found-page.tsx';
 import { PackagesPage } from '../pages/packages-page.tsx';
 import { ProtocolPage } from '../pages/protocol-page.tsx';
@@ -19,9 +22,11 @@ import { ShiftPage } from '../pages/shift-page.tsx';
 import { ShopExchangePage } from '../pages/shop-exchange-page.tsx';
 import { ShopLogPage } from '../pages/shop-log-page.tsx';
 import { ShopPage } from '../pages/shop-page.tsx';
+import { ShopReconciliationPage } from '../pages/shop-reconciliation-page.tsx';
 import { ShopsPage } from '../pages/shops-page.tsx';
 import { TransferPage } from '../pages/transfer-page.tsx';
 import { TransfersPage } from '../pages/transfers-page.tsx';
+import { UncheckedPage } from '../pages/unchecked-page.tsx';
 import { addresses } from './addresses.ts';
 import { parseQuery, readSearch, stringifyQuery } from './search.ts';
 
@@ -47,6 +52,21 @@ const shopLog = createRoute({
   getParentRoute: () => root,
   path: '/shops/$shopCode/log',
   component: () => <ShopLogPage {...shopLog.useParams()} />,
+});
+
+const shopReconciliation = createRoute({
+  getParentRoute: () => root,
+  path: '/shops/$shopCode/reconciliation',
+  component: () => <ShopReconciliationPage {...shopReconciliation.useParams()} />,
+});
+
+const days = createRoute({ getParentRoute: () => root, path: '/reconciliation', component: DaysPage });
+const cases = createRoute({ getParentRoute: () => root, path: '/reconciliation/cases', component: CasesPage });
+const missing = createRoute({ getParentRoute: () => root, path: '/reconciliation/gaps', component: MissingPage });
+const unchecked = createRoute({
+  getParentRoute: () => root,
+  path: '/reconciliation/unchecked',
+  component: UncheckedPage,
 });
 
 const register = createRoute({
@@ -186,6 +206,11 @@ const tree = root.addChildren([
   shops,
   shop,
   shopLog,
+  shopReconciliation,
+  days,
+  cases,
+  missing,
+  unchecked,
   register,
   sales,
   reconciliation,

@@ -15,6 +15,7 @@ import { packageListCommand } from './package-list.ts';
 import { paymentTypeListCommand, paymentTypeSetCommand } from './payment-types.ts';
 import { demoCommand, migrateCommand, serveCommand } from './programs.ts';
 import { protocolImportCommand, protocolRevertCommand, protocolShowCommand } from './protocol.ts';
+import { reconciliationCommand } from './reconciliation.ts';
 import {
   registerAddCommand,
   registerListCommand,
@@ -60,6 +61,7 @@ export const allCommands: readonly Command[] = [
   scheduleRemoveCommand,
   gapListCommand,
   gapAskCommand,
+  reconciliationCommand,
   caseListCommand,
   caseShowCommand,
   caseSeenCommand,

@@ -8,6 +8,7 @@ import {
   IconListDetails,
   IconPackageImport,
   IconReceipt,
+  IconScale,
   IconSettings,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -65,6 +66,7 @@ type Group = { title: ScreenText | null; items: Item[] };
 function useMenuGroups(t: Translate): Group[] {
   const status = useQuery(queries.status()).data;
   const transfers = useQuery(queries.transfers({ state: 'running', limit: 1 })).data?.counts ?? NO_TRANSFERS;
+  const openCases = useQuery(queries.cases({ state: 'open', limit: 1 })).data?.counts.open ?? 0;
   const packages = status === undefined ? 0 : status.packages.error + status.packages.broken;
   return [
     {
@@ -74,6 +76,14 @@ function useMenuGroups(t: Translate): Group[] {
     {
       title: 'menu.data',
       items: [
+        {
+          href: addresses.days(),
+          text: 'menu.reconciliation',
+          icon: <IconScale size={20} />,
+          key: 'KeyR',
+          count: openCases,
+          countText: t('menu.openCases', { n: openCases }),
+        },
         {
           href: addresses.transfers(),
           text: 'menu.transfers',

@@ -111,7 +111,8 @@ function Rows({ list, busy, onAsk }: { list: GapList; busy: boolean; onAsk: (gap
   );
 }
 
-const marks: Readonly<Record<GapRow['state'], { mark: Mark; word: ScreenText }>> = {
+/** Mark and word of the state of a gap. */
+export const gapMarks: Readonly<Record<GapRow['state'], { mark: Mark; word: ScreenText }>> = {
   waiting: { mark: 'late', word: 'gaps.waiting' },
   asked: { mark: 'progress', word: 'gaps.isAsked' },
   held: { mark: 'late', word: 'gaps.held' },
@@ -123,7 +124,7 @@ function Row({ gap, busy, onAsk }: { gap: GapRow; busy: boolean; onAsk: () => vo
   const { t, language } = useLanguage();
   const zone = useZone();
   const { gapId, first, last, missing, shopCode, registerCode, shiftKey, transferId } = gap;
-  const { mark, word } = marks[gap.state];
+  const { mark, word } = gapMarks[gap.state];
   const held = gap.heldBy === null ? '' : ` ${gap.heldBy[language]}`;
   const numbers = first === last ? `${first}` : `${first}–${last}`;
   const between = `${timeToSecond(language, gap.from)} – ${timeToSecond(language, gap.to)}`;

@@ -83,7 +83,7 @@ function Line({ line, detail, pointed }: LineProps) {
       data-figure={line.figure}
       data-pointed={pointed}
       tabIndex={pointed ? -1 : undefined}
-      className={line.part ? 'figures-part' : undefined}
+      className={`${line.part ? 'figures-part' : ''} ${pointed ? 'figure-pointed' : ''}`}
     >
       <th scope="row">
         <FigureLabel figure={line.figure} text={t(figureOwnName(line.figure))} />
