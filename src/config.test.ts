@@ -33,7 +33,7 @@ test('nothing written gives the defaults', () => {
     timeZone: 'Europe/Moscow',
     http: { host: '127.0.0.1', port: 8080 },
     grpc: { host: '0.0.0.0', port: 10001 },
-    registers: { serverHost: null, maxConnections: 4000, clockToleranceMs: 900_000 },
+    registers: { serverHost: null, maxConnections: 4000, clockToleranceMs: 900_000, commandCashCode: 'id' },
     thrift: { host: '0.0.0.0', port: 10002, tlsCertificate: null, tlsKey: null, tlsClientAuthority: null },
     queue: {
       host: null,
@@ -63,7 +63,15 @@ test('nothing written gives the defaults', () => {
       maxExpandedBytes: 268_435_456,
       maxEntries: 16,
     },
-    transfers: { confirmFromDays: 7 },
+    transfers: {
+      confirmFromDays: 7,
+      requestedMs: 600_000,
+      acceptedMs: 120_000,
+      preparingMs: 900_000,
+      sentMs: 120_000,
+      receivedMs: 600_000,
+      loadedMs: 300_000,
+    },
     rearm: { silentAfterMs: 1_800_000, firstPauseMs: 120_000, longestPauseMs: 3_600_000, gapDays: 31 },
     exports: { openShiftIntervalMs: 60_000, lookIntervalMs: 5_000, notTakenAfterMs: 1_800_000 },
   });

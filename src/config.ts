@@ -19,6 +19,7 @@ import {
 } from './config/sources.ts';
 import * as texts from './config/texts.ts';
 import type { Parsed } from './config/values.ts';
+import type { RunningState } from './domain/transfer.ts';
 
 export type { Setting } from './config/setting.ts';
 export { type SettingKey, settingKeys, settings } from './config/settings.ts';
@@ -55,7 +56,13 @@ export type Config = {
   };
   registerHttp: { host: string; port: number };
   /** `serverHost` null = registers are not told where the server is. */
-  registers: { serverHost: string | null; maxConnections: number; clockToleranceMs: number };
+  registers: {
+    serverHost: string | null;
+    maxConnections: number;
+    clockToleranceMs: number;
+    /** What travels to a command service as `cashCode` (registers §3). */
+    commandCashCode: 'id' | 'code';
+  };
   database: { engine: 'sqlite'; file: string } | { engine: 'postgres'; url: string };
   folders: {
     waiting: string;
@@ -70,10 +77,13 @@ export type Config = {
   minFreeBytes: number;
   /** Of every door together `maxInFlightBytes`, of one message `maxMessageBytes`. */
   packageLimits: { maxMessageBytes: number; maxInFlightBytes: number; maxExpandedBytes: number; maxEntries: number };
-  transfers: { confirmFromDays: number };
+  /** `…Ms`: how long a load may stand in each stage (registers §9). */
+  transfers: { confirmFromDays: number } & StageTimes;
   rearm: { silentAfterMs: number; firstPauseMs: number; longestPauseMs: number; gapDays: number };
   exports: { openShiftIntervalMs: number; lookIntervalMs: number; notTakenAfterMs: number };
 };
+
+type StageTimes = Record<`${RunningState}Ms`, number>;
 
 /** A setting in force, for people: paths absolute, a secret hidden, null = nothing; `source` null = the default. */
 export type ShownSetting = { key: SettingKey; value: string | null; source: string | null };
@@ -235,6 +245,7 @@ function shape(values: SettingValues, configFile: string | null): Omit<Config, '
       serverHost,
       maxConnections: values['registers.maxConnections'],
       clockToleranceMs: values['registers.clockToleranceMs'],
+      commandCashCode: values['registers.commandCashCode'],
     },
     database: url === null ? { engine: 'sqlite', file: values['database.file'] } : { engine: 'postgres', url },
     folders: {
@@ -254,7 +265,15 @@ function shape(values: SettingValues, configFile: string | null): Omit<Config, '
       maxExpandedBytes: values['packageLimits.maxExpandedBytes'],
       maxEntries: values['packageLimits.maxEntries'],
     },
-    transfers: { confirmFromDays: values['transfers.confirmFromDays'] },
+    transfers: {
+      confirmFromDays: values['transfers.confirmFromDays'],
+      requestedMs: values['transfers.requestedMs'],
+      acceptedMs: values['transfers.acceptedMs'],
+      preparingMs: values['transfers.preparingMs'],
+      sentMs: values['transfers.sentMs'],
+      receivedMs: values['transfers.receivedMs'],
+      loadedMs: values['transfers.loadedMs'],
+    },
     rearm: {
       silentAfterMs: values['rearm.silentAfterMs'],
       firstPauseMs: values['rearm.firstPauseMs'],

@@ -46,6 +46,7 @@ import { readWaitingOf } from './wiring/read-waiting.ts';
 import { createReceiveFile, type FileReceiver } from './wiring/receive-file.ts';
 import { openRegisterDoors, type RegisterDoors } from './wiring/register-doors.ts';
 import { createRehearsal, type Rehearse } from './wiring/rehearsal.ts';
+import { stageLimits } from './wiring/stage-limits.ts';
 import { databaseRefusal, doorOpened, type StartRefusal, startRefusal } from './wiring/start-refusal.ts';
 import { exchangeFacts, openConfigured, openIntake, prepareDataFolder, queueFolders } from './wiring/stations.ts';
 import { version } from './wiring/version.ts';
@@ -212,6 +213,7 @@ function openInside(
     database,
     clock,
     confirmFromDays: config.transfers.confirmFromDays,
+    limits: stageLimits(config),
     rearm: config.rearm,
     holdsStream: (registerId) => streams.presence(registerId) !== null,
     reportsOver: (trial) => createReports({ database: trial, ...sources }),

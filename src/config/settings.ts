@@ -2,6 +2,7 @@
  * Every setting of the server on one screen: where it may be written, how it is read, what it is without being written.
  * The table in docs/operations.md is held against this list by a test.
  */
+import { askingSettings } from './asking-settings.ts';
 import { type Setting, secret, setting } from './setting.ts';
 import * as values from './values.ts';
 
@@ -308,6 +309,7 @@ export const settings = {
     'С какого числа дней загрузку за период нужно подтвердить',
     'From how many days on the load of a period must be confirmed',
   ),
+  ...askingSettings,
   'rearm.silentAfterMs': setting(
     'SMENA_REARM_SILENT_AFTER_MS',
     'rearm-silent-after-ms',

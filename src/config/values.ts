@@ -47,6 +47,10 @@ export function timeZone(text: string): Parsed<string> {
   return isTimeZone(text) ? accept(text) : refuse(texts.notTimeZone(text));
 }
 
+export function idOrCode(text: string): Parsed<'id' | 'code'> {
+  return text === 'id' || text === 'code' ? accept(text) : refuse(texts.notOneOf(text, ['id', 'code']));
+}
+
 /** A path, made absolute. */
 export function path(text: string, base: string): Parsed<string> {
   return text.includes('\0') ? refuse(texts.notPath()) : accept(resolve(base, text));
@@ -61,6 +65,7 @@ const kinds = new Map<unknown, Kind>([
   [host, 'host'],
   [language, 'choice'],
   [toggle, 'choice'],
+  [idOrCode, 'choice'],
   [words, 'text'],
   [timeZone, 'timeZone'],
   [path, 'path'],
@@ -77,6 +82,7 @@ export function kindOf(parser: Parser<never> | Parser<unknown>): Kind {
 const choices = new Map<unknown, readonly string[]>([
   [language, ['ru', 'en']],
   [toggle, ['on', 'off']],
+  [idOrCode, ['id', 'code']],
 ]);
 
 /** The values that a choice is between; none for other kinds. */

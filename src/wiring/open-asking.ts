@@ -19,6 +19,7 @@ import { type Asking, createAsking } from './asking.ts';
 import { createErpLoads } from './erp-loads.ts';
 import { hint } from './live-hints.ts';
 import type { RegisterDoors } from './register-doors.ts';
+import { stageLimits } from './stage-limits.ts';
 
 export type AskingParts = {
   config: Config;
@@ -68,13 +69,17 @@ export function openAsking(parts: AskingParts): OpenedAsking {
     logger,
   });
   const ways = {
-    commands: createRegisterCommands({ describe: () => parts.descriptions.current('commands') }),
+    commands: createRegisterCommands({
+      cashCode: config.registers.commandCashCode,
+      describe: () => parts.descriptions.current('commands'),
+    }),
     streams,
     address,
   };
   const transfers = createTransfers({
     database,
     clock,
+    limits: stageLimits(config),
     ask: createAsk(ways),
     tellCallOff: createTellCallOff(ways),
     confirmFromDays: config.transfers.confirmFromDays,

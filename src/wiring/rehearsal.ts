@@ -1,5 +1,7 @@
 /** The stations put together once more over a database whose changes are undone: what a change would do (`dryRun`). */
+
 import type { ExchangeFunctions } from '../connections/web-api/web-api.ts';
+import type { StageLimits } from '../domain/transfer.ts';
 import {
   type Cases,
   createCases,
@@ -23,6 +25,8 @@ export type RehearsalParts = {
   database: Database<Tables>;
   clock: Clock;
   confirmFromDays: number;
+  /** How long a load may stand in each stage. */
+  limits: StageLimits;
   rearm: RearmSettings;
   holdsStream: (registerId: string) => boolean;
   /** The reports over another database. */
@@ -47,13 +51,14 @@ export function createRehearsal(parts: RehearsalParts): Rehearse {
 }
 
 function stationsOver(parts: RehearsalParts, database: Database<Tables>): Rehearsed {
-  const { clock, confirmFromDays, holdsStream } = parts;
+  const { clock, confirmFromDays, limits, holdsStream } = parts;
   const onChanged = () => undefined;
   const reading = withQueries(database);
   const transfers = createTransfers({
     database,
     clock,
     confirmFromDays,
+    limits,
     holdsStream,
     onChanged,
     ask: () => Promise.reject(new Error('no register is asked in a rehearsal')),

@@ -33,6 +33,7 @@ import { makeFolder } from '../platform/durable-file.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { ExchangeFacts } from '../reports/reports.ts';
 import type { Tables } from '../schema/tables.ts';
+import { stageLimits } from './stage-limits.ts';
 
 const migrations = readMigrations(fileURLToPath(new URL('../../migrations', import.meta.url)));
 
@@ -72,6 +73,7 @@ export function openStations(parts: {
     clock,
     limits: { ...defaultPackageLimits, ...config.packageLimits },
     timeZone: config.timeZone,
+    stageLimits: stageLimits(config),
     onChanged: parts.onChanged,
     onLoaded: parts.onLoaded,
   });

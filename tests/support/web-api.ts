@@ -11,6 +11,7 @@ import {
   type WebApi,
 } from '../../src/connections/web-api/web-api.ts';
 import { openDescriptions } from '../../src/descriptions/descriptions.ts';
+import { defaultStageLimits } from '../../src/domain/transfer.ts';
 import { openDownload } from '../../src/downloads/downloads.ts';
 import { createEventBuffer } from '../../src/pipeline/event-log/event-log.ts';
 import type { FileToCheck } from '../../src/pipeline/ledger/ledger.ts';
@@ -116,6 +117,7 @@ export async function openWebApi(
       database,
       clock,
       confirmFromDays: 7,
+      limits: defaultStageLimits,
       rearm: rearmSettings,
       holdsStream: () => false,
       reportsOver: (trial) => createReports({ database: trial, clock, readWaiting, facts, exchange }),

@@ -2,6 +2,7 @@
  * What the packages of one transaction share: what is read once for all of them, and what is written in one go at their end.
  * Each statement is a journey to the database, and a receipt that comes alone must not cost thirty of them.
  */
+import { defaultStageLimits, type StageLimits } from '../../domain/transfer.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { takeNumbers } from '../../platform/database/numbers.ts';
@@ -15,6 +16,8 @@ import { createRowsBehind, type RowsBehind } from './rows-behind.ts';
 export type Batch = {
   tx: Transaction<Tables>;
   clock: Clock;
+  /** How long a load may stand in each stage. */
+  stageLimits: StageLimits;
   /** The register with this id as it is in this transaction, or undefined. */
   register(registerId: string): Promise<KnownRegister | undefined>;
   /** The lists of a shop; they learn with every package. */
@@ -41,11 +44,11 @@ const NUMBERS_AT_ONCE = 256;
  */
 export async function withBatch<T>(
   tx: Transaction<Tables>,
-  clock: Clock,
+  { clock, stageLimits = defaultStageLimits }: { clock: Clock; stageLimits?: StageLimits | undefined },
   packages: number,
   work: (batch: Batch) => Promise<T>,
 ): Promise<T> {
-  const batch = openBatch(tx, clock, packages);
+  const batch = { ...openBatch(tx, clock, packages), stageLimits };
   try {
     const result = await work(batch);
     await batch.finish();
@@ -56,7 +59,7 @@ export async function withBatch<T>(
   }
 }
 
-function openBatch(tx: Transaction<Tables>, clock: Clock, packages: number): Batch {
+function openBatch(tx: Transaction<Tables>, clock: Clock, packages: number): Omit<Batch, 'stageLimits'> {
   const registers = new Map<string, KnownRegister>();
   const codes = new Map<string, CodeLists>();
   const events: NewEvent[] = [];

@@ -73,7 +73,7 @@ export async function checkFile(parts: Parts, file: FileToCheck): Promise<FileFo
     await parts.database.transaction(async (tx) => {
       await takeTurn(tx, 'shift');
       await takeTurn(tx, 'transfer');
-      throw new Undone(await withBatch(tx, parts.clock, 1, (batch) => foresee(parts, batch, file, opened.contents)));
+      throw new Undone(await withBatch(tx, parts, 1, (batch) => foresee(parts, batch, file, opened.contents)));
     });
   } catch (cause) {
     if (cause instanceof Undone) return cause.forecast;

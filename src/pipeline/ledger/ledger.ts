@@ -6,6 +6,7 @@
  * is noticed because the index already knows the package. With the database away nothing moves: packages wait.
  */
 
+import type { StageLimits } from '../../domain/transfer.ts';
 import type { PackageLimits } from '../../formats/sales-package/sales-package.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { type Database, DatabaseUnavailable } from '../../platform/database/database.ts';
@@ -38,6 +39,8 @@ export type LedgerOptions = {
   limits: PackageLimits;
   /** Time zone of shops that a file by hand brings into being. */
   timeZone: string;
+  /** How long a load may stand in each stage. */
+  stageLimits?: StageLimits;
   /** Told after a transaction that changed something is durable. */
   onChanged: (changes: LedgerChange[]) => void;
   /** Told how each package ended, after its file has moved on. */
@@ -155,7 +158,7 @@ async function writeBatch(loader: Loader, opened: readonly OpenedPackage[]): Pro
 }
 
 async function writeAll(loader: Loader, opened: readonly OpenedPackage[], apart: boolean): Promise<Written> {
-  const { database, clock, timeZone } = loader;
+  const { database, clock, timeZone, stageLimits } = loader;
   return database.transaction(async (tx) => {
     await takeTurn(tx, 'shift');
     await takeTurn(tx, 'transfer');
@@ -164,7 +167,7 @@ async function writeAll(loader: Loader, opened: readonly OpenedPackage[], apart:
       'any',
       opened.map((one) => one.name),
     );
-    const settled = await withBatch(tx, clock, opened.length, async (batch) => {
+    const settled = await withBatch(tx, { clock, stageLimits }, opened.length, async (batch) => {
       const all: Settled[] = [];
       for (const one of opened) all.push(await settlePackage(batch, { timeZone, apart, met }, one));
       return all;

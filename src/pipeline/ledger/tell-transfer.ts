@@ -1,5 +1,4 @@
 /** Tells the transfers how their packages ended, in the transaction that settles them: what lies in the tables is the truth. */
-import { defaultStageLimits } from '../../domain/transfer.ts';
 import type { Statements } from '../../platform/database/database.ts';
 import type { ShiftRow } from '../../schema/tables.ts';
 import type { IndexedPackage, PackageHeader } from '../intake/intake.ts';
@@ -66,9 +65,9 @@ type Told = Pick<PackageNews, 'documentsNew' | 'documentsSame' | 'documentsSum' 
   reason: Reason | null;
 };
 
-async function tell({ tx, clock }: Batch, { header, known, register, ...facts }: Told): Promise<number> {
+async function tell({ tx, clock, stageLimits }: Batch, { header, known, register, ...facts }: Told): Promise<number> {
   const { shopId, registerId } = register;
-  return notePackage(tx, clock, defaultStageLimits, {
+  return notePackage(tx, clock, stageLimits, {
     shopId,
     registerId,
     transferId: known?.transferId ?? null,
