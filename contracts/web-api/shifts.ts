@@ -203,6 +203,10 @@ export const shiftDetail = z
     exported: exportedSums
       .nullable()
       .meta({ description: 'What the published file holds; null = the latest state is not published' }),
+    confirmed: z
+      .object({ revenue: money, receiptCount: z.number().int(), at: utcTime })
+      .nullable()
+      .meta({ description: 'What the ERP says that it has booked of the shift; null = it has said nothing' }),
     asOf: utcTime,
   })
   .meta({ id: 'ShiftDetail' });

@@ -8,7 +8,7 @@ import { type SumName, sumNames } from '../domain/shift-sums.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
-import { isNotExported } from './export-state.ts';
+import { FOLDER, isNotExported } from './export-state.ts';
 import { type FoundShift, findNeighbour, findShift, type ShiftAddress } from './find-shift.ts';
 import { type Found, found } from './found.ts';
 import { moneyOrNull } from './report-text.ts';
@@ -47,6 +47,7 @@ export async function shiftReport(
     totals: await readTotals(database, shift.value),
     ...(await readShiftChecks(database, shift.value)),
     fiscal: fiscalOf(devices),
+    confirmed: await readConfirmed(database, shift.value),
     exported: isNotExported(facts) ? null : exportedOf(facts, figures),
     asOf: utcText(clock.now()),
   });
@@ -119,6 +120,20 @@ function exportedOf(
     sumNames.filter((name) => name !== 'drawerSum').map((name) => [name, formatKopecks(figures[name].counted)]),
   ) as Omit<NonNullable<ShiftDetail['exported']>, 'saleCount' | 'refundCount'>;
   return { ...sums, saleCount: facts.counted_sale_count, refundCount: facts.counted_refund_count };
+}
+
+/** The latest word of the ERP about the shift. */
+async function readConfirmed(
+  database: QueryDatabase<Tables>,
+  { register, facts }: FoundShift,
+): Promise<ShiftDetail['confirmed']> {
+  const row = await database.get<{ receipts: number; revenue: number; at: string }>(
+    `SELECT c.receipts, c.revenue, c.received_utc AS at FROM shift_export e
+     JOIN erp_confirmation c ON c.shop_id = e.shop_id AND c.confirmation_id = e.confirmation_id
+     WHERE e.shop_id = ? AND e.shift_id = ? AND e.target = ?`,
+    [register.shop.shopId, facts.shiftId, FOLDER],
+  );
+  return row === undefined ? null : { revenue: formatKopecks(row.revenue), receiptCount: row.receipts, at: row.at };
 }
 
 async function readTotals(database: QueryDatabase<Tables>, shift: FoundShift): Promise<ShiftDetail['totals']> {

@@ -3,11 +3,20 @@ import type { ShiftDetail } from '../../../../contracts/web-api.ts';
 import type { FigureName } from '../../components/definitions/figures.ts';
 import { kopecksOf } from '../../format/format.ts';
 
-type Sources = Pick<ShiftDetail, 'fiscal' | 'exported'>;
+type Sources = Pick<ShiftDetail, 'fiscal' | 'exported' | 'confirmed'>;
 
 /** Kopecks, or a count as it is. */
-export function otherSources(detail: Sources, figure: FigureName): { fiscal: number | null; exported: number | null } {
-  return { fiscal: fiscalOf(detail.fiscal, figure), exported: exportedOf(detail.exported, figure) };
+export function otherSources(
+  detail: Sources,
+  figure: FigureName,
+): { fiscal: number | null; exported: number | null; confirmed: number | null } {
+  const { fiscal, exported, confirmed } = detail;
+  return {
+    fiscal: fiscalOf(fiscal, figure),
+    exported: exportedOf(exported, figure),
+    // The ERP confirms one sum: sales less returns.
+    confirmed: confirmed === null || figure !== 'revenue' ? null : kopecksOf(confirmed.revenue),
+  };
 }
 
 function fiscalOf(fiscal: Sources['fiscal'], figure: FigureName): number | null {

@@ -76,7 +76,7 @@ function Line({ line, detail, pointed }: LineProps) {
   const differs = !line.remainder && line.difference !== null && line.difference !== 0;
   const difference =
     line.unit === 'money' ? kopecksDifference(language, line.difference) : countDifference(language, line.difference);
-  const { fiscal, exported } = otherSources(detail, line.figure);
+  const { fiscal, exported, confirmed } = otherSources(detail, line.figure);
   return (
     <tr
       ref={row}
@@ -94,7 +94,7 @@ function Line({ line, detail, pointed }: LineProps) {
       <td className="number">{valueText(language, line.unit, line.counted)}</td>
       <td className="number secondary further-source">{valueText(language, line.unit, fiscal)}</td>
       <td className="number secondary further-source">{valueText(language, line.unit, exported)}</td>
-      <td className="number secondary further-source">{MISSING}</td>
+      <td className="number secondary further-source">{valueText(language, line.unit, confirmed)}</td>
       <td className={differs ? 'number figure-differs' : 'number secondary'}>
         {differs ? <StatusMark mark="broken" word={difference} /> : difference}
       </td>
