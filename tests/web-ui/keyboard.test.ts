@@ -41,7 +41,7 @@ describe('keyboard', withBrowser, () => {
   });
   after(() => stage[Symbol.asyncDispose]());
 
-  test('from the first page to the raw text of a receipt without a pointer', async () => {
+  test('M46 M47: from the first page to the raw text of a receipt without a pointer', async () => {
     const page = await stage.open('/');
     await heading(page, 'Магазины').waitFor();
     await page.keyboard.press('Tab');

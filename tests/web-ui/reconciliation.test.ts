@@ -11,7 +11,7 @@ const shiftRow = (page: Page, number: number) =>
     .getByRole('row')
     .filter({ has: page.getByRole('rowheader', { name: String(number) }) });
 
-describe('sales reconciliation of a register', withBrowser, () => {
+describe('M19 M20: sales reconciliation of a register', withBrowser, () => {
   let stage: Stage;
   before(async () => {
     stage = await openStage();
@@ -211,7 +211,7 @@ describe('sales reconciliation while the data change', withBrowser, () => {
   });
   after(() => stage[Symbol.asyncDispose]());
 
-  test('a shift the ERP lacks is blue with mark and words, and loses all three when it is exported', async () => {
+  test('M21: a shift the ERP lacks is blue with mark and words, and loses all three when it is exported', async () => {
     const unblock = await blockExports(stage);
     const page = await stage.open(paths.reconciliation);
     await page.getByText('Продаж с этой кассы ещё не было.').waitFor();

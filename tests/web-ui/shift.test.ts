@@ -16,7 +16,7 @@ async function line(page: Page, region: string, name: string): Promise<string[]>
   return (await row.first().locator('th, td').allInnerTexts()).map(plain);
 }
 
-describe('page of a shift', withBrowser, () => {
+describe('M46: page of a shift', withBrowser, () => {
   let stage: Stage;
   before(async () => {
     stage = await openStage();
