@@ -31,6 +31,7 @@ import { type ClassChanges, createClassChanges } from './change-classes.ts';
 import { fileToCheck } from './check-file.ts';
 import { configSettings } from './config-settings.ts';
 import { formOf, readTableOf } from './download-request.ts';
+import { createReadExportFile, type ReadExportFile } from './export-file.ts';
 import { fileFromHand, notTaken, shopOfFile } from './hand-file.ts';
 import { readWaitingOf } from './read-waiting.ts';
 import { databaseRefusal } from './start-refusal.ts';
@@ -52,6 +53,7 @@ type Parts = {
   log: EventBuffer;
   stations: Stations;
   reports: Reports;
+  readExportFile: ReadExportFile;
   lock: FolderLock;
   /** Changes are only tried. */
   dryRun: boolean;
@@ -106,7 +108,8 @@ function openParts(config: Config, database: QueryDatabase<Tables>, lock: Folder
     configSettings: configSettings(config),
   });
   const registers = createRegisters({ database, clock, onChanged: () => undefined });
-  return { database, registers, timeZone: config.timeZone, clock, log, stations, reports, lock };
+  const readExportFile = createReadExportFile(database, clock, config.folders.exchange);
+  return { database, registers, timeZone: config.timeZone, clock, log, stations, reports, readExportFile, lock };
 }
 
 function localClient(parts: Parts): SmenaClient {
@@ -126,6 +129,11 @@ function localClient(parts: Parts): SmenaClient {
     },
     packages: async (query) => answer(await reports.packages(query)),
     exports: async (query) => answer(await reports.exports(query)),
+    exchange: async (query) => answer(await reports.exchange(query)),
+    exportFiles: async (query) => answer(await reports.exportFiles(query)),
+    exportFile: async (fileId, query) => answer(await parts.readExportFile(fileId, query)),
+    salesRequests: async (query) => answer(await reports.salesRequests(query)),
+    exportTargets: async () => ({ ok: true, value: await reports.exportTargets() }),
     transfers: async (query) => answer(await reports.transfers(query)),
     transfer: async (transferId) => answer(await reports.transfer(transferId)),
     gaps: async (query) => answer(await reports.gaps(query)),

@@ -44,6 +44,8 @@ const LINES: readonly Line[] = [
   ['settings set registers.protocolVersion 3 --yes', 0, /было бы 4 → 3, касс перешло бы: 1\./],
   ['protocol import grpc FILE --yes', 0, /SalesPackage\.cashId: 2 string → 12 string/],
   ['protocol revert grpc', 1, /./],
+  ['export run --shop 12', 0, /Невыгруженных смен нет/],
+  ['export again 12/3/1@2026-03-14', 3, /1@2026-03-14/],
   ['frame read', 0, /./],
 ];
 

@@ -17,8 +17,17 @@ import type {
   DocumentTypeList,
   EventList,
   EventListQuery,
+  ExchangeQuery,
+  ExchangeState,
+  ExportAgain,
+  ExportConfirmation,
+  ExportFileList,
+  ExportFileListQuery,
+  ExportFileText,
+  ExportFileTextQuery,
   ExportList,
   ExportListQuery,
+  ExportTargetList,
   FileCheck,
   FrameDetail,
   FrameList,
@@ -50,6 +59,8 @@ import type {
   ReportTable,
   RequestedTransfer,
   RevertDescription,
+  SalesRequestList,
+  SalesRequestListQuery,
   ScheduleChange,
   ScheduleList,
   ScheduleRun,
@@ -72,6 +83,7 @@ import type {
   ShopGroupChange,
   ShopGroupList,
   ShopList,
+  StartedExport,
   TransferList,
   TransferListQuery,
   TransferRetry,
@@ -109,6 +121,12 @@ export type SmenaClient = {
   documents(address: ShiftAddress, page?: AfterCursor): Promise<Answer<DocumentList>>;
   packages(query: PackageListQuery): Promise<Answer<PackageList>>;
   exports(query: ExportListQuery): Promise<Answer<ExportList>>;
+  exchange(query: ExchangeQuery): Promise<Answer<ExchangeState>>;
+  exportFiles(query: ExportFileListQuery): Promise<Answer<ExportFileList>>;
+  /** One file by its number, `E-301`. */
+  exportFile(fileId: string, query: ExportFileTextQuery): Promise<Answer<ExportFileText>>;
+  salesRequests(query: SalesRequestListQuery): Promise<Answer<SalesRequestList>>;
+  exportTargets(): Promise<Answer<ExportTargetList>>;
   transfers(query: TransferListQuery): Promise<Answer<TransferList>>;
   /** One transfer by its number, `T-88`. */
   transfer(transferId: string): Promise<Answer<TransferRow>>;
@@ -153,6 +171,10 @@ export type ServerCalls = {
   cancelTransfer(transferId: string, author: string | undefined): Promise<Answer<TransferRow>>;
   /** Asks for the same again, as a transfer of its own; a week or more that nobody agreed to must be confirmed. */
   retryTransfer(transferId: string, asked: TransferRetry): Promise<Answer<RequestedTransfer | LoadConfirmation>>;
+  /** Puts everything of a shop that the ERP lacks to export now (M27). */
+  startExchange(shopCode: string): Promise<Answer<StartedExport>>;
+  /** Puts shifts to export again, or answers with what the person must confirm first (M22, D2). */
+  exportAgain(wanted: ExportAgain): Promise<Answer<StartedExport | ExportConfirmation>>;
   /** Asks for a hole now, `G-12`; a week or more must be confirmed. */
   askGap(gapId: string, asked: GapAsk): Promise<Answer<RequestedTransfer | LoadConfirmation>>;
   seeCases(wanted: SeeCases): Promise<Answer<CasesChanged>>;

@@ -11,8 +11,14 @@ import {
   descriptionList,
   documentList,
   documentTypeList,
+  type ExportConfirmation,
   eventList,
+  exchangeState,
+  exportConfirmation,
+  exportFileList,
+  exportFileText,
   exportList,
+  exportTargetList,
   fileCheck,
   frameDetail,
   frameList,
@@ -36,6 +42,8 @@ import {
   routes,
   type SettingChanged,
   type SettingConfirmation,
+  type StartedExport,
+  salesRequestList,
   scheduleList,
   scheduleRun,
   scheduleRunList,
@@ -49,6 +57,7 @@ import {
   shopDays,
   shopGroupList,
   shopList,
+  startedExport,
   transferList,
   transferRow,
 } from '../../../contracts/web-api.ts';
@@ -97,6 +106,11 @@ export function createHttpClient(address: URL, interrupted: AbortSignal, dryRun:
     reportFile: (report, query) => fetchFile(address, interrupted, pathOf(routes.reportFile, { report }), query),
     packages: (query) => call(packageList, routes.packages, { query }),
     exports: (query) => call(exportList, routes.exports, { query }),
+    exchange: (query) => call(exchangeState, routes.exchange, { query }),
+    exportFiles: (query) => call(exportFileList, routes.exportFiles, { query }),
+    exportFile: (fileId, query) => call(exportFileText, pathOf(routes.exportFile, { fileId }), { query }),
+    salesRequests: (query) => call(salesRequestList, routes.salesRequests, { query }),
+    exportTargets: () => call(exportTargetList, routes.exportTargets),
     transfers: (query) => call(transferList, routes.transfers, { query }),
     transfer: (transferId) => call(transferRow, pathOf(routes.transfer, { transferId })),
     schedules: () => call(scheduleList, routes.schedules),
@@ -160,6 +174,8 @@ function serverCalls(call: Caller, change: Caller): ServerCalls {
       change(transferRow, pathOf(routes.cancelTransfer, { transferId }), post({ author })),
     retryTransfer: (transferId, body) =>
       change(requestedOrQuestion, pathOf(routes.retryTransfer, { transferId }), { ...post(body), alsoAnswers: 409 }),
+    startExchange: (shopCode) => change(startedExport, pathOf(routes.startExchange, { shopCode }), { method: 'POST' }),
+    exportAgain: (body) => change(startedOrQuestion, routes.exportAgain, { ...post(body), alsoAnswers: 409 }),
     askGap: (gapId, body) =>
       change(requestedOrQuestion, pathOf(routes.askGap, { gapId }), { ...post(body), alsoAnswers: 409 }),
     seeCases: (body) => change(casesChanged, routes.seeCases, post(body)),
@@ -178,6 +194,13 @@ function serverCalls(call: Caller, change: Caller): ServerCalls {
     ...scheduleCalls(change),
   };
 }
+
+const startedOrQuestion: Schema<StartedExport | ExportConfirmation> = {
+  safeParse(value) {
+    const question = exportConfirmation.safeParse(value);
+    return question.success ? question : startedExport.safeParse(value);
+  },
+};
 
 const replacedOrQuestion: Schema<DescriptionChanged | DescriptionConfirmation> = {
   safeParse(value) {

@@ -1,5 +1,6 @@
 import { caseCommands } from './commands-cases.ts';
 import { commandsEn } from './commands-en.ts';
+import { exchangeCommands } from './commands-exchange.ts';
 import { gapCommands } from './commands-gaps.ts';
 import { commandsHelpEn } from './commands-help-en.ts';
 import { commandsHelpRu } from './commands-help-ru.ts';
@@ -15,6 +16,7 @@ export const commands = {
     ...commandsRu,
     ...commandsShiftsRu,
     ...commandsHelpRu,
+    ...exchangeCommands.ru,
     ...gapCommands.ru,
     ...caseCommands.ru,
     ...scheduleCommands.ru,
@@ -24,6 +26,7 @@ export const commands = {
     ...commandsEn,
     ...commandsShiftsEn,
     ...commandsHelpEn,
+    ...exchangeCommands.en,
     ...gapCommands.en,
     ...caseCommands.en,
     ...scheduleCommands.en,

@@ -3,6 +3,9 @@ import type { Command } from '../command.ts';
 import { caseAcceptCommand, caseListCommand, caseSeenCommand, caseShowCommand } from './cases.ts';
 import { checkConfigCommand } from './check-config.ts';
 import { documentTypeListCommand, documentTypeSetCommand } from './document-types.ts';
+import { erpRequestsCommand, erpStatusCommand, erpTargetsCommand } from './erp.ts';
+import { exportFilesCommand, exportShowCommand } from './exchange-files.ts';
+import { exportAgainCommand, exportRunCommand } from './exchange-start.ts';
 import { exportListCommand } from './export-list.ts';
 import { frameListCommand, frameReadCommand, frameShowCommand } from './frames.ts';
 import { gapAskCommand, gapListCommand, registerAgainCommand } from './gaps.ts';
@@ -70,6 +73,13 @@ export const allCommands: readonly Command[] = [
   shiftShowCommand,
   reportCommand,
   exportListCommand,
+  exportRunCommand,
+  exportAgainCommand,
+  exportFilesCommand,
+  exportShowCommand,
+  erpStatusCommand,
+  erpRequestsCommand,
+  erpTargetsCommand,
   packageListCommand,
   statusCommand,
   logListCommand,

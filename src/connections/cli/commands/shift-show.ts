@@ -1,9 +1,9 @@
 /** `smena shift show`: one shift, what the register reported beside what the documents add up to. */
 import type { DocumentRow, Figure, ShiftDetail } from '../../../../contracts/web-api.ts';
-import { parseShiftKey } from '../../../domain/shift-key.ts';
+import { readShiftAddress } from '../addresses.ts';
 import { formatOptions, sourceOptions } from '../arguments.ts';
 import type { ShiftAddress, SmenaClient } from '../client.ts';
-import { type Command, type CommandContext, taken, wrongUse } from '../command.ts';
+import { type Command, type CommandContext, taken } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Output, TextKey } from '../output.ts';
 import { readAll } from '../pages.ts';
@@ -19,18 +19,10 @@ export const shiftShowCommand: Command = {
   examples: ['smena shift show 12/3/347@2026-03-14', 'smena shift show 12/3/347@2026-03-14 --documents --json'],
   options: { documents: { type: 'boolean' }, ...formatOptions, ...sourceOptions },
   run: (context) => {
-    const address = parseAddress(context);
+    const address = readShiftAddress(context, context.operands[0] ?? '');
     return context.withClient((client) => showShift(context, client, address));
   },
 };
-
-function parseAddress(context: CommandContext): ShiftAddress {
-  const [written = ''] = context.operands;
-  const [shopCode = '', registerCode = '', key = '', ...more] = written.split('/');
-  const whole = shopCode !== '' && registerCode !== '' && more.length === 0 && parseShiftKey(key) !== null;
-  if (!whole) throw wrongUse(context.output, 'usage.shift_address', { word: written });
-  return { shopCode, registerCode, key };
-}
 
 async function showShift(context: CommandContext, client: SmenaClient, address: ShiftAddress): Promise<ExitCode> {
   const { output } = context;
