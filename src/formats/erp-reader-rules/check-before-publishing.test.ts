@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { replaced, SAMPLE } from '../../../tests/support/sales-file-text.ts';
-import { checkBeforePublishing, type ExpectedContent } from './erp-reader-rules.ts';
+import { checkBeforePublishing, type ExpectedContent, rulesOfTheReader } from './erp-reader-rules.ts';
 
 const EXPECTED: ExpectedContent = {
   openedAt: '2026-03-14T08:54:30',
@@ -141,6 +141,14 @@ for (const [rule, what, mutate] of mutations) {
     assert.ok(rulesOf(text).includes(rule), `${rule} is not among ${rulesOf(text).join(', ')}`);
   });
 }
+
+test('each rule of the reader that a file can break has a mutation here', () => {
+  const tried = new Set(['F1', ...mutations.map(([rule]) => rule)]);
+  assert.deepEqual(
+    rulesOfTheReader.filter((rule) => !tried.has(rule)),
+    [],
+  );
+});
 
 test('F1: bytes that are not UTF-8 are refused', () => {
   const bytes = Buffer.from(SAMPLE);
