@@ -54,30 +54,40 @@ export const NOTED_COLUMNS = `d.shop_id AS "shopId", d.document_id AS "documentI
   d.paid_noncash AS noncash, d.paid_other AS other, d.identifier AS identifier, d.source_identifier AS "sourceIdentifier",
   d.back_reason AS reason`;
 
-const DOCUMENTS = `JOIN document d ON d.shop_id = s.shop_id AND d.shift_id = s.shift_id AND ${OF_NOTE}
-  JOIN shop h ON h.shop_id = s.shop_id`;
+const FOUND = `JOIN document d ON d.shop_id = s.shop_id AND d.shift_id = s.shift_id AND ${OF_NOTE}`;
+/** In this order: else SQLite begins with all positions of the shop. */
+const LINES = 'CROSS JOIN position p';
+const CANCELLED = 'AND p.shop_id = d.shop_id AND p.document_id = d.document_id AND p.cancelled = 1';
 
-/** A page of documents for which `condition` holds; with `lines` each of their cancelled positions is a row. */
+/**
+ * A page of documents for which `condition` holds; with `lines` each of their cancelled positions is a row. The page is found first
+ * and read then, because what is read of each row costs more than finding it.
+ */
 export async function readNoted<T extends NotedDocument>(
   { database, scope, query }: TableSource,
   condition: string,
   lines: { columns: string } | null = null,
 ): Promise<{ rows: T[]; next: string | null }> {
   const after = cursorOf(query.after);
-  const join =
-    lines === null
-      ? DOCUMENTS
-      : `${DOCUMENTS} JOIN position p ON p.shop_id = d.shop_id AND p.document_id = d.document_id AND p.cancelled = 1`;
   const order = ['s.business_date', 'd.document_id', ...(lines === null ? [] : ['p.line'])];
   const beyond = after === null ? '' : `AND (${order.join(', ')}) < (${order.map(() => '?').join(', ')})`;
-  const { text, params } = shiftsSql(
+  const newestFirst = (columns: readonly string[]) => columns.map((one) => `${one} DESC`).join(', ');
+  const found = shiftsSql(
     scope,
-    join,
-    `AND ${condition} ${beyond} ORDER BY ${order.map((one) => `${one} DESC`).join(', ')} LIMIT ?`,
+    lines === null ? FOUND : `${FOUND} ${LINES}`,
+    `${lines === null ? '' : CANCELLED} AND ${condition} ${beyond} ORDER BY ${newestFirst(order)} LIMIT ?`,
   );
-  const values: Value[] = [...params, ...(after ?? []).slice(0, order.length), query.limit + 1];
+  const values: Value[] = [...found.params, ...(after ?? []).slice(0, order.length), query.limit + 1];
   const read = await database.all<T>(
-    `SELECT ${NOTED_COLUMNS}, ${lines === null ? '0 AS line' : `p.line AS line, ${lines.columns}`} ${text}`,
+    `SELECT ${NOTED_COLUMNS}, ${lines === null ? '0 AS line' : `p.line AS line, ${lines.columns}`}
+     FROM (SELECT d.shop_id AS shop_id, d.document_id AS document_id, s.shift_id AS shift_id${lines === null ? '' : ', p.line AS line'}
+       ${found.text}) k
+     JOIN shift s ON s.shop_id = k.shop_id AND s.shift_id = k.shift_id
+     JOIN document d ON d.shop_id = k.shop_id AND d.document_id = k.document_id
+     ${lines === null ? '' : 'JOIN position p ON p.shop_id = k.shop_id AND p.document_id = k.document_id AND p.line = k.line'}
+     JOIN shop h ON h.shop_id = k.shop_id
+     JOIN register r ON r.shop_id = s.shop_id AND r.register_id = s.register_id
+     ORDER BY ${newestFirst(order)}`,
     values,
   );
   const rows = read.slice(0, query.limit);
@@ -93,7 +103,7 @@ function cursorOf(after: string | undefined): Value[] | null {
 
 /** How many documents there are for which `condition` holds. */
 export async function countNoted({ database, scope }: TableSource, condition: string): Promise<number> {
-  const { text, params } = shiftsSql(scope, DOCUMENTS, `AND ${condition}`);
+  const { text, params } = shiftsSql(scope, FOUND, `AND ${condition}`);
   const row = await database.get<{ n: number }>(`SELECT COUNT(*) AS n ${text}`, params);
   return row?.n ?? 0;
 }

@@ -37,6 +37,9 @@ const MOST_LOOKED_AT = 200_000;
 /** Documents that are found by an index and then sorted. */
 const MOST_MATCHES = 20_000;
 const SHIFTS_AT_ONCE = 50;
+/** Documents of one statement, of the first and of later ones. */
+const FIRST_LOOK = 200;
+const MOST_AT_ONCE = 20_000;
 
 type Searched = { scope: Scope; conditions: string[]; params: Value[]; query: ReceiptQuery };
 type Row = NotedDocument & { shiftId: number; positions: number; discount: number; fiscal: string | null };
@@ -230,14 +233,17 @@ async function walk(database: QueryDatabase<Tables>, searched: Searched): Promis
   const shifts = await readShifts(database, scope, from);
   const found: Row[] = [];
   let looked = 0;
+  // The newest shift is enough for most questions; who finds nothing there looks at more at once.
+  let atOnce = FIRST_LOOK;
   for (let at = 0; at < shifts.length; ) {
     const some: ShiftId[] = [];
-    for (let documents = 0; at < shifts.length && some.length < SHIFTS_AT_ONCE && documents < 20_000; at += 1) {
+    for (let documents = 0; at < shifts.length && some.length < SHIFTS_AT_ONCE && documents < atOnce; at += 1) {
       const shift = shifts[at];
       if (shift === undefined) break;
       some.push(shift);
       documents += shift.documents;
     }
+    atOnce = Math.min(atOnce * 4, MOST_AT_ONCE);
     looked += some.reduce((sum, { documents }) => sum + documents, 0);
     found.push(...(await readDocuments(database, searched, some, from, query.limit + 1 - found.length)));
     if (found.length > query.limit) return pageOf(found, { ...query, after: undefined }, false);
@@ -272,11 +278,18 @@ async function readDocuments(
   for (const [shopId, own] of Map.groupBy(shifts, (shift) => shift.shopId)) {
     const ids = own.map(({ shiftId }) => shiftId);
     const behind = from === null ? '' : 'AND (s.business_date, s.shift_id, d.document_id) < (?, ?, ?)';
+    const wanted = ['d.shop_id = ?', `d.shift_id IN (${ids.map(() => '?').join(', ')})`, ...conditions].join(' AND ');
     const rows = await database.all<Row>(
-      `SELECT ${SELECTED} FROM shift s ${JOINED} JOIN register r ON r.shop_id = s.shop_id AND r.register_id = s.register_id
-       WHERE ${['s.shop_id = ?', `s.shift_id IN (${ids.map(() => '?').join(', ')})`, ...conditions].join(' AND ')} ${behind}
-       ORDER BY s.business_date DESC, s.shift_id DESC, d.document_id DESC LIMIT ?`,
-      [shopId, ...ids, ...params, ...(from ?? []), limit],
+      `SELECT ${SELECTED}
+       FROM (SELECT s.business_date AS date, s.shift_id AS shift_id, d.document_id AS document_id
+         FROM document d JOIN shift s ON s.shop_id = d.shop_id AND s.shift_id = d.shift_id WHERE ${wanted} ${behind}
+         ORDER BY s.business_date DESC, s.shift_id DESC, d.document_id DESC LIMIT ?) k
+       JOIN document d ON d.shop_id = ? AND d.document_id = k.document_id
+       JOIN shift s ON s.shop_id = d.shop_id AND s.shift_id = k.shift_id
+       JOIN shop h ON h.shop_id = d.shop_id
+       JOIN register r ON r.shop_id = s.shop_id AND r.register_id = s.register_id
+       ORDER BY s.business_date DESC, s.shift_id DESC, d.document_id DESC`,
+      [shopId, ...ids, ...params, ...(from ?? []), limit, shopId],
     );
     found.push(...rows);
   }
