@@ -24,7 +24,7 @@ describe('reports', withBrowser, () => {
   });
   after(() => stage[Symbol.asyncDispose]());
 
-  test('M49–M51: the open date of a shift leads to its department report, whose total is the shift and says so', async () => {
+  test('M49, M50, M51: the open date of a shift leads to its department report, whose total is the shift and says so', async () => {
     const page = await stage.open(paths.reconciliation);
     await page.getByRole('link', { name: '14.03.2026 08:54' }).click();
     await page.getByRole('heading', { level: 1, name: 'Смена 347' }).waitFor();

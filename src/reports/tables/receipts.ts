@@ -161,8 +161,6 @@ function conditionsOf(query: ReceiptQuery): { conditions: string[]; params: Valu
   return { conditions, params };
 }
 
-const JOINED =
-  'JOIN document d ON d.shop_id = s.shop_id AND d.shift_id = s.shift_id JOIN shop h ON h.shop_id = s.shop_id';
 const SELECTED = `${NOTED_COLUMNS}, 0 AS line, s.shift_id AS "shiftId", d.position_count AS positions, d.discount AS discount,
   d.fiscal_document_number AS fiscal`;
 
