@@ -281,7 +281,7 @@ export const settings = {
     'SMENA_PACKAGE_LIMITS_MAX_IN_FLIGHT_BYTES',
     'package-limits-max-in-flight-bytes',
     values.size('64 KiB', '4 GiB'),
-    '16 MiB',
+    '4 MiB',
     'Сколько байт принимается одновременно от всех касс',
     'Bytes being received at once from all registers',
   ),

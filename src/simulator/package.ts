@@ -1,5 +1,5 @@
 /** Makes the archive of a task: the sales as text, zipped under the path a register uses (registers §10). */
-import { packSalesFile } from '../formats/sales-package/sales-package.ts';
+import { packSalesFile } from '../formats/sales-package/pack-sales-file.ts';
 import type { RegisterFaults } from './faults.ts';
 import { noFaults, troubled } from './faults.ts';
 import type { SimulatedShift } from './model.ts';

@@ -3,7 +3,6 @@ import { processSources } from '../config.ts';
 import type { CommandLineParts } from '../connections/cli/cli.ts';
 import { runCommandLine } from '../connections/cli/cli.ts';
 import { systemClock } from '../platform/clock.ts';
-import { runDemo } from './demo.ts';
 import { interruption } from './interruption.ts';
 import { openLocal } from './local.ts';
 import { runMigrate, runServe } from './serve.ts';
@@ -13,7 +12,8 @@ const parts: CommandLineParts = {
   version,
   clock: systemClock,
   serve: (config, output) => runServe(config, output, interruption()),
-  demo: (args, output) => runDemo(args, output, interruption()),
+  // With all its registers it is much code that a server does not need.
+  demo: async (args, output) => (await import('./demo.ts')).runDemo(args, output, interruption()),
   migrate: runMigrate,
   openLocal,
   interruption,

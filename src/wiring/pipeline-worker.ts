@@ -26,7 +26,7 @@ const LONGEST_RESTART_MS = 60_000;
 /** Memory of the thread's own heap: a package of the largest size fits several times. */
 const HEAP_MB = 1_024;
 /** A small nursery: rows are short-lived, and a large one only keeps more memory resident. */
-const YOUNG_HEAP_MB = 8;
+const YOUNG_HEAP_MB = 3;
 
 /** `start` once the tables are up to date, or while the database is away: the thread sees to them itself then. */
 export function createPipelineWorker(

@@ -6,7 +6,6 @@ import type { Config } from '../config.ts';
 import type { CommandStreams } from '../connections/register-grpc/command-streams.ts';
 import { startRegisterGrpc } from '../connections/register-grpc/register-grpc.ts';
 import { startRegisterHttp } from '../connections/register-http/register-http.ts';
-import { startRegisterQueue } from '../connections/register-queue/register-queue.ts';
 import { startRegisterThrift } from '../connections/register-thrift/register-thrift.ts';
 import type { Descriptions } from '../descriptions/descriptions.ts';
 import type { EventBuffer } from '../pipeline/event-log/event-log.ts';
@@ -42,7 +41,9 @@ type Opened = { readonly port: number; stop(): Promise<void> };
 /** Opens all of them, or none: what is open already is closed when one cannot be had. */
 export async function openRegisterDoors(parts: RegisterDoorParts): Promise<RegisterDoors> {
   const { config } = parts;
-  const { maxInFlightBytes: limit, maxMessageBytes: beyond } = config.packageLimits;
+  const { maxInFlightBytes: limit, maxMessageBytes } = config.packageLimits;
+  // As much again for those that are completed beyond the limit; a message that needs more is completed alone.
+  const beyond = Math.min(limit, maxMessageBytes);
   // One for all: a crowd at one door must not take the memory twice.
   const budget = createByteBudget({ limit, beyond });
   const stops: (() => Promise<void>)[] = [];
@@ -75,7 +76,7 @@ export async function openRegisterDoors(parts: RegisterDoorParts): Promise<Regis
       ),
     );
     const http = await open(doorOpened('registerHttp', openStates(parts)));
-    const queue = openQueue(parts, budget);
+    const queue = await openQueue(parts, budget);
     if (queue !== null) stops.push(queue.stop);
     return { grpcPort: grpc.port, thriftPort: thrift.port, httpPort: http.port, stop };
   } catch (cause) {
@@ -120,10 +121,12 @@ function receiveOf({ registers, intake }: RegisterDoorParts) {
 }
 
 /** Null when no broker is named. */
-function openQueue(parts: RegisterDoorParts, budget: ByteBudget) {
+async function openQueue(parts: RegisterDoorParts, budget: ByteBudget) {
   const { config, logger, log } = parts;
   const { host, port, name, user, password } = config.queue;
   if (host === null) return null;
+  // Few have a broker, and its library is not small.
+  const { startRegisterQueue } = await import('../connections/register-queue/register-queue.ts');
   return startRegisterQueue({
     broker: { host, port, name, user, password, tls: tlsOfQueue(config.queue) },
     limits: { maxMessageBytes: config.packageLimits.maxMessageBytes },

@@ -31,6 +31,7 @@ import { readMigrations } from '../platform/database/migrate.ts';
 import { openDatabase } from '../platform/database/open-database.ts';
 import { makeFolder } from '../platform/durable-file.ts';
 import type { Logger } from '../platform/logger.ts';
+import { createOneAtATime } from '../platform/one-at-a-time.ts';
 import type { ExchangeFacts } from '../reports/reports.ts';
 import type { Tables } from '../schema/tables.ts';
 import { stageLimits } from './stage-limits.ts';
@@ -67,7 +68,9 @@ export function openStations(parts: {
 }): Stations {
   const { config, database, clock, logger } = parts;
   const intake = openIntake(config, clock, parts.events);
-  const ledger = createLedger({
+  // The text of a package and that of a file for the ERP are the largest things in memory: never both at once.
+  const textAtATime = createOneAtATime();
+  const loader = createLedger({
     database,
     intake,
     clock,
@@ -77,6 +80,7 @@ export function openStations(parts: {
     onChanged: parts.onChanged,
     onLoaded: parts.onLoaded,
   });
+  const ledger: Ledger = { ...loader, turn: () => textAtATime(loader.turn) };
   const reconciliation = createReconciliation({
     database,
     clock,
@@ -92,10 +96,11 @@ export function openStations(parts: {
     logger,
     onChanged: parts.onExported,
   });
+  const target = folderWatch.guard(createErpFolder(config.folders.exchange, config.dataFolder));
   const exports = createExports({
     database,
     clock,
-    target: folderWatch.guard(createErpFolder(config.folders.exchange, config.dataFolder)),
+    target: { ...target, publish: (...file) => textAtATime(() => target.publish(...file)) },
     openShiftIntervalMs: config.exports.openShiftIntervalMs,
     logger,
     onChanged: parts.onExported,

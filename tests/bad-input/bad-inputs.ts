@@ -1,7 +1,7 @@
 /** Everything that must not pass silently, and what has to become of it. Each is made for a shift number of its own. */
 import { once } from 'node:events';
 import { ZipFile } from 'yazl';
-import { packSalesFile } from '../../src/formats/sales-package/sales-package.ts';
+import { packSalesFile } from '../../src/formats/sales-package/pack-sales-file.ts';
 import { amount, receipt, salesFile, shiftInfo } from '../support/sales.ts';
 
 export type Fate =

@@ -15,7 +15,7 @@ import {
   problem,
 } from '../../contracts/web-api.ts';
 import { CALL, encodeMessage } from '../../src/connections/register-thrift/codec.ts';
-import { packSalesFile } from '../../src/formats/sales-package/sales-package.ts';
+import { packSalesFile } from '../../src/formats/sales-package/pack-sales-file.ts';
 import { CONTRACT, createSalesClient, type SalesClient, type WirePackage } from '../../src/simulator/sales-client.ts';
 import { type ApiClient, createApiClient } from '../support/api-client.ts';
 import { databasesUnderTest } from '../support/databases.ts';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { FrameList, IssuedRegister } from '../../contracts/web-api.ts';
-import { packSalesFile } from '../../src/formats/sales-package/sales-package.ts';
+import { packSalesFile } from '../../src/formats/sales-package/pack-sales-file.ts';
 import { connectRegister } from '../support/grpc-register.ts';
 import { until } from '../support/until.ts';
 import { findings } from './axe.ts';

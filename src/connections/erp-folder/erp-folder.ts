@@ -8,6 +8,7 @@ import { open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path';
 import type { Chunks, ErpTarget, SalesFilePlace } from '../../pipeline/exports/exports.ts';
 import { cleanTemporaryFiles, hasCode, makeFolder, syncFolder, TEMPORARY_PREFIX } from '../../platform/durable-file.ts';
+import { noteHandled } from '../../platform/memory/collect.ts';
 import { freeNow } from '../../platform/memory/growing-bytes.ts';
 import { openSpool, type Spool } from '../../platform/spool.ts';
 import { namedFault } from './folder-fault.ts';
@@ -64,6 +65,7 @@ export function createErpFolder(exchangeFolder: string, spoolFolder: string): Er
     try {
       const bytes = await named(folder, () => writeAside(aside, content));
       const accepted = check(bytes);
+      noteHandled(bytes.length);
       freeNow(bytes);
       if (!accepted) {
         await removeQuietly(aside);

@@ -71,7 +71,7 @@ const MAX_SMALL_MESSAGE = 64 * 1024;
 
 export const defaultRegisterGrpcLimits: RegisterGrpcLimits = {
   maxMessageBytes: 64 * 1024 * 1024,
-  maxBytesInFlight: 16 * 1024 * 1024,
+  maxBytesInFlight: 4 * 1024 * 1024,
   maxConnections: 4000,
   maxStreamsPerConnection: 100,
   maxSilenceMs: 120_000,

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { SalesPackage } from '../../../contracts/generated/register-sales.ts';
 import { shipped } from '../../../contracts/wire-descriptions.ts';
 import { salesPackage } from '../../../tests/support/grpc-register.ts';
-import { packSalesFile } from '../../formats/sales-package/sales-package.ts';
+import { packSalesFile } from '../../formats/sales-package/pack-sales-file.ts';
 import { readMessage } from './sales-package.ts';
 
 const zip = await packSalesFile('### sales data begin ###', 'tmp/sales_1.json');

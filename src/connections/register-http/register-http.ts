@@ -44,6 +44,10 @@ export type RegisterHttp = { readonly port: number; stop(): Promise<void> };
 
 const DEFAULT_LIMITS: RegisterHttpLimits = { maxConnections: 2_000, maxBodyBytes: 64 * 1024, requestMs: 30_000 };
 
+function noSchemas(): never {
+  throw new Error('the paths of registers have no schemas');
+}
+
 /** Opens the door; rejects when the port can not be had. */
 export async function startRegisterHttp(options: RegisterHttpOptions): Promise<RegisterHttp> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -53,6 +57,8 @@ export async function startRegisterHttp(options: RegisterHttpOptions): Promise<R
     // Ids and messages of registers stand in paths.
     routerOptions: { maxParamLength: 1_000 },
     forceCloseConnections: true,
+    // Named here, so that the framework does not load its own, some megabytes of memory.
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
   });
   // Registers send JSON whatever they call it, and nothing at all with a kick.
   app.removeAllContentTypeParsers();

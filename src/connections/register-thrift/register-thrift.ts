@@ -44,7 +44,7 @@ export type RegisterThriftLimits = {
 
 export const defaultRegisterThriftLimits: RegisterThriftLimits = {
   maxMessageBytes: 64 * 1024 * 1024,
-  maxBytesInFlight: 16 * 1024 * 1024,
+  maxBytesInFlight: 4 * 1024 * 1024,
   maxConnections: 4000,
   maxSilenceMs: 120_000,
   turnMs: 250,

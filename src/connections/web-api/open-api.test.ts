@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
 import { routes } from '../../../contracts/web-api.ts';
-import { describeApi } from './web-api.ts';
+import { describeApi } from './describe-api.ts';
 
 type Operation = { operationId?: string; summary?: string; responses: Record<string, object> };
 type Description = {

@@ -1,12 +1,10 @@
-/** The HTTP application without a socket: its settings, and its description as OpenAPI 3.1. */
+/** The HTTP application without a socket: its settings. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import fastifySwagger from '@fastify/swagger';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, type RawServerDefault } from 'fastify';
-import { jsonSchemaTransform, jsonSchemaTransformObject, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { answerBrokenRequest, answerUnreadable } from './framework-faults.ts';
 import { fieldValidator } from './invalid-fields.ts';
-import { tidyDescription } from './tidy-description.ts';
 
 export type Api = FastifyInstance<
   RawServerDefault,
@@ -25,8 +23,12 @@ const MOST_JSON = 64 * 1024;
 /** A request that takes longer than this to arrive is cut off. */
 const SLOWEST_REQUEST_MS = 120_000;
 
-/** An application that validates by zod, writes JSON and describes every route that is added to it afterwards. */
-export async function createApi(): Promise<Api> {
+function notAsked(): never {
+  throw new Error('the compilers of this application are set by hand');
+}
+
+/** An application that validates by zod and writes JSON. */
+export function createApi(): Api {
   const app = fastify({
     bodyLimit: MOST_JSON,
     forceCloseConnections: 'idle',
@@ -36,26 +38,13 @@ export async function createApi(): Promise<Api> {
     // What comes over an open line while the server stops is answered like anything else.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
+    // Named here, so that the framework does not load its own, some megabytes of memory.
+    schemaController: { compilersFactory: { buildValidator: notAsked, buildSerializer: notAsked } },
   }).withTypeProvider<ZodTypeProvider>();
   // What a form of another site could send without asking is not read at all.
   app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(fieldValidator);
   // The types of the handlers hold answers to the contract, and so do the tests; a check of 10,000 rows would cost more than reading them.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
-  await app.register(fastifySwagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Smena',
-        version: apiVersion,
-        description:
-          'Sales of cash registers. Money is text with two decimals, quantities with three; null means "not known", never zero. ' +
-          'Times of shops are local without a zone, times of the server are UTC. Every refusal is a Problem with a stable code.',
-        license: { name: 'MIT', identifier: 'MIT' },
-      },
-    },
-    transform: jsonSchemaTransform,
-    transformObject: (document) => tidyDescription(jsonSchemaTransformObject(document)),
-  });
   return app;
 }

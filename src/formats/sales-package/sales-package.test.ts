@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { crc32, deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
+import { packSalesFile } from './pack-sales-file.ts';
 import { packageReasons } from './reasons.ts';
-import { defaultPackageLimits, openSalesBody, openSalesPackage, packSalesFile } from './sales-package.ts';
+import { defaultPackageLimits, openSalesBody, openSalesPackage } from './sales-package.ts';
 
 const SAMPLE = readFileSync(new URL('../../../tests/fixtures/sale20260314214500000_347_1.json', import.meta.url));
 const NAME = 'tmp/sales_for_cs/sales_cash_12_1.json';
@@ -71,7 +72,7 @@ test('package: what a register packs is opened, its path is dropped', async () =
 
 test('package: packing gives equal bytes at any time and in any time zone', async () => {
   const here = (await packSalesFile(SAMPLE, NAME)).toString('base64');
-  const module = new URL('./sales-package.ts', import.meta.url).href;
+  const module = new URL('./pack-sales-file.ts', import.meta.url).href;
   const fixture = new URL('../../../tests/fixtures/sale20260314214500000_347_1.json', import.meta.url).pathname;
   const script = `import { packSalesFile } from ${JSON.stringify(module)};
     import { readFileSync } from 'node:fs';

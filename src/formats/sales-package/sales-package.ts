@@ -1,8 +1,6 @@
-/** The ZIP a register sends (registers §10): safe opening within limits, and packing for the simulator and tests. */
-import { once } from 'node:events';
-import { crc32, createInflateRaw } from 'node:zlib';
+/** The ZIP a register sends (registers §10): safe opening within limits. */
+import { constants, crc32, inflateRawSync } from 'node:zlib';
 import { type Entry, fromBufferPromise, type ZipFile as OpenedZip } from 'yauzl';
-import { ZipFile as NewZip } from 'yazl';
 import type { PackageReason } from './reasons.ts';
 
 export type { PackageReason } from './reasons.ts';
@@ -148,7 +146,7 @@ async function unpack(
   const lies = { entry: name, declared: String(entry.uncompressedSize) };
   let text = packed;
   if (entry.compressionMethod === DEFLATED) {
-    const inflated = await inflate(packed, entry.uncompressedSize, limits);
+    const inflated = inflate(packed, entry.uncompressedSize, limits);
     if (inflated === 'more') return refuse('package.size_lies', lies);
     if (inflated === 'cut') return refuse('package.cut');
     text = inflated;
@@ -158,24 +156,20 @@ async function unpack(
   return { ok: true, entryName: name, text };
 }
 
-/** Inflates into memory of the declared size, which is within the limits; stops at the first byte beyond it. */
-async function inflate(packed: Buffer, declared: number, limits: PackageLimits): Promise<Buffer | 'more' | 'cut'> {
-  const text = Buffer.allocUnsafe(Math.min(declared, limits.maxExpandedBytes));
-  let length = 0;
-  const stream = createInflateRaw();
-  stream.end(packed);
+/**
+ * Inflates into memory of the declared size, which is within the limits; stops at the first byte beyond it. In one piece: a
+ * stream would leave as many bytes again behind for a later collection.
+ */
+function inflate(packed: Buffer, declared: number, limits: PackageLimits): Buffer | 'more' | 'cut' {
+  const size = Math.min(declared, limits.maxExpandedBytes);
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      if (length + chunk.length > text.length) return 'more';
-      length += chunk.copy(text, length);
-    }
+    return inflateRawSync(packed, { chunkSize: Math.max(size, constants.Z_MIN_CHUNK), maxOutputLength: size });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'Z_BUF_ERROR') return 'cut';
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_BUFFER_TOO_LARGE') return 'more';
+    if (code === 'Z_BUF_ERROR') return 'cut';
     throw error;
-  } finally {
-    stream.destroy();
   }
-  return text.subarray(0, length);
 }
 
 function tooLarge(limits: PackageLimits): PackageRefusal {
@@ -188,17 +182,4 @@ function refuse(reason: PackageReason, details: Record<string, string> = {}): Pa
 
 function causeOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** Packs one text as a register does. Equal text and name give equal bytes at any time and in any time zone. */
-export async function packSalesFile(text: Buffer | string, entryName: string): Promise<Buffer> {
-  const zip = new NewZip();
-  const chunks: Buffer[] = [];
-  zip.outputStream.on('data', (chunk: Buffer) => chunks.push(chunk));
-  // The form without a zone, of a fixed local time.
-  const sameAlways = { mtime: new Date(2000, 0, 1, 12), forceDosTimestamp: true, mode: 0o100644 };
-  zip.addBuffer(Buffer.from(text), entryName, sameAlways);
-  zip.end();
-  await once(zip.outputStream, 'end');
-  return Buffer.concat(chunks);
 }

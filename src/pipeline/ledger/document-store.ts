@@ -13,7 +13,7 @@ import { meetAside } from './solve-asides.ts';
 import { setAside } from './vault.ts';
 
 /** Documents looked up at once. */
-const CHUNK = 500;
+const CHUNK = 100;
 
 export type ShiftDocuments = {
   /** Takes one document of the shift; written when enough have gathered. */
@@ -96,7 +96,7 @@ async function lookUp(all: Gathering, chunk: readonly Arriving[]): Promise<Map<s
   const asked = all.shift.isNew ? chunk.filter((item) => all.written.has(item.identity)) : chunk;
   if (asked.length === 0) return new Map();
   // Few distinct statement texts, so that prepared statements are found again: the list is filled up with its last name.
-  const size = [1, 10, 50, 100, CHUNK].find((limit) => asked.length <= limit) ?? CHUNK;
+  const size = [1, 10, 50, CHUNK].find((limit) => asked.length <= limit) ?? CHUNK;
   const names = Array.from({ length: size }, (_, index) => asked[Math.min(index, asked.length - 1)]?.identity ?? '');
   const found = await all.context.tx.all<{ identity: string } & StoredDocument>(
     // A join in this order, because for IN SQLite would read the whole shift and compare each document with the list.

@@ -11,6 +11,7 @@ import type { PackageLimits } from '../../formats/sales-package/sales-package.ts
 import type { Clock } from '../../platform/clock.ts';
 import { type Database, DatabaseUnavailable } from '../../platform/database/database.ts';
 import { takeTurn } from '../../platform/database/numbers.ts';
+import { noteHandled } from '../../platform/memory/collect.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { recordEvents } from '../event-log/event-log.ts';
 import { duePackages, type Intake, indexedNames, postponePackage } from '../intake/intake.ts';
@@ -142,7 +143,11 @@ async function loadBatch(loader: Loader, opened: readonly OpenedPackage[]): Prom
 }
 
 function freeAll(opened: readonly OpenedPackage[]): void {
-  for (const one of opened) if (one.kind === 'contents') one.free();
+  for (const one of opened) {
+    if (one.kind !== 'contents') continue;
+    one.free();
+    noteHandled(one.textBytes);
+  }
 }
 
 type Written = { settled: Settled[]; changes: LedgerChange[] };

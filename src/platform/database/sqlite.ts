@@ -1,5 +1,6 @@
 /** SQLite through the runtime: one connection that writes and one that reads, WAL, synchronous FULL. */
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { createOneAtATime } from '../one-at-a-time.ts';
 import { sleep } from '../worker-loop.ts';
 import {
   type Database,
@@ -17,7 +18,7 @@ const BUSY_PAUSE_MS = 5;
 const BUSY_LIMIT_MS = 30_000;
 const STATEMENT_CACHE = 400;
 /** Pages kept by a connection: loading goes all over the indexes, reading finds most of the file in memory of the system. */
-const WRITER_CACHE_KIB = 16_000;
+const WRITER_CACHE_KIB = 4_000;
 const READER_CACHE_KIB = 2_000;
 
 /** Opens the database file, making it when it is not there. Throws DatabaseUnavailable when that is impossible. */
@@ -26,25 +27,20 @@ export function openSqlite<S>(options: SqliteOptions): Database<S> {
   const reader = openConnection(options.file);
   writer.handle.exec(`PRAGMA cache_size = -${WRITER_CACHE_KIB}`);
   reader.handle.exec(`PRAGMA cache_size = -${READER_CACHE_KIB}; PRAGMA query_only = ON`);
-  const turns = createTurns();
+  const oneAtATime = createOneAtATime();
 
-  async function transaction<T>(work: (tx: Transaction<S>) => Promise<T>): Promise<T> {
-    const leave = await turns.enter();
-    try {
+  const transaction = <T>(work: (tx: Transaction<S>) => Promise<T>): Promise<T> =>
+    oneAtATime(async () => {
       await beginImmediate(writer);
-      let result: T;
       try {
-        result = await work(transactionOver<S>(writer));
+        const result = await work(transactionOver<S>(writer));
         writer.run('COMMIT', []);
+        return result;
       } catch (cause) {
         if (writer.handle.isTransaction) writer.run('ROLLBACK', []);
         throw cause;
       }
-      return result;
-    } finally {
-      leave();
-    }
-  }
+    });
 
   return {
     engine: 'sqlite',
@@ -61,12 +57,11 @@ export function openSqlite<S>(options: SqliteOptions): Database<S> {
         },
         engine: 'sqlite',
       }),
-    async close() {
-      const leave = await turns.enter();
-      leave();
-      reader.handle.close();
-      writer.handle.close();
-    },
+    close: () =>
+      oneAtATime(async () => {
+        reader.handle.close();
+        writer.handle.close();
+      }),
   };
 }
 
@@ -196,22 +191,6 @@ function transactionOver<S>(connection: Connection): Transaction<S> {
       } finally {
         depth -= 1;
       }
-    },
-  };
-}
-
-/** Hands out the writing connection to one at a time, in the order of asking. */
-function createTurns(): { enter(): Promise<() => void> } {
-  let last: Promise<void> = Promise.resolve();
-  return {
-    async enter() {
-      const before = last;
-      let leave: () => void = () => undefined;
-      last = new Promise((resolve) => {
-        leave = resolve;
-      });
-      await before;
-      return leave;
     },
   };
 }

@@ -2,6 +2,8 @@
  * Bytes gathered piece by piece in memory that follows what has come, never what was announced. Pieces of one size are used
  * again by the allocator; a buffer that grows would leave holes of every size behind it.
  */
+import { noteHandled } from './collect.ts';
+
 export type GrowingBytes = {
   length(): number;
   /** Copies a chunk to the end. */
@@ -43,6 +45,7 @@ export function createGrowingBytes(maxBytes: number): GrowingBytes {
   }
 
   function free(): void {
+    noteHandled(length);
     for (const piece of pieces) freeNow(piece);
     pieces = [];
     length = 0;
