@@ -71,6 +71,7 @@ describe('every setting can be written in each place', () => {
     'exports.openShiftIntervalMs': ['2 min', 120_000],
     'exports.lookIntervalMs': ['1 s', 1_000],
     'exports.notTakenAfterMs': ['2 h', 7_200_000],
+    'push.url': ['https://erp.example/smena', 'https://erp.example/smena'],
   };
 
   /** What a setting is of no use without. */
@@ -82,6 +83,7 @@ describe('every setting can be written in each place', () => {
       SMENA_THRIFT_TLS_KEY: '/etc/smena/door.key',
     },
     'queue.tlsAuthority': { SMENA_QUEUE_TLS: 'on' },
+    'push.url': { SMENA_PUSH_SECRET: 'key' },
   };
 
   const read = (config: Config, key: string): unknown =>

@@ -74,6 +74,7 @@ test('nothing written gives the defaults', () => {
     },
     rearm: { silentAfterMs: 1_800_000, firstPauseMs: 120_000, longestPauseMs: 3_600_000, gapDays: 31 },
     exports: { openShiftIntervalMs: 60_000, lookIntervalMs: 5_000, notTakenAfterMs: 1_800_000 },
+    push: { url: null, secret: null },
   });
 });
 
@@ -171,6 +172,17 @@ const refused: [title: string, given: Given, settings: string[], mentions?: stri
     'a fraction where whole numbers are counted',
     { files: file({ packageLimits: { maxEntries: 1.5 } }) },
     ['packageLimits.maxEntries'],
+  ],
+  [
+    'an address to send to without the key',
+    { env: { SMENA_PUSH_URL: 'http://erp.example/in' } },
+    ['push.url'],
+    'push.secret',
+  ],
+  [
+    'an address with a password',
+    { env: { SMENA_PUSH_URL: 'http://a:b@erp.example/', SMENA_PUSH_SECRET: 'x' } },
+    ['push.url'],
   ],
   ['a user without a password', { env: { SMENA_QUEUE_USER: 'smena' } }, ['queue.user'], 'queue.password'],
   [

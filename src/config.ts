@@ -81,6 +81,8 @@ export type Config = {
   transfers: { confirmFromDays: number } & StageTimes;
   rearm: { silentAfterMs: number; firstPauseMs: number; longestPauseMs: number; gapDays: number };
   exports: { openShiftIntervalMs: number; lookIntervalMs: number; notTakenAfterMs: number };
+  /** The push of changes; `url` null = off, and then there is no secret. */
+  push: { url: string | null; secret: string | null };
 };
 
 type StageTimes = Record<`${RunningState}Ms`, number>;
@@ -190,6 +192,8 @@ function checkTogether(values: SettingValues, written: WrittenSettings, problems
 const PAIRS: readonly (readonly [SettingKey, SettingKey])[] = [
   ['queue.user', 'queue.password'],
   ['queue.password', 'queue.user'],
+  ['push.url', 'push.secret'],
+  ['push.secret', 'push.url'],
   ['queue.tlsAuthority', 'queue.tls'],
   ['thrift.tlsCertificate', 'thrift.tlsKey'],
   ['thrift.tlsKey', 'thrift.tlsCertificate'],
@@ -285,6 +289,7 @@ function shape(values: SettingValues, configFile: string | null): Omit<Config, '
       lookIntervalMs: values['exports.lookIntervalMs'],
       notTakenAfterMs: values['exports.notTakenAfterMs'],
     },
+    push: { url: values['push.url'], secret: values['push.secret'] },
   };
 }
 

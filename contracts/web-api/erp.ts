@@ -127,7 +127,10 @@ export const feedLine = z
   })
   .meta({ id: 'FeedLine' });
 
-export const targetPath = z.object({ target: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/) });
+/** `folder` and `push` are targets of the server's own. */
+export const targetPath = z.object({
+  target: z.string().regex(/^(?!(?:folder|push)$)[a-z0-9][a-z0-9-]{0,39}$/),
+});
 export const readSoFar = z.strictObject({ cursor: feedCursor }).meta({ id: 'ReadSoFar' });
 
 export type ErpConfirmation = z.infer<typeof erpConfirmation>;

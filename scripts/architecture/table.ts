@@ -63,6 +63,7 @@ export const mayImport: Record<string, string[]> = {
   'src/connections/register-http': connection('registers', 'transfers', 'intake'),
   'src/connections/upstream-grpc': connection('registers', 'transfers', 'intake'),
   'src/connections/erp-folder': connection('transfers', 'exports'),
+  'src/connections/erp-push': connection('exports'),
   'src/connections/web-api': [
     ...connection(...stations),
     'src/reports',

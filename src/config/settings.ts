@@ -3,6 +3,7 @@
  * The table in docs/operations.md is held against this list by a test.
  */
 import { askingSettings } from './asking-settings.ts';
+import { exchangeSettings } from './exchange-settings.ts';
 import { type Setting, secret, setting } from './setting.ts';
 import * as values from './values.ts';
 
@@ -350,30 +351,7 @@ export const settings = {
     'На сколько часы кассы могут отличаться от часов сервера без предупреждения',
     'How far the clock of a register may be from that of the server without a warning',
   ),
-  'exports.openShiftIntervalMs': setting(
-    'SMENA_EXPORTS_OPEN_SHIFT_INTERVAL_MS',
-    'exports-open-shift-interval-ms',
-    values.duration('0 ms', '24 h'),
-    '60 s',
-    'Как часто выгружать открытую смену',
-    'How often an open shift is exported',
-  ),
-  'exports.lookIntervalMs': setting(
-    'SMENA_EXPORTS_LOOK_INTERVAL_MS',
-    'exports-look-interval-ms',
-    values.duration('100 ms', '1 h'),
-    '5 s',
-    'Как часто смотреть в папку обмена: что АСТУ забрала и что запросила',
-    'How often to look into the exchange folder: what the ERP has taken and what it asks for',
-  ),
-  'exports.notTakenAfterMs': setting(
-    'SMENA_EXPORTS_NOT_TAKEN_AFTER_MS',
-    'exports-not-taken-after-ms',
-    values.duration('1 s', '168 h'),
-    '30 min',
-    'Сколько файл может ждать АСТУ без предупреждения',
-    'How long a file may wait for the ERP without a warning',
-  ),
+  ...exchangeSettings,
 };
 
 export type SettingKey = keyof typeof settings;

@@ -73,6 +73,11 @@ export const notPath = (): Texts => ({
   en: 'The path holds a null character. Write the path again.',
 });
 
+export const notHttpUrl = (): Texts => ({
+  ru: 'Это не адрес HTTP. Напишите http://узел/путь или https://узел/путь, без имени и пароля.',
+  en: 'This is not an HTTP address. Write http://host/path or https://host/path, without user and password.',
+});
+
 /** The address of a database may hold a password, so it is never repeated. */
 export const notPostgresUrl = (): Texts => ({
   ru: 'Это не адрес базы PostgreSQL. Напишите postgres://пользователь:пароль@узел:5432/база.',

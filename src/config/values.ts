@@ -56,6 +56,12 @@ export function path(text: string, base: string): Parsed<string> {
   return text.includes('\0') ? refuse(texts.notPath()) : accept(resolve(base, text));
 }
 
+/** The address of another program that is called over HTTP; a password has no place in it. */
+export function httpUrl(text: string): Parsed<string> {
+  const url = /^https?:\/\/\S+$/.test(text) && URL.canParse(text) ? new URL(text) : null;
+  return url === null || url.username !== '' || url.password !== '' ? refuse(texts.notHttpUrl()) : accept(url.href);
+}
+
 /** What a value is, for people. */
 export type Kind = 'choice' | 'port' | 'host' | 'path' | 'size' | 'count' | 'duration' | 'timeZone' | 'url' | 'text';
 
@@ -70,6 +76,7 @@ const kinds = new Map<unknown, Kind>([
   [timeZone, 'timeZone'],
   [path, 'path'],
   [postgresUrl, 'url'],
+  [httpUrl, 'url'],
 ]);
 
 /** The kind of value that a parser of this file reads. */

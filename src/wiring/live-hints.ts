@@ -26,6 +26,8 @@ export function hearPipeline(parts: {
     switch (message.kind) {
       case 'changed':
         for (const change of message.changes) tellChange(live, message.topic, change);
+        // A target that no register stands behind.
+        if (message.changes.length === 0) live.publish(hint('exports'));
         if (message.topic === 'ledger') live.publish(hint('packages'));
         live.publish(hint('log'));
         return;

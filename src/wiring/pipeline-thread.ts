@@ -11,6 +11,7 @@ import { DatabaseUnavailable, SchemaMismatch } from '../platform/database/databa
 import { createLogger } from '../platform/logger.ts';
 import { startWorkerLoop } from '../platform/worker-loop.ts';
 import type { Checked } from './check-file.ts';
+import { openPush } from './push.ts';
 import { openConfigured, openStations } from './stations.ts';
 
 /** What the main thread says. */
@@ -31,6 +32,7 @@ const LEDGER_GATHER_MS = 20;
 /** A missed hint is made up after so many ms. */
 const LEDGER_IDLE_MS = 1_000;
 const EXPORTS_IDLE_MS = 500;
+const PUSH_IDLE_MS = 1_000;
 const RECONCILIATION_IDLE_MS = 1_000;
 /** While packages wait, a later station takes a turn every so many ms. */
 const BUSY_PAUSE_MS = 1_000;
@@ -46,7 +48,7 @@ const config = workerData as Config;
 const clock = systemClock;
 const logger = createLogger((line) => process.stderr.write(line), clock.now);
 // One for each loop.
-const database = openConfigured(config, 3);
+const database = openConfigured(config, 4);
 const stations = openStations({
   config,
   database,
@@ -146,6 +148,7 @@ const exportsLoop = startWorkerLoop({
     await stations.folderWatch.turn();
     const more = await stations.exports.turn(signal, loading ? BUSY_EXPORTS : undefined);
     const moreOfFeed = await stations.feed.turn();
+    pushLoop?.wake();
     if (!more) await stations.backlog.turn();
     return (more || moreOfFeed) && !loading;
   },
@@ -153,6 +156,22 @@ const exportsLoop = startWorkerLoop({
   onRecovery: noteRecovery,
   maxBackoffMs: 5_000,
 });
+
+/** What is sent over HTTP waits for the other side, so it has a loop of its own. */
+const push = openPush(config, database, clock, () => say({ kind: 'changed', topic: 'exports', changes: [] }));
+const pushLoop =
+  push === null
+    ? null
+    : startWorkerLoop({
+        idleMs: PUSH_IDLE_MS,
+        turn: async (signal) => {
+          await migrateOnce();
+          return push.turn(signal);
+        },
+        onFailure: (cause, pauseMs) => noteFailure('push', cause, pauseMs),
+        onRecovery: noteRecovery,
+        maxBackoffMs: 5_000,
+      });
 
 port.on('message', (message: ToPipeline) => {
   if (message.kind === 'stored') {
@@ -181,7 +200,7 @@ async function check(file: FileToCheck): Promise<Checked> {
 }
 
 async function stop(): Promise<void> {
-  await Promise.all([ledgerLoop.stop(), reconciliationLoop.stop(), exportsLoop.stop()]);
+  await Promise.all([ledgerLoop.stop(), reconciliationLoop.stop(), exportsLoop.stop(), pushLoop?.stop()]);
   await database.close();
   say({ kind: 'stopped' });
   port?.close();

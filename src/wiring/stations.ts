@@ -111,8 +111,8 @@ export function openStations(parts: {
 }
 
 /** What the screens say of the targets. */
-export function exchangeFacts({ folders }: Config): ExchangeFacts {
-  return { folder: folders.exchange, pushUrl: null };
+export function exchangeFacts({ folders, push }: Config): ExchangeFacts {
+  return { folder: folders.exchange, pushUrl: push.url };
 }
 
 /** How this server calls itself in exchange folders: the same after each start on its data folder. */

@@ -64,7 +64,7 @@ function block({ server }: Running): () => void {
 }
 
 for (const engine of databasesUnderTest) {
-  test(`M27–M30 ${engine.name}: «Выгрузить продажи» exports exactly what the ERP lacks, and says so when there is nothing`, () =>
+  test(`M27, M30 ${engine.name}: «Выгрузить продажи» exports exactly what the ERP lacks, and says so when there is nothing`, () =>
     withServer(engine, async (all) => {
       const mend = block(all);
       await all.api.addShop('6');

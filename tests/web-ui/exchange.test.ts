@@ -45,7 +45,7 @@ function loadOpenShift(stage: Stage) {
 }
 
 test(
-  'M28–M30: «Выгрузить продажи» exports what the ERP lacks, says N4, and N5 when there is nothing; the page follows by itself',
+  'M28, M29, M30: «Выгрузить продажи» exports what the ERP lacks, says N4, and N5 when there is nothing; the page follows by itself',
   withBrowser,
   async () => {
     await using stage = await openStage({ env, load: false });

@@ -39,6 +39,7 @@ export { createFeed, type Feed, notePosition } from './feed.ts';
 export type { ServerName } from './folder-claim.ts';
 export { createFolderWatch, type FolderWatch } from './folder-watch.ts';
 export type { ExportOutcome } from './mark-shift.ts';
+export { createPush, type Push, type PushBatch, type SendPush } from './push.ts';
 export { cashTypesOf, rebuildFile } from './rebuild-file.ts';
 export { type DueLoad, listDueLoads, noteLoad } from './sales-requests.ts';
 
