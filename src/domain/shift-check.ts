@@ -62,3 +62,27 @@ export function differenceOf(outcome: Outcome): Kopecks | null {
 export function sumOrNull(...amounts: (number | null)[]): number | null {
   return amounts.reduce((sum, amount) => (sum === null || amount === null ? null : sum + amount), 0);
 }
+
+/** Outcomes as they are kept, in few bytes: a value that agrees, both values that do not, or why nothing was compared. */
+export function writeOutcomes(outcomes: readonly Outcome[]): string {
+  return JSON.stringify(
+    Object.fromEntries(
+      outcomes.map((outcome) => {
+        if (outcome.state === 'not_compared') return [outcome.figure, outcome.why];
+        const { first, second } = outcome;
+        return [outcome.figure, first === second ? first : [first, second]];
+      }),
+    ),
+  );
+}
+
+/** What `writeOutcomes` has written, in its order. */
+export function readOutcomes(text: string): Outcome[] {
+  const kept = JSON.parse(text) as Record<CheckFigure, NotCompared | number | [number, number]>;
+  return Object.entries(kept).map(([name, value]): Outcome => {
+    const figure = name as CheckFigure;
+    if (typeof value === 'string') return notCompared(figure, value);
+    const [first, second] = typeof value === 'number' ? [value, value] : value;
+    return { figure, state: 'compared', first, second };
+  });
+}

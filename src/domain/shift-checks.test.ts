@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { type CheckFigure, checkFigures, differenceOf, type Outcome } from './shift-check.ts';
+import {
+  type CheckFigure,
+  checkFigures,
+  differenceOf,
+  type Outcome,
+  readOutcomes,
+  writeOutcomes,
+} from './shift-check.ts';
 import { checkResult, checkShift, type ShiftToCheck } from './shift-checks.ts';
 
 const amount = fc.integer({ min: 0, max: 10 ** 11 });
@@ -222,6 +229,17 @@ describe('the checks of a shift', () => {
           one.state === 'not_compared' && one.why === 'unmapped' ? [one.figure] : [],
         );
         assert.deepEqual(why, ['saleCash', 'saleNoncash', 'saleOther', 'drawerSum']);
+      }),
+    );
+  });
+
+  it('outcomes are read as they were written', () => {
+    fc.assert(
+      fc.property(agreeing, fc.boolean(), fc.integer({ min: -5, max: 5 }), (shift, isClosed, by) => {
+        const other = structuredClone({ ...shift, closed: isClosed });
+        other.reported.saleSum = by === 0 ? null : (other.reported.saleSum ?? 0) + by;
+        const outcomes = checkShift(other);
+        assert.deepEqual(readOutcomes(writeOutcomes(outcomes)), outcomes);
       }),
     );
   });

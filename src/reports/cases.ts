@@ -135,7 +135,7 @@ async function readCounts(
      WHERE ${[STATES.all, ...within].join(' AND ')}`,
     params,
   );
-  return row ?? { open: 0, accepted: 0, solved: 0 };
+  return { open: row?.open ?? 0, accepted: row?.accepted ?? 0, solved: row?.solved ?? 0 };
 }
 
 async function readEvidence(database: QueryDatabase<Tables>, shopId: string | null): Promise<CaseList['evidence']> {

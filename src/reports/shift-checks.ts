@@ -1,6 +1,6 @@
 /** What the checks C1–C7 found of one shift (S8): a line for each figure, and every difference that it ever had. */
 import type { ShiftDetail } from '../../contracts/web-api.ts';
-import type { Outcome } from '../domain/shift-check.ts';
+import { readOutcomes } from '../domain/shift-check.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { checkLineOf } from './case-text.ts';
@@ -23,7 +23,7 @@ export async function readShiftChecks(
       .filter(({ endedAt }) => endedAt === null)
       .map(({ figure, caseId, state }) => [figure, { caseId, accepted: state === 'accepted' }]),
   );
-  const outcomes = JSON.parse(row?.outcomes ?? '[]') as Outcome[];
+  const outcomes = readOutcomes(row?.outcomes ?? '{}');
   return {
     checks: outcomes.map((outcome) => checkLineOf(outcome, standing.get(outcome.figure))),
     checkedAt: row?.outcomes == null ? null : row.at,

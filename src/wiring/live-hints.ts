@@ -33,7 +33,7 @@ export function hearPipeline(parts: {
         return;
       case 'reconciled':
         live.publish(hint('gaps'));
-        live.publish(hint('cases'));
+        for (const register of message.registers) live.publish({ topic: 'cases', ...register, shiftKey: null });
         live.publish(hint('log'));
         return;
       case 'loaded':

@@ -6,6 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Config } from '../config.ts';
 import type { IntakeEvent } from '../pipeline/intake/intake.ts';
 import type { FileToCheck, LedgerChange, LoadResult } from '../pipeline/ledger/ledger.ts';
+import type { CheckedRegister } from '../pipeline/reconciliation/reconciliation.ts';
 import { systemClock } from '../platform/clock.ts';
 import { DatabaseUnavailable, SchemaMismatch } from '../platform/database/database.ts';
 import { createLogger } from '../platform/logger.ts';
@@ -20,7 +21,7 @@ export type ToPipeline = { kind: 'stored' } | { kind: 'check'; id: number; file:
 /** What the pipeline says. */
 export type FromPipeline =
   | { kind: 'changed'; topic: 'ledger' | 'exports'; changes: LedgerChange[] }
-  | { kind: 'reconciled' }
+  | { kind: 'reconciled'; registers: CheckedRegister[] }
   | { kind: 'loaded'; results: LoadResult[] }
   | { kind: 'checked'; id: number; checked: Checked }
   | { kind: 'database'; available: boolean; cause: string }
@@ -60,7 +61,7 @@ const stations = openStations({
     say({ kind: 'changed', topic: 'ledger', changes });
     exportsLoop.wake();
   },
-  onChecked: () => say({ kind: 'reconciled' }),
+  onChecked: (registers) => say({ kind: 'reconciled', registers }),
   onExported: (changes) => say({ kind: 'changed', topic: 'exports', changes }),
 });
 

@@ -49,6 +49,12 @@ test('case list, show, seen and accept: tables for people, JSON for programs, an
       /касса сообщила 1[\s\u00a0]500,00, по чекам 1[\s\u00a0]000,00, разница \+500,00/,
       /^$/,
     ],
+    [
+      words('shift show 12/3/347@2026-03-14'),
+      0,
+      /✓ C2 Выручка[^\n]*\n◆ C3 Сумма чеков = сумма смены\n {4}D-\d+ Продажи: касса сообщила[\s\S]*○ C7/,
+      /^$/,
+    ],
     [words('case show D-999'), 3, /^$/, /D-999/],
     [words('case show x'), 2, /^$/, /D-12/],
     [words(`case seen ${id} --author Петрова`), 0, /увидено/, /^$/],

@@ -9,6 +9,7 @@ export const screensCasesEn: Record<keyof typeof screensCasesRu, string> = {
   'checks.differs': ': does not agree',
   'checks.accepted': ': accepted as it is',
   'checks.notCompared': ': not compared',
+  'checks.numbers': 'numbers {first}–{last}',
   'checks.missing': '{numbers} missing',
   'checks.askMissing': 'Ask for receipt {numbers}',
   'checks.gapAsked': 'asked for at {at}',

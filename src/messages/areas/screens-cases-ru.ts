@@ -7,6 +7,7 @@ export const screensCasesRu = {
   'checks.differs': ': не сходится',
   'checks.accepted': ': принято как есть',
   'checks.notCompared': ': не сравнивалось',
+  'checks.numbers': 'номера {first}–{last}',
   'checks.missing': 'нет {numbers}',
   'checks.askMissing': 'Запросить чек {numbers}',
   'checks.gapAsked': 'запрошен {at}',

@@ -10,8 +10,8 @@ import { followShift } from './gap-rows.ts';
 import { readHoles } from './shift-numbers.ts';
 
 export type CheckSettings = { firstPauseMs: number; clockToleranceMs: number };
-/** A register of which something is to be shown anew; ids. */
-export type CheckedRegister = { shopId: string; registerId: string };
+/** A register of which something is to be shown anew; codes. */
+export type CheckedRegister = { shopCode: string; registerCode: string };
 
 /** Looks at the shifts in one transaction; answers the registers of which something changed. */
 export async function checkShifts(
@@ -22,15 +22,23 @@ export async function checkShifts(
 ): Promise<CheckedRegister[]> {
   return database.transaction(async (tx) => {
     await takeTurn(tx, 'receipt_gap');
-    const changed = new Map<string, CheckedRegister>();
+    const changed = new Set<string>();
     for (const { shopId, shiftId } of shifts) {
       const shift = await tx.get<ShiftRow>('SELECT * FROM shift WHERE shop_id = ? AND shift_id = ?', [shopId, shiftId]);
       if (shift === undefined) continue;
-      if (await checkOne(tx, clock, settings, shift))
-        changed.set(shift.register_id, { shopId, registerId: shift.register_id });
+      if (await checkOne(tx, clock, settings, shift)) changed.add(shift.register_id);
     }
-    return [...changed.values()];
+    return codesOf(tx, [...changed]);
   });
+}
+
+async function codesOf(tx: Transaction<Tables>, registerIds: readonly string[]): Promise<CheckedRegister[]> {
+  if (registerIds.length === 0) return [];
+  return tx.all<CheckedRegister>(
+    `SELECT p.shop_code AS "shopCode", r.register_code AS "registerCode" FROM register r JOIN shop p ON p.shop_id = r.shop_id
+     WHERE r.register_id IN (${registerIds.map(() => '?').join(', ')})`,
+    registerIds,
+  );
 }
 
 async function checkOne(

@@ -1,19 +1,20 @@
 /** The checks C1–C7 of one shift, from the kept totals: no receipt is read. What differs is followed as cases. */
 import type { FiscalDevice, ReportedSums } from '../../domain/sales.ts';
+import { writeOutcomes } from '../../domain/shift-check.ts';
 import { type CheckResult, checkResult, checkShift, type ShiftToCheck } from '../../domain/shift-checks.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Statements, Transaction } from '../../platform/database/database.ts';
 import type { ShiftRow, Tables } from '../../schema/tables.ts';
 import { followShiftCases } from './case-rows.ts';
 
-/** `outcomes` as they are kept: JSON of the outcomes of the domain. */
+/** `outcomes` as they are kept. */
 export type ShiftChecked = { result: CheckResult; outcomes: string };
 
 /** Examines the shift and brings its cases in line, in the caller's transaction. */
 export async function checkSums(tx: Transaction<Tables>, clock: Clock, shift: ShiftRow): Promise<ShiftChecked> {
   const outcomes = checkShift(await readForChecks(tx, shift));
   await followShiftCases(tx, clock, shift, outcomes);
-  return { result: checkResult(shift.closed_at !== null, outcomes), outcomes: JSON.stringify(outcomes) };
+  return { result: checkResult(shift.closed_at !== null, outcomes), outcomes: writeOutcomes(outcomes) };
 }
 
 async function readForChecks(tx: Statements, shift: ShiftRow): Promise<ShiftToCheck> {

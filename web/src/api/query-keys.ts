@@ -101,7 +101,12 @@ export function keysOfHint(hint: LiveHint): QueryKey[] {
       return [queryKeys.gaps(), queryKeys.rearm(), queryKeys.days()];
     case 'cases':
       // What the checks say stands on the rows and pages of shifts too.
-      return [queryKeys.cases(), queryKeys.days(), ['shifts'], ['shift']];
+      return [
+        queryKeys.cases(),
+        queryKeys.days(),
+        known('shifts', shopCode, registerCode),
+        known('shift', shopCode, registerCode),
+      ];
     case 'log':
       return [queryKeys.log()];
   }

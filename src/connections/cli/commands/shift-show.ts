@@ -41,7 +41,8 @@ async function showShift(context: CommandContext, client: SmenaClient, address: 
   else {
     if (output.format === 'human') for (const line of heading(output, detail)) output.data(line);
     output.table(figureColumns(output), figureRows(detail));
-    if (output.format === 'human') output.data(drawerLine(output, detail));
+    if (output.format === 'human')
+      for (const line of [drawerLine(output, detail), ...checkLines(output, detail)]) output.data(line);
     if (documents !== null) {
       output.data('');
       output.table(documentColumns(output), documents);
@@ -145,6 +146,24 @@ function drawerLine(output: Output, { drawer }: ShiftDetail): string {
     cashOut: showMoney(output, drawer.cashOut),
     withdrawal: showMoney(output, drawer.cashWithdrawal),
     counted: showMoney(output, drawer.counted),
+  });
+}
+
+/** The checks C1–C7 in a line each: the quiet ones by their marks alone, each difference with both values. */
+function checkLines(output: Output, { checks }: ShiftDetail): string[] {
+  const { language } = output;
+  const groups = Map.groupBy(checks, ({ check }) => check);
+  return [...groups].flatMap(([check, lines]) => {
+    const [first] = lines;
+    const worst = (['differs', 'accepted', 'agrees'] as const).find((state) =>
+      lines.some((line) => line.state === state),
+    );
+    const mark = worst === 'differs' ? '◆' : worst === undefined ? '○' : '✓';
+    const loud = lines.filter(({ state }) => state === 'differs' || state === 'accepted');
+    return [
+      `${mark} ${check} ${first?.name[language] ?? ''}`,
+      ...loud.map(({ caseId, text }) => `    ${caseId ?? ''} ${oneLine(text[language])}`),
+    ];
   });
 }
 

@@ -37,6 +37,12 @@ export function Checks({ detail }: { detail: ShiftDetail }) {
           <li key={group.check}>
             <StatusMark {...groupMark(group)} word={`${group.check} ${group.name[language]}`} />
             <span className="unseen">{t(groupWord(group))}</span>
+            {group.check === 'C5' && shift.firstReceiptNumber !== null && (
+              <span className="secondary">
+                {' '}
+                {t('checks.numbers', { first: shift.firstReceiptNumber, last: shift.lastReceiptNumber })}
+              </span>
+            )}
             <Lines group={group} cases={detail.cases} />
             {group.check === 'C5' && missing.length > 0 && <GapLines path={shift} gaps={missing} />}
           </li>
