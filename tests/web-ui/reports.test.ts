@@ -109,15 +109,34 @@ describe('reports', withBrowser, () => {
       assert.ok(text.includes(part), `${part} in ${text}`);
   });
 
+  test('a picture says its answer in a sentence; arrows choose a value, Enter opens the list behind it', async () => {
+    const page = await stage.open('/reports/sales?shop=5&from=2026-03-10&to=2026-03-16');
+    const chart = page.getByRole('figure', { name: 'Выручка по дням, ₽' });
+    await chart.getByText('Больше всего выручки 13.03.2026: 200,81 ₽.').waitFor();
+    await chart.getByRole('link', { name: '13.03.2026: 200,81' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await chart.locator('.chart-value').getByText('14.03.2026: 200,81').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Выручка по кассовым сменам' }).waitFor();
+    assert.match(page.url(), /shifts\?shop=5&from=2026-03-14&to=2026-03-14/);
+    await page.goto(stage.url('/reports/hours?from=2026-03-13&to=2026-03-14'));
+    await page.getByRole('img', { name: 'пт 09:00: 215,81' }).waitFor();
+    await page.goto(stage.url(`${paths.shift}/cash`));
+    await page.getByRole('img', { name: 'Стало: 600,81' }).waitFor();
+  });
+
   test('axe finds nothing serious in the reports, in both themes and languages', async () => {
     for (const theme of ['light', 'dark'] as const)
       for (const language of ['ru', 'en'] as const) {
         const page = await stage.open(`${paths.shift}/departments`, { theme, language });
         await page.getByRole('grid').waitFor();
         assert.deepEqual(await findings(page), []);
-        await page.goto(stage.url('/reports/sales?from=2026-03-13&to=2026-03-14'));
-        await page.getByRole('grid').waitFor();
-        assert.deepEqual(await findings(page), []);
+        for (const name of ['sales', 'hours', 'payments']) {
+          await page.goto(stage.url(`/reports/${name}?from=2026-03-13&to=2026-03-14`));
+          await page.getByRole('grid').waitFor();
+          await page.getByRole('figure').waitFor();
+          assert.deepEqual(await findings(page), []);
+        }
         await page.close();
       }
   });

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import type { ReportRow, ReportTable } from '../../../../contracts/web-api.ts';
 import { DataTable } from '../../components/data-table/data-table.tsx';
 import { count } from '../../format/format.ts';
@@ -12,10 +12,18 @@ import { ReportFacts } from './report-facts.tsx';
 import { rowAddress } from './row-address.ts';
 import './reports.css';
 
+// Pictures come when a report that has one is opened.
+const ReportChart = lazy(() => import('./charts/report-chart.tsx').then((module) => ({ default: module.ReportChart })));
+
 const rowId = (row: ReportRow) => row.key;
 
-/** A report: what there is to know about it, its table, its printed form. `viewKey` names what it is about. */
-export function ReportView({ table, viewKey, bar }: { table: ReportTable; viewKey: string; bar?: ReactNode }) {
+/** Reports at which people would rather look. */
+function hasChart({ report, by, rows }: ReportTable): boolean {
+  return rows.length > 0 && ((report === 'sales' && by === 'day') || report === 'payments' || report === 'hours');
+}
+
+/** A report: what there is to know about it, its table, its printed form. `viewKey` names what it is about; `chart` is a picture in the place of its own. */
+export function ReportView({ table, viewKey, chart }: { table: ReportTable; viewKey: string; chart?: ReactNode }) {
   const { t, language } = useLanguage();
   const columns = useReportColumns(table);
   const shown = table.rows.length;
@@ -30,6 +38,12 @@ export function ReportView({ table, viewKey, bar }: { table: ReportTable; viewKe
           </Button>
         </span>
       </div>
+      {(chart !== undefined || hasChart(table)) && (
+        <details className="report-chart" open>
+          <summary>{t('report.chart')}</summary>
+          <Suspense>{chart ?? <ReportChart table={table} />}</Suspense>
+        </details>
+      )}
       <div className="report-table">
         <DataTable
           label={keyText(language, `report.${table.report}`)}
@@ -44,7 +58,6 @@ export function ReportView({ table, viewKey, bar }: { table: ReportTable; viewKe
               : t('report.shown', { shown: count(language, shown), n: table.rowCount })
           }
           totalsLabel={t('report.totals')}
-          bar={bar}
           empty={t(table.shift === null ? 'report.empty' : 'report.emptyShift')}
         />
       </div>
