@@ -126,7 +126,7 @@ export const acceptCases = z
       .min(1)
       .max(500)
       .meta({ description: 'Why the difference stays; kept for ever beside it' }),
-    author,
+    author: z.string().trim().min(1).max(100).meta({ description: 'Who accepts it; kept for ever beside it' }),
   })
   .meta({ id: 'AcceptCases' });
 

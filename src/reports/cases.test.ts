@@ -90,7 +90,7 @@ for (const engine of databasesUnderTest) {
         );
         assert.equal((await stage.list({ shop: '5', register: '12' })).cases.length, 3);
         const [one] = all.cases;
-        await stage.cases.accept([Number(one?.caseId.slice(2))], 'так и есть', null);
+        await stage.cases.accept([Number(one?.caseId.slice(2))], 'так и есть', 'Петрова');
         assert.deepEqual(
           (await stage.list({ state: 'accepted' })).cases.map(({ reason }) => reason),
           ['так и есть'],

@@ -61,7 +61,7 @@ test('case list, show, seen and accept: tables for people, JSON for programs, an
     [words(`case seen ${id}`), 7, /^$/, new RegExp(id)],
     [words(`case accept ${id}`), 2, /^$/, /--reason/],
     [['case', 'accept', id, '--reason', 'Недостача, акт 12', '--author', 'Петрова'], 0, /принято[\s\S]*акт 12/, /^$/],
-    [['case', 'accept', id, '--reason', 'ещё раз'], 1, /^$/, /Ни одно/],
+    [['case', 'accept', id, '--reason', 'ещё раз', '--author', 'Иванов'], 1, /^$/, /Ни одно/],
     [words('case list'), 0, /^$/, /Расхождений нет/],
   ];
   for (const [line, code, out, err] of table) {

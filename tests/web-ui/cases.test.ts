@@ -104,6 +104,8 @@ describe('differences of a shift', withBrowser, () => {
     await dialog.getByText('Напишите причину').waitFor();
     assert.deepEqual(await findings(page), []);
     await dialog.getByLabel('Причина').fill('Пробили на соседней кассе');
+    await dialog.getByRole('button', { name: 'Принять 3' }).click();
+    await dialog.getByText('Напишите имя').waitFor();
     await dialog.getByLabel('Ваше имя').fill('Петрова');
     await page.keyboard.press('Enter');
     await page.getByText('Принято: 3 расхождения. Обе суммы остались рядом.').waitFor();

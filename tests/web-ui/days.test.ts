@@ -165,6 +165,7 @@ describe('days', withBrowser, () => {
     await accept.click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Причина').fill('Тренировка кассира');
+    await dialog.getByLabel('Ваше имя').fill('Петрова');
     await dialog.getByRole('button', { name: `Принять ${counts.open}` }).click();
     await page.getByText('Обе суммы остались рядом').waitFor();
     await page.getByText(/^Расхождений нет: проверено \d+/).waitFor();

@@ -115,7 +115,7 @@ function addDecisions(app: Api, functions: CaseFunctions): void {
     },
     ({ query, body }) =>
       change(functions, query, async ({ reports, cases }) => {
-        const accepted = await cases.accept(body.cases.map(numberOf), body.reason, body.author ?? null);
+        const accepted = await cases.accept(body.cases.map(numberOf), body.reason, body.author);
         if (accepted.changed.length === 0 && accepted.unknown.length === 0)
           throw new RefusedRequest('case.none_open', {});
         return answerOf({ reports }, accepted);

@@ -69,6 +69,7 @@ export const screensCasesEn: Record<keyof typeof screensCasesRu, string> = {
   'cases.acceptText': 'Both values stay in the reports. Should the difference become another, it is a new one.',
   'cases.reason': 'Reason',
   'cases.reasonMissing': 'Write the reason: a difference is not accepted without one.',
+  'cases.authorMissing': 'Write your name: it stays beside the decision.',
   'cases.author': 'Your name',
   'cases.accept': 'Accept {n}',
   'cases.cancel': 'Cancel',

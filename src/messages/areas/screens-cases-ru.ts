@@ -67,6 +67,7 @@ export const screensCasesRu = {
   'cases.acceptText': 'Обе суммы останутся в отчётах. Если разница станет другой, появится новое расхождение.',
   'cases.reason': 'Причина',
   'cases.reasonMissing': 'Напишите причину: без неё расхождение не принимается.',
+  'cases.authorMissing': 'Напишите имя: оно останется рядом с решением.',
   'cases.author': 'Ваше имя',
   'cases.accept': 'Принять {n}',
   'cases.cancel': 'Отмена',

@@ -214,7 +214,7 @@ for (const engine of databasesUnderTest) {
           [{ kind: 'dates', from: `${DAY}T08:00:00`, to: `${DAY}T11:30:00` }],
         );
         assert.notEqual((await stage.rows())[0]?.transfer_id, null);
-        await stage.cases.accept([second?.case_id ?? 0], 'так и есть', null);
+        await stage.cases.accept([second?.case_id ?? 0], 'так и есть', 'Петрова');
         assert.equal((await stage.cases.ask(second?.case_id ?? 0, null, false)).kind, 'ended');
         assert.equal((await stage.cases.ask(404, null, false)).kind, 'unknown');
         assert.deepEqual((await stage.told()).slice(-2), ['case.asked', 'case.accepted']);

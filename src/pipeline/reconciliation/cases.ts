@@ -22,7 +22,7 @@ export type Cases = {
   /** «Вижу»: somebody knows of the differences. Ids without «D-». */
   see(caseIds: readonly number[], author: string | null): Promise<CasesChanged>;
   /** Accepts differences as they are, for good: both values stay, and another difference is a new case (ux D3). */
-  accept(caseIds: readonly number[], reason: string, author: string | null): Promise<CasesChanged>;
+  accept(caseIds: readonly number[], reason: string, author: string): Promise<CasesChanged>;
   /** Asks the register for the time of the shift once more. A week or more must be confirmed (M10). */
   ask(caseId: number, author: string | null, confirmed: boolean): Promise<CaseAsk>;
 };

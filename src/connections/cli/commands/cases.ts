@@ -115,12 +115,10 @@ export const caseAcceptCommand: Command = {
   async run(context) {
     const cases = context.operands.map((word) => readCaseId(context, word));
     const reason = optionText(context, 'reason')?.trim() ?? '';
-    if (reason === '') throw wrongUse(context.output, 'usage.case_reason', {});
+    const author = optionText(context, 'author')?.trim() ?? '';
+    if (reason === '' || author === '') throw wrongUse(context.output, 'usage.case_reason', {});
     return withServer(context, 'case accept', async (server) =>
-      decided(
-        context,
-        taken(context, await server.acceptCases({ cases, reason, author: optionText(context, 'author') })),
-      ),
+      decided(context, taken(context, await server.acceptCases({ cases, reason, author }))),
     );
   },
 };

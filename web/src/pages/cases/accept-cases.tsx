@@ -15,11 +15,12 @@ type AcceptProps = {
 
 /** D3: differences are accepted as they are. Both values stay, and the reason with them; Esc and «Отмена» leave them open. */
 export function AcceptCases({ cases, onAccept, onDecline }: AcceptProps) {
-  const { t, language } = useLanguage();
+  const { t } = useLanguage();
   const [reason, setReason] = useState('');
   const [author, setAuthor] = useState(() => readStored('author') ?? '');
-  const [missing, setMissing] = useState(false);
+  const [missing, setMissing] = useState<'reason' | 'author' | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
+  const name = useRef<HTMLInputElement>(null);
   const answered = useRef(false);
   const id = useId();
   useEffect(() => field.current?.focus(), []);
@@ -30,9 +31,10 @@ export function AcceptCases({ cases, onAccept, onDecline }: AcceptProps) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (reason.trim() === '') {
-      setMissing(true);
-      field.current?.focus();
+    const lacking = reason.trim() === '' ? 'reason' : author.trim() === '' ? 'author' : null;
+    setMissing(lacking);
+    if (lacking !== null) {
+      (lacking === 'reason' ? field : name).current?.focus();
       return;
     }
     writeStored('author', author.trim());
@@ -41,14 +43,7 @@ export function AcceptCases({ cases, onAccept, onDecline }: AcceptProps) {
   return (
     <Dialog title={t('cases.acceptTitle', { n: cases.length })} onClose={() => answer(onDecline)}>
       <form className="case-form" onSubmit={submit}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keys */}
-        <ul className="case-named" tabIndex={0} aria-label={t('cases.accepted')}>
-          {cases.map((one) => (
-            <li key={one.caseId}>
-              {t('cases.named', { id: one.caseId, shift: one.shiftNumber, text: one.text[language] })}
-            </li>
-          ))}
-        </ul>
+        <Named cases={cases} />
         <p>{t('cases.acceptText')}</p>
         <label htmlFor={`${id}-reason`}>{t('cases.reason')}</label>
         <textarea
@@ -57,26 +52,29 @@ export function AcceptCases({ cases, onAccept, onDecline }: AcceptProps) {
           rows={3}
           maxLength={500}
           value={reason}
-          aria-invalid={missing}
-          aria-describedby={missing ? `${id}-missing` : undefined}
+          aria-invalid={missing === 'reason'}
+          aria-describedby={missing === 'reason' ? `${id}-missing` : undefined}
           onChange={(event) => {
             setReason(event.currentTarget.value);
-            setMissing(false);
+            setMissing(null);
           }}
         />
-        {missing && (
-          <p id={`${id}-missing`} className="case-missing" role="alert">
-            {t('cases.reasonMissing')}
-          </p>
-        )}
+        {missing === 'reason' && <Lacking id={`${id}-missing`} text={t('cases.reasonMissing')} />}
         <label htmlFor={`${id}-author`}>{t('cases.author')}</label>
         <input
           id={`${id}-author`}
+          ref={name}
           type="text"
           maxLength={100}
           value={author}
-          onChange={(event) => setAuthor(event.currentTarget.value)}
+          aria-invalid={missing === 'author'}
+          aria-describedby={missing === 'author' ? `${id}-nobody` : undefined}
+          onChange={(event) => {
+            setAuthor(event.currentTarget.value);
+            setMissing(null);
+          }}
         />
+        {missing === 'author' && <Lacking id={`${id}-nobody`} text={t('cases.authorMissing')} />}
         <div className="dialog-answers">
           <Button type="submit">{t('cases.accept', { n: cases.length })}</Button>
           <Button variant="default" onClick={() => answer(onDecline)}>
@@ -85,5 +83,28 @@ export function AcceptCases({ cases, onAccept, onDecline }: AcceptProps) {
         </div>
       </form>
     </Dialog>
+  );
+}
+
+/** What is accepted, one by one. */
+function Named({ cases }: Pick<AcceptProps, 'cases'>) {
+  const { t, language } = useLanguage();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keys
+    <ul className="case-named" tabIndex={0} aria-label={t('cases.accepted')}>
+      {cases.map((one) => (
+        <li key={one.caseId}>
+          {t('cases.named', { id: one.caseId, shift: one.shiftNumber, text: one.text[language] })}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Lacking({ id, text }: { id: string; text: string }) {
+  return (
+    <p id={id} className="case-missing" role="alert">
+      {text}
+    </p>
   );
 }

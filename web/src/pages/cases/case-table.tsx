@@ -102,7 +102,7 @@ function Actions({ marked, shown, onDone }: ActionsProps) {
             size="compact-sm"
             variant="default"
             disabled={none || busy}
-            onClick={() => decide({ kind: 'see', cases: ids, author: '' }, { onSuccess: onDone })}
+            onClick={() => decide({ kind: 'see', cases: ids }, { onSuccess: onDone })}
           >
             {t('cases.seeMarked', { n: marked.length })}
           </Button>

@@ -3,8 +3,10 @@ import { useState } from 'react';
 import type { CasesChanged } from '../../../../contracts/web-api.ts';
 import { acceptCases, seeCases } from '../../api/case-requests.ts';
 import { queryKeys } from '../../api/query-keys.ts';
+import { readStored } from '../../ui/stored.ts';
 
-export type Decision = { cases: string[]; author: string } & ({ kind: 'see' } | { kind: 'accept'; reason: string });
+/** Whoever sees a difference is called as the browser remembers. */
+export type Decision = { cases: string[] } & ({ kind: 'see' } | { kind: 'accept'; reason: string; author: string });
 
 /** What the page says of a decision: how many it concerned, and which were not open any more. */
 export type DecisionNews =
@@ -17,11 +19,11 @@ export function useDecide() {
   const client = useQueryClient();
   const [news, setNews] = useState<DecisionNews | null>(null);
   const { mutate, isPending, error } = useMutation({
-    mutationFn: ({ cases, author, ...decision }: Decision): Promise<CasesChanged> => {
-      const by = author === '' ? {} : { author };
-      return decision.kind === 'see'
-        ? seeCases({ cases, ...by })
-        : acceptCases({ cases, reason: decision.reason, ...by });
+    mutationFn: (decision: Decision): Promise<CasesChanged> => {
+      const { cases } = decision;
+      if (decision.kind === 'accept') return acceptCases({ cases, reason: decision.reason, author: decision.author });
+      const author = readStored('author') ?? '';
+      return seeCases(author === '' ? { cases } : { cases, author });
     },
     onMutate: () => setNews(null),
     onSuccess: ({ changed, others }, { kind }) =>

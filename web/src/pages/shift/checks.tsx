@@ -151,7 +151,7 @@ function Decide({ detail }: { detail: ShiftDetail }) {
               size="compact-sm"
               variant="default"
               disabled={busy}
-              onClick={() => decide({ kind: 'see', cases: ids, author: '' })}
+              onClick={() => decide({ kind: 'see', cases: ids })}
             >
               {t('cases.see')}
             </Button>
