@@ -5,6 +5,7 @@ import { messageText } from '../messages/messages.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
+import { LOAD_MODE } from './tables/tables.ts';
 
 /** Settings that the process was started with: shown, not changed here. */
 export type ConfigSetting = Pick<
@@ -38,10 +39,24 @@ export async function settingsReport(
   const ofShops = stored.filter(({ shopCode }) => shopCode !== null);
   const settings = [
     ...[ofServer, ...ofShops].map((row) => protocolRow(row, registers)),
+    { ...LOAD_MODE_ROW, ...FROM_CONFIG },
     ...config.map((row) => ({ ...row, ...FROM_CONFIG })),
   ];
   return { settings, asOf: utcText(clock.now()) };
 }
+
+/** `sales.loadMode` of the original server (M48): there is one store, so it has one value. */
+const LOAD_MODE_ROW: ConfigSetting = {
+  key: 'sales.loadMode',
+  name: { ru: messageText('ru', 'setting.load_mode'), en: messageText('en', 'setting.load_mode') },
+  value: LOAD_MODE,
+  type: 'choice',
+  choices: [LOAD_MODE],
+  byDefault: LOAD_MODE,
+  secret: false,
+  source: null,
+  variable: null,
+};
 
 const FROM_CONFIG = { shopCode: null, place: 'config', changedAt: null, changedBy: null, registers: null } as const;
 

@@ -122,6 +122,8 @@ function localClient(parts: Parts): SmenaClient {
     shifts: async (shopCode, registerCode, query) => answer(await reports.shiftList({ shopCode, registerCode }, query)),
     shift: async ({ key, ...codes }) => answer(await reports.shift({ ...codes, shiftKey: key })),
     documents: async ({ key, ...codes }, page) => answer(await reports.documents({ ...codes, shiftKey: key }, page)),
+    receipts: async (query) => answer(await reports.receipts(query)),
+    document: async (document) => answer(await reports.document(document)),
     report: async (name, query) => answer(await reports.table(name, query)),
     async reportFile(report, query) {
       const request = { kind: 'report', report, query } as const;

@@ -34,6 +34,17 @@ test('report: a table for people, JSON for programs, Excel and CSV files, an exi
     ['report departments --shift 347@2026-03-14', 2, /^$/, /--register/],
     ['report departments --register 12', 2, /^$/, /--shop/],
     ['report sales --by week', 2, /^$/, /day, shop, register/],
+    ['receipt find --number 5001', 0, /14\.03\.2026 09:03[\s\S]*продажа[\s\S]*215,81/, /^$/],
+    ['receipt find --sum 215,81 --shop 5 --plain', 0, /^2026-03-14T09:03:40\t5\t12\t347\t5001\tsale\t.*\n$/, /^$/],
+    ['receipt find --number x', 2, /^$/, /--number/],
+    ['receipt find --cashier 7001', 0, /^$/, /последние 7 дней/],
+    [
+      'receipt route 6f1c0a52-0001-4c1e-9d55-000000005001',
+      0,
+      /✓ касса закрыла чек +14\.03\.2026 09:03[\s\S]*○ АСТУ подтвердила/,
+      /^$/,
+    ],
+    ['receipt route none', 3, /^$/, /none/],
     [`report departments ${shift} --out /no/such/folder/x.csv`, 1, /^$/, /не записан/],
   ];
   const at = ['--server', server.url];

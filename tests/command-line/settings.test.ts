@@ -55,6 +55,7 @@ for (const engine of databasesUnderTest) {
     };
     assert.deepEqual(await refusal(KEY, { value: '5' }), [422, 'setting.value']);
     assert.deepEqual(await refusal('http.port', { value: '80' }), [422, 'setting.in_config']);
+    assert.deepEqual(await refusal('sales.loadMode', { value: 'db' }), [422, 'setting.fixed']);
     assert.deepEqual(await refusal('nothing', { value: '1' }), [404, 'not_found.setting']);
     assert.deepEqual(await refusal(KEY, { value: '4', registerCode: '1' }), [400, 'request.invalid']);
     assert.deepEqual(await refusal(KEY, { value: '4', shopCode: '77' }), [404, 'not_found.shop']);

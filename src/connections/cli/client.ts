@@ -12,6 +12,7 @@ import type {
   DescriptionChanged,
   DescriptionConfirmation,
   DescriptionList,
+  DocumentDetail,
   DocumentList,
   DocumentType,
   DocumentTypeList,
@@ -50,6 +51,7 @@ import type {
   PaymentTypeList,
   RearmList,
   RearmListQuery,
+  ReceiptQuery,
   Register,
   RegisterChange,
   RegisterDetail,
@@ -114,6 +116,10 @@ export type SmenaClient = {
   register(address: RegisterAddress): Promise<Answer<RegisterDetail>>;
   shifts(shopCode: string, registerCode: string, query: ShiftListQuery): Promise<Answer<ShiftList>>;
   shift(address: ShiftAddress): Promise<Answer<ShiftDetail>>;
+  /** Documents that are looked for. */
+  receipts(query: ReceiptQuery): Promise<Answer<ReportTable>>;
+  /** One document by its identifier or its number in the server. */
+  document(document: string): Promise<Answer<DocumentDetail>>;
   /** A report by its name. */
   report(name: string, query: ReportQuery): Promise<Answer<ReportTable>>;
   /** The same as a file; its body must be taken. */

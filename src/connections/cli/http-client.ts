@@ -9,6 +9,7 @@ import {
   descriptionChanged,
   descriptionConfirmation,
   descriptionList,
+  documentDetail,
   documentList,
   documentTypeList,
   type ExportConfirmation,
@@ -102,6 +103,8 @@ export function createHttpClient(address: URL, interrupted: AbortSignal, dryRun:
       call(shiftDetail, pathOf(routes.shift, { shopCode, registerCode, shiftKey: key })),
     documents: ({ shopCode, registerCode, key }, query = FIRST_PAGE) =>
       call(documentList, pathOf(routes.documents, { shopCode, registerCode, shiftKey: key }), { query }),
+    receipts: (query) => call(reportTable, routes.receipts, { query }),
+    document: (document) => call(documentDetail, pathOf(routes.document, { document })),
     report: (report, query) => call(reportTable, pathOf(routes.report, { report }), { query }),
     reportFile: (report, query) => fetchFile(address, interrupted, pathOf(routes.reportFile, { report }), query),
     packages: (query) => call(packageList, routes.packages, { query }),

@@ -77,6 +77,7 @@ async function readProtocol(
     const { settings } = await reports.settings();
     const known = settings.find((row) => row.key === key);
     if (known === undefined) throw new RefusedRequest('not_found.setting', { key });
+    if (known.variable === null) throw new RefusedRequest('setting.fixed', { key });
     throw new RefusedRequest('setting.in_config', { key, variable: known.variable });
   }
   if (value === '3') return 3;

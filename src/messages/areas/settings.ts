@@ -17,6 +17,8 @@ export const settingEvents = {
 export const settingWords = {
   ru: {
     'setting.protocol': 'Версия протокола обмена с кассой',
+    'setting.load_mode': 'Режим загрузки продаж для отчётов: одна база сервера',
+    'setting.fixed': 'Настройка {key} показывает, как устроен сервер, и не меняется.',
     'setting.everywhere': 'для всего сервера',
     'setting.in_shop': 'для магазина {shopCode}',
     'setting.confirm':
@@ -32,6 +34,8 @@ export const settingWords = {
   },
   en: {
     'setting.protocol': 'Version of the register protocol',
+    'setting.load_mode': 'Where reports read sales from: the one database of the server',
+    'setting.fixed': 'The setting {key} tells how the server is made and is not changed.',
     'setting.everywhere': 'for the whole server',
     'setting.in_shop': 'for shop {shopCode}',
     'setting.confirm':

@@ -18,6 +18,7 @@ import { packageListCommand } from './package-list.ts';
 import { paymentTypeListCommand, paymentTypeSetCommand } from './payment-types.ts';
 import { demoCommand, migrateCommand, serveCommand } from './programs.ts';
 import { protocolImportCommand, protocolRevertCommand, protocolShowCommand } from './protocol.ts';
+import { receiptFindCommand, receiptRouteCommand } from './receipts.ts';
 import { reconciliationCommand } from './reconciliation.ts';
 import {
   registerAddCommand,
@@ -71,6 +72,8 @@ export const allCommands: readonly Command[] = [
   caseAcceptCommand,
   shiftListCommand,
   shiftShowCommand,
+  receiptFindCommand,
+  receiptRouteCommand,
   reportCommand,
   exportListCommand,
   exportRunCommand,

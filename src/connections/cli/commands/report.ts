@@ -129,7 +129,7 @@ function print(output: Output, table: ReportTable): void {
   const rows: ReportRow[] = [...table.rows];
   if (output.format === 'human' && rows.length > 0)
     rows.push({ key: '', cells: totalCells(output, table), target: {} });
-  if (rows.length > 0) output.table(columnsOf(output, table), rows);
+  if (rows.length > 0) output.table(reportColumns(output, table), rows);
   else output.note(output.text('report.empty'));
   for (const tie of table.ties.filter(({ equal }) => !equal))
     output.note(output.text('report.differs', { figure: tie.figure, report: tie.report, shifts: tie.shifts }));
@@ -149,7 +149,8 @@ function totalCells(output: Output, { columns, totals }: ReportTable): ReportRow
   return { ...totals, ...named };
 }
 
-function columnsOf(output: Output, { columns }: ReportTable): Column<ReportRow>[] {
+/** The columns of a report as a table shows them. */
+export function reportColumns(output: Output, { columns }: ReportTable): Column<ReportRow>[] {
   return columns.map((column, index) => {
     const number = ['money', 'count', 'quantity', 'percent'].includes(column.kind);
     return {
