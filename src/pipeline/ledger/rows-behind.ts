@@ -7,7 +7,7 @@ import type { Tables } from '../../schema/tables.ts';
 import { createDocumentBatch, type DocumentToWrite } from './document-rows.ts';
 
 /** Documents of one load: enough to make the journey worth it, few enough to hold in memory twice. */
-const DOCUMENTS_A_LOAD = 200;
+const DOCUMENTS_A_LOAD = 500;
 
 export type RowsBehind = {
   /** Takes one new document. Rejects with what an earlier load threw. */
