@@ -1,7 +1,10 @@
 /** The long lists: packages, what was set aside, exports, the log; and that every table fits an office screen. */
 import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import type { ExportFileList, SalesRequestList } from '../../contracts/web-api.ts';
 import { amount, receipt, salesFile, shiftInfo } from '../support/sales.ts';
 import { until } from '../support/until.ts';
 import { blockExports, loadOtherShift, loadSample, openStage, paths, type Stage, withBrowser } from './stage.ts';
@@ -188,8 +191,27 @@ describe('every table fits an office screen', withBrowser, () => {
   let stage: Stage;
   before(async () => {
     stage = await openStage({ load: false });
-    await blockExports(stage, '5/sale12');
     await loadSample(stage);
+    await until('its file is published', async () => {
+      const { files } = await stage.api.get<ExportFileList>('/erp/files');
+      return files[0]?.fileId === 'E-1';
+    });
+    const shift = { shopCode: '5', registerCode: '12', shiftKey: '347@2026-03-14' };
+    const said = {
+      ...shift,
+      receiptCount: 3,
+      revenue: '9999999.99',
+      reference: 'Отчёт о розничных продажах 000000347',
+    };
+    await stage.api.send('POST', '/erp/confirmations', { confirmations: [said] });
+    const register = join(stage.server.exchangeFolder, '5', 'sale12');
+    writeFileSync(join(register, 'sale.req'), '###\n01.03.2026-31.03.2026');
+    await until('the request is answered', async () => {
+      const { requests } = await stage.api.get<SalesRequestList>('/erp/requests');
+      return requests[0]?.state === 'answered';
+    });
+    rmSync(register, { recursive: true });
+    await blockExports(stage, '5/sale12');
     await loadOtherShift(stage, 346, '2026-03-13');
     const sum = '1234567.89';
     const large = salesFile({
@@ -215,6 +237,11 @@ describe('every table fits an office screen', withBrowser, () => {
           '/shops',
           '/shops/5',
           '/exports',
+          '/shops/5/erp',
+          '/exports/files',
+          '/exports/requests',
+          '/exports/confirmations',
+          '/exports/targets',
           paths.receipts,
           receipts,
           paths.transfers,
