@@ -82,11 +82,10 @@ export async function readNoted<T extends NotedDocument>(
     `SELECT ${NOTED_COLUMNS}, ${lines === null ? '0 AS line' : `p.line AS line, ${lines.columns}`}
      FROM (SELECT d.shop_id AS shop_id, d.document_id AS document_id, s.shift_id AS shift_id${lines === null ? '' : ', p.line AS line'}
        ${found.text}) k
-     JOIN shift s ON s.shop_id = k.shop_id AND s.shift_id = k.shift_id
-     JOIN document d ON d.shop_id = k.shop_id AND d.document_id = k.document_id
-     ${lines === null ? '' : 'JOIN position p ON p.shop_id = k.shop_id AND p.document_id = k.document_id AND p.line = k.line'}
-     JOIN shop h ON h.shop_id = k.shop_id
-     JOIN register r ON r.shop_id = s.shop_id AND r.register_id = s.register_id
+     CROSS JOIN shift s CROSS JOIN document d CROSS JOIN shop h CROSS JOIN register r ${lines === null ? '' : LINES}
+     WHERE s.shop_id = k.shop_id AND s.shift_id = k.shift_id AND d.shop_id = k.shop_id AND d.document_id = k.document_id
+       AND h.shop_id = k.shop_id AND r.shop_id = s.shop_id AND r.register_id = s.register_id
+       ${lines === null ? '' : 'AND p.shop_id = k.shop_id AND p.document_id = k.document_id AND p.line = k.line'}
      ORDER BY ${newestFirst(order)}`,
     values,
   );

@@ -277,15 +277,15 @@ async function readDocuments(
     const ids = own.map(({ shiftId }) => shiftId);
     const behind = from === null ? '' : 'AND (s.business_date, s.shift_id, d.document_id) < (?, ?, ?)';
     const wanted = ['d.shop_id = ?', `d.shift_id IN (${ids.map(() => '?').join(', ')})`, ...conditions].join(' AND ');
+    // In this order: what was found has no index, and must be what the others are looked up by.
     const rows = await database.all<Row>(
       `SELECT ${SELECTED}
        FROM (SELECT s.business_date AS date, s.shift_id AS shift_id, d.document_id AS document_id
          FROM document d JOIN shift s ON s.shop_id = d.shop_id AND s.shift_id = d.shift_id WHERE ${wanted} ${behind}
          ORDER BY s.business_date DESC, s.shift_id DESC, d.document_id DESC LIMIT ?) k
-       JOIN document d ON d.shop_id = ? AND d.document_id = k.document_id
-       JOIN shift s ON s.shop_id = d.shop_id AND s.shift_id = k.shift_id
-       JOIN shop h ON h.shop_id = d.shop_id
-       JOIN register r ON r.shop_id = s.shop_id AND r.register_id = s.register_id
+       CROSS JOIN document d CROSS JOIN shift s CROSS JOIN shop h CROSS JOIN register r
+       WHERE d.shop_id = ? AND d.document_id = k.document_id AND s.shop_id = d.shop_id AND s.shift_id = k.shift_id
+         AND h.shop_id = d.shop_id AND r.shop_id = s.shop_id AND r.register_id = s.register_id
        ORDER BY s.business_date DESC, s.shift_id DESC, d.document_id DESC`,
       [shopId, ...ids, ...params, ...(from ?? []), limit, shopId],
     );
