@@ -32,7 +32,7 @@ export const screensExchangeEn = {
   'exchange.openBehind': 'Open ones in the queue',
   'exchange.lastExport': 'Last export',
   'exchange.lastTaken': 'Last file taken by the ERP',
-  'exchange.lastConfirmed': 'Last confirmed by the ERP',
+  'exchange.lastConfirmed': 'Last confirmation of the ERP',
   'exchange.never': 'never yet',
   'exchange.neverConfirmed': 'the ERP has confirmed nothing',
   'exchange.waiting': 'Waiting for the ERP',

@@ -32,7 +32,7 @@ export const screensExchangeRu = {
   'exchange.openBehind': 'Открытых в очереди',
   'exchange.lastExport': 'Последняя выгрузка',
   'exchange.lastTaken': 'АСТУ забрала последний файл',
-  'exchange.lastConfirmed': 'АСТУ подтвердила последней',
+  'exchange.lastConfirmed': 'Последнее подтверждение АСТУ',
   'exchange.never': 'ещё ни разу',
   'exchange.neverConfirmed': 'АСТУ ничего не подтверждала',
   'exchange.waiting': 'Ждёт АСТУ',

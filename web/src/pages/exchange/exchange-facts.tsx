@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { ExchangeProblem, ExchangeState } from '../../../../contracts/web-api.ts';
 import { Link } from '../../components/frame/link.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -8,6 +8,7 @@ import { addresses } from '../../routes/addresses.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { useZone } from '../../ui/zone.tsx';
 import { useTick } from '../sales/use-tick.ts';
+import { copyText } from '../transfers/ticket-text.ts';
 import { ageText } from './age.ts';
 import './exchange.css';
 
@@ -82,12 +83,17 @@ function FileFact({ file, at }: { file: { fileId: string; fileName: string }; at
 export function FolderPath({ path }: { path: string }) {
   const { t } = useLanguage();
   const [copied, setCopied] = useState(false);
+  const text = useRef<HTMLElement>(null);
   const copy = () => {
-    void navigator.clipboard.writeText(path).then(() => setCopied(true));
+    void copyText(path).then((done) => {
+      setCopied(done);
+      // Over plain HTTP the browser leaves the clipboard out: the path is marked, Ctrl+C takes it.
+      if (!done && text.current !== null) window.getSelection()?.selectAllChildren(text.current);
+    });
   };
   return (
     <span className="folder-path">
-      <code>{path}</code>{' '}
+      <code ref={text}>{path}</code>{' '}
       <button type="button" className="text-button" onClick={copy}>
         {t(copied ? 'exchange.copied' : 'exchange.copy')}
       </button>
