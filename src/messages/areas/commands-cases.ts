@@ -7,6 +7,7 @@ export const caseCommands = {
     'command.case_show': 'Показать одно расхождение с его историей.',
     'command.case_seen': 'Отметить, что расхождения увидены.',
     'command.case_accept': 'Принять расхождения с причиной. Обе суммы остаются рядом навсегда.',
+    'option.day': 'дата продаж, которую показать по кассам',
     'command.reconciliation': 'Показать, какие дни можно закрыть, дни магазина с суммами или один день по кассам.',
     'usage.day_needs_shop': 'День показывается для магазина: добавьте --shop.',
     'reconciliation.empty': 'За период смен нет, и ждать некого.',
@@ -28,6 +29,7 @@ export const caseCommands = {
     'column.figure': 'Что сравнено',
   },
   en: {
+    'option.day': 'the business date to show by registers',
     'option.check': 'this check only',
     'option.reason': 'why the difference is accepted; it stays for ever',
     'command.case_list': 'Show differences of shifts: what does not agree with what, and what is done about it.',

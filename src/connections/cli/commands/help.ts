@@ -153,6 +153,7 @@ const optionTexts: Readonly<Record<string, TextKey>> = {
   daily: 'option.daily',
   check: 'option.check',
   reason: 'option.reason',
+  day: 'option.day',
 };
 
 function optionKey(name: string): TextKey {
