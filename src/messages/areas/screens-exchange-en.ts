@@ -153,7 +153,6 @@ export const screensExchangeEn = {
   'backlog.point': '{at}: {n:shift|shifts}, {sum}',
   'backlog.noLook': '{at}: the server did not look',
   'backlog.now': 'Now: {n:shift|shifts}. Most within 7 days: {most}.',
-  'backlog.empty': 'Nothing was noted yet: the server notes it once an hour.',
   'backlog.hour': 'Hour',
   'backlog.shifts': 'Shifts',
   'backlog.revenue': 'Sum, ₽',

@@ -153,7 +153,6 @@ export const screensExchangeRu = {
   'backlog.point': '{at}: {n:смена|смены|смен|смены} на {sum}',
   'backlog.noLook': '{at}: сервер не смотрел',
   'backlog.now': 'Сейчас: {n:смена|смены|смен|смены}. Больше всего за 7 дней: {most}.',
-  'backlog.empty': 'Наблюдений ещё нет: сервер записывает их раз в час.',
   'backlog.hour': 'Час',
   'backlog.shifts': 'Смен',
   'backlog.revenue': 'Сумма, ₽',

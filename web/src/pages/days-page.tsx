@@ -78,7 +78,9 @@ function Matrix({ matrix, blocked }: { matrix: NetworkDays; blocked: boolean }) 
               </th>
               {days.map((day, at) => (
                 <th key={day} scope="col" className="days-head matrix-day">
-                  {date(language, day)} <span className="secondary">{weekday(language, day)}</span>
+                  <span className="matrix-date">
+                    {date(language, day)} <span className="secondary">{weekday(language, day)}</span>
+                  </span>
                   <br />
                   {totals[at] !== undefined && (
                     <StatusMark mark={totalMark(totals[at])} word={totals[at].text[language]} />

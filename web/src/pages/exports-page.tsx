@@ -33,7 +33,7 @@ export function ExportsPage({ tab }: { tab: ExportsTab | 'missing' }) {
           <div className="exchange">
             <ExchangeProblems problems={state.problems} waiting={state.waiting} />
             {tab === 'missing' && <ExchangeFacts state={state} />}
-            {tab === 'missing' && <BacklogChart />}
+            {tab === 'missing' && <BacklogChart now={state.notExported} />}
             <div className="exchange-table">{contentOf(tab, <ExportStates />)}</div>
           </div>
         )}

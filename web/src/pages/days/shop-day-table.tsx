@@ -163,7 +163,7 @@ function Day({ shopCode, day, columns }: DayProps) {
         <Sums row={day} columns={columns} />
         <Shifts row={day} />
         <td>
-          <StatusMark mark={dayMark(day.day)} word={stateText(day, t, language)} />
+          <StatusMark mark={dayMark(day.day)} word={stateText(day, t, language)} />{' '}
           {blue && day.day.state !== 'not_exported' && (
             <StatusMark mark="not-exported" word={t('export.notExported')} quiet />
           )}

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
-import type { ExportBacklog } from '../../../../contracts/web-api.ts';
+import type { ExchangeState, ExportBacklog } from '../../../../contracts/web-api.ts';
 import { exchangeQueries } from '../../api/exchange-queries.ts';
 import { count, money, moneyWithSign, serverTime } from '../../format/format.ts';
 import { useLanguage } from '../../ui/language.tsx';
@@ -8,18 +8,20 @@ import '../../components/plain-table.css';
 import './exchange.css';
 
 type Point = ExportBacklog['points'][number];
+type Now = ExchangeState['notExported'];
 
-/** How much the ERP lacked in the last seven days, hour by hour; ← and → read the hours out, the table beside has them all. */
-export function BacklogChart() {
+/**
+ * How much the ERP lacked in the last seven days, hour by hour, the last hour as it is `now`; ← and → read the hours out, the
+ * table beside has them all.
+ */
+export function BacklogChart({ now }: { now: Now }) {
   const { t, language } = useLanguage();
   const [table, setTable] = useState(false);
   const { data } = useQuery({ ...exchangeQueries.backlog(), placeholderData: keepPreviousData });
   if (data === undefined) return null;
-  const seen = data.points.filter((point) => point.shifts !== null);
-  const most = Math.max(0, ...seen.map((point) => point.shifts ?? 0));
-  const last = seen.at(-1);
-  const sentence =
-    last === undefined ? t('backlog.empty') : t('backlog.now', { n: last.shifts ?? 0, most: count(language, most) });
+  const points = withNow(data.points, now);
+  const most = Math.max(0, ...points.map((point) => point.shifts ?? 0));
+  const sentence = t('backlog.now', { n: now.notExported, most: count(language, most) });
   return (
     <section className="backlog" aria-label={t('backlog.title')}>
       <p className="backlog-head">
@@ -29,10 +31,20 @@ export function BacklogChart() {
           {t(table ? 'backlog.hideTable' : 'backlog.table')}
         </button>
       </p>
-      <Area points={data.points} most={most} />
-      {table && <HourTable points={data.points} />}
+      <Area points={points} most={most} />
+      {table && <HourTable points={points} />}
     </section>
   );
+}
+
+/** The server looks every few minutes; until then the numbers of the page are newer. */
+function withNow(points: readonly Point[], now: Now): Point[] {
+  const last = points.at(-1);
+  if (last === undefined) return [];
+  return [
+    ...points.slice(0, -1),
+    { ...last, shifts: now.notExported, revenue: now.revenue, oldestSince: now.oldestSince },
+  ];
 }
 
 const HEIGHT = 48;
