@@ -125,13 +125,15 @@ for (const engine of databasesUnderTest) {
     await using server = await startTestServer({ database: place.location });
     const api = createApiClient(() => server.url);
     await api.addShop('12');
-    for (const registerCode of ['3', '4']) await api.addRegister('12', registerCode);
+    for (const registerCode of ['3', '4', '5']) await api.addRegister('12', registerCode);
+    for (const registerCode of ['3', '4'])
+      await api.send('PATCH', `/shops/12/registers/${registerCode}`, { commandHost: SERVER, commandPort: 9 });
     const rule = { kind: 'every', minutes: 60, from: '08:00', to: '22:00' };
     const added = await api.send<ScheduleList>('POST', '/schedules', { shopCode: '12', rule, author: 'Петрова' });
     const { scheduleId, next, paused } = added.schedules[0] ?? assert.fail();
     assert.deepEqual([paused, next?.slot.endsWith(':00:00')], [false, true]);
     const ran = await api.send('POST', `/schedules/${scheduleId}/run`, {});
-    assert.deepEqual(ran, { requested: 2, running: 0, refused: 0 });
+    assert.deepEqual(ran, { requested: 2, running: 0, refused: 1, noWay: 1 });
     const { transfers } = await api.get<TransferList>('/transfers?cause=schedule');
     assert.deepEqual(transfers.map(({ registerCode, range }) => [registerCode, range.kind]).sort(), [
       ['3', 'new'],

@@ -19,7 +19,7 @@ import type {
 export type ApiClient = {
   /** Answer of an address below /api/v1; throws with the server's own words for anything but 2xx. */
   get<T>(path: string): Promise<T>;
-  send<T>(method: 'POST' | 'PUT', path: string, body: object): Promise<T>;
+  send<T>(method: 'POST' | 'PUT' | 'PATCH', path: string, body: object): Promise<T>;
   /** A file by hand; its shop is made when it is not there. */
   loadFile(shopCode: string, name: string, bytes: Uint8Array): Promise<LoadFileResult>;
   status(): Promise<ServerStatus>;
@@ -51,7 +51,7 @@ export function createApiClient(url: () => string): ApiClient {
   }
 
   const get = <T>(path: string) => ask<T>(path);
-  const send = <T>(method: 'POST' | 'PUT', path: string, body: object) =>
+  const send = <T>(method: 'POST' | 'PUT' | 'PATCH', path: string, body: object) =>
     ask<T>(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
   const registersOf = (shopCode: string) => `/shops/${shopCode}/registers`;
   const shiftOf = (shopCode: string, registerCode: string, key: string) =>
