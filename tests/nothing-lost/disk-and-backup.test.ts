@@ -114,7 +114,10 @@ for (const engine of databasesUnderTest) {
     await register.closeShift();
     assert.equal(await register.work(), 'sent');
     await untilSettled(api);
-    const before = await checkLedger(api, register);
+    const before = await until('every shift is checked', async () => {
+      const shifts = await checkLedger(api, register);
+      return shifts.every(({ check }) => check.result !== 'not_looked') && shifts;
+    });
     const packages = await api.allPackages();
     assert.equal(await server.stop(), 0, server.log());
 
