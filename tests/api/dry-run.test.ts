@@ -38,7 +38,7 @@ const STEPS: readonly Step[] = [
   ['POST', '/transfers/T-2/retry', { author }, 202],
   ['POST', '/gaps/G-1/ask', { author }, 404],
   ['POST', '/cases/seen', { cases: ['D-1'] }, 404],
-  ['POST', '/cases/accepted', { cases: ['D-1'], reason: 'Акт' }, 404],
+  ['POST', '/cases/accepted', { cases: ['D-1'], reason: 'Акт', author: 'Петрова' }, 404],
   ['PUT', '/payment-types', { paymentTypeCode: 4, paymentClass: 'noncash', shopCode: null }, 200],
   ['PUT', '/document-types', { documentType: 77, documentClass: 'service', shopCode: '12' }, 200],
   ['PUT', '/settings/registers.protocolVersion', { value: '3' }, 409],

@@ -29,7 +29,7 @@ const LINES: readonly Line[] = [
   ['schedule remove 1', 0, /^$/],
   ['gap ask G-1', 3, /G-1/],
   ['case seen D-1', 3, /D-1/],
-  ['case accept D-1 --reason Акт', 3, /D-1/],
+  ['case accept D-1 --reason Акт --author Петрова', 3, /D-1/],
   ['register add 12/4', 0, /Касса 12\/4 была бы заведена/],
   ['register add 12/3', 1, /уже есть/],
   ['register set 12/3 --command-host none', 0, /12\/3/],
