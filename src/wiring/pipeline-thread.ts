@@ -28,6 +28,8 @@ export type FromPipeline =
   | { kind: 'event'; event: IntakeEvent }
   | { kind: 'stopped' };
 
+/** Loading goes all over the indexes. */
+const LOADING_CACHE_KIB = 4_000;
 /** Packages that come one by one are loaded together after so many ms: each transaction costs a flush of the disk. */
 const LEDGER_GATHER_MS = 20;
 /** A missed hint is made up after so many ms. */
@@ -49,7 +51,7 @@ const config = workerData as Config;
 const clock = systemClock;
 const logger = createLogger((line) => process.stderr.write(line), clock.now);
 // One for each loop.
-const database = openConfigured(config, 4);
+const database = openConfigured(config, 4, LOADING_CACHE_KIB);
 const stations = openStations({
   config,
   database,

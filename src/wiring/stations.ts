@@ -39,8 +39,8 @@ import { stageLimits } from './stage-limits.ts';
 const migrations = readMigrations(fileURLToPath(new URL('../../migrations', import.meta.url)));
 
 /** The database of the configuration; PostgreSQL gets a pool of `connections`. */
-export function openConfigured(config: Config, connections: number): Database<Tables> {
-  return openDatabase<Tables>(config.database, migrations, connections);
+export function openConfigured(config: Config, connections: number, writerCacheKib?: number): Database<Tables> {
+  return openDatabase<Tables>(config.database, migrations, connections, writerCacheKib);
 }
 
 export type Stations = {

@@ -6,12 +6,19 @@ import { openSqlite } from './sqlite.ts';
 
 export type DatabaseLocation = { engine: 'sqlite'; file: string } | { engine: 'postgres'; url: string };
 
-/** `connections` is the size of the PostgreSQL pool; SQLite always has one writer and one reader. */
+/** What a writer of few rows keeps of SQLite's pages, in KiB. */
+const FEW_ROWS_KIB = 1_000;
+
+/**
+ * `connections` is the size of the PostgreSQL pool; SQLite always has one writer and one reader, and the writer keeps
+ * `writerCacheKib` of its pages.
+ */
 export function openDatabase<S>(
   location: DatabaseLocation,
   migrations: readonly Migration[],
   connections: number,
+  writerCacheKib = FEW_ROWS_KIB,
 ): Database<S> {
-  if (location.engine === 'sqlite') return openSqlite<S>({ file: location.file, migrations });
+  if (location.engine === 'sqlite') return openSqlite<S>({ file: location.file, migrations, writerCacheKib });
   return openPostgres<S>({ url: location.url, migrations, connections });
 }

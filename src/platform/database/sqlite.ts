@@ -12,20 +12,24 @@ import {
 } from './database.ts';
 import { type Migration, migrate } from './migrate.ts';
 
-export type SqliteOptions = { file: string; migrations: readonly Migration[] };
+export type SqliteOptions = {
+  file: string;
+  migrations: readonly Migration[];
+  /** Pages that the writing connection keeps, in KiB. */
+  writerCacheKib: number;
+};
 
 const BUSY_PAUSE_MS = 5;
 const BUSY_LIMIT_MS = 30_000;
 const STATEMENT_CACHE = 400;
-/** Pages kept by a connection: loading goes all over the indexes, reading finds most of the file in memory of the system. */
-const WRITER_CACHE_KIB = 4_000;
+/** Reading finds most of the file in the memory of the system. */
 const READER_CACHE_KIB = 2_000;
 
 /** Opens the database file, making it when it is not there. Throws DatabaseUnavailable when that is impossible. */
 export function openSqlite<S>(options: SqliteOptions): Database<S> {
   const writer = openConnection(options.file);
   const reader = openConnection(options.file);
-  writer.handle.exec(`PRAGMA cache_size = -${WRITER_CACHE_KIB}`);
+  writer.handle.exec(`PRAGMA cache_size = -${options.writerCacheKib}`);
   reader.handle.exec(`PRAGMA cache_size = -${READER_CACHE_KIB}; PRAGMA query_only = ON`);
   const oneAtATime = createOneAtATime();
 
