@@ -59,7 +59,7 @@ test('nothing written gives the defaults', () => {
     minFreeBytes: 536_870_912,
     packageLimits: {
       maxMessageBytes: 67_108_864,
-      maxInFlightBytes: 16_777_216,
+      maxInFlightBytes: 4_194_304,
       maxExpandedBytes: 268_435_456,
       maxEntries: 16,
     },

@@ -89,7 +89,7 @@ test('M51: whatever the receipt, its departments add up to its total and to ever
       const side = document.documentType === 2 ? 'refund' : 'sale';
       const totals = documentTotals(document, side, classOf);
       const { departments, payments, hour } = documentSlices(document, side, totals);
-      const sign = side === 'sale' ? 1 : -1;
+      const signed = (value: number) => (side === 'sale' ? value : 0 - value);
       const sumOf = (pick: (one: (typeof departments)[number]) => number) => add(departments.map(pick));
       assert.equal(
         sumOf((one) => one.saleSum + one.refundSum),
@@ -98,7 +98,7 @@ test('M51: whatever the receipt, its departments add up to its total and to ever
       for (const name of ['cash', 'noncash', 'other', 'unmapped'] as const)
         assert.equal(
           sumOf((one) => one[name]),
-          sign * (name === 'unmapped' ? 0 : totals.paid[name]),
+          signed(name === 'unmapped' ? 0 : totals.paid[name]),
           name,
         );
       assert.equal(
@@ -107,7 +107,7 @@ test('M51: whatever the receipt, its departments add up to its total and to ever
       );
       assert.equal(
         sumOf((one) => one.quantity),
-        sign * add(document.positions.map((one) => one.quantity)),
+        signed(add(document.positions.map((one) => one.quantity))),
       );
       assert.equal(
         sumOf((one) => one.positions),

@@ -5,7 +5,11 @@ import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import { openSqlite } from './sqlite.ts';
 
 it('keeps what was committed through a power cut, holds foreign keys, and reads through a connection that cannot write', async (t) => {
-  const database = openSqlite<object>({ file: join(temporaryFolder(t), 'smena.db'), migrations: [], writerCacheKib: 1_000 });
+  const database = openSqlite<object>({
+    file: join(temporaryFolder(t), 'smena.db'),
+    migrations: [],
+    writerCacheKib: 1_000,
+  });
   t.after(() => database.close());
   const of = (name: string) =>
     database.transaction(async (tx) => Object.values((await tx.get<object>(`PRAGMA ${name}`)) ?? {})[0]);
