@@ -4,18 +4,16 @@ import type { CommandLineParts } from '../connections/cli/cli.ts';
 import { runCommandLine } from '../connections/cli/cli.ts';
 import { systemClock } from '../platform/clock.ts';
 import { interruption } from './interruption.ts';
-import { openLocal } from './local.ts';
-import { runMigrate, runServe } from './serve.ts';
 import { version } from './version.ts';
 
 const parts: CommandLineParts = {
   version,
   clock: systemClock,
-  serve: (config, output) => runServe(config, output, interruption()),
-  // With all its registers it is much code that a server does not need.
+  // What a command does not need is not loaded: most only ask a server.
+  serve: async (config, output) => (await import('./serve.ts')).runServe(config, output, interruption()),
   demo: async (args, output) => (await import('./demo.ts')).runDemo(args, output, interruption()),
-  migrate: runMigrate,
-  openLocal,
+  migrate: async (config, output) => (await import('./serve.ts')).runMigrate(config, output),
+  openLocal: async (config, dryRun) => (await import('./local.ts')).openLocal(config, dryRun),
   interruption,
 };
 

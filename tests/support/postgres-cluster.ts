@@ -85,7 +85,9 @@ function launch(bin: string, folder: string, port: number, account: Account | un
     unix_socket_directories: '',
     shared_buffers: '32MB',
     max_connections: '200',
-    fsync: 'on',
+    // The cluster is thrown away with the run, and what a power cut would take is no test of ours.
+    fsync: 'off',
+    full_page_writes: 'off',
     autovacuum_naptime: '10min',
     timezone: 'UTC',
   };

@@ -153,8 +153,12 @@ describe('keyboard', withBrowser, () => {
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await page.keyboard.press('KeyP');
-    await page.keyboard.press('Control+f');
-    await focused(page.getByRole('searchbox', { name: 'Поиск в таблице' }));
+    const search = page.getByRole('searchbox', { name: 'Поиск в таблице' });
+    // The dialog lets go of the keys a moment after it is gone.
+    await until('Ctrl+F leads to the search', async () => {
+      await page.keyboard.press('Control+f');
+      return search.evaluate((field) => field === field.ownerDocument.activeElement);
+    });
     await page.getByTestId('freshness').getByText('обновлено сейчас').waitFor();
   });
 

@@ -45,14 +45,14 @@ describe('an open shift', withBrowser, () => {
     const shift = await stage.open(`/shops/5/registers/12/shifts/${key}`);
     const receipts = await stage.open(`/shops/5/registers/12/shifts/${key}/receipts`);
     await shiftRow(list, 400).getByText('10,00').first().waitFor();
-    await shift.locator('[data-figure="saleSum"]').getByText('10,00').waitFor();
+    await shift.locator('[data-figure="saleSum"]').getByText('10,00').first().waitFor();
     await receipts.getByText('Документов: 1,').waitFor();
     for (const page of [list, shift, receipts]) await page.getByText('обновлено сейчас').waitFor();
 
     await load([4001, 4002]);
     await Promise.all([
       shiftRow(list, 400).getByText('20,00').first().waitFor({ timeout: 3_000 }),
-      shift.locator('[data-figure="saleSum"]').getByText('20,00').waitFor({ timeout: 3_000 }),
+      shift.locator('[data-figure="saleSum"]').getByText('20,00').first().waitFor({ timeout: 3_000 }),
       receipts.getByText('Документов: 2,').waitFor({ timeout: 3_000 }),
     ]);
   });
