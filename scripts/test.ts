@@ -9,7 +9,7 @@ import { chromium, grpcPython, libreOffice, postgres, provide, rabbitmq, thriftP
 import { needsOf, selectTests } from './test-selection.ts';
 import { buildWeb } from './web-build.ts';
 
-const runnerFlags = ['--test', '--test-concurrency=2', '--test-reporter=spec', '--test-timeout=300000'];
+const runnerFlags = ['--test', '--test-concurrency=3', '--test-reporter=spec', '--test-timeout=300000'];
 
 async function runTests(args: readonly string[]): Promise<void> {
   const flags = args.filter((arg) => arg.startsWith('--test-'));
