@@ -27,9 +27,11 @@ async function settled(page: Page): Promise<void> {
 const blue = paths.reconciliation.replace('/12/', '/13/');
 const blueShift = '/shops/5/registers/13/shifts/348@2026-03-15';
 
-const looks = (['light', 'dark'] as const).flatMap((theme) =>
-  (['ru', 'en'] as const).map((language) => ({ theme, language })),
-);
+// Contrast is a matter of the theme and names are one of the language: each is seen on every page, not every pair of them.
+const looks = [
+  { theme: 'light', language: 'ru' },
+  { theme: 'dark', language: 'en' },
+] as const;
 
 describe('axe', withBrowser, () => {
   let stage: Stage;
