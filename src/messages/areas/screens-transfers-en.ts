@@ -138,8 +138,6 @@ export const screensTransfersEn = {
   'sales.mode.shifts': 'by shift numbers',
   'sales.mode.file': 'from a file…',
   'sales.protocol3': 'Protocol 3 (thrift) loads by dates only.',
-  'sales.askedStream': 'can be asked over its command stream, open since {since}',
-  'sales.askedService': 'can be asked by its command service {address}',
   'sales.askedNothing': 'cannot be asked',
   'sales.noStream': 'Shift numbers need a register that holds a command stream; this one holds none.',
   'sales.newText': 'From the last sale on the server until this minute.',

@@ -141,8 +141,6 @@ export const screensTransfersRu = {
   'sales.mode.shifts': 'по номерам смен',
   'sales.mode.file': 'из файла…',
   'sales.protocol3': 'Протокол 3 (thrift) умеет загружать только по датам.',
-  'sales.askedStream': 'спросить можно по потоку команд, открыт {since}',
-  'sales.askedService': 'спросить можно через службу команд {address}',
   'sales.askedNothing': 'спросить нельзя',
   'sales.noStream': 'По номерам смен – только у кассы, которая держит поток команд; эта его не держит.',
   'sales.newText': 'С последней продажи, которая есть на сервере, до этой минуты.',

@@ -11,8 +11,8 @@ import { foreignZone } from '../../format/zones.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type Translate, useLanguage } from '../../ui/language.tsx';
 import { agoText, durationText, isFailed, lastedMs, transferState } from '../transfers/transfer-words.ts';
-import { AskedBy } from './asked-by.tsx';
 import { nearTime } from './near-time.ts';
+import { NotAsked } from './not-asked.tsx';
 import { useTick } from './use-tick.ts';
 
 type LoadFactsProps = {
@@ -45,7 +45,7 @@ export function LoadFacts({ register, timeZone, recent, running }: LoadFactsProp
           {running.length === 0 && register.inService && (
             <NextScheduled register={register} zone={timeZone} nowMs={nowMs} />
           )}
-          {register.inService && <AskedBy register={register} />}
+          {register.inService && <NotAsked register={register} />}
         </dd>
       </dl>
     </section>
