@@ -1,5 +1,8 @@
 /** What stands around every page: language, theme, menu, freshness, errors; and that nothing leaves the server's address. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { startTcpProxy } from '../support/tcp-proxy.ts';
 import { until } from '../support/until.ts';
@@ -144,4 +147,51 @@ describe('pages without their server', withBrowser, () => {
     await page.getByTestId('freshness').getByText('обновлено сейчас').waitFor({ timeout: 90_000 });
     await context.close();
   });
+
+  test('open without the program of their stream, say that the data are old, and heal when it can be had', async () => {
+    await using stage = await openStage();
+    let refuses = true;
+    await using wire = await startHttpWire(stage.server.url, (path) => refuses && path.includes('live-worker'));
+    const context = await stage.context();
+    const page = await context.newPage();
+    await page.goto(`${wire.url}${paths.shift}`);
+    await page.getByRole('region', { name: 'Денежный ящик, ₽' }).waitFor();
+    const pill = page.getByTestId('freshness');
+    await pill.getByText(/данные на \d\d:\d\d:\d\d/).waitFor({ timeout: 120_000 });
+    refuses = false;
+    await pill.getByText('обновлено сейчас').waitFor({ timeout: 90_000 });
+    await context.close();
+  });
 });
+
+/** A wire that breaks the requests of some paths and carries the others to the server. */
+async function startHttpWire(server: string, breaks: (path: string) => boolean) {
+  const wire = createServer((incoming, answer) => {
+    if (breaks(incoming.url ?? '')) {
+      incoming.socket.destroy();
+      return;
+    }
+    const outgoing = request(new URL(incoming.url ?? '/', server), {
+      method: incoming.method ?? 'GET',
+      headers: incoming.headers,
+    });
+    outgoing.on('response', (response) => {
+      answer.writeHead(response.statusCode ?? 502, response.headers);
+      response.on('error', () => answer.destroy());
+      response.pipe(answer);
+    });
+    outgoing.on('error', () => answer.destroy());
+    answer.on('close', () => outgoing.destroy());
+    incoming.pipe(outgoing);
+  });
+  wire.listen(0, '127.0.0.1');
+  await once(wire, 'listening');
+  return {
+    url: `http://127.0.0.1:${(wire.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      wire.closeAllConnections();
+      wire.close();
+      await once(wire, 'close');
+    },
+  };
+}

@@ -50,7 +50,9 @@ export function LiveUpdates() {
         missed = false;
         return;
       }
-      noteContact();
+      // A stream that speaks runs, also after a question beside it went unanswered.
+      if (liveState().connected) noteContact();
+      else noteConnected();
       if (event.kind === 'hint') queue.add(keysOfHint(event.hint));
     });
     const poll = window.setInterval(() => pollWhenNeeded(client), POLL_MS);
