@@ -12,6 +12,7 @@ import { findRegister, type KnownRegister } from '../registers/registers.ts';
 import { type CodeLists, readCodeLists } from './code-lists.ts';
 import { addToTypeCounts } from './document-classes.ts';
 import { createRowsBehind, type RowsBehind } from './rows-behind.ts';
+import { createShiftsBehind, type ShiftsBehind } from './shifts-behind.ts';
 
 export type Batch = {
   tx: Transaction<Tables>;
@@ -23,6 +24,7 @@ export type Batch = {
   /** The lists of a shop; they learn with every package. */
   codes(shopId: string): Promise<CodeLists>;
   rows: RowsBehind;
+  shifts: ShiftsBehind;
   /** The first of so many numbers for documents; numbers may be left out. */
   documentNumbers(count: number): Promise<number>;
   /** What a settled package has to tell. */
@@ -65,12 +67,14 @@ function openBatch(tx: Transaction<Tables>, clock: Clock, packages: number): Omi
   const events: NewEvent[] = [];
   const newByType = new Map<string, Map<number, number>>();
   const rows = createRowsBehind(tx);
+  const shifts = createShiftsBehind(tx, clock);
   let numbers = { next: 0, left: 0 };
 
   return {
     tx,
     clock,
     rows,
+    shifts,
     async register(registerId) {
       const known = registers.get(registerId) ?? (await findRegister(tx, registerId));
       if (known !== undefined) registers.set(registerId, known);
@@ -99,9 +103,11 @@ function openBatch(tx: Transaction<Tables>, clock: Clock, packages: number): Omi
     forget() {
       registers.clear();
       codes.clear();
+      shifts.forget();
     },
     async finish() {
       await rows.arrived();
+      await shifts.settleAll();
       for (const [shopId, counts] of newByType) await addToTypeCounts(tx, shopId, counts);
       await recordEvents(tx, clock, events);
     },

@@ -100,6 +100,7 @@ async function foresee(
   const contexts = openContexts({ batch, header, packageName: 'check', timeZone });
   const touched = await loadPackage(contents, contexts.of);
   await batch.rows.arrived();
+  await batch.shifts.settleAll();
   const all = contexts.all();
   const documents = noDocuments();
   for (const { counts } of all)

@@ -8,7 +8,7 @@ import { utcText } from '../../platform/clock.ts';
 import { type LoadContext, type ShiftPlace, sourceOf } from './load-context.ts';
 import { type Arriving, meetStored, type StoredDocument, sayDiffering } from './meet-stored.ts';
 import { recountShift } from './recount.ts';
-import { addToShiftTotals, emptyShiftTotals, type ShiftTotals, writeShiftTotals } from './shift-totals.ts';
+import { addToShiftTotals, emptyShiftTotals, type ShiftTotals } from './shift-totals.ts';
 import { meetAside } from './solve-asides.ts';
 import { setAside } from './vault.ts';
 
@@ -18,7 +18,7 @@ const CHUNK = 100;
 export type ShiftDocuments = {
   /** Takes one document of the shift; written when enough have gathered. */
   add(document: DocumentRecord): Promise<void>;
-  /** Writes what is left and the totals; rows may still be on their way. True when the shift changed. */
+  /** Writes what is left; rows and totals may still be on their way. True when the shift changed. */
   finish(): Promise<boolean>;
 };
 
@@ -56,13 +56,16 @@ export function openShiftDocuments(context: LoadContext, shift: ShiftPlace): Shi
     },
     async finish() {
       await flush(all);
-      const { tx, register } = context;
+      const { tx, register, shifts } = context;
+      const place = { shopId: register.shopId, shiftId: shift.shiftId };
       // Totals of documents that were replaced, or read before their payment type had a class, cannot be added: all of the
       // shift is counted anew.
       const anew = all.replaced || (all.changed && context.codes.learnedClass());
-      if (anew) await context.rows.arrived();
-      if (anew) await recountShift(tx, context.codes, register, shift.shiftId);
-      else if (all.changed) await writeShiftTotals(tx, register.shopId, shift.shiftId, all.totals);
+      if (anew) {
+        await context.rows.arrived();
+        await recountShift(tx, context.codes, register, shift.shiftId);
+        shifts.counted(place);
+      } else if (all.changed) shifts.change(place, all.totals);
       return all.changed;
     },
   };

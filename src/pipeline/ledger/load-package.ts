@@ -8,17 +8,17 @@ import type { ShiftRow } from '../../schema/tables.ts';
 import { type LoadContext, say } from './load-context.ts';
 import { addLogRecord } from './log-records.ts';
 import { openTargets, type Target, type TargetRecord } from './package-targets.ts';
-import { applyReport, touchShift } from './shift-store.ts';
+import { applyReport } from './shift-store.ts';
 import { settleAsides } from './solve-asides.ts';
 import { differenceText, keepConflict, keepUnknownSection, setAside } from './vault.ts';
 
 /** Answers the context of a register code of the file; throws PackageHeld when the package must not be loaded now. */
 export type ContextOf = (registerCode: string | null) => Promise<LoadContext>;
 
-/** `row`: the shift as the change left it. */
-export type TouchedShift = { context: LoadContext; shiftId: number; changed: boolean; row: ShiftRow | null };
+/** `closed`: it has a closing report; of a log record it is not known and said to have one. */
+export type TouchedShift = { context: LoadContext; shiftId: number; changed: boolean; closed: boolean };
 
-/** Loads everything; answers the shifts that the package speaks of. */
+/** Loads everything; answers the shifts that the package speaks of. Their rows and sums may still be on their way. */
 export async function loadPackage(contents: SalesFileContents, contextOf: ContextOf): Promise<TouchedShift[]> {
   const targets = openTargets();
   for (const record of contents.shifts) await targets.addRecord(await contextOf(record.registerCode), record);
@@ -35,10 +35,12 @@ export async function loadPackage(contents: SalesFileContents, contextOf: Contex
   for (const record of contents.setAside) await keepAside(await contextOf(record.registerCode), record);
   for (const record of contents.securityLog) {
     const context = await contextOf(record.registerCode);
+    // A record is given to a shift by its business date.
+    await context.shifts.settleAll();
     const shiftId = await addLogRecord(context, record);
     if (shiftId === null || touched.some((one) => one.shiftId === shiftId && one.changed)) continue;
-    const row = await touchShift(context.tx, context.clock, context.register.shopId, shiftId);
-    touched.push({ context, shiftId, changed: true, row });
+    context.shifts.change({ shopId: context.register.shopId, shiftId });
+    touched.push({ context, shiftId, changed: true, closed: true });
   }
   for (const [index, section] of contents.unknownSections.entries())
     await keepUnknownSection(await contextOf(null), section, index + 1);
@@ -47,28 +49,30 @@ export async function loadPackage(contents: SalesFileContents, contextOf: Contex
 }
 
 async function finishTarget(target: Target): Promise<TouchedShift> {
-  const { context, shiftId } = target;
+  const { context, shiftId, closed } = target;
   const grew = (await target.documents?.finish()) ?? false;
   let reported = false;
-  for (const one of target.records) if (await takeRecord(target, one)) reported = true;
+  let closedNow = false;
+  for (const one of target.records) {
+    const outcome = await takeReport(target, one);
+    if (outcome.changed) reported = true;
+    if (outcome.closedNow) closedNow = true;
+  }
   const changed = grew || reported || target.isNew || target.dated;
-  const row = changed ? await touchShift(context.tx, context.clock, context.register.shopId, shiftId) : null;
-  return { context, shiftId, changed, row };
+  if (changed) context.shifts.change({ shopId: context.register.shopId, shiftId });
+  if (closedNow) await tellClosed(target);
+  return { context, shiftId, changed, closed };
 }
 
-/** True when the report changed the shift. */
-async function takeRecord(target: Target, { record, notLoaded }: TargetRecord): Promise<boolean> {
+async function takeReport(
+  target: Target,
+  { record, notLoaded }: TargetRecord,
+): Promise<{ changed: boolean; closedNow: boolean }> {
+  const { context, shiftId } = target;
   if (notLoaded) {
     await refuseReport(target, record);
-    return false;
+    return { changed: false, closedNow: false };
   }
-  const outcome = await takeReport(target, record);
-  if (outcome.closedNow) await tellClosed(target);
-  return outcome.changed;
-}
-
-async function takeReport(target: Target, record: ShiftRecord): Promise<{ changed: boolean; closedNow: boolean }> {
-  const { context, shiftId } = target;
   const outcome = await applyReport(context.tx, context.register, shiftId, record, target.lastDocumentAt);
   if (outcome.kind === 'changed') return { changed: true, closedNow: outcome.closedNow };
   if (outcome.kind === 'conflict') {
@@ -100,11 +104,7 @@ async function refuseReport(target: Target, record: ShiftRecord): Promise<void> 
 }
 
 async function tellClosed({ context, shiftId, shiftNumber }: Target): Promise<void> {
-  const row = await context.tx.get<ShiftRow>('SELECT * FROM shift WHERE shop_id = ? AND shift_id = ?', [
-    context.register.shopId,
-    shiftId,
-  ]);
-  if (row === undefined) return;
+  const row = await context.shifts.settle({ shopId: context.register.shopId, shiftId });
   const params = {
     shiftNumber,
     registerCode: context.register.registerCode,
@@ -142,7 +142,9 @@ function mergeTouched(touched: readonly TouchedShift[]): TouchedShift[] {
     const known = byShift.get(one.shiftId);
     byShift.set(
       one.shiftId,
-      known === undefined ? one : { ...known, changed: known.changed || one.changed, row: one.row ?? known.row },
+      known === undefined
+        ? one
+        : { ...known, changed: known.changed || one.changed, closed: known.closed || one.closed },
     );
   }
   return [...byShift.values()];

@@ -47,6 +47,7 @@ export function openContexts(parts: ContextParts): Contexts {
       register,
       codes: await batch.codes(register.shopId),
       rows: batch.rows,
+      shifts: batch.shifts,
       documentNumbers: batch.documentNumbers,
       packageName: parts.packageName,
       receivedUtc: header.receivedAt,

@@ -21,6 +21,8 @@ export type Target = {
   readonly records: TargetRecord[];
   /** The shift had no open time until this package. */
   dated: boolean;
+  /** The shift has a closing report, or the package brings one. */
+  closed: boolean;
   /** Opened with the first document. */
   documents: ShiftDocuments | null;
   firstDocumentAt: LocalTime | null;
@@ -42,7 +44,7 @@ export function openTargets(): PackageTargets {
   function targetOf(context: LoadContext, shift: { shiftNumber: number; shiftId: number; isNew: boolean }): Target {
     const known = targets.find((one) => one.context === context && one.shiftId === shift.shiftId);
     if (known !== undefined) return known;
-    const nothing = { dated: false, documents: null, firstDocumentAt: null, lastDocumentAt: null };
+    const nothing = { dated: false, closed: false, documents: null, firstDocumentAt: null, lastDocumentAt: null };
     const target: Target = { context, ...shift, records: [], ...nothing };
     targets.push(target);
     return target;
@@ -51,15 +53,18 @@ export function openTargets(): PackageTargets {
   return {
     async addRecord(context, record) {
       const { shiftNumber, openedAt } = record;
-      const match = await findShift(context.tx, context.register, { shiftNumber, time: openedAt, from: 'record' });
+      const match = await find(context, { shiftNumber, time: openedAt, from: 'record' });
       if (match.kind === 'new') {
         const shiftId = await makeShift(context, { shiftNumber, openedAt, numberRepeated: match.numberRepeated });
-        targetOf(context, { shiftNumber, shiftId, isNew: true }).records.push({ record, notLoaded: false });
+        const target = targetOf(context, { shiftNumber, shiftId, isNew: true });
+        target.records.push({ record, notLoaded: false });
+        target.closed ||= record.closedAt !== null;
         return;
       }
       const { shiftId } = match;
       const target = targetOf(context, { shiftNumber, shiftId, isNew: false });
       target.records.push({ record, notLoaded: match.kind === 'not_loaded' });
+      target.closed ||= match.closed || record.closedAt !== null;
       if (!match.undated || openedAt === null) return;
       target.dated = true;
       // At once and not with the report: the next record of this number must not take the shift for an undated one.
@@ -76,7 +81,7 @@ export function openTargets(): PackageTargets {
         if (shiftNumber === null) return false;
         // The shifts that the package speaks of have been judged by its own records.
         const except = new Set(named.map((one) => one.shiftId));
-        const match = await findShift(context.tx, context.register, { shiftNumber, time, from: 'documents', except });
+        const match = await find(context, { shiftNumber, time, from: 'documents', except });
         const isNew = match.kind === 'new';
         const shiftId = isNew
           ? await makeShift(context, {
@@ -86,6 +91,7 @@ export function openTargets(): PackageTargets {
             })
           : match.shiftId;
         target = targetOf(context, { shiftNumber, shiftId, isNew });
+        target.closed ||= match.closed;
       }
       noteTime(target, time);
       await documentsOf(target).add(document);
@@ -94,6 +100,10 @@ export function openTargets(): PackageTargets {
 
     all: () => targets,
   };
+}
+
+function find(context: LoadContext, asked: Parameters<typeof findShift>[2]): ReturnType<typeof findShift> {
+  return findShift(context.tx, context.register, asked, context.shifts.growth);
 }
 
 async function makeShift(

@@ -75,7 +75,7 @@ export async function recountOne(
     const { shopId, shiftId } = marked;
     await recountShift(tx, await readCodeLists(tx, clock, shopId, nothingOnItsWay), marked, shiftId);
     await tx.run('UPDATE shift SET recount = 0 WHERE shop_id = ? AND shift_id = ?', [shopId, shiftId]);
-    await touchShift(tx, clock, shopId, shiftId);
+    await touchShift(tx, clock, marked);
     return marked;
   });
   if (done === undefined) return false;

@@ -75,6 +75,7 @@ async function loadApart(
   try {
     const settled = await load(batch, options, opened, known);
     await batch.rows.arrived();
+    await batch.shifts.settleAll();
     return settled;
   } catch (cause) {
     await batch.rows.settle();

@@ -1,14 +1,24 @@
-/** Totals of a shift by department, hour and cashier, payment type and kind of discount, kept while its documents are loaded. */
+/**
+ * Totals of a shift by hour and department, department, hour and cashier, payment type and kind of discount, kept while its
+ * documents are loaded.
+ */
 import { documentSlices } from '../../domain/document-slices.ts';
 import type { DocumentTotals } from '../../domain/document-totals.ts';
 import { addKopecks } from '../../domain/money.ts';
-import type { DocumentClass, DocumentRecord } from '../../domain/sales.ts';
+import type { DocumentClass, DocumentRecord, PaymentClass } from '../../domain/sales.ts';
 import type { Transaction, Value } from '../../platform/database/database.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { clean } from './document-rows.ts';
 
 /** Columns of the key and of the sums of each table, in the order of the values of a cell. */
 const SLICES = {
+  total: {
+    table: 'shift_total',
+    keys: ['hour', 'department_code', 'payment_class'],
+    sums: ['sale_sum', 'refund_sum'],
+  },
+  /** Lines per payment type without a class. */
+  unmapped: { table: 'shift_unmapped_payment', keys: ['payment_type_code'], sums: ['line_count'] },
   department: {
     table: 'shift_department',
     keys: ['department_code'],
@@ -64,7 +74,14 @@ type Cell = { keys: (string | number)[]; sums: number[] };
 export type ShiftSlices = Record<SliceName, Map<string, Cell>>;
 
 export function emptyShiftSlices(): ShiftSlices {
-  return { department: new Map(), hour: new Map(), payment: new Map(), discount: new Map() };
+  return {
+    total: new Map(),
+    unmapped: new Map(),
+    department: new Map(),
+    hour: new Map(),
+    payment: new Map(),
+    discount: new Map(),
+  };
 }
 
 /** Adds one document that is new to the shift. */
@@ -117,6 +134,24 @@ export function addToShiftSlices(
   for (const one of discounts) add(slices.discount, [clean(one.discountType), clean(one.name)], [one.lines, one.sum]);
 }
 
+/** Adds a closed sale or refund to the cells by hour, department and class; `classOf` tells which payments have none. */
+export function addReceiptToSlices(
+  slices: ShiftSlices,
+  document: DocumentRecord,
+  totals: DocumentTotals,
+  classOf: (code: number) => PaymentClass | null,
+): void {
+  for (const { hour, departmentCode, paymentClass, saleSum, refundSum } of totals.cells)
+    add(slices.total, [hour, clean(departmentCode), paymentClass], [saleSum, refundSum]);
+  for (const { paymentTypeCode } of document.payments)
+    if (classOf(paymentTypeCode) === null) add(slices.unmapped, [paymentTypeCode], [1]);
+}
+
+/** Adds what one set of documents adds to what another does; `more` is used up. */
+export function addSlices(slices: ShiftSlices, more: ShiftSlices): void {
+  for (const name of NAMES) for (const { keys, sums } of more[name].values()) add(slices[name], keys, sums);
+}
+
 function add(cells: Map<string, Cell>, keys: (string | number)[], sums: number[]): void {
   const key = keys.join('\n');
   const known = cells.get(key);
@@ -124,29 +159,41 @@ function add(cells: Map<string, Cell>, keys: (string | number)[], sums: number[]
   else for (const [index, sum] of sums.entries()) known.sums[index] = addKopecks(known.sums[index] ?? 0, sum);
 }
 
-/** Cells of one statement: each statement is a journey to the database. */
-const CELLS_A_STATEMENT = 40;
+/**
+ * Rows of the statements for so many cells, largest first: each statement is a journey to the database, and few distinct
+ * texts are found again among the prepared ones.
+ */
+function sizesFor(count: number): number[] {
+  const sizes: number[] = [];
+  for (let left = count; left > 0; ) {
+    const size = left <= 12 ? left : (SIZES.find((one) => one <= left) ?? left);
+    sizes.push(size);
+    left -= size;
+  }
+  return sizes;
+}
 
-/** Adds the slices to what the shift has, in the transaction that writes the documents. */
+const SIZES = [256, 128, 64, 32, 16, 12];
+
+/** Adds the slices to what the shifts have, in the transaction that writes the documents; each shift stands once in the list. */
 export async function writeShiftSlices(
   tx: Transaction<Tables>,
-  shopId: string,
-  shiftId: number,
-  slices: ShiftSlices,
+  changes: readonly { shopId: string; shiftId: number; slices: ShiftSlices }[],
 ): Promise<void> {
   for (const name of NAMES) {
-    const cells = [...slices[name].values()];
-    for (let from = 0; from < cells.length; from += CELLS_A_STATEMENT) {
-      const some = cells.slice(from, from + CELLS_A_STATEMENT);
-      const values = some.flatMap(({ keys, sums }): Value[] => [shopId, shiftId, ...keys, ...sums]);
-      await tx.run(growSlice(name, some.length), values);
+    const rows = changes.flatMap(({ shopId, shiftId, slices }) =>
+      [...slices[name].values()].map(({ keys, sums }): Value[] => [shopId, shiftId, ...keys, ...sums]),
+    );
+    let from = 0;
+    for (const size of sizesFor(rows.length)) {
+      await tx.run(growSlice(name, size), rows.slice(from, from + size).flat());
+      from += size;
     }
   }
 }
 
 const statements = new Map<string, string>();
 
-/** The text is kept: many packages have as many cells as the one before. */
 function growSlice(name: SliceName, count: number): string {
   const id = `${name} ${count}`;
   const known = statements.get(id);

@@ -11,26 +11,40 @@ import type { ShiftRow, Tables } from '../../schema/tables.ts';
 import type { KnownRegister } from '../registers/registers.ts';
 import { type Difference, mergeRecords, recordText } from './record-merge.ts';
 import { REPORT_COLUMNS, reportStamp, reportValues } from './shift-report.ts';
+import { GROW_COUNTERS, greater, growValues, lesser, type ShiftTotals } from './shift-totals.ts';
+
+export type ShiftId = { shopId: string; shiftId: number };
+
+/** Times of documents of a shift that are not in its row yet. */
+type Times = Pick<ShiftTotals, 'firstDocumentAt' | 'lastDocumentAt'>;
 
 /**
- * Which stored shift a record or a document means; `not_loaded` = M8. `undated`: that shift has no open time yet. `except`
- * names shifts that are out of the question.
+ * Which stored shift a record or a document means; `not_loaded` = M8. `undated`: that shift has no open time yet; `closed`: it
+ * has a closing report. `except` names shifts that are out of the question.
  */
 export async function findShift(
   tx: Transaction<Tables>,
   register: KnownRegister,
   asked: { shiftNumber: number; time: LocalTime | null; from: 'record' | 'documents'; except?: ReadonlySet<number> },
-): Promise<ShiftMatch & { undated: boolean }> {
+  timesBehind: (shift: ShiftId) => Times | undefined,
+): Promise<ShiftMatch & { undated: boolean; closed: boolean }> {
   const rows = await tx.all<SameNumber>(
     `SELECT shift_id AS "shiftId", opened_at AS "openedAt", closed_at AS "closedAt",
        first_document_at AS "firstDocumentAt", last_document_at AS "lastDocumentAt" FROM shift
      WHERE shop_id = ? AND register_id = ? AND shift_number = ? ORDER BY shift_id`,
     [register.shopId, register.registerId, asked.shiftNumber],
   );
-  const stored = rows.filter((shift) => !asked.except?.has(shift.shiftId));
+  const stored = rows
+    .filter((shift) => !asked.except?.has(shift.shiftId))
+    .map((shift) => {
+      const behind = timesBehind({ shopId: register.shopId, shiftId: shift.shiftId });
+      if (behind === undefined) return shift;
+      const firstDocumentAt = lesser(shift.firstDocumentAt, behind.firstDocumentAt);
+      return { ...shift, firstDocumentAt, lastDocumentAt: greater(shift.lastDocumentAt, behind.lastDocumentAt) };
+    });
   const match = asked.from === 'record' ? matchShift(asked.time, stored) : matchShiftOfDocuments(asked.time, stored);
-  const found = match.kind === 'new' ? undefined : stored.find((shift) => shift.shiftId === match.shiftId);
-  return { ...match, undated: found?.openedAt === null };
+  const same = match.kind === 'new' ? undefined : stored.find((shift) => shift.shiftId === match.shiftId);
+  return { ...match, undated: same?.openedAt === null, closed: (same?.closedAt ?? null) !== null };
 }
 
 /** Makes a shift without report and sums; the report and the documents are added in the same transaction. */
@@ -138,40 +152,46 @@ async function writeReport(
 
 /** The row of a shift that must be there. */
 export async function readShift(tx: Statements, shopId: string, shiftId: number): Promise<ShiftRow> {
-  return found(await tx.get('SELECT * FROM shift WHERE shop_id = ? AND shift_id = ?', [shopId, shiftId]), shiftId);
+  return found(
+    await tx.get<ShiftRow>('SELECT * FROM shift WHERE shop_id = ? AND shift_id = ?', [shopId, shiftId]),
+    shiftId,
+  );
 }
 
-/**
- * Raises the revision (P3) and settles the business date; called once per transaction for each shift that changed. Answers
- * the row as it is then.
- */
+/** Raises the revision (P3), adds the totals, if any, and settles the business date. */
 export async function touchShift(
   tx: Transaction<Tables>,
   clock: Clock,
-  shopId: string,
-  shiftId: number,
-): Promise<ShiftRow> {
-  const raised = await tx.get<ShiftRow>(
-    'UPDATE shift SET revision = revision + 1, updated_utc = ? WHERE shop_id = ? AND shift_id = ? RETURNING *',
-    [utcText(clock.now()), shopId, shiftId],
+  { shopId, shiftId }: ShiftId,
+  totals: ShiftTotals | null = null,
+): Promise<void> {
+  const raised = await tx.get<ShiftDates>(
+    `UPDATE shift SET revision = revision + 1, updated_utc = ?${totals === null ? '' : `, ${GROW_COUNTERS}`}
+     WHERE shop_id = ? AND shift_id = ? RETURNING ${DATES}`,
+    [utcText(clock.now()), ...(totals === null ? [] : growValues(totals)), shopId, shiftId],
   );
-  const row = found(raised, shiftId);
-  const businessDate = businessDateOf({
-    openedAt: row.opened_at,
-    firstReceiptAt: row.reported_first_receipt_at,
-    firstDocumentAt: row.first_document_at,
-    closedAt: row.closed_at,
-  });
-  if (businessDate === null || businessDate === row.business_date) return row;
+  const { businessDate: before, ...times } = found(raised, shiftId);
+  const businessDate = businessDateOf(times);
+  if (businessDate === null || businessDate === before) return;
   await tx.run('UPDATE shift SET business_date = ? WHERE shop_id = ? AND shift_id = ?', [
     businessDate,
     shopId,
     shiftId,
   ]);
-  return { ...row, business_date: businessDate };
 }
 
-function found(row: ShiftRow | undefined, shiftId: number): ShiftRow {
+type ShiftDates = {
+  businessDate: string;
+  openedAt: LocalTime | null;
+  firstReceiptAt: LocalTime | null;
+  firstDocumentAt: LocalTime | null;
+  closedAt: LocalTime | null;
+};
+
+const DATES = `business_date AS "businessDate", opened_at AS "openedAt", reported_first_receipt_at AS "firstReceiptAt",
+  first_document_at AS "firstDocumentAt", closed_at AS "closedAt"`;
+
+function found<T>(row: T | undefined, shiftId: number): T {
   if (row === undefined) throw new Error(`the shift ${shiftId} is gone`);
   return row;
 }

@@ -1,5 +1,4 @@
 /** Tells the transfers how their packages ended, in the transaction that settles them: what lies in the tables is the truth. */
-import type { Statements } from '../../platform/database/database.ts';
 import type { ShiftRow } from '../../schema/tables.ts';
 import type { IndexedPackage, PackageHeader } from '../intake/intake.ts';
 import type { KnownRegister } from '../registers/registers.ts';
@@ -8,7 +7,6 @@ import type { Batch } from './batch.ts';
 import type { LoadContext } from './load-context.ts';
 import type { TouchedShift } from './load-package.ts';
 import type { Reason } from './package-contents.ts';
-import { readShift } from './shift-store.ts';
 
 type Outcome = PackageNews['outcome'];
 
@@ -31,7 +29,7 @@ export async function tellLoaded(
       documentsSame: counts.same,
       documentsSum: newSum,
       shifts: own.length,
-      differing: await countDiffering(batch.tx, register.shopId, own),
+      differing: await countDiffering(batch, register.shopId, own),
     };
     transferId = await tell(batch, { header, known, register, outcome, reason: null, ...facts });
   }
@@ -94,10 +92,11 @@ const PAIRS: readonly [(row: ShiftRow) => number | null, (row: ShiftRow) => numb
 ];
 
 /** Closed shifts whose reported sums are not those of their documents; an open one still grows. */
-async function countDiffering(tx: Statements, shopId: string, touched: readonly TouchedShift[]): Promise<number> {
+async function countDiffering({ shifts }: Batch, shopId: string, touched: readonly TouchedShift[]): Promise<number> {
   let count = 0;
-  for (const { shiftId, row } of touched) {
-    const shift = row ?? (await readShift(tx, shopId, shiftId));
+  for (const { shiftId, closed } of touched) {
+    if (!closed) continue;
+    const shift = await shifts.settle({ shopId, shiftId });
     if (shift.closed_at === null) continue;
     // A sum that was not reported is null and differs from nothing.
     if (PAIRS.some(([reported, counted]) => reported(shift) !== null && reported(shift) !== counted(shift))) count += 1;
