@@ -86,7 +86,7 @@ export function createCapturedFrames(parts: Parts): CapturedFrames {
     async detail(name) {
       const frame = await reports.frame(name);
       if (!frame.ok) return frame;
-      const read = await intake.read('broken', name);
+      const read = await readWherever(intake, name);
       const fields = read.kind === 'package' ? (fieldsOf(read.header, toBuffer(read.body)) ?? null) : null;
       return { ok: true, value: { frame: frame.value, fields } };
     },
@@ -121,6 +121,12 @@ async function readAll(parts: Parts, signal: AbortSignal): Promise<void> {
     }
     before = next ?? undefined;
   } while (before !== undefined);
+}
+
+/** The tables tell of a message a moment before it is moved to where it is kept. */
+async function readWherever(intake: Intake, name: string): ReturnType<Intake['read']> {
+  const waiting = await intake.read('waiting', name);
+  return waiting.kind === 'missing' ? intake.read('broken', name) : waiting;
 }
 
 async function readOne({ database, clock, intake, descriptions, log }: Parts, name: string): Promise<boolean> {

@@ -8,6 +8,7 @@ import { readAsErp } from '../../src/formats/erp-reader-rules/erp-reader-rules.t
 import type { SimulatedErp } from '../../src/simulator/erp.ts';
 import type { ExpectedShift, SimulatedRegister } from '../../src/simulator/register.ts';
 import type { ApiClient } from './api-client.ts';
+import { until } from './until.ts';
 
 const SUMS = [
   'saleSum',
@@ -48,7 +49,10 @@ function linesOfRegister(shift: ExpectedShift): DocumentLine[] {
 export async function checkLedger(api: ApiClient, register: SimulatedRegister): Promise<ShiftRow[]> {
   const { shopCode, registerCode } = register;
   const truth = register.expected();
-  const { shifts } = await api.shifts(shopCode, registerCode);
+  const shifts = await until('every closed shift has been checked', async () => {
+    const { shifts: rows } = await api.shifts(shopCode, registerCode);
+    return rows.every(({ closedAt, check }) => closedAt === null || check.result !== 'not_looked') && rows;
+  });
   assert.equal(shifts.length, truth.length, `shifts of register ${registerCode}`);
   for (const shift of truth) {
     const where = `register ${registerCode} shift ${shift.shiftNumber} of ${shift.openedAt}`;
