@@ -37,9 +37,16 @@ function listen(hub: LiveHub, lastEventId: string | null) {
   };
 }
 
-function openHub(t: TestContext, options: { ringSize?: number; nowMs?: number } = {}): LiveHub {
-  const { ringSize = 100, nowMs = 1_000 } = options;
-  const hub = createLiveHub({ clock: { now: () => nowMs }, logger: silentLogger, ringSize, gatherMs: 1 });
+/** Half a minute passes between whatever looks at the clock, so that nothing was said lately. */
+function openHub(t: TestContext, { ringSize = 100 } = {}): LiveHub {
+  let nowMs = -29_000;
+  const clock = {
+    now() {
+      nowMs += 30_000;
+      return nowMs;
+    },
+  };
+  const hub = createLiveHub({ clock, logger: silentLogger, ringSize, gatherMs: 1 });
   t.after(() => hub.stop());
   return hub;
 }
@@ -82,6 +89,37 @@ it('gives a listener its place before the first hint, so that nothing is missed 
   hub.publish(hint('1'));
   await witness.until(1);
   assert.deepEqual(listen(hub, early.lastId()).registers(), ['1']);
+});
+
+it('tells a new listener what was said lately: its page has fetched its data before', async (t) => {
+  let nowMs = 1_000;
+  const hub = createLiveHub({ clock: { now: () => nowMs }, logger: silentLogger, gatherMs: 1 });
+  t.after(() => hub.stop());
+  const witness = listen(hub, null);
+  hub.publish(hint('1'));
+  await witness.until(1);
+  nowMs += 15_000;
+  hub.publish(hint('2'));
+  await witness.until(2);
+  assert.deepEqual(listen(hub, null).registers(), ['1', '2']);
+  nowMs += 15_000;
+  const late = listen(hub, null);
+  assert.deepEqual(late.registers(), ['2']);
+  assert.equal(late.lastId(), witness.lastId());
+  nowMs += 15_000;
+  assert.deepEqual(listen(hub, null).registers(), []);
+});
+
+it('tells a new listener that everything may be old when more was said lately than is kept', async (t) => {
+  const hub = createLiveHub({ clock: { now: () => 1_000 }, logger: silentLogger, gatherMs: 1, ringSize: 2 });
+  t.after(() => hub.stop());
+  const witness = listen(hub, null);
+  for (const register of ['1', '2', '3']) hub.publish(hint(register));
+  await witness.until(3);
+  assert.deepEqual(
+    listen(hub, null).told.map(({ data }) => data?.topic),
+    ['status'],
+  );
 });
 
 it('says that everything may be old when the place is not known any more', async (t) => {

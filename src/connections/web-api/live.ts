@@ -17,7 +17,8 @@ export type LiveHub = {
   /** Says that something changed. Cheap; may be called any number of times. */
   publish(hint: LiveHint): void;
   /**
-   * Hears everything from now on, after what was missed since `lastEventId` (null = nothing was heard before).
+   * Hears everything from now on, after what was missed since `lastEventId`. Null = nothing was heard before: then after
+   * what was said lately, since a page fetches its data before its stream is there.
    * Answers the function that ends it.
    */
   subscribe(lastEventId: string | null, listener: LiveListener): () => void;
@@ -39,6 +40,8 @@ export type LiveHubOptions = {
 };
 
 const EVERYTHING: LiveHint = { topic: 'status', shopCode: null, registerCode: null, shiftKey: null };
+/** A page that waits longer for its stream fetches everything anew by itself. */
+const LATELY_MS = 20_000;
 /** A stream that is older than this makes the browser try again after so many ms. */
 const RETRY = 'retry: 2000\n';
 
@@ -46,7 +49,7 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
   const { ringSize = 1_000, gatherMs = 200, heartbeatMs = 15_000 } = options;
   // Ids of another process must not look like ours after a restart.
   const epoch = options.clock.now().toString(36);
-  const ring: { id: number; text: string }[] = [];
+  const ring: { id: number; saidMs: number; text: string }[] = [];
   const waiting = new Map<string, LiveHint>();
   const listeners = new Set<LiveListener>();
   let lastId = 0;
@@ -72,7 +75,7 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
   function keep(data: string): string {
     lastId += 1;
     const text = `id: ${epoch}-${lastId}\ndata: ${data}\n\n`;
-    ring.push({ id: lastId, text });
+    ring.push({ id: lastId, saidMs: options.clock.now(), text });
     if (ring.length > ringSize) ring.shift();
     return text;
   }
@@ -93,6 +96,17 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
       .join('');
   }
 
+  /** What was said lately; undefined when more was said than is kept. */
+  function saidLately(): string | undefined {
+    const since = options.clock.now() - LATELY_MS;
+    const [oldest] = ring;
+    if (oldest !== undefined && ring.length === ringSize && oldest.saidMs >= since) return undefined;
+    return ring
+      .filter(({ saidMs }) => saidMs >= since)
+      .map(({ text }) => text)
+      .join('');
+  }
+
   return {
     publish(hint) {
       waiting.set(JSON.stringify(hint), hint);
@@ -101,7 +115,7 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
     subscribe(lastEventId, listener) {
       // An id without data makes the listener remember where it stands, before the first hint.
       const here = `id: ${epoch}-${lastId}\n`;
-      const missed = lastEventId === null ? '' : missedSince(lastEventId);
+      const missed = lastEventId === null ? saidLately() : missedSince(lastEventId);
       if (missed === undefined) listener(`${RETRY}${here}data: ${JSON.stringify(EVERYTHING)}\n\n`);
       else listener(missed === '' ? `${RETRY}${here}\n` : `${RETRY}\n${missed}`);
       listeners.add(listener);
