@@ -81,13 +81,19 @@ describe('differences of a shift', withBrowser, () => {
     assert.deepEqual(await findings(page), []);
   });
 
-  test('C5 S8: a missing number stands among the receipts as a row of its own', async () => {
+  test('C5 S8 AC19: a missing number stands among the receipts as a row of its own', async () => {
     const page = await stage.open(`${page1175}/receipts`);
     const grid = page.getByRole('grid', { name: 'Чеки' });
     await grid.getByRole('rowheader', { name: '— 118 —' }).waitFor();
     const headers = (await grid.getByRole('rowheader').allInnerTexts()).map(plain);
     assert.deepEqual(headers, ['117', '— 118 —', '119']);
     await grid.getByText('нет на сервере', { exact: false }).waitFor();
+    const ruler = page.getByRole('figure', { name: 'Номера чеков 117–119: нет 1 номера.' });
+    await ruler.getByRole('link', { name: /^нет 118/ }).focus();
+    await ruler
+      .locator('.chart-value')
+      .getByText(/^нет 118/)
+      .waitFor();
     await page.getByText('Документов: 2, чеков продажи и возврата: 2, нет на сервере: 1').waitFor();
     assert.deepEqual(await findings(page), []);
   });
@@ -125,7 +131,7 @@ describe('differences of a shift', withBrowser, () => {
     assert.equal(events.length, 3);
   });
 
-  test('what comes later ends it without reload; the accepted one keeps its values', async () => {
+  test('AC19: what comes later ends it without reload; the accepted one keeps its values', async () => {
     const page = await stage.open(`${page1175}/receipts`);
     const grid = page.getByRole('grid', { name: 'Чеки' });
     await grid.getByRole('rowheader', { name: '— 118 —' }).waitFor();
@@ -136,6 +142,7 @@ describe('differences of a shift', withBrowser, () => {
     );
     await grid.getByRole('rowheader', { name: '118', exact: true }).waitFor();
     await grid.getByRole('rowheader', { name: '— 118 —' }).waitFor({ state: 'detached' });
+    assert.equal(await page.getByRole('figure', { name: /Номера чеков/ }).count(), 0);
     const { cases } = await stage.api.get<CaseList>('/cases?state=accepted');
     assert.deepEqual(cases.map(({ figure, values, endedAt }) => [figure, values.difference, endedAt !== null]).sort(), [
       ['receiptNumbers', 1, true],

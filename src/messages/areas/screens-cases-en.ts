@@ -10,6 +10,8 @@ export const screensCasesEn: Record<keyof typeof screensCasesRu, string> = {
   'checks.accepted': ': accepted as it is',
   'checks.notCompared': ': not compared',
   'checks.numbers': 'numbers {first}–{last}',
+  'ruler.title': 'Receipt numbers',
+  'ruler.text': '{first}–{last}: {n:number|numbers} missing.',
   'checks.missing': '{numbers} missing',
   'checks.askMissing': 'Ask for receipt {numbers}',
   'checks.gapAsked': 'asked for at {at}',

@@ -8,6 +8,8 @@ export const screensCasesRu = {
   'checks.accepted': ': принято как есть',
   'checks.notCompared': ': не сравнивалось',
   'checks.numbers': 'номера {first}–{last}',
+  'ruler.title': 'Номера чеков',
+  'ruler.text': '{first}–{last}: нет {n:номера|номеров|номеров|номера}.',
   'checks.missing': 'нет {numbers}',
   'checks.askMissing': 'Запросить чек {numbers}',
   'checks.gapAsked': 'запрошен {at}',

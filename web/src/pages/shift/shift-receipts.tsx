@@ -11,6 +11,7 @@ import { documentKind, documentNumber } from '../names.ts';
 import { useDocumentColumns } from './document-columns.tsx';
 import { marksOf } from './document-marks.tsx';
 import { gapNumbers, gapText } from './gap-words.ts';
+import { NumberRuler } from './number-ruler.tsx';
 import { columnOfLines, linesOf, type ReceiptLine } from './receipt-lines.ts';
 
 const rowId = (line: ReceiptLine) => (line.document === undefined ? line.gap.gapId : String(line.document.documentId));
@@ -50,27 +51,30 @@ export function ShiftReceipts({ path }: { path: ShiftPath }) {
   return (
     <Loaded query={query} loading={t('documents.loading')} place={path}>
       {() => (
-        <DataTable
-          label={t('shiftPage.receipts')}
-          columns={columns}
-          rows={lines}
-          rowId={rowId}
-          viewKey={`${path.shopCode}/${path.registerCode}/${path.shiftKey}`}
-          defaultSort="time"
-          open={openLine}
-          rowClass={rowClass}
-          detail={(line) =>
-            line.document === undefined
-              ? [textOf(line.gap, 'receipt'), textOf(line.gap, 'kind')].join(' ')
-              : documentText(line.document, unmapped, t)
-          }
-          summary={t(missing === 0 ? 'documents.summary' : 'documents.summaryMissing', {
-            all: documents.length,
-            receipts: documents.filter(isReceipt).length,
-            missing,
-          })}
-          empty={t('documents.empty')}
-        />
+        <>
+          <NumberRuler documents={documents} gaps={gaps} />
+          <DataTable
+            label={t('shiftPage.receipts')}
+            columns={columns}
+            rows={lines}
+            rowId={rowId}
+            viewKey={`${path.shopCode}/${path.registerCode}/${path.shiftKey}`}
+            defaultSort="time"
+            open={openLine}
+            rowClass={rowClass}
+            detail={(line) =>
+              line.document === undefined
+                ? [textOf(line.gap, 'receipt'), textOf(line.gap, 'kind')].join(' ')
+                : documentText(line.document, unmapped, t)
+            }
+            summary={t(missing === 0 ? 'documents.summary' : 'documents.summaryMissing', {
+              all: documents.length,
+              receipts: documents.filter(isReceipt).length,
+              missing,
+            })}
+            empty={t('documents.empty')}
+          />
+        </>
       )}
     </Loaded>
   );
