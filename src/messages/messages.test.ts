@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { caseEvents, caseWords } from './areas/cases.ts';
 import { dayWords } from './areas/days.ts';
@@ -12,7 +13,7 @@ import { requests } from './areas/requests.ts';
 import { thriftEvents, thriftReasons } from './areas/thrift.ts';
 import { transferEvents, transferWords } from './areas/transfers.ts';
 import { formatDate, formatMoney, formatQuantity, formatTime } from './formats.ts';
-import { fillText, messageText } from './messages.ts';
+import { fillText, formatCount, messageText, pluralForm } from './messages.ts';
 
 const areas = {
   erpEvents,
@@ -33,6 +34,24 @@ const areas = {
   transferEvents,
   transferWords,
 };
+
+/** Every text of every area, of the pages and the command line too. */
+async function allTexts(): Promise<{ code: string; language: 'ru' | 'en'; text: string }[]> {
+  const texts: { code: string; language: 'ru' | 'en'; text: string }[] = [];
+  const folder = new URL('areas/', import.meta.url);
+  for (const file of readdirSync(folder)) {
+    const area = (await import(new URL(file, folder).href)) as Record<string, unknown>;
+    for (const [name, value] of Object.entries(area))
+      for (const language of ['ru', 'en'] as const) {
+        const own = name.endsWith(language === 'ru' ? 'Ru' : 'En')
+          ? value
+          : (value as Record<string, unknown>)[language];
+        for (const [code, text] of Object.entries(own ?? {}))
+          if (typeof text === 'string') texts.push({ code: `${name}.${code}`, language, text });
+      }
+  }
+  return texts;
+}
 
 describe('the catalogue', () => {
   for (const [name, { ru, en }] of Object.entries(areas)) {
@@ -64,12 +83,35 @@ describe('the catalogue', () => {
 });
 
 describe('forms', () => {
-  it('counts in Russian and English', () => {
+  it('AC25: counts in Russian and English', () => {
     const counted = (n: number) => fillText('ru', '{n:смена|смены|смен|смены}', { n });
     const forms = [0, 1, 2, 5, 11, 21, 22, 25, 101, 1.5].map((n) => counted(n).split(/\s/)[1]);
     assert.deepEqual(forms, ['смен', 'смена', 'смены', 'смен', 'смен', 'смена', 'смены', 'смен', 'смена', 'смены']);
     assert.equal(fillText('en', '{n:shift|shifts}', { n: 1 }), '1 shift');
     assert.equal(fillText('en', '{n:shift|shifts}', { n: 1200 }), '1,200 shifts');
+  });
+
+  it('AC25: every counted text has the forms of its language and reads with any count', async () => {
+    const counted: string[] = [];
+    for (const { code, language, text } of await allTexts())
+      for (const [, name = '', form = ''] of text.matchAll(/\{(\w+):([^}]*\|[^}]*)\}/g)) {
+        counted.push(code);
+        const forms = form.split('|');
+        // Russian: one, few, many and, of fractions, other; English: one and other.
+        assert.ok(
+          language === 'en' ? forms.length === 2 : forms.length === 3 || forms.length === 4,
+          `${code}: ${form}`,
+        );
+        assert.ok(
+          forms.every((word) => word.trim() !== ''),
+          `${code}: ${form}`,
+        );
+        for (const n of [0, 1, 2, 5, 11, 21, 22, 25, 101, 1.5]) {
+          const place = `${formatCount(language, n)} ${pluralForm(language, n, forms)}`;
+          assert.ok(fillText(language, text, { [name]: n }).includes(place), `${code} with ${n}`);
+        }
+      }
+    assert.ok(counted.length > 300, `${counted.length} counted texts`);
   });
 
   it('money always has two decimals, a real minus and grouped digits; a missing value is a dash', () => {

@@ -2,15 +2,17 @@
 
 export type AcceptanceLine = { number: string; tests: { file: string; title: string }[] };
 
-/** The rows of the table: `| M1 | demanded | `file` «title»; … |`. */
+/** The rows of the tables: `| M1 | demanded | `file` «title»; … |`. */
 export function linesOf(page: string): AcceptanceLine[] {
-  return [...page.matchAll(/^\| (M\d+(?:\.\d+)?) \|[^|]*\|([^|\n]*)\|$/gm)].map(([, number = '', shown = '']) => ({
-    number,
-    tests: [...shown.matchAll(/`([\w./-]+\.test\.ts)` «([^»]+)»/g)].map(([, file = '', title = '']) => ({
-      file,
-      title,
-    })),
-  }));
+  return [...page.matchAll(/^\| ((?:M|AC)\d+(?:\.\d+)?) \|[^|]*\|([^|\n]*)\|$/gm)].map(
+    ([, number = '', shown = '']) => ({
+      number,
+      tests: [...shown.matchAll(/`([\w./-]+\.test\.ts)` «([^»]+)»/g)].map(([, file = '', title = '']) => ({
+        file,
+        title,
+      })),
+    }),
+  );
 }
 
 const CALL = /^[ \t]*(?:for \([^\n]*\)\n?[ \t]*)?(describe|test|it)\(\s*(['"`])((?:\\.|(?!\2)[\s\S])*)\2/gm;

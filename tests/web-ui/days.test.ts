@@ -67,7 +67,7 @@ describe('days', withBrowser, () => {
   });
   after(() => stage[Symbol.asyncDispose]());
 
-  test('M24 M25: a shop has a row for each date; it opens into registers and shifts that add up to the kopeck', async () => {
+  test('M24 M25 AC11: a shop has a row for each date; it opens into registers and shifts that add up to the kopeck', async () => {
     const page = await stage.open('/shops/5');
     await page.getByRole('link', { name: 'Сверка продаж' }).last().click();
     await page.getByText('День смены – дата её открытия на кассе, с 00:00 по времени магазина.').waitFor();

@@ -45,7 +45,7 @@ function loadOpenShift(stage: Stage) {
 }
 
 test(
-  'M28, M29, M30: «Выгрузить продажи» exports what the ERP lacks, says N4, and N5 when there is nothing; the page follows by itself',
+  'M28, M29, M30, AC12: «Выгрузить продажи» exports what the ERP lacks, says N4, and N5 when there is nothing; the page follows by itself',
   withBrowser,
   async () => {
     await using stage = await openStage({ env, load: false });
@@ -87,7 +87,7 @@ test(
 );
 
 test(
-  'M22, M23: shifts are marked, one open and one closed, D2 asks, both are exported; refused, nothing happens',
+  'M22, M23, AC9: shifts are marked, one open and one closed, D2 asks, both are exported; refused, nothing happens',
   withBrowser,
   async () => {
     await using stage = await openStage({ env });
@@ -120,7 +120,7 @@ test(
 );
 
 test(
-  'M21, M22: a shift that cannot be exported stays blue with its reason, N6 names it; mended, it loses the blue without reload',
+  'M21, M22, AC9: a shift that cannot be exported stays blue with its reason, N6 names it; mended, it loses the blue without reload',
   withBrowser,
   async () => {
     await using stage = await openStage({ env, load: false });

@@ -172,7 +172,7 @@ describe('figures of a shift', withBrowser, () => {
     await page.getByRole('heading', { level: 1, name: 'Смена 402' }).waitFor();
   });
 
-  test('`i` and ⓘ say what a figure means, from where it is and what is left out', async () => {
+  test('AC23: `i` and ⓘ say what a figure means, from where it is and what is left out', async () => {
     const page = await stage.open(paths.reconciliation);
     await page.getByRole('columnheader', { name: 'В ящике' }).getByRole('button').focus();
     await page.keyboard.press('KeyI');

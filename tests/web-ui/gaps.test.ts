@@ -17,7 +17,7 @@ const env = {
 const RECEIPTS = { receipt: true, shift: true };
 
 test(
-  'C5: a missing receipt is a row with its cause, is asked for by itself and once more by a person, and is filled without reload',
+  'C5 AC19: a missing receipt is a row with its cause, is asked for by itself and once more by a person, and is filled without reload',
   withBrowser,
   async (t) => {
     await using stage = await openStage({ env, mapCards: false });

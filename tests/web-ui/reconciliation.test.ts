@@ -1,7 +1,10 @@
 /** «Сверка продаж» of a register in the browser (S7; M19–M21, M46, M47, M50). */
 import assert from 'node:assert/strict';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { receipt, salesFile } from '../support/sales.ts';
 import { until } from '../support/until.ts';
 import { blockExports, loadOtherShift, loadSample, openStage, paths, type Stage, withBrowser } from './stage.ts';
 
@@ -11,6 +14,9 @@ const shiftRow = (page: Page, number: number) =>
     .getByRole('row')
     .filter({ has: page.getByRole('rowheader', { name: String(number) }) });
 
+/** One more receipt of the shift of the sample. */
+const lateReceipt = salesFile({ shifts: [], documents: [receipt(5010, '12.00', { timeEnd: '2026-03-14T16:00:00' })] });
+
 describe('M19 M20: sales reconciliation of a register', withBrowser, () => {
   let stage: Stage;
   before(async () => {
@@ -19,7 +25,7 @@ describe('M19 M20: sales reconciliation of a register', withBrowser, () => {
   });
   after(() => stage[Symbol.asyncDispose]());
 
-  test('has the columns of the mission in their order', async () => {
+  test('AC7: has the columns of the mission in their order', async () => {
     const page = await stage.open(paths.reconciliation);
     await grid(page).waitFor();
     const headings = await grid(page).getByRole('columnheader').allInnerTexts();
@@ -66,7 +72,7 @@ describe('M19 M20: sales reconciliation of a register', withBrowser, () => {
     assert.match(totals.replaceAll('\u00a0', ' '), /Итого по 2 сменам\s+6\s+291,62\s+200,00\s+201,62\s+200,00/);
   });
 
-  test('fits an office screen with the menu collapsed, without sideways scrolling', async () => {
+  test('AC7: fits an office screen with the menu collapsed, without sideways scrolling', async () => {
     const page = await stage.open(paths.reconciliation, { width: 1366, height: 768 });
     await grid(page).waitFor();
     const width = await grid(page).evaluate((table) => {
@@ -211,7 +217,7 @@ describe('sales reconciliation while the data change', withBrowser, () => {
   });
   after(() => stage[Symbol.asyncDispose]());
 
-  test('M21: a shift the ERP lacks is blue with mark and words, and loses all three when it is exported', async () => {
+  test('M21, AC8: a shift the ERP lacks is blue with mark and words, loses all three when it is exported, and is blue again when it changes', async () => {
     const unblock = await blockExports(stage);
     const page = await stage.open(paths.reconciliation);
     await page.getByText('Продаж с этой кассы ещё не было.').waitFor();
@@ -226,6 +232,19 @@ describe('sales reconciliation while the data change', withBrowser, () => {
     await unblock();
     await row.getByText('выгружена', { exact: true }).waitFor({ timeout: 90_000 });
     assert.equal(await row.getByText('не выгружена').count(), 0);
+    assert.notEqual(await backgroundOf(row), blue);
+
+    // A receipt that comes late, while the folder of the shop is away, so that the state is there to be seen.
+    const shop = join(stage.server.exchangeFolder, '5');
+    await rename(shop, `${shop}-away`);
+    const mend = await blockExports(stage);
+    await stage.api.loadFile('5', 'late.json', Buffer.from(lateReceipt));
+    await row.getByText(/изменена|ошибка/).waitFor();
+    await until('it is blue again', async () => (await backgroundOf(row)) === blue);
+    await mend();
+    await rename(`${shop}-away`, shop);
+    await stage.api.send('POST', '/shops/5/exports/run', {});
+    await row.getByText('выгружена', { exact: true }).waitFor({ timeout: 90_000 });
     assert.notEqual(await backgroundOf(row), blue);
   });
 

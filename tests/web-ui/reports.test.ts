@@ -24,7 +24,7 @@ describe('reports', withBrowser, () => {
   });
   after(() => stage[Symbol.asyncDispose]());
 
-  test('M49, M50, M51: the open date of a shift leads to its department report, whose total is the shift and says so', async () => {
+  test('M49, M50, M51, AC10: the open date of a shift leads to its department report, whose total is the shift and says so', async () => {
     const page = await stage.open(paths.reconciliation);
     await page.getByRole('link', { name: '14.03.2026 08:54' }).click();
     await page.getByRole('heading', { level: 1, name: 'Смена 347' }).waitFor();
@@ -55,7 +55,7 @@ describe('reports', withBrowser, () => {
     assert.equal(fits, 'false', 'all columns fit 1366 pixels');
   });
 
-  test('every figure of a report is explained by one key, and the allocation of payments is told', async () => {
+  test('AC23: every figure of a report is explained by one key, and the allocation of payments is told', async () => {
     const page = await stage.open(`${paths.shift}/departments`);
     await page.getByText('= смене: 200,81', { exact: true }).waitFor();
     await page.keyboard.press('i');
@@ -92,9 +92,10 @@ describe('reports', withBrowser, () => {
     await page.getByText('= сменам: 401,62', { exact: true }).waitFor();
   });
 
-  test('a day without a shift of a register is not complete, and the report names the register', async () => {
+  test('AC21, AC24: a day without a shift of a register is not complete, and the report names the register and its time', async () => {
     const page = await stage.open('/reports/departments?from=2026-03-20&to=2026-03-20');
     await page.getByText('Итоги неполные: Нет смен от 1 кассы: 5/12').waitFor();
+    await page.getByText(/^Данные по состоянию на \d\d\.\d\d\.\d{4} \d\d:\d\d/).waitFor();
     await page.getByText('За этот период ничего нет.').waitFor();
   });
 

@@ -287,7 +287,7 @@ for (const engine of databasesUnderTest)
       assert.deepEqual(cells(departments, 'saleSum', 'cash', 'other'), [['2900.00', '1900.00', '1000.00']]);
     });
 
-    it('tells what the figures lack: registers without a shift, open shifts, records set aside', async () => {
+    it('AC24: tells what the figures lack: registers without a shift, open shifts, records set aside', async () => {
       await using here = await reportStage(engine);
       await here.bring('5', SAMPLE);
       assert.equal((await here.read('sales')).missing.complete, true);
@@ -305,7 +305,7 @@ for (const engine of databasesUnderTest)
       assert.deepEqual([open.openShifts, open.setAside, open.complete], [1, 1, false]);
     });
 
-    it('has a heading and, for every figure, a definition', async () => {
+    it('AC23: has a heading and, for every figure, a definition', async () => {
       await using here = await reportStage(engine);
       await here.bring('5', SAMPLE);
       for (const name of reportNames) {

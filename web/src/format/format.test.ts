@@ -5,7 +5,7 @@ import * as format from './format.ts';
 const nbsp = '\u00a0';
 const minus = '\u2212';
 
-test('money is exact, null is a dash and zero is zero', () => {
+test('AC21, AC25: money is exact, null is a dash and zero is zero', () => {
   assert.equal(format.money('ru', '1234567.89'), `1${nbsp}234${nbsp}567,89`);
   assert.equal(format.money('en', '-500.00'), `${minus}500.00`);
   assert.equal(format.money('ru', null), '—');
@@ -33,7 +33,7 @@ test('quantities drop needless decimals', () => {
   assert.equal(format.quantity('ru', '0.455'), '0,455');
 });
 
-test('dates and times have no comma between them', () => {
+test('AC25: dates and times have no comma between them', () => {
   assert.equal(format.time('ru', '2026-03-14T08:54:30'), '14.03.2026 08:54');
   assert.equal(format.timeToSecond('en', '2026-03-14T08:54:30'), '14 Mar 2026 08:54:30');
   assert.equal(format.date('ru', null), '—');

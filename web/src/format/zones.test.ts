@@ -6,7 +6,7 @@ import { foreignZone, withZone, zonedTime, zoneName } from './zones.ts';
 const march = Date.UTC(2026, 2, 14, 12);
 const july = Date.UTC(2026, 6, 14, 12);
 
-test('a zone is named by its distance from UTC at that instant', () => {
+test('AC25: a zone is named by its distance from UTC at that instant', () => {
   assert.equal(zoneName('Europe/Moscow', march), 'UTC+3');
   assert.equal(zoneName('UTC', march), 'UTC');
   assert.equal(zoneName('America/St_Johns', march), 'UTC\u22122:30');
