@@ -49,7 +49,7 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
   const { ringSize = 1_000, gatherMs = 200, heartbeatMs = 15_000 } = options;
   // Ids of another process must not look like ours after a restart.
   const epoch = options.clock.now().toString(36);
-  const ring: { id: number; saidMs: number; text: string }[] = [];
+  const ring: Said[] = [];
   const waiting = new Map<string, LiveHint>();
   const listeners = new Set<LiveListener>();
   let lastId = 0;
@@ -96,17 +96,6 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
       .join('');
   }
 
-  /** What was said lately; undefined when more was said than is kept. */
-  function saidLately(): string | undefined {
-    const since = options.clock.now() - LATELY_MS;
-    const [oldest] = ring;
-    if (oldest !== undefined && ring.length === ringSize && oldest.saidMs >= since) return undefined;
-    return ring
-      .filter(({ saidMs }) => saidMs >= since)
-      .map(({ text }) => text)
-      .join('');
-  }
-
   return {
     publish(hint) {
       waiting.set(JSON.stringify(hint), hint);
@@ -115,7 +104,7 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
     subscribe(lastEventId, listener) {
       // An id without data makes the listener remember where it stands, before the first hint.
       const here = `id: ${epoch}-${lastId}\n`;
-      const missed = lastEventId === null ? saidLately() : missedSince(lastEventId);
+      const missed = lastEventId === null ? lately(ring, ringSize, options.clock.now()) : missedSince(lastEventId);
       if (missed === undefined) listener(`${RETRY}${here}data: ${JSON.stringify(EVERYTHING)}\n\n`);
       else listener(missed === '' ? `${RETRY}${here}\n` : `${RETRY}\n${missed}`);
       listeners.add(listener);
@@ -127,4 +116,18 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
       listeners.clear();
     },
   };
+}
+
+/** A hint that was sent, and when (ms). */
+type Said = { id: number; saidMs: number; text: string };
+
+/** What was said lately; undefined when more was said than is kept. */
+function lately(ring: readonly Said[], ringSize: number, nowMs: number): string | undefined {
+  const sinceMs = nowMs - LATELY_MS;
+  const [oldest] = ring;
+  if (oldest !== undefined && ring.length === ringSize && oldest.saidMs >= sinceMs) return undefined;
+  return ring
+    .filter(({ saidMs }) => saidMs >= sinceMs)
+    .map(({ text }) => text)
+    .join('');
 }
