@@ -3,19 +3,20 @@
  * of a shop of five registers. The whole answer over HTTP counts, from the question to the last byte. Then, while a file of all
  * receipts of a month is downloaded, how long others wait.
  */
-import { createSalesClient } from '../src/simulator/sales-client.ts';
-import { watchLedger } from './parts/ledger-watch.ts';
-import { dayOf, message, packagesOf } from './parts/packages.ts';
-import { openPostgresForBench } from './parts/postgres.ts';
+import { loadavg } from 'node:os';
+import { join } from 'node:path';
+import { type History, openHistory } from './parts/history.ts';
+import { type BenchPostgres, openPostgresForBench } from './parts/postgres.ts';
 import { bar, latencyLine, machineLine, option, percentile, say } from './parts/report.ts';
-import { assignPaymentTypes, get, pairShop, type RunningServer, startServerProcess } from './parts/running-server.ts';
-import { sendStream } from './parts/senders.ts';
+import { get, type RunningServer } from './parts/running-server.ts';
 import { median } from './support.ts';
 
 const ROUNDS = Number(option('rounds', '9'));
 const ENGINE = option('engine', 'both');
 /** Of the long history, in thousands; the short one is a hundredth, at least a day. */
 const RECEIPTS = Number(option('receipts', '1000')) * 1000;
+/** A folder in which the histories stay for the next run. Of PostgreSQL only in the server of BENCH_POSTGRES_URL. */
+const KEEP = option('keep', '');
 const REGISTERS = 5;
 const A_DAY = REGISTERS * 2000;
 const DAYS = Math.max(2, Math.round(RECEIPTS / A_DAY));
@@ -51,71 +52,101 @@ const searches: [name: string, path: string][] = [
   ['first page of a shop', '/api/v1/receipts?shop=1'],
 ];
 
-type Taken = Map<string, number>;
+type Taken = Map<string, Time>;
+/** Medians of one page in ms: the whole answer, and the processor time of server and database for it. */
+type Time = { ms: number; cpuMs: number };
+type Page = readonly [name: string, path: string];
+type Asked = { column: string; history: History; pages: readonly Page[] };
 
-/** Medians in ms; all pages take turns, so that a slow minute meets all of them. */
-async function take(server: RunningServer, wanted: readonly [string, string][]): Promise<Taken> {
-  const times = new Map<string, number[]>(wanted.map(([name]) => [name, []]));
+/** All pages of all columns take turns, so that a slow minute meets all of them. */
+async function take(asked: readonly Asked[]): Promise<Map<string, Taken>> {
+  const times = new Map(asked.map(({ column }) => [column, new Map<string, Time[]>()]));
   for (let round = -2; round < ROUNDS; round += 1)
-    for (const [name, path] of wanted) {
-      const begun = performance.now();
-      await get(server, path);
-      if (round >= 0) times.get(name)?.push(performance.now() - begun);
-    }
-  return new Map([...times].map(([name, all]) => [name, median(all)]));
+    for (const { column, history, pages } of asked)
+      for (const [name, path] of pages) {
+        const cpuBefore = await history.cpuMs();
+        const begun = performance.now();
+        await get(history.server, path);
+        const ms = performance.now() - begun;
+        const cpuMs = (await history.cpuMs()) - cpuBefore;
+        const own = times.get(column);
+        if (round >= 0) own?.set(name, [...(own.get(name) ?? []), { ms, cpuMs }]);
+      }
+  const middle = (all: readonly Time[]) => ({
+    ms: median(all.map(({ ms }) => ms)),
+    cpuMs: median(all.map(({ cpuMs }) => cpuMs)),
+  });
+  return new Map(
+    [...times].map(([column, own]) => [column, new Map([...own].map(([name, all]) => [name, middle(all)]))]),
+  );
 }
 
-async function measureEngine(name: string, databaseUrl: string | null): Promise<void> {
-  const server = await startServerProcess(databaseUrl === null ? {} : { databaseUrl });
-  const registers = await pairShop(server, '1', REGISTERS);
-  await assignPaymentTypes(server);
-  const watch = await watchLedger(server, databaseUrl);
-  const client = createSalesClient({ address: server.grpcAddress });
-  let sent = 0;
-  async function load(fromRun: number, toRun: number): Promise<void> {
-    for (let run = fromRun; run < toRun; run += 1) {
-      for (const register of registers) {
-        const packages = await packagesOf(dayOf(register, run), 2000);
-        await sendStream(
-          client,
-          packages.map((zip) => message(register, zip)),
-        );
-        sent += packages.length;
-      }
-      // No further ahead than a few days, or the queue of files grows with the history.
-      await watch.until(sent - 3 * REGISTERS);
-    }
-    await watch.until(sent);
-    await untilGoods();
-  }
-  async function untilGoods(): Promise<void> {
-    const behind = 'SELECT count(*) AS n FROM shift WHERE closed_at IS NOT NULL AND items_revision <> revision';
-    while (Number((await watch.query(behind))[0]?.n) > 0) await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  await load(0, FEW_DAYS);
-  const wanted = [...pages(day(0), day(FEW_DAYS - 1)), ...searches];
-  const few = await take(server, wanted);
-  await load(FEW_DAYS, DAYS);
-  const many = await take(server, wanted);
-  const week = await take(server, pages(day(Math.max(0, DAYS - 7)), day(DAYS - 1)));
-  const month = await take(server, pages(day(Math.max(0, DAYS - 30)), day(DAYS - 1)));
-  say('', `${name}: ${FEW_DAYS * A_DAY} receipts, then ${DAYS * A_DAY}, ms`, '');
-  const ms = (taken: Taken, page: string) => (taken.get(page)?.toFixed(1) ?? '–').padStart(8);
-  say(`${'page'.padEnd(26)}${['short', 'long', 'a week', 'a month'].map((head) => head.padStart(9)).join('')}`);
-  for (const [page] of wanted)
-    say(`${page.padEnd(26)} ${ms(few, page)} ${ms(many, page)} ${ms(week, page)} ${ms(month, page)}`);
+async function measureEngine(name: string, engine: 'sqlite' | 'postgres', postgres?: BenchPostgres): Promise<void> {
+  const open = async (length: string, days: number) =>
+    openHistory({
+      engine,
+      folder: KEEP === '' ? undefined : join(KEEP, engine, length),
+      days,
+      registers: REGISTERS,
+      postgres,
+    });
+  const short = await open('short', FEW_DAYS);
+  const long = await open(`long-${DAYS}`, DAYS);
+  const last = (days: number) => [day(Math.max(0, DAYS - days)), day(DAYS - 1)] as const;
+  const columns = [
+    { column: 'short', history: short, pages: [...pages(day(0), day(FEW_DAYS - 1)), ...searches] },
+    { column: 'long', history: long, pages: [...pages(day(0), day(FEW_DAYS - 1)), ...searches] },
+    { column: 'a week', history: long, pages: pages(...last(7)) },
+    { column: 'a month', history: long, pages: pages(...last(30)) },
+    { column: 'all', history: long, pages: pages(...last(DAYS)) },
+  ];
+  const taken = await take(columns);
+  say('', `${name}: ${FEW_DAYS * A_DAY} receipts, then ${DAYS * A_DAY}; ms of the answer / of processor time`);
+  say(
+    `load of the machine: ${loadavg()
+      .map((load) => load.toFixed(1))
+      .join(', ')}`,
+    '',
+  );
+  say(`${'page'.padEnd(26)}${columns.map(({ column }) => column.padStart(16)).join('')}`);
+  const shown = (time: Time | undefined) =>
+    (time === undefined ? '–' : `${time.ms.toFixed(1)} / ${time.cpuMs.toFixed(1)}`).padStart(15);
+  for (const [page] of columns[0]?.pages ?? [])
+    say(`${page.padEnd(26)} ${columns.map(({ column }) => shown(taken.get(column)?.get(page))).join(' ')}`);
   say('');
-  const slowest = (taken: Taken, names: readonly string[]) => Math.max(...names.map((page) => taken.get(page) ?? 0));
-  say(bar('F, slowest report page of a day', slowest(many, REPORTS), '≤', HELD_MS, 'ms'));
-  say(bar('F, slowest report page of a week', slowest(week, REPORTS), '≤', HELD_MS, 'ms'));
-  say(bar('slowest report page of a month', slowest(month, REPORTS), '≤', HELD_MS, 'ms'));
-  const growth = wanted.map(([page]) => (many.get(page) ?? 0) / Math.max(few.get(page) ?? 0, 2));
+  for (const { column } of columns.slice(1)) sayBars(column, taken);
+  const of = (column: string, page: string) => taken.get(column)?.get(page)?.ms ?? Number.NaN;
+  const growth = [...REPORTS, ...searches.map(([page]) => page)].map(
+    (page) => of('long', page) / Math.max(of('short', page), 2),
+  );
   say(bar('F, growth with a hundred times the history', Math.max(...growth), '≤', 1.5, '×'));
-  say(bar('search by number and shop', many.get('search by number and shop') ?? 0, '≤', SEARCH_MS, 'ms'));
-  await measureDownload(server);
-  client.close();
-  await watch.close();
-  await server.stop();
+  say(bar('search by number and shop', of('long', 'search by number and shop'), '≤', SEARCH_MS, 'ms'));
+  await measureDownload(long.server);
+  await long.close();
+  await short.close();
+}
+
+function sayBars(column: string, taken: Map<string, Taken>): void {
+  const slowest = (of: (time: Time) => number) =>
+    Math.max(...REPORTS.map((page) => of(taken.get(column)?.get(page) ?? { ms: Number.NaN, cpuMs: Number.NaN })));
+  say(
+    bar(
+      `F, slowest report page, ${column}`,
+      slowest(({ ms }) => ms),
+      '≤',
+      HELD_MS,
+      'ms',
+    ),
+  );
+  say(
+    bar(
+      `F, the same in processor time, ${column}`,
+      slowest(({ cpuMs }) => cpuMs),
+      '≤',
+      HELD_MS,
+      'ms',
+    ),
+  );
 }
 
 /** Statement 34: a download of a hundred thousand rows slows nobody down by more than a half. */
@@ -154,12 +185,12 @@ async function askFor(server: RunningServer, times: number, enough: () => boolea
 }
 
 say(machineLine(ROUNDS));
-if (ENGINE !== 'postgres') await measureEngine('embedded database', null);
+if (ENGINE !== 'postgres') await measureEngine('embedded database', 'sqlite');
 if (ENGINE !== 'sqlite') {
   const postgres = await openPostgresForBench();
   if (postgres === undefined) say('', 'PostgreSQL: not on this machine, not measured');
   else {
-    await measureEngine('PostgreSQL', await postgres.newDatabase());
+    await measureEngine('PostgreSQL', 'postgres', postgres);
     await postgres.stop();
   }
 }

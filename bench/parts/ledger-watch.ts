@@ -10,7 +10,7 @@ export type LedgerWatch = {
   finished(): Promise<number>;
   /** Waits until so many are finished; looks every 20 ms. Rejects after a minute without any progress. */
   until(count: number): Promise<void>;
-  /** Waits until every closed shift is published as it stands, so that a round does not pay for the files of the one before. */
+  /** Waits until every closed shift is published as it stands, so that a round does not pay for the files of the one before; gives up like `until`. */
   untilExported(): Promise<void>;
   /** Receipts, positions, sum of all receipts and highest revision: what must not change when nothing new comes. */
   fingerprint(): Promise<string>;
@@ -37,28 +37,32 @@ export async function watchLedger(server: RunningServer, databaseUrl: string | n
   const finished = async () => Number((await query('SELECT count(*) AS n FROM package'))[0]?.n);
   return {
     finished,
-    async until(count) {
-      let last = -1;
-      let since = performance.now();
-      for (let now = await finished(); now < count; now = await finished()) {
-        if (now > last) since = performance.now();
-        else if (performance.now() - since > GIVE_UP_MS)
-          throw new Error(`the ledger stands still at ${now} of ${count}`);
-        last = now;
-        await sleep(LOOK_MS);
-      }
-    },
-    async untilExported() {
-      const giveUpAt = performance.now() + GIVE_UP_MS;
-      while (Number((await query(NOT_EXPORTED))[0]?.n) > 0) {
-        if (performance.now() > giveUpAt) throw new Error('some shift is never published');
-        await sleep(20);
-      }
-    },
+    until: (count) =>
+      untilNothingLeft(
+        async () => count - (await finished()),
+        (left) => `the ledger stands still, ${left} of ${count} packages are left`,
+      ),
+    untilExported: () =>
+      untilNothingLeft(
+        async () => Number((await query(NOT_EXPORTED))[0]?.n),
+        (left) => `the export stands still, ${left} shifts are not published`,
+      ),
     query,
     fingerprint: async () => JSON.stringify(await query(FINGERPRINT)),
     close,
   };
+}
+
+/** Looks until nothing is left; rejects when nothing gets less for a minute. */
+async function untilNothingLeft(look: () => Promise<number>, complaint: (left: number) => string): Promise<void> {
+  let fewest = Number.POSITIVE_INFINITY;
+  let since = performance.now();
+  for (let left = await look(); left > 0; left = await look()) {
+    if (left < fewest) since = performance.now();
+    else if (performance.now() - since > GIVE_UP_MS) throw new Error(complaint(left));
+    fewest = Math.min(fewest, left);
+    await sleep(LOOK_MS);
+  }
 }
 
 function besideSqlite(server: RunningServer): { query: Query; close: () => Promise<void> } {

@@ -31,7 +31,10 @@ export type ServerOptions = {
 export type PairedRegister = { shopId: string; shopCode: string; registerId: string; registerCode: string };
 
 const openFolders = new Set<string>();
+const runningServers = new Set<ChildProcess>();
 process.on('exit', () => {
+  // A measurement that fails leaves no server behind.
+  for (const child of runningServers) child.kill('SIGTERM');
   for (const folder of openFolders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
@@ -71,6 +74,8 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<R
       },
     },
   );
+  runningServers.add(child);
+  child.once('exit', () => runningServers.delete(child));
   const ready = await readyLine(child);
   const [httpUrl, grpcPort] = [/http:\/\/[^/\s]+/.exec(ready)?.[0], /gRPC (\d+)/.exec(ready)?.[1]];
   if (httpUrl === undefined || grpcPort === undefined) throw new Error(`the server said something else: ${ready}`);
