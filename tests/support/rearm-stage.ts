@@ -1,9 +1,8 @@
 /** What the tests of holes and of asking again share: sales that come, registers that answer, time that goes by. */
 import assert from 'node:assert/strict';
-import { defaultStageLimits } from '../../src/domain/transfer.ts';
 import { messageText } from '../../src/messages/messages.ts';
 import { createRearm, createReconciliation } from '../../src/pipeline/reconciliation/reconciliation.ts';
-import { type Ask, type AskOutcome, createTransfers, notePackage } from '../../src/pipeline/transfers/transfers.ts';
+import { type Ask, type AskOutcome, createTransfers } from '../../src/pipeline/transfers/transfers.ts';
 import type { Database } from '../../src/platform/database/database.ts';
 import type {
   ReceiptGapRow,
@@ -12,7 +11,7 @@ import type {
   Tables,
   TransferRow,
 } from '../../src/schema/tables.ts';
-import { askTurn } from './asking.ts';
+import { askTurn, noteOne } from './asking.ts';
 import { openLedger } from './ledger.ts';
 import { receipt, salesFile, shiftInfo } from './sales.ts';
 
@@ -121,7 +120,7 @@ export async function openRearmStage(database: Database<Tables>) {
         shifts: 1,
         differing: 0,
       };
-      await database.transaction((tx) => notePackage(tx, clock, defaultStageLimits, news));
+      await database.transaction((tx) => noteOne(tx, clock, news));
     },
     async says(status: 'STATUS_READY' | 'STATUS_ERROR'): Promise<void> {
       const row = await database.get<TransferRow>('SELECT * FROM transfer ORDER BY transfer_id DESC LIMIT 1');

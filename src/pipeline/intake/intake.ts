@@ -40,12 +40,15 @@ export {
 export { type IntakeFolders, type PackageEntry, type PackageState, prepareIntakeFolders } from './package-folders.ts';
 export {
   duePackages,
-  findPackage,
+  findPackages,
   type IndexedPackage,
   indexedNames,
+  type PackageNote,
   type PackageResult,
+  packageKey,
   postponePackage,
   recordPackage,
+  recordPackages,
   retryAllNow,
 } from './package-index.ts';
 export type { PackageSpace, Refusal } from './package-space.ts';

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { databasesUnderTest } from '../../../tests/support/databases.ts';
-import { duePackages, findPackage, type PackageHeader, type PackageResult, recordPackage } from './intake.ts';
+import {
+  duePackages,
+  findPackages,
+  type PackageHeader,
+  type PackageResult,
+  packageKey,
+  recordPackage,
+} from './intake.ts';
 import { hashBody, packageFileName } from './package-file.ts';
 
 const clock = { now: () => 1_773_468_000_000 };
@@ -42,8 +49,11 @@ for (const engine of databasesUnderTest) {
     });
     assert.deepEqual((await duePackages(database, clock, 9)).sort(), [name, other].sort());
     await database.transaction((tx) => recordPackage(tx, clock, name, header('right'), ended('processed')));
-    assert.equal(await findPackage(database, header('wrong')), undefined);
-    assert.equal((await findPackage(database, header('right')))?.state, 'processed');
+    const found = await findPackages(database, [header('wrong'), header('right')]);
+    assert.deepEqual(
+      [...found].map(([key, { state, attempts }]) => [key, state, attempts]),
+      [[packageKey(header('right')), 'processed', 1]],
+    );
     assert.deepEqual(await duePackages(database, clock, 9), [other]);
   });
 }

@@ -4,7 +4,7 @@
  */
 import type { MessageCode, MessageParams } from '../../messages/messages.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
-import type { Statements, Transaction } from '../../platform/database/database.ts';
+import type { Statements, Transaction, Value } from '../../platform/database/database.ts';
 import type { Tables } from '../../schema/tables.ts';
 import type { PackageHeader } from './package-file.ts';
 
@@ -28,71 +28,121 @@ export type PackageResult = {
   transferId: number | null;
 };
 
-/** What the index knows of a package, by sender and content. */
-export async function findPackage(tx: Statements, header: PackageHeader): Promise<IndexedPackage | undefined> {
-  const row = await tx.get<{
-    state: IndexedPackage['state'];
-    attempts: number;
-    shiftIds: string;
-    documentCount: number;
-    transferId: number | null;
-  }>(
-    `SELECT state, attempts, shift_ids AS "shiftIds", documents_new + documents_same + documents_enriched + documents_conflict
-     AS "documentCount", transfer_id AS "transferId" FROM package WHERE shop_id = ? AND register_id = ? AND sha256 = ?`,
-    [header.shopId, header.registerId, header.sha256],
-  );
-  return row === undefined ? undefined : { ...row, shiftIds: JSON.parse(row.shiftIds) as number[] };
+/** By what the index knows a package: its sender and its content. */
+export function packageKey({
+  shopId,
+  registerId,
+  sha256,
+}: Pick<PackageHeader, 'shopId' | 'registerId' | 'sha256'>): string {
+  return `${sha256} ${registerId} ${shopId}`;
 }
 
+/** Packages of one statement: few distinct texts, which the database has prepared already. */
+const LOOKED_UP = [1, 8, 64] as const;
+const WRITTEN = [64, 16, 4, 1] as const;
+
+/** What the index knows of packages, by their keys; those it does not know are left out. */
+export async function findPackages(
+  tx: Statements,
+  headers: readonly PackageHeader[],
+): Promise<Map<string, IndexedPackage>> {
+  const found = new Map<string, IndexedPackage>();
+  for (let from = 0; from < headers.length; from += 64) {
+    const some = headers.slice(from, from + 64);
+    const size = LOOKED_UP.find((one) => some.length <= one) ?? 64;
+    const asked = Array.from({ length: size }, (_, index) => some[Math.min(index, some.length - 1)]);
+    const rows = await tx.all<FoundPackage>(
+      `SELECT p.shop_id AS "shopId", p.register_id AS "registerId", p.sha256 AS sha256, state, attempts, shift_ids AS "shiftIds",
+         documents_new + documents_same + documents_enriched + documents_conflict AS "documentCount",
+         transfer_id AS "transferId"
+       FROM (VALUES ${asked.map(() => '(?, ?, ?)').join(', ')}) AS asked CROSS JOIN package p
+       WHERE p.shop_id = asked.column1 AND p.register_id = asked.column2 AND p.sha256 = asked.column3`,
+      asked.flatMap((header) => [header?.shopId ?? '', header?.registerId ?? '', header?.sha256 ?? '']),
+    );
+    for (const { shopId, registerId, sha256, shiftIds, ...row } of rows)
+      found.set(packageKey({ shopId, registerId, sha256 }), { ...row, shiftIds: JSON.parse(shiftIds) as number[] });
+  }
+  return found;
+}
+
+type FoundPackage = Pick<PackageHeader, 'shopId' | 'registerId' | 'sha256'> &
+  Omit<IndexedPackage, 'shiftIds'> & { shiftIds: string };
+
+/** How one package ended (this time). `isMet`: the index may hold the name. */
+export type PackageNote = { name: string; header: PackageHeader; result: PackageResult; isMet: boolean };
+
 /**
- * Notes how a package ended (this time); each note is one attempt. A package is one row: what the index held of it under
- * another shop id, which has been put right since, goes; `met` = the index may hold the name.
+ * Notes how packages of different keys ended; each note is one attempt. A package is one row: what the index held of it under
+ * another shop id, which has been put right since, goes.
  */
-export async function recordPackage(
+export async function recordPackages(
+  tx: Transaction<Tables>,
+  clock: Clock,
+  notes: readonly PackageNote[],
+): Promise<void> {
+  for (let from = 0; from < notes.length; ) {
+    const size = WRITTEN.find((one) => one <= notes.length - from) ?? 1;
+    await tx.run(
+      upsert(size),
+      notes.slice(from, from + size).flatMap((note) => valuesOf(clock, note)),
+    );
+    from += size;
+  }
+  for (const { name, header, isMet } of notes)
+    if (isMet) await tx.run('DELETE FROM package WHERE name = ? AND shop_id <> ?', [name, header.shopId]);
+}
+
+/** The same for one package that the index may have met. */
+export function recordPackage(
   tx: Transaction<Tables>,
   clock: Clock,
   name: string,
   header: PackageHeader,
   result: PackageResult,
-  met = true,
 ): Promise<void> {
-  const { documents, reason } = result;
-  await tx.run(
-    `INSERT INTO package (shop_id, register_id, sha256, name, package_id, door, received_utc, size, state, reason_code,
+  return recordPackages(tx, clock, [{ name, header, result, isMet: true }]);
+}
+
+const ROW = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
+
+function upsert(count: number): string {
+  return `INSERT INTO package (shop_id, register_id, sha256, name, package_id, door, received_utc, size, state, reason_code,
        reason_details, attempts, next_attempt_utc, finished_utc, documents_new, documents_same, documents_enriched,
        documents_conflict, documents_set_aside, shift_ids, transfer_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     VALUES ${Array.from({ length: count }, () => ROW).join(', ')}
      ON CONFLICT (shop_id, register_id, sha256) DO UPDATE SET name = excluded.name, state = excluded.state,
        reason_code = excluded.reason_code, reason_details = excluded.reason_details, attempts = package.attempts + 1,
        next_attempt_utc = excluded.next_attempt_utc, finished_utc = excluded.finished_utc,
        documents_new = excluded.documents_new, documents_same = excluded.documents_same,
        documents_enriched = excluded.documents_enriched, documents_conflict = excluded.documents_conflict,
        documents_set_aside = excluded.documents_set_aside, shift_ids = excluded.shift_ids,
-       transfer_id = COALESCE(excluded.transfer_id, package.transfer_id)`,
-    [
-      header.shopId,
-      header.registerId,
-      header.sha256,
-      name,
-      header.packageId,
-      header.door,
-      header.receivedAt,
-      header.size,
-      result.state,
-      reason?.code ?? null,
-      reason === null ? null : JSON.stringify(reason.params),
-      result.nextAttemptMs === null ? null : utcText(result.nextAttemptMs),
-      utcText(clock.now()),
-      documents.new,
-      documents.same,
-      documents.enriched,
-      documents.conflict,
-      documents.set_aside,
-      JSON.stringify(result.shiftIds),
-      result.transferId,
-    ],
-  );
-  if (met) await tx.run('DELETE FROM package WHERE name = ? AND shop_id <> ?', [name, header.shopId]);
+       transfer_id = COALESCE(excluded.transfer_id, package.transfer_id)`;
+}
+
+function valuesOf(clock: Clock, { name, header, result }: PackageNote): Value[] {
+  const { documents, reason } = result;
+  return [
+    header.shopId,
+    header.registerId,
+    header.sha256,
+    name,
+    header.packageId,
+    header.door,
+    header.receivedAt,
+    header.size,
+    result.state,
+    reason?.code ?? null,
+    reason === null ? null : JSON.stringify(reason.params),
+    result.nextAttemptMs === null ? null : utcText(result.nextAttemptMs),
+    utcText(clock.now()),
+    documents.new,
+    documents.same,
+    documents.enriched,
+    documents.conflict,
+    documents.set_aside,
+    JSON.stringify(result.shiftIds),
+    result.transferId,
+  ];
 }
 
 /** Names of packages in `error` whose time has come. */

@@ -9,10 +9,14 @@ import { takeNumbers } from '../../platform/database/numbers.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { type NewEvent, recordEvents } from '../event-log/event-log.ts';
 import { findRegister, type KnownRegister } from '../registers/registers.ts';
+import { createTransferBook, type TransferBook } from '../transfers/transfers.ts';
 import { type CodeLists, readCodeLists } from './code-lists.ts';
 import { addToTypeCounts } from './document-classes.ts';
+import type { OpenAside } from './load-context.ts';
+import { createPackagesBehind, type PackageInHand, type PackagesBehind } from './packages-behind.ts';
 import { createRowsBehind, type RowsBehind } from './rows-behind.ts';
-import { createShiftsBehind, type ShiftsBehind } from './shifts-behind.ts';
+import { createShiftCopies, type ShiftCopies } from './shift-copies.ts';
+import { readOpenAsides } from './solve-asides.ts';
 
 export type Batch = {
   tx: Transaction<Tables>;
@@ -24,7 +28,13 @@ export type Batch = {
   /** The lists of a shop; they learn with every package. */
   codes(shopId: string): Promise<CodeLists>;
   rows: RowsBehind;
-  shifts: ShiftsBehind;
+  shifts: ShiftCopies;
+  packages: PackagesBehind;
+  transfers: TransferBook;
+  /** The documents of a register that wait for a person, by the identity that they would have in their shift. */
+  openAsides(register: KnownRegister): Promise<ReadonlyMap<string, OpenAside[]>>;
+  /** Records of a register were set aside or are no longer. */
+  forgetAsides(register: KnownRegister): void;
   /** The first of so many numbers for documents; numbers may be left out. */
   documentNumbers(count: number): Promise<number>;
   /** What a settled package has to tell. */
@@ -33,7 +43,9 @@ export type Batch = {
   count(shopId: string, newByType: ReadonlyMap<number, number>): void;
   /** A package was undone: what it taught is forgotten. */
   forget(): void;
-  /** Writes what was said and counted, after all rows have arrived. */
+  /** All that the packages so far have changed is in the tables, but for what is said and counted. */
+  settle(): Promise<void>;
+  /** The same with what was said and counted. */
   finish(): Promise<void>;
 };
 
@@ -41,13 +53,13 @@ export type Batch = {
 const NUMBERS_AT_ONCE = 256;
 
 /**
- * Runs the work on a batch of so many packages and writes what they have in common. However it ends, nothing is on its way to
+ * Runs the work on a batch of these packages and writes what they have in common. However it ends, nothing is on its way to
  * the database any more: what arrived after the end of the transaction would be outside of it.
  */
 export async function withBatch<T>(
   tx: Transaction<Tables>,
   { clock, stageLimits = defaultStageLimits }: { clock: Clock; stageLimits?: StageLimits | undefined },
-  packages: number,
+  packages: readonly PackageInHand[],
   work: (batch: Batch) => Promise<T>,
 ): Promise<T> {
   const batch = { ...openBatch(tx, clock, packages), stageLimits };
@@ -61,13 +73,28 @@ export async function withBatch<T>(
   }
 }
 
-function openBatch(tx: Transaction<Tables>, clock: Clock, packages: number): Omit<Batch, 'stageLimits'> {
+function openBatch(
+  tx: Transaction<Tables>,
+  clock: Clock,
+  inHand: readonly PackageInHand[],
+): Omit<Batch, 'stageLimits'> {
   const registers = new Map<string, KnownRegister>();
   const codes = new Map<string, CodeLists>();
   const events: NewEvent[] = [];
   const newByType = new Map<string, Map<number, number>>();
   const rows = createRowsBehind(tx);
-  const shifts = createShiftsBehind(tx, clock);
+  const shifts = createShiftCopies(tx, clock);
+  const packages = createPackagesBehind(tx, clock, inHand);
+  const transfers = createTransferBook(tx, inHand.length);
+  const asides = new Map<string, ReadonlyMap<string, OpenAside[]>>();
+
+  async function settle(): Promise<void> {
+    await rows.arrived();
+    await shifts.settleAll();
+    await transfers.settle();
+    await packages.settle();
+  }
+
   let numbers = { next: 0, left: 0 };
 
   return {
@@ -75,6 +102,14 @@ function openBatch(tx: Transaction<Tables>, clock: Clock, packages: number): Omi
     clock,
     rows,
     shifts,
+    packages,
+    transfers,
+    async openAsides(register) {
+      const known = asides.get(register.registerId) ?? (await readOpenAsides(tx, register));
+      asides.set(register.registerId, known);
+      return known;
+    },
+    forgetAsides: ({ registerId }) => void asides.delete(registerId),
     async register(registerId) {
       const known = registers.get(registerId) ?? (await findRegister(tx, registerId));
       if (known !== undefined) registers.set(registerId, known);
@@ -87,7 +122,7 @@ function openBatch(tx: Transaction<Tables>, clock: Clock, packages: number): Omi
     },
     async documentNumbers(count) {
       if (numbers.left < count) {
-        const take = packages === 1 ? count : Math.max(count, NUMBERS_AT_ONCE);
+        const take = inHand.length === 1 ? count : Math.max(count, NUMBERS_AT_ONCE);
         numbers = { next: await takeNumbers(tx, 'document', take), left: take };
       }
       const first = numbers.next;
@@ -103,11 +138,16 @@ function openBatch(tx: Transaction<Tables>, clock: Clock, packages: number): Omi
     forget() {
       registers.clear();
       codes.clear();
+      asides.clear();
       shifts.forget();
+      packages.forget();
+      // Numbers that were taken in what was undone are given again.
+      numbers = { next: 0, left: 0 };
+      transfers.forget();
     },
+    settle,
     async finish() {
-      await rows.arrived();
-      await shifts.settleAll();
+      await settle();
       for (const [shopId, counts] of newByType) await addToTypeCounts(tx, shopId, counts);
       await recordEvents(tx, clock, events);
     },

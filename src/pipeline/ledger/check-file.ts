@@ -73,7 +73,7 @@ export async function checkFile(parts: Parts, file: FileToCheck): Promise<FileFo
     await parts.database.transaction(async (tx) => {
       await takeTurn(tx, 'shift');
       await takeTurn(tx, 'transfer');
-      throw new Undone(await withBatch(tx, parts, 1, (batch) => foresee(parts, batch, file, opened.contents)));
+      throw new Undone(await withBatch(tx, parts, [], (batch) => foresee(parts, batch, file, opened.contents)));
     });
   } catch (cause) {
     if (cause instanceof Undone) return cause.forecast;
@@ -99,8 +99,7 @@ async function foresee(
   const header = headerOf(file, utcText(clock.now()));
   const contexts = openContexts({ batch, header, packageName: 'check', timeZone });
   const touched = await loadPackage(contents, contexts.of);
-  await batch.rows.arrived();
-  await batch.shifts.settleAll();
+  await batch.settle();
   const all = contexts.all();
   const documents = noDocuments();
   for (const { counts } of all)

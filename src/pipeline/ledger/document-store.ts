@@ -56,16 +56,15 @@ export function openShiftDocuments(context: LoadContext, shift: ShiftPlace): Shi
     },
     async finish() {
       await flush(all);
-      const { tx, register, shifts } = context;
+      const { register, shifts } = context;
       const place = { shopId: register.shopId, shiftId: shift.shiftId };
       // Totals of documents that were replaced, or read before their payment type had a class, cannot be added: all of the
       // shift is counted anew.
       const anew = all.replaced || (all.changed && context.codes.learnedClass());
       if (anew) {
         await context.rows.arrived();
-        await recountShift(tx, context.codes, register, shift.shiftId);
-        shifts.counted(place);
-      } else if (all.changed) shifts.change(place, all.totals);
+        await recountShift(context, context.codes, register, shift.shiftId);
+      } else if (all.changed) await shifts.change(place, all.totals);
       return all.changed;
     },
   };

@@ -14,7 +14,7 @@ import { takeTurn } from '../../platform/database/numbers.ts';
 import { noteHandled } from '../../platform/memory/collect.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { recordEvents } from '../event-log/event-log.ts';
-import { duePackages, type Intake, indexedNames, postponePackage } from '../intake/intake.ts';
+import { duePackages, type Intake, postponePackage } from '../intake/intake.ts';
 import { withBatch } from './batch.ts';
 import { catchUpIndex } from './catch-up.ts';
 import { changesOf, type LedgerChange } from './changed-shifts.ts';
@@ -164,17 +164,13 @@ async function writeBatch(loader: Loader, opened: readonly OpenedPackage[]): Pro
 
 async function writeAll(loader: Loader, opened: readonly OpenedPackage[], apart: boolean): Promise<Written> {
   const { database, clock, timeZone, stageLimits } = loader;
+  const inHand = opened.flatMap((one) => (one.kind === 'missing' ? [] : [one]));
   return database.transaction(async (tx) => {
     await takeTurn(tx, 'shift');
     await takeTurn(tx, 'transfer');
-    const met = await indexedNames(
-      tx,
-      'any',
-      opened.map((one) => one.name),
-    );
-    const settled = await withBatch(tx, { clock, stageLimits }, opened.length, async (batch) => {
+    const settled = await withBatch(tx, { clock, stageLimits }, inHand, async (batch) => {
       const all: Settled[] = [];
-      for (const one of opened) all.push(await settlePackage(batch, { timeZone, apart, met }, one));
+      for (const one of opened) all.push(await settlePackage(batch, { timeZone, apart }, one));
       return all;
     });
     const changed = settled.flatMap((one) => one.changed);

@@ -7,7 +7,7 @@ import type { NewEvent } from '../event-log/event-log.ts';
 import type { KnownRegister } from '../registers/registers.ts';
 import type { CodeLists } from './code-lists.ts';
 import type { RowsBehind } from './rows-behind.ts';
-import type { ShiftsBehind } from './shifts-behind.ts';
+import type { ShiftCopies } from './shift-copies.ts';
 
 /** A record that waits for a person. */
 export type OpenAside = { id: number; shiftNumber: number | null; raw: string };
@@ -24,7 +24,7 @@ export type LoadContext = {
   register: KnownRegister;
   codes: CodeLists;
   rows: RowsBehind;
-  shifts: ShiftsBehind;
+  shifts: ShiftCopies;
   /** The first of so many numbers for documents. */
   documentNumbers: (count: number) => Promise<number>;
   packageName: string;

@@ -4,7 +4,6 @@
  */
 import type { SetAsideRecord, ShiftRecord } from '../../domain/sales.ts';
 import { isSetAside, type SalesFileContents } from '../../formats/sales-file/sales-file.ts';
-import type { ShiftRow } from '../../schema/tables.ts';
 import { type LoadContext, say } from './load-context.ts';
 import { addLogRecord } from './log-records.ts';
 import { openTargets, type Target, type TargetRecord } from './package-targets.ts';
@@ -39,7 +38,7 @@ export async function loadPackage(contents: SalesFileContents, contextOf: Contex
     await context.shifts.settleAll();
     const shiftId = await addLogRecord(context, record);
     if (shiftId === null || touched.some((one) => one.shiftId === shiftId && one.changed)) continue;
-    context.shifts.change({ shopId: context.register.shopId, shiftId });
+    await context.shifts.change({ shopId: context.register.shopId, shiftId });
     touched.push({ context, shiftId, changed: true, closed: true });
   }
   for (const [index, section] of contents.unknownSections.entries())
@@ -59,7 +58,7 @@ async function finishTarget(target: Target): Promise<TouchedShift> {
     if (outcome.closedNow) closedNow = true;
   }
   const changed = grew || reported || target.isNew || target.dated;
-  if (changed) context.shifts.change({ shopId: context.register.shopId, shiftId });
+  if (changed) await context.shifts.change({ shopId: context.register.shopId, shiftId });
   if (closedNow) await tellClosed(target);
   return { context, shiftId, changed, closed };
 }
@@ -73,7 +72,7 @@ async function takeReport(
     await refuseReport(target, record);
     return { changed: false, closedNow: false };
   }
-  const outcome = await applyReport(context.tx, context.register, shiftId, record, target.lastDocumentAt);
+  const outcome = await applyReport(context, shiftId, record, target.lastDocumentAt);
   if (outcome.kind === 'changed') return { changed: true, closedNow: outcome.closedNow };
   if (outcome.kind === 'conflict') {
     const copy = { shiftId, documentId: 0, raw: record.raw, differences: outcome.differences };
@@ -89,11 +88,8 @@ async function takeReport(
 /** M8: the shift is not loaded. The very report that is stored already is no news. */
 async function refuseReport(target: Target, record: ShiftRecord): Promise<void> {
   const { context, shiftId, shiftNumber } = target;
-  const stored = await context.tx.get<Pick<ShiftRow, 'raw'>>(
-    'SELECT raw FROM shift WHERE shop_id = ? AND shift_id = ?',
-    [context.register.shopId, shiftId],
-  );
-  if (stored?.raw === record.raw) return;
+  const stored = await context.shifts.of({ shopId: context.register.shopId, shiftId });
+  if (stored.raw === record.raw) return;
   const aside = asideOf(context, record, shiftNumber, 'document.shift_undated', {
     shiftNumber: String(shiftNumber),
   });
@@ -104,7 +100,7 @@ async function refuseReport(target: Target, record: ShiftRecord): Promise<void> 
 }
 
 async function tellClosed({ context, shiftId, shiftNumber }: Target): Promise<void> {
-  const row = await context.shifts.settle({ shopId: context.register.shopId, shiftId });
+  const row = await context.shifts.of({ shopId: context.register.shopId, shiftId });
   const params = {
     shiftNumber,
     registerCode: context.register.registerCode,

@@ -5,7 +5,6 @@ import { ensureRegisterForFile, type KnownRegister } from '../registers/register
 import type { Batch } from './batch.ts';
 import { type LoadContext, noDocuments } from './load-context.ts';
 import type { ContextOf } from './load-package.ts';
-import { readOpenAsides } from './solve-asides.ts';
 
 /** The package cannot be written now and is kept in `error` until the cause is gone. */
 export class PackageHeld extends Error {
@@ -56,7 +55,7 @@ export function openContexts(parts: ContextParts): Contexts {
       newByType: new Map(),
       events: [],
       asides: new Map(),
-      openAsides: await readOpenAsides(tx, register),
+      openAsides: await batch.openAsides(register),
       solvedAsides: new Set(),
     };
   }

@@ -53,7 +53,7 @@ export function openTargets(): PackageTargets {
   return {
     async addRecord(context, record) {
       const { shiftNumber, openedAt } = record;
-      const match = await find(context, { shiftNumber, time: openedAt, from: 'record' });
+      const match = await findShift(context, { shiftNumber, time: openedAt, from: 'record' });
       if (match.kind === 'new') {
         const shiftId = await makeShift(context, { shiftNumber, openedAt, numberRepeated: match.numberRepeated });
         const target = targetOf(context, { shiftNumber, shiftId, isNew: true });
@@ -68,7 +68,7 @@ export function openTargets(): PackageTargets {
       if (!match.undated || openedAt === null) return;
       target.dated = true;
       // At once and not with the report: the next record of this number must not take the shift for an undated one.
-      await dateShift(context.tx, context.register, shiftId, openedAt);
+      await dateShift(context, shiftId, openedAt);
     },
 
     async addDocument(context, document) {
@@ -81,7 +81,7 @@ export function openTargets(): PackageTargets {
         if (shiftNumber === null) return false;
         // The shifts that the package speaks of have been judged by its own records.
         const except = new Set(named.map((one) => one.shiftId));
-        const match = await find(context, { shiftNumber, time, from: 'documents', except });
+        const match = await findShift(context, { shiftNumber, time, from: 'documents', except });
         const isNew = match.kind === 'new';
         const shiftId = isNew
           ? await makeShift(context, {
@@ -102,15 +102,11 @@ export function openTargets(): PackageTargets {
   };
 }
 
-function find(context: LoadContext, asked: Parameters<typeof findShift>[2]): ReturnType<typeof findShift> {
-  return findShift(context.tx, context.register, asked, context.shifts.growth);
-}
-
 async function makeShift(
   context: LoadContext,
   shift: { shiftNumber: number; openedAt: LocalTime | null; numberRepeated: boolean },
 ): Promise<number> {
-  const shiftId = await insertShift(context.tx, context.clock, context.register, shift);
+  const shiftId = await insertShift(context, shift);
   const { shiftNumber, openedAt } = shift;
   const params = { shiftNumber, registerCode: context.register.registerCode, openedAt };
   say(context, { code: 'shift.opened', level: 'info', params });

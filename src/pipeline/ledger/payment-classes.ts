@@ -6,7 +6,7 @@ import { takeTurn } from '../../platform/database/numbers.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { readCodeLists } from './code-lists.ts';
 import { markToRecount, recountShift } from './recount.ts';
-import { touchShift } from './shift-store.ts';
+import { createShiftCopies } from './shift-copies.ts';
 
 export type ClassChange = {
   /** '' = the whole server. */
@@ -73,9 +73,10 @@ export async function recountOne(
     const marked = await tx.get<Marked>(find);
     if (marked === undefined) return undefined;
     const { shopId, shiftId } = marked;
-    await recountShift(tx, await readCodeLists(tx, clock, shopId, nothingOnItsWay), marked, shiftId);
+    const shifts = createShiftCopies(tx, clock);
+    await recountShift({ tx, shifts }, await readCodeLists(tx, clock, shopId, nothingOnItsWay), marked, shiftId);
+    await shifts.settleAll();
     await tx.run('UPDATE shift SET recount = 0 WHERE shop_id = ? AND shift_id = ?', [shopId, shiftId]);
-    await touchShift(tx, clock, marked);
     return marked;
   });
   if (done === undefined) return false;

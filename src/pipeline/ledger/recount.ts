@@ -4,7 +4,8 @@ import type { DocumentClass, PaymentClass } from '../../domain/sales.ts';
 import { rereadDocument } from '../../formats/sales-file/sales-file.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Tables } from '../../schema/tables.ts';
-import { addToShiftTotals, clearShiftTotals, emptyShiftTotals, writeShiftTotals } from './shift-totals.ts';
+import type { ShiftCopies } from './shift-copies.ts';
+import { addToShiftTotals, emptyShiftTotals } from './shift-totals.ts';
 
 const PAGE = 500;
 
@@ -23,9 +24,9 @@ export async function markToRecount(tx: Transaction<Tables>, shopId: string, pay
   );
 }
 
-/** Rewrites the counted sums, the totals and the payment split of every document of the shift. */
+/** Rewrites the counted sums, the totals and the payment split of every document of the shift, which raises its revision. */
 export async function recountShift(
-  tx: Transaction<Tables>,
+  { tx, shifts }: { tx: Transaction<Tables>; shifts: ShiftCopies },
   codes: Classes,
   register: { shopId: string; registerCode: string },
   shiftId: number,
@@ -63,6 +64,6 @@ export async function recountShift(
     }
     if (page.length < PAGE) break;
   }
-  await clearShiftTotals(tx, shopId, shiftId);
-  await writeShiftTotals(tx, shopId, shiftId, totals);
+  await tx.run('UPDATE shift SET items_revision = -1 WHERE shop_id = ? AND shift_id = ?', [shopId, shiftId]);
+  await shifts.recounted({ shopId, shiftId }, totals);
 }

@@ -2,13 +2,7 @@
 import type { MessageParams } from '../../messages/messages.ts';
 import { DatabaseUnavailable } from '../../platform/database/database.ts';
 import type { NewEvent } from '../event-log/event-log.ts';
-import {
-  findPackage,
-  type IndexedPackage,
-  type PackageHeader,
-  type PackageResult,
-  recordPackage,
-} from '../intake/intake.ts';
+import type { IndexedPackage, PackageHeader, PackageResult } from '../intake/intake.ts';
 import type { Batch } from './batch.ts';
 import type { RegisterChanged } from './changed-shifts.ts';
 import { type DocumentCounts, type LoadContext, noDocuments } from './load-context.ts';
@@ -38,8 +32,6 @@ export type SettleOptions = {
   timeZone: string;
   /** Each package in a savepoint of its own; otherwise the first that is refused throws and all of the batch is undone. */
   apart: boolean;
-  /** Names of packages that the index has met before. */
-  met: ReadonlySet<string>;
 };
 
 const FIRST_RETRY_MS = 5_000;
@@ -49,7 +41,7 @@ const LONGEST_RETRY_MS = 600_000;
 export async function settlePackage(batch: Batch, options: SettleOptions, opened: OpenedPackage): Promise<Settled> {
   if (opened.kind === 'missing') return { result: emptyResult('missing', opened.name), changed: [] };
   const { header, name } = opened;
-  const known = header === null ? undefined : await findPackage(batch.tx, header);
+  const known = header === null ? undefined : await batch.packages.find(header);
   if (opened.kind === 'broken') return settleBroken(batch, opened, known);
   if (known?.state === 'processed') {
     const documents = { ...noDocuments(), same: known.documentCount };
@@ -74,8 +66,7 @@ async function loadApart(
 ): Promise<Settled> {
   try {
     const settled = await load(batch, options, opened, known);
-    await batch.rows.arrived();
-    await batch.shifts.settleAll();
+    await batch.settle();
     return settled;
   } catch (cause) {
     await batch.rows.settle();
@@ -85,7 +76,7 @@ async function loadApart(
 
 async function load(
   batch: Batch,
-  { timeZone, met }: SettleOptions,
+  { timeZone }: SettleOptions,
   opened: Contents,
   known: IndexedPackage | undefined,
 ): Promise<Settled> {
@@ -99,8 +90,11 @@ async function load(
   const transferId = await tellLoaded(batch, { header, known, outcome }, contexts.all(), touched);
   const shiftIds = touched.map((shift) => shift.shiftId);
   const entry = { state: 'processed', reason: null, documents, shiftIds, nextAttemptMs: null, transferId } as const;
-  await recordPackage(batch.tx, batch.clock, name, header, entry, met.has(name));
-  for (const { register, newByType } of contexts.all()) batch.count(register.shopId, newByType);
+  batch.packages.note(name, header, entry);
+  for (const { register, newByType, counts, solvedAsides } of contexts.all()) {
+    batch.count(register.shopId, newByType);
+    if (counts.set_aside + solvedAsides.size > 0) batch.forgetAsides(register);
+  }
   batch.say(packageEvents(contexts, header));
   return {
     result: { outcome, name, shiftIds, documents, reason: null },
@@ -121,8 +115,7 @@ function changedBy(context: LoadContext, touched: readonly TouchedShift[]): Regi
 async function settleBroken(batch: Batch, broken: Broken, known: IndexedPackage | undefined): Promise<Settled> {
   const { header, name, reason } = broken;
   const transferId = await tellNotLoaded(batch, { header, known, outcome: 'broken', reason });
-  if (header !== null)
-    await recordPackage(batch.tx, batch.clock, name, header, { ...indexEntry('broken', reason, null), transferId });
+  if (header !== null) batch.packages.note(name, header, { ...indexEntry('broken', reason, null), transferId });
   const params = { ...reasonParams(reason), ...(await namesOf(batch, name, header)) };
   batch.say([aboutSender(header, { code: 'package.broken', level: 'error', params })]);
   return { result: emptyResult('broken', name, reason), changed: [] };
@@ -138,7 +131,7 @@ async function settleError(
   const pause = Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, 20), LONGEST_RETRY_MS);
   const transferId = await tellNotLoaded(batch, { header, known, outcome: 'error', reason });
   const entry = indexEntry('error', reason, batch.clock.now() + pause);
-  await recordPackage(batch.tx, batch.clock, name, header, { ...entry, transferId });
+  batch.packages.note(name, header, { ...entry, transferId });
   // A package that is tried for days tells so at the attempts 1, 2, 4, 8 …
   if (Number.isInteger(Math.log2(attempts))) {
     const params = { ...reasonParams(reason), ...(await namesOf(batch, name, header)), attempt: attempts };

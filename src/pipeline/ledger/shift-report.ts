@@ -1,10 +1,10 @@
 /** What the register says of a shift, as columns; and which of two reports of one shift holds. */
 import { hash } from 'node:crypto';
 import type { LocalTime } from '../../domain/local-time.ts';
-import type { ReportedSums, ShiftRecord } from '../../domain/sales.ts';
-import type { Value } from '../../platform/database/database.ts';
+import type { ShiftRecord } from '../../domain/sales.ts';
+import type { ShiftRow } from '../../schema/tables.ts';
 
-/** Columns of `shift` that come from the report, in the order of `reportValues`. */
+/** Columns of `shift` that come from the report. */
 export const REPORT_COLUMNS = [
   'closed_at',
   'cashier_code',
@@ -30,36 +30,33 @@ export const REPORT_COLUMNS = [
   'raw',
 ] as const;
 
-const SUMS: readonly (keyof ReportedSums)[] = [
-  'saleSum',
-  'saleCash',
-  'saleNoncash',
-  'saleOther',
-  'refundSum',
-  'refundCash',
-  'refundNoncash',
-  'revenue',
-  'revenueCash',
-  'revenueNoncash',
-  'drawerSum',
-  'saleCount',
-  'refundCount',
-  'firstReceiptNumber',
-  'lastReceiptNumber',
-  'firstReceiptAt',
-];
-
 /** The values of REPORT_COLUMNS for a record. */
-export function reportValues(record: ShiftRecord, stamp: string): Value[] {
-  return [
-    record.closedAt,
-    record.cashierCode,
-    stamp,
-    ...SUMS.map((name) => record.reported[name]),
-    JSON.stringify(record.fiscalDevices),
-    JSON.stringify(record.users),
-    record.raw,
-  ];
+export function reportValues(record: ShiftRecord, stamp: string): Pick<ShiftRow, (typeof REPORT_COLUMNS)[number]> {
+  const { reported } = record;
+  return {
+    closed_at: record.closedAt,
+    cashier_code: record.cashierCode,
+    report_stamp: stamp,
+    reported_sale_sum: reported.saleSum,
+    reported_sale_cash: reported.saleCash,
+    reported_sale_noncash: reported.saleNoncash,
+    reported_sale_other: reported.saleOther,
+    reported_refund_sum: reported.refundSum,
+    reported_refund_cash: reported.refundCash,
+    reported_refund_noncash: reported.refundNoncash,
+    reported_revenue: reported.revenue,
+    reported_revenue_cash: reported.revenueCash,
+    reported_revenue_noncash: reported.revenueNoncash,
+    reported_drawer_sum: reported.drawerSum,
+    reported_sale_count: reported.saleCount,
+    reported_refund_count: reported.refundCount,
+    reported_first_receipt_number: reported.firstReceiptNumber,
+    reported_last_receipt_number: reported.lastReceiptNumber,
+    reported_first_receipt_at: reported.firstReceiptAt,
+    fiscal_devices: JSON.stringify(record.fiscalDevices),
+    users: JSON.stringify(record.users),
+    raw: record.raw,
+  };
 }
 
 /**

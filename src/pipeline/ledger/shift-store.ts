@@ -1,57 +1,48 @@
 /** Shifts in the tables: found by M7 and M8, made, and brought up to date by what the register reports. */
-import { businessDateOf } from '../../domain/business-date.ts';
 import { type LocalTime, toLocal, toUtc } from '../../domain/local-time.ts';
 import type { ShiftRecord } from '../../domain/sales.ts';
 import { matchShift, matchShiftOfDocuments, type SameNumber, type ShiftMatch } from '../../domain/shift-identity.ts';
 import { parseRecord, rereadShift } from '../../formats/sales-file/sales-file.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
-import type { Statements, Transaction } from '../../platform/database/database.ts';
+import type { Transaction } from '../../platform/database/database.ts';
 import { takeNumbers } from '../../platform/database/numbers.ts';
 import type { ShiftRow, Tables } from '../../schema/tables.ts';
 import type { KnownRegister } from '../registers/registers.ts';
 import { type Difference, mergeRecords, recordText } from './record-merge.ts';
-import { REPORT_COLUMNS, reportStamp, reportValues } from './shift-report.ts';
-import { GROW_COUNTERS, greater, growValues, lesser, type ShiftTotals } from './shift-totals.ts';
-
-export type ShiftId = { shopId: string; shiftId: number };
-
-/** Times of documents of a shift that are not in its row yet. */
-type Times = Pick<ShiftTotals, 'firstDocumentAt' | 'lastDocumentAt'>;
+import type { ShiftCopies } from './shift-copies.ts';
+import { reportStamp, reportValues } from './shift-report.ts';
 
 /**
  * Which stored shift a record or a document means; `not_loaded` = M8. `undated`: that shift has no open time yet; `closed`: it
  * has a closing report. `except` names shifts that are out of the question.
  */
 export async function findShift(
-  tx: Transaction<Tables>,
-  register: KnownRegister,
+  { register, shifts }: Place,
   asked: { shiftNumber: number; time: LocalTime | null; from: 'record' | 'documents'; except?: ReadonlySet<number> },
-  timesBehind: (shift: ShiftId) => Times | undefined,
 ): Promise<ShiftMatch & { undated: boolean; closed: boolean }> {
-  const rows = await tx.all<SameNumber>(
-    `SELECT shift_id AS "shiftId", opened_at AS "openedAt", closed_at AS "closedAt",
-       first_document_at AS "firstDocumentAt", last_document_at AS "lastDocumentAt" FROM shift
-     WHERE shop_id = ? AND register_id = ? AND shift_number = ? ORDER BY shift_id`,
-    [register.shopId, register.registerId, asked.shiftNumber],
-  );
-  const stored = rows
-    .filter((shift) => !asked.except?.has(shift.shiftId))
-    .map((shift) => {
-      const behind = timesBehind({ shopId: register.shopId, shiftId: shift.shiftId });
-      if (behind === undefined) return shift;
-      const firstDocumentAt = lesser(shift.firstDocumentAt, behind.firstDocumentAt);
-      return { ...shift, firstDocumentAt, lastDocumentAt: greater(shift.lastDocumentAt, behind.lastDocumentAt) };
-    });
+  const rows = await shifts.ofNumber(register, asked.shiftNumber);
+  const stored = rows.filter((row) => !asked.except?.has(row.shift_id)).map(sameNumber);
   const match = asked.from === 'record' ? matchShift(asked.time, stored) : matchShiftOfDocuments(asked.time, stored);
   const same = match.kind === 'new' ? undefined : stored.find((shift) => shift.shiftId === match.shiftId);
   return { ...match, undated: same?.openedAt === null, closed: (same?.closedAt ?? null) !== null };
 }
 
+/** The register of a package, and the shifts as they are in its transaction. */
+type Place = { tx: Transaction<Tables>; clock: Clock; register: KnownRegister; shifts: ShiftCopies };
+
+function sameNumber(row: Readonly<ShiftRow>): SameNumber {
+  return {
+    shiftId: row.shift_id,
+    openedAt: row.opened_at,
+    closedAt: row.closed_at,
+    firstDocumentAt: row.first_document_at,
+    lastDocumentAt: row.last_document_at,
+  };
+}
+
 /** Makes a shift without report and sums; the report and the documents are added in the same transaction. */
 export async function insertShift(
-  tx: Transaction<Tables>,
-  clock: Clock,
-  register: KnownRegister,
+  { tx, clock, register, shifts }: Place,
   shift: { shiftNumber: number; openedAt: LocalTime | null; numberRepeated: boolean },
 ): Promise<number> {
   const shiftId = await takeNumbers(tx, 'shift', 1);
@@ -68,8 +59,7 @@ export async function insertShift(
     number_repeated: shift.numberRepeated ? 1 : 0,
     updated_utc: utcText(clock.now()),
   };
-  const columns = Object.keys(row) as (keyof ShiftRow)[];
-  await tx.insertMany('shift', columns, [columns.map((column) => row[column])]);
+  await shifts.make(row);
   if (shift.numberRepeated)
     await tx.run('UPDATE shift SET number_repeated = 1 WHERE shop_id = ? AND register_id = ? AND shift_number = ?', [
       register.shopId,
@@ -80,18 +70,9 @@ export async function insertShift(
 }
 
 /** Gives a shift without open time the one that a record knows (M8). */
-export async function dateShift(
-  tx: Transaction<Tables>,
-  register: KnownRegister,
-  shiftId: number,
-  openedAt: LocalTime,
-): Promise<void> {
-  await tx.run('UPDATE shift SET opened_at = ?, opened_utc = ? WHERE shop_id = ? AND shift_id = ?', [
-    openedAt,
-    toUtc(openedAt, register.timeZone),
-    register.shopId,
-    shiftId,
-  ]);
+export async function dateShift({ register, shifts }: Place, shiftId: number, openedAt: LocalTime): Promise<void> {
+  const opened = { opened_at: openedAt, opened_utc: toUtc(openedAt, register.timeZone) };
+  await shifts.set({ shopId: register.shopId, shiftId }, opened);
 }
 
 export type ReportOutcome =
@@ -102,98 +83,42 @@ export type ReportOutcome =
 
 /** Brings a report into the shift: the later one holds; of two closing reports the first, unless one only adds to the other. */
 export async function applyReport(
-  tx: Transaction<Tables>,
-  register: KnownRegister,
+  place: Place,
   shiftId: number,
   record: ShiftRecord,
   lastDocumentAt: LocalTime | null,
 ): Promise<ReportOutcome> {
-  const stored = await tx.get<Pick<ShiftRow, 'closed_at' | 'report_stamp' | 'raw'>>(
-    'SELECT closed_at, report_stamp, raw FROM shift WHERE shop_id = ? AND shift_id = ?',
-    [register.shopId, shiftId],
-  );
-  if (stored === undefined) throw new Error(`the shift ${shiftId} is gone`);
+  const stored = await place.shifts.of({ shopId: place.register.shopId, shiftId });
   const stamp = reportStamp(record, lastDocumentAt);
   if (stored.raw === record.raw) return { kind: 'same' };
   if (stored.raw !== null && stored.closed_at !== null && record.closedAt !== null)
-    return mergeClosed(tx, register, shiftId, { raw: stored.raw, stamp: stored.report_stamp ?? stamp }, record);
+    return mergeClosed(place, shiftId, { raw: stored.raw, stamp: stored.report_stamp ?? stamp }, record);
   if (stored.report_stamp !== null && stored.report_stamp >= stamp) return { kind: 'same' };
-  await writeReport(tx, register, shiftId, record, stamp);
+  await writeReport(place, shiftId, record, stamp);
   return { kind: 'changed', closedNow: record.closedAt !== null };
 }
 
 async function mergeClosed(
-  tx: Transaction<Tables>,
-  register: KnownRegister,
+  place: Place,
   shiftId: number,
   stored: { raw: string; stamp: string },
   record: ShiftRecord,
 ): Promise<ReportOutcome> {
   const merged = mergeRecords(parseRecord(stored.raw), parseRecord(record.raw));
   if (merged.kind !== 'enriched') return merged;
-  await writeReport(tx, register, shiftId, rereadShift(recordText(merged.merged)), stored.stamp);
+  await writeReport(place, shiftId, rereadShift(recordText(merged.merged)), stored.stamp);
   return { kind: 'changed', closedNow: false };
 }
 
 async function writeReport(
-  tx: Transaction<Tables>,
-  register: KnownRegister,
+  { register, shifts }: Place,
   shiftId: number,
   record: ShiftRecord,
   stamp: string,
 ): Promise<void> {
   const closedUtc = record.closedAt === null ? null : toUtc(record.closedAt, register.timeZone);
-  await tx.run(
-    `UPDATE shift SET ${REPORT_COLUMNS.map((name) => `${name} = ?`).join(', ')}, closed_utc = ?, has_report = 1
-     WHERE shop_id = ? AND shift_id = ?`,
-    [...reportValues(record, stamp), closedUtc, register.shopId, shiftId],
-  );
-}
-
-/** The row of a shift that must be there. */
-export async function readShift(tx: Statements, shopId: string, shiftId: number): Promise<ShiftRow> {
-  return found(
-    await tx.get<ShiftRow>('SELECT * FROM shift WHERE shop_id = ? AND shift_id = ?', [shopId, shiftId]),
-    shiftId,
-  );
-}
-
-/** Raises the revision (P3), adds the totals, if any, and settles the business date. */
-export async function touchShift(
-  tx: Transaction<Tables>,
-  clock: Clock,
-  { shopId, shiftId }: ShiftId,
-  totals: ShiftTotals | null = null,
-): Promise<void> {
-  const raised = await tx.get<ShiftDates>(
-    `UPDATE shift SET revision = revision + 1, updated_utc = ?${totals === null ? '' : `, ${GROW_COUNTERS}`}
-     WHERE shop_id = ? AND shift_id = ? RETURNING ${DATES}`,
-    [utcText(clock.now()), ...(totals === null ? [] : growValues(totals)), shopId, shiftId],
-  );
-  const { businessDate: before, ...times } = found(raised, shiftId);
-  const businessDate = businessDateOf(times);
-  if (businessDate === null || businessDate === before) return;
-  await tx.run('UPDATE shift SET business_date = ? WHERE shop_id = ? AND shift_id = ?', [
-    businessDate,
-    shopId,
-    shiftId,
-  ]);
-}
-
-type ShiftDates = {
-  businessDate: string;
-  openedAt: LocalTime | null;
-  firstReceiptAt: LocalTime | null;
-  firstDocumentAt: LocalTime | null;
-  closedAt: LocalTime | null;
-};
-
-const DATES = `business_date AS "businessDate", opened_at AS "openedAt", reported_first_receipt_at AS "firstReceiptAt",
-  first_document_at AS "firstDocumentAt", closed_at AS "closedAt"`;
-
-function found<T>(row: T | undefined, shiftId: number): T {
-  if (row === undefined) throw new Error(`the shift ${shiftId} is gone`);
-  return row;
+  const values = { ...reportValues(record, stamp), closed_utc: closedUtc, has_report: 1 };
+  await shifts.set({ shopId: register.shopId, shiftId }, values);
 }
 
 const EMPTY_SHIFT: ShiftRow = {

@@ -4,17 +4,8 @@ import { isClosedDocument } from '../../domain/document-identity.ts';
 import type { DocumentTotals } from '../../domain/document-totals.ts';
 import { addKopecks } from '../../domain/money.ts';
 import type { DocumentClass, DocumentRecord, PaymentClass } from '../../domain/sales.ts';
-import type { Transaction, Value } from '../../platform/database/database.ts';
-import type { Tables } from '../../schema/tables.ts';
-import {
-  addReceiptToSlices,
-  addSlices,
-  addToShiftSlices,
-  clearShiftSlices,
-  emptyShiftSlices,
-  type ShiftSlices,
-  writeShiftSlices,
-} from './shift-slices.ts';
+import type { ShiftRow } from '../../schema/tables.ts';
+import { addReceiptToSlices, addToShiftSlices, emptyShiftSlices, type ShiftSlices } from './shift-slices.ts';
 
 /** Columns of `shift` that grow with documents. */
 const COUNTERS = [
@@ -100,72 +91,41 @@ function grow(totals: ShiftTotals, counter: Counter, amount: number): void {
   totals.counters[counter] = addKopecks(totals.counters[counter], amount);
 }
 
-/** Adds what one set of documents adds to what another does; `more` is used up. */
-export function addTotals(totals: ShiftTotals, more: ShiftTotals): void {
-  for (const name of COUNTERS) grow(totals, name, more.counters[name]);
-  addSlices(totals.slices, more.slices);
-  totals.firstReceiptNumber = lesser(totals.firstReceiptNumber, more.firstReceiptNumber);
-  totals.lastReceiptNumber = greater(totals.lastReceiptNumber, more.lastReceiptNumber);
-  totals.firstDocumentAt = lesser(totals.firstDocumentAt, more.firstDocumentAt);
-  totals.lastDocumentAt = greater(totals.lastDocumentAt, more.lastDocumentAt);
-}
-
 /** The lesser of two that may be unknown. */
-export function lesser<T extends string | number>(one: T | null, other: T | null): T | null {
+function lesser<T extends string | number>(one: T | null, other: T | null): T | null {
   if (one === null || other === null) return one ?? other;
   return other < one ? other : one;
 }
 
 /** The greater of two that may be unknown. */
-export function greater<T extends string | number>(one: T | null, other: T | null): T | null {
+function greater<T extends string | number>(one: T | null, other: T | null): T | null {
   if (one === null || other === null) return one ?? other;
   return other > one ? other : one;
 }
 
-/** The assignments of an UPDATE of `shift` that add totals to what the row has, and their values. */
-export const GROW_COUNTERS = `${COUNTERS.map((name) => `${name} = ${name} + ?`).join(', ')},
-  first_receipt_number = CASE WHEN first_receipt_number IS NULL OR first_receipt_number > ? THEN ? ELSE first_receipt_number END,
-  last_receipt_number = CASE WHEN last_receipt_number IS NULL OR last_receipt_number < ? THEN ? ELSE last_receipt_number END,
-  first_document_at = CASE WHEN first_document_at IS NULL OR first_document_at > ? THEN ? ELSE first_document_at END,
-  last_document_at = CASE WHEN last_document_at IS NULL OR last_document_at < ? THEN ? ELSE last_document_at END`;
+/** Columns of `shift` that are counted from its documents. */
+export const COUNTED_COLUMNS = [
+  ...COUNTERS,
+  'first_receipt_number',
+  'last_receipt_number',
+  'first_document_at',
+  'last_document_at',
+] as const;
+export type CountedColumns = Pick<ShiftRow, (typeof COUNTED_COLUMNS)[number]>;
 
-export function growValues(totals: ShiftTotals): Value[] {
-  const { firstReceiptNumber: first, lastReceiptNumber: last, firstDocumentAt, lastDocumentAt } = totals;
-  return [
-    ...COUNTERS.map((name) => totals.counters[name]),
-    // An unknown end must not move what is known: a comparison with null is never true, so null is guarded by the stored value.
-    first ?? Number.MAX_SAFE_INTEGER,
-    first,
-    last ?? -1,
-    last,
-    firstDocumentAt ?? '9999',
-    firstDocumentAt,
-    lastDocumentAt ?? '',
-    lastDocumentAt,
-  ];
-}
+export const NOTHING_COUNTED = {
+  ...(Object.fromEntries(COUNTERS.map((name) => [name, 0])) as Record<Counter, number>),
+  first_receipt_number: null,
+  last_receipt_number: null,
+  first_document_at: null,
+  last_document_at: null,
+} satisfies CountedColumns;
 
-/** Adds the totals to what the shift has, in the transaction that writes the documents. */
-export async function writeShiftTotals(
-  tx: Transaction<Tables>,
-  shopId: string,
-  shiftId: number,
-  totals: ShiftTotals,
-): Promise<void> {
-  await tx.run(`UPDATE shift SET ${GROW_COUNTERS} WHERE shop_id = ? AND shift_id = ?`, [
-    ...growValues(totals),
-    shopId,
-    shiftId,
-  ]);
-  await writeShiftSlices(tx, [{ shopId, shiftId, slices: totals.slices }]);
-}
-
-/** Sets everything that is counted back to nothing, before a recount in the same transaction. */
-export async function clearShiftTotals(tx: Transaction<Tables>, shopId: string, shiftId: number): Promise<void> {
-  await tx.run(
-    `UPDATE shift SET ${COUNTERS.map((name) => `${name} = 0`).join(', ')}, items_revision = -1, first_receipt_number = NULL,
-     last_receipt_number = NULL, first_document_at = NULL, last_document_at = NULL WHERE shop_id = ? AND shift_id = ?`,
-    [shopId, shiftId],
-  );
-  await clearShiftSlices(tx, shopId, shiftId);
+/** Adds what documents add to what the row of their shift has. */
+export function addToCounters(row: CountedColumns, totals: ShiftTotals): void {
+  for (const name of COUNTERS) row[name] = addKopecks(row[name], totals.counters[name]);
+  row.first_receipt_number = lesser(row.first_receipt_number, totals.firstReceiptNumber);
+  row.last_receipt_number = greater(row.last_receipt_number, totals.lastReceiptNumber);
+  row.first_document_at = lesser(row.first_document_at, totals.firstDocumentAt);
+  row.last_document_at = greater(row.last_document_at, totals.lastDocumentAt);
 }

@@ -63,18 +63,24 @@ type Told = Pick<PackageNews, 'documentsNew' | 'documentsSame' | 'documentsSum' 
   reason: Reason | null;
 };
 
-async function tell({ tx, clock, stageLimits }: Batch, { header, known, register, ...facts }: Told): Promise<number> {
+async function tell(
+  { tx, clock, stageLimits: limits, transfers: book }: Batch,
+  { header, known, register, ...facts }: Told,
+): Promise<number> {
   const { shopId, registerId } = register;
-  return notePackage(tx, clock, stageLimits, {
-    shopId,
-    registerId,
-    transferId: known?.transferId ?? null,
-    stateId: header.transferStateId,
-    range: header.range,
-    byHand: header.door === 'file',
-    receivedAt: header.receivedAt,
-    ...facts,
-  });
+  return notePackage(
+    { tx, clock, limits, book },
+    {
+      shopId,
+      registerId,
+      transferId: known?.transferId ?? null,
+      stateId: header.transferStateId,
+      range: header.range,
+      byHand: header.door === 'file',
+      receivedAt: header.receivedAt,
+      ...facts,
+    },
+  );
 }
 
 /** Sums of the register and of its documents that must agree once a shift is closed. */
@@ -96,7 +102,7 @@ async function countDiffering({ shifts }: Batch, shopId: string, touched: readon
   let count = 0;
   for (const { shiftId, closed } of touched) {
     if (!closed) continue;
-    const shift = await shifts.settle({ shopId, shiftId });
+    const shift = await shifts.of({ shopId, shiftId });
     if (shift.closed_at === null) continue;
     // A sum that was not reported is null and differs from nothing.
     if (PAIRS.some(([reported, counted]) => reported(shift) !== null && reported(shift) !== counted(shift))) count += 1;

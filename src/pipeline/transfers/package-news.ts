@@ -5,7 +5,15 @@ import type { MessageCode, MessageParams } from '../../messages/messages.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Statements, Transaction } from '../../platform/database/database.ts';
 import type { Tables, TransferRow } from '../../schema/tables.ts';
-import { advance, insertTransfer, readTransfer, type TransferCause, type TransferRange } from './transfer-row.ts';
+import type { TransferBook } from './transfer-book.ts';
+import {
+  advance,
+  readTransfer,
+  type TransferCause,
+  type TransferRange,
+  transferRow,
+  writeTransfers,
+} from './transfer-row.ts';
 
 export type PackageNews = {
   shopId: string;
@@ -31,19 +39,18 @@ export type PackageNews = {
   differing: number;
 };
 
+/** The transaction that settles packages; `book` takes their own transfers and is settled at its end. */
+export type NewsParts = { tx: Transaction<Tables>; clock: Clock; limits: StageLimits; book: TransferBook };
+
 /**
  * Brings the transfer of a settled package forward, in the transaction that settles it. A package that nobody asked for gets
  * a transfer of its own. Answers its number.
  */
-export async function notePackage(
-  tx: Transaction<Tables>,
-  clock: Clock,
-  limits: StageLimits,
-  news: PackageNews,
-): Promise<number> {
+export async function notePackage(parts: NewsParts, news: PackageNews): Promise<number> {
+  const { tx, clock, limits } = parts;
   const known = news.transferId === null ? undefined : await readTransfer(tx, { ...news, transferId: news.transferId });
   const row = known ?? (await findByState(tx, news)) ?? (await findByRange(tx, news));
-  if (row === undefined) return insertUnasked(tx, clock, limits, news);
+  if (row === undefined) return insertUnasked(parts, news);
   const { documentsNew, documentsSame, documentsSum, shifts, differing } = news;
   // A package that is tried again has been counted.
   const counts = {
@@ -128,12 +135,7 @@ export function causeUnasked({ kind }: PackageNews['range']): 'receipt' | 'shift
 }
 
 /** A push is over when it is told of: it gets its end at once, and the log has the words of the package. */
-async function insertUnasked(
-  tx: Transaction<Tables>,
-  clock: Clock,
-  limits: StageLimits,
-  news: PackageNews,
-): Promise<number> {
+async function insertUnasked({ tx, clock, limits, book }: NewsParts, news: PackageNews): Promise<number> {
   const { shopId, registerId, outcome } = news;
   const cause: TransferCause = news.byHand ? 'person' : causeUnasked(news.range);
   const range: TransferRange =
@@ -142,7 +144,7 @@ async function insertUnasked(
   const state: TransferState = ENDS[outcome];
   const ended = !isRunning(state);
   const nowUtc = utcText(clock.now());
-  const row = await insertTransfer(tx, clock, limits, asked, {
+  const row = transferRow(await book.number(), clock, limits, asked, {
     state,
     ended_in: ended ? 'loaded' : null,
     requested_utc: news.receivedAt,
@@ -159,6 +161,8 @@ async function insertUnasked(
     shift_count: news.shifts,
     differing_count: news.differing,
   });
+  if (ended) book.add(row);
+  else await writeTransfers(tx, [row]);
   return row.transfer_id;
 }
 

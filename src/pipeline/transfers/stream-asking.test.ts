@@ -1,20 +1,12 @@
 /** What is different for a register that holds a command stream: shift numbers, reports, and when it is asked again. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { askTurn } from '../../../tests/support/asking.ts';
+import { askTurn, noteOne } from '../../../tests/support/asking.ts';
 import { databasesUnderTest } from '../../../tests/support/databases.ts';
-import { defaultStageLimits } from '../../domain/transfer.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Tables, TransferRow } from '../../schema/tables.ts';
 import { createRegisters } from '../registers/registers.ts';
-import {
-  type Ask,
-  type AskOutcome,
-  createTransfers,
-  notePackage,
-  type PackageNews,
-  type RegisterReport,
-} from './transfers.ts';
+import { type Ask, type AskOutcome, createTransfers, type PackageNews, type RegisterReport } from './transfers.ts';
 
 const SHIFTS = { kind: 'shifts', from: 340, to: 347 } as const;
 
@@ -114,7 +106,7 @@ for (const engine of databasesUnderTest) {
         shifts: 1,
         differing: 0,
       };
-      await opened.database.transaction((tx) => notePackage(tx, clock, defaultStageLimits, news));
+      await opened.database.transaction((tx) => noteOne(tx, clock, news));
       assert.equal((await row(id)).state, 'done', 'what comes after all counts');
     });
 

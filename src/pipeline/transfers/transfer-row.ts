@@ -46,10 +46,22 @@ export async function insertTransfer(
   transfer: NewTransfer,
   known: Partial<TransferRow> = {},
 ): Promise<TransferRow> {
-  const transferId = await takeNumbers(tx, 'transfer', 1);
+  const row = transferRow(await takeNumbers(tx, 'transfer', 1), clock, limits, transfer, known);
+  await writeTransfers(tx, [row]);
+  return row;
+}
+
+/** The row of a new transfer, with what is known of it already. */
+export function transferRow(
+  transferId: number,
+  clock: Clock,
+  limits: StageLimits,
+  transfer: NewTransfer,
+  known: Partial<TransferRow>,
+): TransferRow {
   const nowMs = clock.now();
   const { range } = transfer;
-  const row: TransferRow = {
+  return {
     ...NOTHING_YET,
     shop_id: transfer.shopId,
     transfer_id: transferId,
@@ -64,9 +76,15 @@ export async function insertTransfer(
     requested_utc: utcText(nowMs),
     ...known,
   };
-  const columns = Object.keys(row) as (keyof TransferRow)[];
-  await tx.insertMany('transfer', columns, [columns.map((column) => row[column])]);
-  return row;
+}
+
+export async function writeTransfers(tx: Transaction<Tables>, rows: readonly TransferRow[]): Promise<void> {
+  const columns = Object.keys(rows[0] ?? {}) as (keyof TransferRow)[];
+  await tx.insertMany(
+    'transfer',
+    columns,
+    rows.map((row) => columns.map((column) => row[column])),
+  );
 }
 
 export async function readTransfer(

@@ -1,20 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { askTurn } from '../../../tests/support/asking.ts';
+import { askTurn, noteOne } from '../../../tests/support/asking.ts';
 import { databasesUnderTest } from '../../../tests/support/databases.ts';
 import { defaultStageLimits } from '../../domain/transfer.ts';
 import { messageText } from '../../messages/messages.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Tables, TransferRow } from '../../schema/tables.ts';
 import { createRegisters } from '../registers/registers.ts';
-import {
-  type Ask,
-  type AskOutcome,
-  createTransfers,
-  type LoadRequest,
-  notePackage,
-  type PackageNews,
-} from './transfers.ts';
+import { type Ask, type AskOutcome, createTransfers, type LoadRequest, type PackageNews } from './transfers.ts';
 
 const NOON = Date.UTC(2026, 10, 26, 9);
 const WEEK = { kind: 'dates', from: '2026-11-01T00:00:00', to: '2026-11-07T23:59:59' } as const;
@@ -95,7 +88,7 @@ async function openStage(database: Database<Tables>) {
         differing: 0,
         ...more,
       };
-      return database.transaction((tx) => notePackage(tx, clock, defaultStageLimits, news));
+      return database.transaction((tx) => noteOne(tx, clock, news));
     },
     async log(): Promise<string[]> {
       const rows = await database.all<{ code: string; params: string }>(

@@ -39,6 +39,7 @@ export type { CallOff, CallOffs, TellCallOff } from './call-off.ts';
 export { notePackage, type PackageNews, type RepeatedPackage, stateIdOf } from './package-news.ts';
 export type { HeardWords, RegisterReport, RegisterStatus, RegisterTask, RegisterWords } from './register-words.ts';
 export type { LoadPreview, LoadRequest, RequestResult, TransferChange, WantedRange } from './request-transfer.ts';
+export { createTransferBook, type TransferBook } from './transfer-book.ts';
 export type { TransferCause } from './transfer-row.ts';
 
 export type TransfersOptions = {
