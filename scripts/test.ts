@@ -1,15 +1,24 @@
 /**
  * `npm test`: prepares what the tests need and runs them; `npm test -- <files or folders>` runs only those.
- * Arguments that begin with `--test-` go to Node's test runner.
+ * Arguments that begin with `--test-` go to the runner: `--test-name-pattern=…`, `--test-only` and what else `test-runner.ts` knows.
  */
+import { join } from 'node:path';
 import { type PostgresCluster, startPostgres } from '../tests/support/postgres-cluster.ts';
 import { endLike, runChild } from './child.mjs';
 import { root } from './root.ts';
+import { orderTests } from './test-order.ts';
 import { chromium, grpcPython, libreOffice, postgres, provide, rabbitmq, thriftPython } from './test-programs.ts';
 import { needsOf, selectTests } from './test-selection.ts';
 import { buildWeb } from './web-build.ts';
 
-const runnerFlags = ['--test', '--test-concurrency=3', '--test-reporter=spec', '--test-timeout=300000'];
+/** Types are taken away once and kept, not by the process of every file. */
+const nodeFlags = [`--import=${join(root, 'scripts', 'plain-source.mjs')}`];
+/**
+ * More files at once than there are processors, because most wait for a server, a database or a browser half of their time.
+ * The time only ends what hangs.
+ */
+const runnerFlags = ['--test-concurrency=4', '--test-timeout=900000'];
+const runner = join(root, 'scripts', 'test-runner.ts');
 
 async function runTests(args: readonly string[]): Promise<void> {
   const flags = args.filter((arg) => arg.startsWith('--test-'));
@@ -47,7 +56,8 @@ async function runTests(args: readonly string[]): Promise<void> {
       if (cluster) environment.SMENA_TEST_POSTGRES_URL = cluster.url;
     }
     if (interruption.came()) return endLike({ code: null, signal: interruption.came() });
-    const end = await runChild(process.execPath, [...runnerFlags, ...flags, ...tests], { cwd: root, env: environment });
+    const run = [...nodeFlags, runner, ...runnerFlags, ...flags, ...orderTests(tests)];
+    const end = await runChild(process.execPath, run, { cwd: root, env: environment });
     await cluster?.stop();
     cluster = undefined;
     interruption.forget();

@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { receipt, salesFile } from '../support/sales.ts';
 import { openAskedRegister } from './asked-register.ts';
-import { findings } from './axe.ts';
+import { findings, looks } from './axe.ts';
 import { blockExports, loadOtherShift, openStage, paths, type Stage, withBrowser } from './stage.ts';
 
 async function settled(page: Page): Promise<void> {
@@ -26,12 +26,6 @@ async function settled(page: Page): Promise<void> {
 
 const blue = paths.reconciliation.replace('/12/', '/13/');
 const blueShift = '/shops/5/registers/13/shifts/348@2026-03-15';
-
-// Contrast is a matter of the theme and names are one of the language: each is seen on every page, not every pair of them.
-const looks = [
-  { theme: 'light', language: 'ru' },
-  { theme: 'dark', language: 'en' },
-] as const;
 
 describe('axe', withBrowser, () => {
   let stage: Stage;

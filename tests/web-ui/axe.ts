@@ -6,11 +6,22 @@ import type { Page } from 'playwright-core';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/**
+ * How a page is looked at. Contrast is a matter of the theme and names are one of the language: each theme and each language
+ * is seen on every page, not every pair of them.
+ */
+export const looks = [
+  { theme: 'light', language: 'ru' },
+  { theme: 'dark', language: 'en' },
+] as const;
+
 /** Serious and critical findings, readable. */
 export async function findings(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
   const results = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+    (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
+      resultTypes: ['violations'],
+    }),
   );
   return results.violations
     .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')

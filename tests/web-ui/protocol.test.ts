@@ -6,7 +6,7 @@ import type { FrameList, IssuedRegister } from '../../contracts/web-api.ts';
 import { packSalesFile } from '../../src/formats/sales-package/pack-sales-file.ts';
 import { connectRegister } from '../support/grpc-register.ts';
 import { until } from '../support/until.ts';
-import { findings } from './axe.ts';
+import { findings, looks } from './axe.ts';
 import { openStage, type Stage, sample, withBrowser } from './stage.ts';
 
 const SOON = { timeout: 10_000 };
@@ -55,21 +55,20 @@ describe('protocol description', withBrowser, () => {
   const table = (page: Page) => page.getByRole('textbox', { name: 'Или таблица номеров, по строке на поле' });
   const check = (page: Page) => page.getByRole('button', { name: 'Проверить таблицу…' });
 
-  for (const theme of ['light', 'dark'] as const)
-    for (const language of ['ru', 'en'] as const)
-      test(`axe with a captured message open, and no sideways scrolling: ${theme}, ${language}`, async () => {
-        const page = await stage.open('/settings/protocol', { theme, language });
-        await page
-          .getByRole('button', { expanded: false })
-          .filter({ hasText: /layout not known|строение не известно/ })
-          .click();
-        await page.getByRole('cell', { name: 'ZIP' }).waitFor();
-        assert.deepEqual(await findings(page), []);
-        assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth')) <= 0);
-        await page.goto(stage.url('/settings/protocol?state=commands'));
-        await page.getByRole('rowheader', { name: 'SyncConfigInfo.protocolVersion' }).waitFor();
-        assert.deepEqual(await findings(page), [], 'commands');
-      });
+  for (const { theme, language } of looks)
+    test(`axe with a captured message open, and no sideways scrolling: ${theme}, ${language}`, async () => {
+      const page = await stage.open('/settings/protocol', { theme, language });
+      await page
+        .getByRole('button', { expanded: false })
+        .filter({ hasText: /layout not known|строение не известно/ })
+        .click();
+      await page.getByRole('cell', { name: 'ZIP' }).waitFor();
+      assert.deepEqual(await findings(page), []);
+      assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth')) <= 0);
+      await page.goto(stage.url('/settings/protocol?state=commands'));
+      await page.getByRole('rowheader', { name: 'SyncConfigInfo.protocolVersion' }).waitFor();
+      assert.deepEqual(await findings(page), [], 'commands');
+    });
 
   test('registers §14: refused by name; mapped, previewed, kept; then replaced: the message is loaded, and there is a way back', async () => {
     const page = await stage.open('/settings');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Register, SettingList } from '../../contracts/web-api.ts';
 import { openAskedRegister } from './asked-register.ts';
-import { findings } from './axe.ts';
+import { findings, looks } from './axe.ts';
 import { openStage, type Stage, withBrowser } from './stage.ts';
 
 const NAME = 'Версия протокола обмена с кассой';
@@ -128,19 +128,18 @@ describe('settings', withBrowser, () => {
     assert.ok(settings.some((row) => row.key === 'database.url' && row.secret));
   });
 
-  for (const theme of ['light', 'dark'] as const)
-    for (const language of ['ru', 'en'] as const)
-      test(`axe and no sideways scrolling: ${theme}, ${language}`, async () => {
-        const page = await stage.open('/settings/dictionaries', { theme, language });
-        await page.getByRole('grid').locator('tbody tr').first().waitFor();
-        assert.deepEqual(await findings(page), [], 'dictionaries');
-        assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth')) <= 0);
-        await page.getByRole('button', { name: language === 'ru' ? 'Изменить' : 'Change', exact: true }).click();
-        await page.getByRole('dialog').waitFor();
-        assert.deepEqual(await findings(page), [], 'the form');
-        await page.keyboard.press('Escape');
-        await page.goto(stage.url('/settings/server'));
-        await page.getByRole('grid').locator('tbody tr').first().click();
-        assert.deepEqual(await findings(page), [], 'server');
-      });
+  for (const { theme, language } of looks)
+    test(`axe and no sideways scrolling: ${theme}, ${language}`, async () => {
+      const page = await stage.open('/settings/dictionaries', { theme, language });
+      await page.getByRole('grid').locator('tbody tr').first().waitFor();
+      assert.deepEqual(await findings(page), [], 'dictionaries');
+      assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth')) <= 0);
+      await page.getByRole('button', { name: language === 'ru' ? 'Изменить' : 'Change', exact: true }).click();
+      await page.getByRole('dialog').waitFor();
+      assert.deepEqual(await findings(page), [], 'the form');
+      await page.keyboard.press('Escape');
+      await page.goto(stage.url('/settings/server'));
+      await page.getByRole('grid').locator('tbody tr').first().click();
+      assert.deepEqual(await findings(page), [], 'server');
+    });
 });
