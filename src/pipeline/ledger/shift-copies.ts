@@ -52,7 +52,16 @@ const WRITTEN = [
 
 const WRITE = `UPDATE shift SET ${WRITTEN.map((name) => `${name} = ?`).join(', ')} WHERE shop_id = ? AND shift_id = ?`;
 
-export function createShiftCopies(tx: Transaction<Tables>, clock: Clock): ShiftCopies {
+/** The copies of one transaction, found by their id and by their number. */
+type Shelf = {
+  keep(row: ShiftRow): Copy;
+  of(shift: ShiftId): Promise<Copy>;
+  ofNumber(shopId: string, registerId: string, shiftNumber: number): Promise<Copy[]>;
+  all(): Copy[];
+  clear(): void;
+};
+
+function createShelf(tx: Transaction<Tables>): Shelf {
   const copies = new Map<string, Copy>();
   const numbers = new Map<string, Copy[]>();
 
@@ -63,26 +72,37 @@ export function createShiftCopies(tx: Transaction<Tables>, clock: Clock): ShiftC
     return copy;
   }
 
-  async function copyOf({ shopId, shiftId }: ShiftId): Promise<Copy> {
-    const known = copies.get(`${shiftId} ${shopId}`);
-    if (known !== undefined) return known;
-    const row = await tx.get<ShiftRow>('SELECT * FROM shift WHERE shop_id = ? AND shift_id = ?', [shopId, shiftId]);
-    if (row === undefined) throw new Error(`the shift ${shiftId} is gone`);
-    return keep(row);
-  }
+  return {
+    keep,
+    async of({ shopId, shiftId }) {
+      const known = copies.get(`${shiftId} ${shopId}`);
+      if (known !== undefined) return known;
+      const row = await tx.get<ShiftRow>('SELECT * FROM shift WHERE shop_id = ? AND shift_id = ?', [shopId, shiftId]);
+      if (row === undefined) throw new Error(`the shift ${shiftId} is gone`);
+      return keep(row);
+    },
+    async ofNumber(shopId, registerId, shiftNumber) {
+      const key = `${shiftNumber} ${registerId} ${shopId}`;
+      const known = numbers.get(key);
+      if (known !== undefined) return known;
+      const rows = await tx.all<ShiftRow>(
+        'SELECT * FROM shift WHERE shop_id = ? AND register_id = ? AND shift_number = ? ORDER BY shift_id',
+        [shopId, registerId, shiftNumber],
+      );
+      const found = rows.map(keep);
+      numbers.set(key, found);
+      return found;
+    },
+    all: () => [...copies.values()],
+    clear() {
+      copies.clear();
+      numbers.clear();
+    },
+  };
+}
 
-  async function sameNumber(shopId: string, registerId: string, shiftNumber: number): Promise<Copy[]> {
-    const key = `${shiftNumber} ${registerId} ${shopId}`;
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    const rows = await tx.all<ShiftRow>(
-      'SELECT * FROM shift WHERE shop_id = ? AND register_id = ? AND shift_number = ? ORDER BY shift_id',
-      [shopId, registerId, shiftNumber],
-    );
-    const found = rows.map(keep);
-    numbers.set(key, found);
-    return found;
-  }
+export function createShiftCopies(tx: Transaction<Tables>, clock: Clock): ShiftCopies {
+  const shelf = createShelf(tx);
 
   function touch(copy: Copy): void {
     const { row } = copy;
@@ -95,21 +115,21 @@ export function createShiftCopies(tx: Transaction<Tables>, clock: Clock): ShiftC
 
   return {
     ofNumber: async ({ shopId, registerId }, shiftNumber) =>
-      (await sameNumber(shopId, registerId, shiftNumber)).map(({ row }) => row),
-    of: async (shift) => (await copyOf(shift)).row,
+      (await shelf.ofNumber(shopId, registerId, shiftNumber)).map(({ row }) => row),
+    of: async (shift) => (await shelf.of(shift)).row,
     async make(row) {
-      const known = await sameNumber(row.shop_id, row.register_id, row.shift_number);
+      const known = await shelf.ofNumber(row.shop_id, row.register_id, row.shift_number);
       const columns = Object.keys(row) as (keyof ShiftRow)[];
       await tx.insertMany('shift', columns, [columns.map((column) => row[column])]);
-      known.push(keep(row));
+      known.push(shelf.keep(row));
     },
     async set(shift, values) {
-      const copy = await copyOf(shift);
+      const copy = await shelf.of(shift);
       Object.assign(copy.row, values);
       copy.isChanged = true;
     },
     async change(shift, totals) {
-      const copy = await copyOf(shift);
+      const copy = await shelf.of(shift);
       if (totals !== undefined) {
         addToCounters(copy.row, totals);
         if (copy.slices === null) copy.slices = totals.slices;
@@ -118,7 +138,7 @@ export function createShiftCopies(tx: Transaction<Tables>, clock: Clock): ShiftC
       touch(copy);
     },
     async recounted(shift, totals) {
-      const copy = await copyOf(shift);
+      const copy = await shelf.of(shift);
       await clearShiftSlices(tx, shift.shopId, shift.shiftId);
       Object.assign(copy.row, NOTHING_COUNTED);
       addToCounters(copy.row, totals);
@@ -126,7 +146,7 @@ export function createShiftCopies(tx: Transaction<Tables>, clock: Clock): ShiftC
       touch(copy);
     },
     async settleAll() {
-      const changed = [...copies.values()].filter(({ isChanged }) => isChanged);
+      const changed = shelf.all().filter(({ isChanged }) => isChanged);
       for (const { row } of changed)
         await tx.run(WRITE, [...WRITTEN.map((name) => row[name]), row.shop_id, row.shift_id]);
       await writeShiftSlices(
@@ -137,10 +157,7 @@ export function createShiftCopies(tx: Transaction<Tables>, clock: Clock): ShiftC
       );
       for (const copy of changed) Object.assign(copy, { slices: null, isChanged: false });
     },
-    forget() {
-      copies.clear();
-      numbers.clear();
-    },
+    forget: shelf.clear,
   };
 }
 
