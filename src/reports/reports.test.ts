@@ -58,6 +58,31 @@ for (const engine of databasesUnderTest) {
       assert.deepEqual([detail.previousKey, detail.nextKey], [null, null]);
     });
 
+    it('C7: add up the counters of several fiscal devices, and know nothing when one of them says nothing', async () => {
+      await using opened = await engine.open();
+      await using web = await openWebApi(opened.database);
+      const [first = '', second = ''] = [
+        '{"serialNum":"111","sumCashEnd":500.81,"sumProtectedBeg":1000.00,"sumProtectedEnd":1150.81,"sumBack":20.00}',
+        '{"serialNum":"222","sumCashEnd":100.00,"sumProtectedBeg":7.00,"sumProtectedEnd":102.00,"sumBack":25.00}',
+      ];
+      const withDevices = (...devices: string[]) =>
+        sampleFile.toString('utf8').replace(/"kkms":\[[^\]]*\]/, `"kkms":[${devices.join(',')}]`);
+      await web.stations.bring('5', withDevices(first, second));
+      const both = held(shiftDetail, await web.reports.shift(address));
+      assert.deepEqual(
+        both.fiscalDevices.map(({ serialNumber }) => serialNumber),
+        ['111', '222'],
+      );
+      assert.deepEqual(both.fiscal, { revenue: '200.81', refundSum: '45.00', cashEnd: '600.81' });
+      const silent = withDevices(first, second.replace('"sumProtectedEnd":102.00', '"sumProtectedEnd":null'));
+      await web.stations.bring(
+        '5',
+        silent.replaceAll('"shift":347', '"shift":348').replaceAll('6f1c0a52-', '7f1c0a52-'),
+      );
+      const half = held(shiftDetail, await web.reports.shift({ ...address, shiftKey: '348@2026-03-14' }));
+      assert.deepEqual(half.fiscal, { revenue: null, refundSum: '45.00', cashEnd: '600.81' });
+    });
+
     it('find the neighbours of a shift and start its drawer from the one before', async () => {
       await using opened = await engine.open();
       await using web = await openWebApi(opened.database);

@@ -86,5 +86,32 @@ for (const engine of databasesUnderTest) {
           assert.deepEqual([report.taken.length, report.refused], [1, []]);
         }));
     }
+
+    it('every fiscal device of a shift stands in its file with all counters', () =>
+      withExports(async (all) => {
+        const device = (serialNum: string, more: object = {}) => ({ serialNum, sumCashEnd: amount('1.00'), ...more });
+        const kkms = [
+          device('111', {
+            sumProtectedBeg: amount('10.00'),
+            sumProtectedEnd: amount('30.00'),
+            sumBack: amount('0.00'),
+          }),
+          device('222'),
+        ];
+        const shifts = [shiftInfo({ timeEnd: '2026-03-14T21:45:00', sumGain: amount('20.00'), kkms })];
+        await all.road.bring('5', salesFile({ shifts, documents: [receipt(1, '20.00')] }));
+        await all.drain();
+        const [path = ''] = all.files();
+        assert.ok(
+          all
+            .read(path)
+            .includes(
+              '"kkms":[{"serialNum":"111","sumCashEnd":1.00,"sumProtectedBeg":10.00,"sumProtectedEnd":30.00,"sumBack":0.00},' +
+                '{"serialNum":"222","sumCashEnd":1.00,"sumProtectedBeg":null,"sumProtectedEnd":null,"sumBack":null}]',
+            ),
+        );
+        const report = await all.erp.pass();
+        assert.deepEqual([report.taken.length, report.refused], [1, []]);
+      }));
   });
 }

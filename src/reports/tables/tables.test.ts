@@ -235,6 +235,9 @@ for (const engine of databasesUnderTest)
       assert.deepEqual(cells(cash, 'kind', 'cashWithdrawal'), [['cashWithdrawal', '500.00']]);
       assert.deepEqual([cash.totals['cashWithdrawal'], cash.rowCount], ['500.00', 1]);
       assert.deepEqual(cells(await here.read('sales'), 'saleNoncash', 'drawerSum'), [['550.00', '-500.00']]);
+      for (const name of ['departments', 'cashiers', 'payments', 'hours', 'goods'])
+        assert.equal((await here.read(name)).totals['revenue'], '550.00', name);
+      assert.deepEqual(cells(await here.read('departments'), 'cash', 'noncash'), [['0.00', '550.00']]);
     });
 
     it('a repeated shift number is two rows, each with an address of its own', async () => {
@@ -254,6 +257,34 @@ for (const engine of databasesUnderTest)
           ['347@2026-03-10', '347', '10.00'],
         ],
       );
+      for (const [key, sum] of [
+        ['347@2026-03-10', '10.00'],
+        ['347@2026-03-14', '7.00'],
+      ] as const)
+        for (const name of ['departments', 'payments', 'cashiers', 'hours'])
+          assert.equal(
+            (await here.read(name, { shop: '5', register: '12', shift: key })).totals['revenue'],
+            sum,
+            `${name} of ${key}`,
+          );
+    });
+
+    it('a shift over midnight is whole in every report of its day, and in none of the next', async () => {
+      await using here = await reportStage(engine);
+      await here.bring('5', fullShift());
+      const hours = await here.read('hours');
+      assert.deepEqual(
+        cells(hours, 'hour', 'revenue').filter(([hour]) => hour === '00'),
+        [['00', '-30.00']],
+      );
+      for (const name of reportNames) {
+        const next = await here.read(name, { from: '2026-03-15', to: '2026-03-15' });
+        // A row stands there only for what the day before had.
+        assert.ok(
+          next.rows.every((row) => row.cells['revenue'] === '0.00'),
+          name,
+        );
+      }
     });
 
     it('two gift cards sold and one taken as payment, change with plus and minus: net, and told by payment type', async () => {
