@@ -91,9 +91,12 @@ export_backlog.oldest_utc text
 export_backlog.revenue bigint NOT NULL
 export_backlog.shifts bigint NOT NULL
 export_backlog.shop_id text NOT NULL
+export_file.attempts bigint NOT NULL
 export_file.confirmed_utc text
 export_file.content_sha256 text NOT NULL
 export_file.ended_utc text
+export_file.failure_code text
+export_file.failure_details text
 export_file.file_id bigint NOT NULL
 export_file.file_name text NOT NULL
 export_file.online bigint NOT NULL

@@ -152,7 +152,7 @@ CREATE TABLE export_file (
   -- since when something lies under the name that the ERP has not taken
   waits_since_utc TEXT NOT NULL,
   ended_utc TEXT,
-  confirmed_utc TEXT,
+  confirmed_utc TEXT, attempts INTEGER NOT NULL DEFAULT 1, failure_code TEXT, failure_details TEXT,
   PRIMARY KEY (shop_id, file_id)
 ) STRICT, WITHOUT ROWID;
 

@@ -81,9 +81,11 @@ export const exportFileRow = z
     endedAt: utcTime.nullable().meta({ description: 'When it was seen taken, lost or changed' }),
     confirmedAt: utcTime.nullable(),
     confirmation: erpConfirmation.nullable().meta({ description: 'The latest word of the ERP about its shift' }),
-    attempts: z.number().int(),
+    attempts: z.number().int().meta({
+      description: 'Attempts to write what it holds, the one that succeeded included; of a failed one so far',
+    }),
     nextAttemptAt: utcTime.nullable(),
-    reason: reason.nullable(),
+    reason: reason.nullable().meta({ description: 'Why the latest attempt that failed did; null = none failed' }),
   })
   .meta({ id: 'ExportFileRow' });
 

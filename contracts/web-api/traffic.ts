@@ -122,6 +122,8 @@ export const exportRow = z
     revenue: money,
     export: shiftExport,
     path: z.string().nullable().meta({ description: 'Path of the file below the exchange folder' }),
+    attempts: z.number().int().meta({ description: 'Attempts that failed since it was last exported' }),
+    nextAttemptAt: utcTime.nullable().meta({ description: 'When it is tried again by itself' }),
   })
   .meta({ id: 'ExportRow' });
 

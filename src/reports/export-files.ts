@@ -195,9 +195,9 @@ function fileRowOf(row: FileRead): ExportFileRow {
     endedAt: row.ended_utc,
     confirmedAt: row.confirmed_utc,
     confirmation: confirmationOf(row),
-    attempts: 1,
+    attempts: row.attempts,
     nextAttemptAt: null,
-    reason: null,
+    reason: reasonText(row.failure_code, row.failure_details),
   };
 }
 

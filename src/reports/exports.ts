@@ -73,6 +73,8 @@ type ReadRow = ExportColumns & {
   receipts: number;
   revenue: number;
   path: string | null;
+  attempts: number | null;
+  nextAttemptUtc: string | null;
 };
 
 const COLUMNS = `s.shift_id AS "shiftId", p.shop_code AS "shopCode", r.register_code AS "registerCode", s.shift_number AS "shiftNumber",
@@ -80,7 +82,7 @@ const COLUMNS = `s.shift_id AS "shiftId", p.shop_code AS "shopCode", r.register_
   COALESCE(s.reported_sale_count, s.counted_sale_count) + COALESCE(s.reported_refund_count, s.counted_refund_count)
     AS receipts,
   COALESCE(s.reported_revenue, s.counted_sale_sum - s.counted_refund_sum) AS revenue, s.revision AS revision,
-  e.path AS path, e.revision AS "exportedRevision", e.file_name AS "exportedName", e.exported_utc AS "exportedUtc",
+  e.path AS path, e.attempts AS attempts, e.next_attempt_utc AS "nextAttemptUtc", e.revision AS "exportedRevision", e.file_name AS "exportedName", e.exported_utc AS "exportedUtc",
   e.planned_revision AS "plannedRevision", e.failed_revision AS "failedRevision", e.reason_code AS "exportReason",
   e.reason_details AS "exportReasonDetails", e.confirmed_revision AS "confirmedRevision",
   e.confirmed_matches AS "confirmedMatches"`;
@@ -158,5 +160,8 @@ function exportRowOf(row: ReadRow): ExportRow {
     revenue: formatKopecks(row.revenue),
     export: shiftExportOf(row),
     path: row.path,
+    attempts: row.attempts ?? 0,
+    // An open shift that did not fail has its next look there too.
+    nextAttemptAt: row.failedRevision === null ? null : row.nextAttemptUtc,
   };
 }

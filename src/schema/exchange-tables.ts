@@ -19,6 +19,9 @@ export type ExportFileRow = {
   waits_since_utc: string;
   ended_utc: string | null;
   confirmed_utc: string | null;
+  attempts: number;
+  failure_code: string | null;
+  failure_details: string | null;
 };
 
 export type ExportTargetRow = {

@@ -67,6 +67,13 @@ test(
     await page.getByText('Обмен с АСТУ запущен: выгружается 2 смены на 401,62 ₽.').first().waitFor();
     await queue.getByText('ждёт АСТУ', { exact: true }).nth(1).waitFor();
     const [first] = await published(stage, 2);
+    // What was tried in vain stays with the file that came of it.
+    const { attempts = 0, reason } = first ?? {};
+    assert.ok(attempts >= 2, `${attempts} attempts`);
+    assert.match(reason?.ru ?? '', /Папка обмена/);
+    const written = queue.getByRole('row').filter({ hasText: first?.fileName ?? '' });
+    assert.match((await written.innerText()).replaceAll('\u00a0', ' '), new RegExp(`\\s${attempts}\\s`));
+    await written.getByText(`Записан, попыток ${attempts}. До того: Папка обмена`, { exact: false }).waitFor();
     await page.getByRole('button', { name: 'Выгрузить продажи' }).click();
     await page.getByText('Невыгруженных смен нет.').first().waitFor();
     assert.equal((await files(stage)).files.length, 2, 'nothing was sent twice');

@@ -36,13 +36,19 @@ export type ErpTarget = {
   hashesOf(place: SalesFilePlace): Promise<{ waiting: string | null; taken: string[] }>;
 };
 
-export type TargetFaultCode =
-  | 'export.folder_missing'
-  | 'export.folder_denied'
-  | 'export.disk_full'
-  | 'export.folder_failed'
-  /** Another server writes the files of the shop. */
-  | 'export.folder_shared';
+/** The last one: another server writes the files of the shop. */
+export const targetFaultCodes = [
+  'export.folder_missing',
+  'export.folder_denied',
+  'export.disk_full',
+  'export.folder_failed',
+  'export.folder_shared',
+] as const;
+export type TargetFaultCode = (typeof targetFaultCodes)[number];
+
+export function isTargetFault(code: string | null | undefined): code is TargetFaultCode {
+  return targetFaultCodes.some((one) => one === code);
+}
 
 /** The folder, not the shift, is to blame: the same file may be published later. Every function of the target throws it. */
 export class TargetFault extends Error {

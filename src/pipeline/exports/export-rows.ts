@@ -4,9 +4,13 @@ import type { Statements, Transaction } from '../../platform/database/database.t
 import { takeNumbers } from '../../platform/database/numbers.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { FOLDER, type ShiftIds } from './due.ts';
+import { targetFaultCodes } from './erp-target.ts';
 
 /** A reason as it stands in the row: a code of the catalogue and the values of its text. */
 export type Reason = { code: ReasonCode; details: MessageParams };
+
+/** Attempts to write a state of a shift, the one that succeeds included, and why the latest that failed did not. */
+export type Attempts = { count: number; failure: Reason | null };
 
 const OF_SHIFT = `shop_id = ? AND shift_id = ? AND target = '${FOLDER}'`;
 const keysOf = (shift: ShiftIds) => [shift.shopId, shift.shiftId] as const;
@@ -158,11 +162,25 @@ export async function writeLookAgain(tx: Statements, shift: ShiftIds, nowUtc: st
   );
 }
 
-/** Ends the pause of a shift; a planned name stays, because its file may be in place (M30). */
+const FOLDER_FAULTS = targetFaultCodes.map((code) => `'${code}'`).join(', ');
+
+/** The folder of a shop takes files again: the pauses of all its shifts that waited for that end. */
+export async function writeFolderIsBack(tx: Statements, shopId: string, nowUtc: string): Promise<void> {
+  await tx.run(
+    `UPDATE shift_export SET next_attempt_utc = ? WHERE next_attempt_utc > ? AND shop_id = ? AND target = '${FOLDER}'
+     AND failed_revision IS NOT NULL AND reason_code IN (${FOLDER_FAULTS})`,
+    [nowUtc, nowUtc, shopId],
+  );
+}
+
+/**
+ * Ends the pause of a shift; a planned name stays, because its file may be in place (M30). What was tried in vain still counts:
+ * the file tells how many attempts it took.
+ */
 export async function writeHurry(tx: Statements, shift: ShiftIds, nowUtc: string): Promise<void> {
   await ensureRow(tx, shift);
   await tx.run(
-    `UPDATE shift_export SET failed_revision = NULL, attempts = 0, next_attempt_utc = ?,
+    `UPDATE shift_export SET failed_revision = NULL, next_attempt_utc = ?,
      planned_revision = CASE WHEN planned_name IS NULL THEN ${LATEST_REVISION} ELSE planned_revision END
      WHERE ${OF_SHIFT}`,
     [nowUtc, ...keysOf(shift)],

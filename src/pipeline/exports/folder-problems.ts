@@ -3,7 +3,7 @@ import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { type NewEvent, recordEvents } from '../event-log/event-log.ts';
-import type { Reason } from './export-rows.ts';
+import { type Reason, writeFolderIsBack } from './export-rows.ts';
 import { listFolderProblems, writeFolderProblem } from './target-rows.ts';
 
 export type WatchedShop = { shopId: string; shopCode: string; timeZone: string };
@@ -34,8 +34,10 @@ export function createFolderProblems(options: {
       if (changed.length === 0) return;
       await database.transaction(async (tx) => {
         const nowUtc = utcText(clock.now());
-        for (const { shop, problem } of changed)
+        for (const { shop, problem } of changed) {
+          if (problem === null) await writeFolderIsBack(tx, shop.shopId, nowUtc);
           await writeFolderProblem(tx, clock, shop.shopId, problem, problem === null ? null : nowUtc);
+        }
         await recordEvents(tx, clock, eventsOf(changed, before));
       });
       for (const { shop, problem } of changed)

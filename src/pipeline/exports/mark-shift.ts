@@ -5,9 +5,17 @@ import type { Tables } from '../../schema/tables.ts';
 import { type NewEvent, recordEvents } from '../event-log/event-log.ts';
 import type { BuiltFile } from './build-file.ts';
 import { pauseMs, type ShiftIds } from './due.ts';
-import type { ErpTarget, SalesFilePlace } from './erp-target.ts';
+import { type ErpTarget, isTargetFault, type SalesFilePlace } from './erp-target.ts';
 import { isWorthTelling } from './export-note.ts';
-import { type Reason, writeFailure, writeLookAgain, writeNothingNew, writePublished } from './export-rows.ts';
+import {
+  type Attempts,
+  type Reason,
+  writeFailure,
+  writeFolderIsBack,
+  writeLookAgain,
+  writeNothingNew,
+  writePublished,
+} from './export-rows.ts';
 import { writeOutbox } from './outbox.ts';
 import { shiftsWithOtherLog } from './security-log.ts';
 import { readShiftToExport, type ShiftToExport } from './shift-to-export.ts';
@@ -71,7 +79,9 @@ export async function markPublished(
     });
     const { sha256 } = built;
     const { name, online } = place;
-    await writeOutbox(tx, { row: shift.row, name, path, online, sha256, publishedUtc: exportedUtc, alsoIn });
+    const attempts = attemptsOf(shift);
+    await writeOutbox(tx, { row: shift.row, name, path, online, sha256, publishedUtc: exportedUtc, attempts, alsoIn });
+    if (failedForFolder(shift)) await writeFolderIsBack(tx, shift.row.shop_id, exportedUtc);
     for (const shiftId of beside) await writeLookAgain(tx, { shopId: shift.row.shop_id, shiftId }, exportedUtc);
     // The file of an open shift is renewed every minute; telling it once is enough.
     if (place.online && shift.state?.file_name === place.name) return;
@@ -81,6 +91,19 @@ export async function markPublished(
     await recordEvents(tx, clock, [aboutShift(shift, 'export.published', level, { fileName: place.name, ...params })]);
   });
   return { kind: 'published', path };
+}
+
+/** Whether the latest failure of the shift was that of its folder, which has taken the file now. */
+function failedForFolder({ state }: ShiftToExport): boolean {
+  return (state?.attempts ?? 0) > 0 && isTargetFault(state?.reason_code);
+}
+
+/** The attempts that end with this success. */
+function attemptsOf({ state }: ShiftToExport): Attempts {
+  const failed = state?.attempts ?? 0;
+  if (failed === 0 || state?.reason_code == null) return { count: failed + 1, failure: null };
+  const details = JSON.parse(state.reason_details ?? '{}') as Reason['details'];
+  return { count: failed + 1, failure: { code: state.reason_code as Reason['code'], details } };
 }
 
 /** Shifts beside this one whose log records are others since it has come or closed; asked once for each. */
@@ -132,6 +155,9 @@ function nextLookUtc(context: PublishContext, shift: ShiftToExport): string | nu
   return shift.row.closed_at === null ? utcText(context.clock.now() + context.openShiftIntervalMs) : null;
 }
 
+/** A folder that is mended takes all that waited, so it is tried more often than a shift that was refused. */
+const LONGEST_FOLDER_PAUSE_MS = 5 * 60_000;
+
 /** An open shift waits quietly for its first receipt, or for the close of it: nothing is wrong. */
 const WAITING: ReadonlySet<string> = new Set(['export.nothing_to_read', 'export.only_open_documents']);
 
@@ -146,7 +172,11 @@ export async function fail(
   const { state, row } = shift;
   const isOpen = row.closed_at === null;
   const attempts = (state?.attempts ?? 0) + 1;
-  const pause = isOpen ? Math.min(pauseMs(attempts), context.openShiftIntervalMs) : pauseMs(attempts);
+  const pause = Math.min(
+    pauseMs(attempts),
+    isOpen ? context.openShiftIntervalMs : Number.POSITIVE_INFINITY,
+    isTargetFault(reason.code) ? LONGEST_FOLDER_PAUSE_MS : Number.POSITIVE_INFINITY,
+  );
   const isTold = state?.failed_revision === row.revision && state.reason_code === reason.code;
   const isWaiting = isOpen && WAITING.has(reason.code);
   await database.transaction(async (tx) => {

@@ -6,6 +6,7 @@ import type { Statements } from '../../platform/database/database.ts';
 import { takeNumbers } from '../../platform/database/numbers.ts';
 import type { ShiftRow } from '../../schema/tables.ts';
 import { FOLDER } from './due.ts';
+import type { Attempts } from './export-rows.ts';
 
 export type OutboxFile = {
   row: ShiftRow;
@@ -14,6 +15,7 @@ export type OutboxFile = {
   online: boolean;
   sha256: string;
   publishedUtc: string;
+  attempts: Attempts;
   /** Names of files of the shift that waited and hold the same content from now on. */
   alsoIn: readonly string[];
 };
@@ -28,12 +30,15 @@ export function revenueOf(row: ShiftRow): number {
   return row.counted_sale_sum - row.counted_refund_sum;
 }
 
-const NOW_HOLDS = `revision = ?, content_sha256 = ?, size = NULL, receipts = ?, revenue = ?, published_utc = ?`;
+const NOW_HOLDS = `revision = ?, content_sha256 = ?, size = NULL, receipts = ?, revenue = ?, published_utc = ?,
+  attempts = ?, failure_code = ?, failure_details = ?`;
 
 /** A file lies in the folder under this name, with this content. */
 export async function writeOutbox(tx: Statements, file: OutboxFile): Promise<void> {
   const { row, name, sha256, publishedUtc } = file;
-  const content = [row.revision, sha256, receiptsOf(row), revenueOf(row), publishedUtc];
+  const { count, failure } = file.attempts;
+  const attempts = [count, failure?.code ?? null, failure === null ? null : JSON.stringify(failure.details)];
+  const content = [row.revision, sha256, receiptsOf(row), revenueOf(row), publishedUtc, ...attempts];
   const ofFile = [row.shop_id, row.shift_id];
   for (const waiting of file.alsoIn)
     await tx.run(
@@ -52,8 +57,8 @@ export async function writeOutbox(tx: Statements, file: OutboxFile): Promise<voi
   const fileId = await takeNumbers(tx, 'outbox', 1);
   await tx.run(
     `INSERT INTO export_file (shop_id, file_id, target, register_id, shift_id, file_name, path, online, revision,
-     content_sha256, size, receipts, revenue, published_utc, state, waits_since_utc)
-     VALUES (?, ?, '${FOLDER}', ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, 'waiting', ?)`,
+     content_sha256, size, receipts, revenue, published_utc, attempts, failure_code, failure_details, state, waits_since_utc)
+     VALUES (?, ?, '${FOLDER}', ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, 'waiting', ?)`,
     [
       row.shop_id,
       fileId,

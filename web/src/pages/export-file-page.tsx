@@ -11,7 +11,7 @@ import { count, moneyWithSign, serverTime, size } from '../format/format.ts';
 import { addresses } from '../routes/addresses.ts';
 import { useSearchState } from '../routes/search.ts';
 import { useLanguage } from '../ui/language.tsx';
-import { fileMark } from './exchange/file-columns.tsx';
+import { fileMark, fileReason } from './exchange/file-columns.tsx';
 import { FileLines } from './exchange/file-lines.tsx';
 import { BookedOtherwise } from './exchange/file-table.tsx';
 import './exchange/exchange.css';
@@ -42,9 +42,11 @@ export function ExportFilePage({ fileId }: { fileId: string }) {
 }
 
 function FileView({ file, from }: { file: ExportFileText; from: number }) {
+  const { t, language } = useLanguage();
   return (
     <div className="file-view">
       <FileFacts file={file} />
+      {file.file.reason !== null && <p>{fileReason(t, language, file.file)}</p>}
       <Verdict file={file} />
       <FileLines file={file} from={from} page={LINES} />
     </div>
@@ -67,6 +69,7 @@ function FileFacts({ file: { file, source } }: { file: ExportFileText }) {
     [t('erpFile.takenAt'), serverTime(language, file.state === 'taken' ? file.endedAt : null)],
     [t('erpFile.confirmedAt'), serverTime(language, file.confirmedAt)],
     [t('erpFile.size'), file.size === null ? '—' : size(language, file.size)],
+    [t('erpFile.attempt'), count(language, file.attempts)],
     [t('erpFile.source'), t(`erpFile.source.${source}`)],
     [t('erpFile.path'), <code key="path">{file.path}</code>],
   ];

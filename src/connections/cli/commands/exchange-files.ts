@@ -3,15 +3,15 @@ import type { ExportFileRow, ExportFileText } from '../../../../contracts/web-ap
 import { readFileId } from '../addresses.ts';
 import { formatOptions, sourceOptions } from '../arguments.ts';
 import type { SmenaClient } from '../client.ts';
-import { type Command, type CommandContext, optionChoice, optionCount, optionText, taken } from '../command.ts';
+import { type Command, type CommandContext, taken } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
-import { MOST_ROWS, printList } from '../pages.ts';
+import { printList } from '../pages.ts';
+import { readLimits, readShopStateQuery, shopListOptions } from '../place-lists.ts';
 import { countColumn, moneyColumn, showUtc, textColumn } from '../show.ts';
 import type { Colour, Column } from '../table.ts';
 
 const states = ['all', 'failed', 'waiting', 'taken', 'lost', 'changed'] as const;
-const PAGE = 1_000;
 /** Lines of a file that are asked for at once. */
 const LINES = 2_000;
 
@@ -21,19 +21,12 @@ export const exportFilesCommand: Command = {
   operandText: '',
   summary: 'command.export_files',
   examples: ['smena export files --state waiting', 'smena export files --shop 12 --json'],
-  options: {
-    state: { type: 'string', value: states.join('|'), choices: states },
-    shop: { type: 'string', value: 'CODE' },
-    limit: { type: 'string', value: 'N', most: MOST_ROWS },
-    ...formatOptions,
-    ...sourceOptions,
-  },
+  options: shopListOptions(states),
   run(context) {
-    const query = { state: optionChoice(context, 'state', states, 'all'), shop: optionText(context, 'shop') };
+    const query = readShopStateQuery(context, states, 'all');
     return context.withClient((client) =>
       printList(context, {
-        limit: optionCount(context, 'limit') ?? 200,
-        most: PAGE,
+        ...readLimits(context),
         read: (limit, before: string | undefined) => client.exportFiles({ ...query, limit, before }),
         rows: 'files',
         show: fileColumns(context.output),
@@ -114,6 +107,7 @@ function fileColumns(output: Output): Column<ExportFileRow>[] {
     timeColumn('column.taken', (row) => (row.state === 'taken' ? row.endedAt : null), 4),
     timeColumn('column.confirmed', (row) => row.confirmedAt, 6),
     textColumn(output, 'column.file', (row) => row.path, 5),
+    countColumn(output, 'column.tries', (row) => row.attempts, 8),
     textColumn(output, 'column.reason', (row) => row.reason?.[output.language] ?? null, 7),
   ];
 }

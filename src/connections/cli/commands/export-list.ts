@@ -1,15 +1,13 @@
 /** `smena export list`: what the ERP has and what it lacks, the oldest lack first. */
 import type { ExportRow } from '../../../../contracts/web-api.ts';
-import { formatOptions, sourceOptions } from '../arguments.ts';
-import { type Command, optionChoice, optionCount, optionText } from '../command.ts';
+import type { Command } from '../command.ts';
 import type { Output } from '../output.ts';
-import { MOST_ROWS, printList } from '../pages.ts';
+import { printList } from '../pages.ts';
+import { readLimits, readShopStateQuery, shopListOptions } from '../place-lists.ts';
 import { countColumn, exportColumn, moneyColumn, showUtc, textColumn } from '../show.ts';
 import type { Column } from '../table.ts';
 
 const states = ['all', 'not_exported', 'exported'] as const;
-/** Rows of one answer. */
-const PAGE = 10_000;
 
 export const exportListCommand: Command = {
   words: ['export', 'list'],
@@ -17,23 +15,13 @@ export const exportListCommand: Command = {
   operandText: '',
   summary: 'command.export_list',
   examples: ['smena export list --state not_exported', 'smena export list --shop 12 --plain'],
-  options: {
-    state: { type: 'string', value: states.join('|'), choices: states },
-    shop: { type: 'string', value: 'CODE' },
-    limit: { type: 'string', value: 'N', most: MOST_ROWS },
-    ...formatOptions,
-    ...sourceOptions,
-  },
+  options: shopListOptions(states),
   run(context) {
     const { output } = context;
-    const query = {
-      state: optionChoice(context, 'state', states, 'all'),
-      shop: optionText(context, 'shop'),
-    };
+    const query = readShopStateQuery(context, states, 'all');
     return context.withClient((client) =>
       printList(context, {
-        limit: optionCount(context, 'limit') ?? 500,
-        most: PAGE,
+        ...readLimits(context, { usual: 500, most: 10_000 }),
         read: (limit, after: string | undefined) => client.exports({ ...query, limit, after }),
         rows: 'exports',
         show: columns(output),

@@ -142,6 +142,13 @@ function waits({ state }: ExportFileRow): boolean {
   return state === 'waiting' || state === 'failed';
 }
 
+/** Why it could not be written; of a file that was written in the end, why it took several attempts. */
+export function fileReason(t: Translate, language: Language, { reason, state, attempts }: ExportFileRow): string {
+  if (reason === null) return '';
+  const text = reason[language];
+  return state === 'failed' ? text : t('erpFile.before', { n: count(language, attempts), reason: text });
+}
+
 function whyColumns(t: Translate, language: Language): Column<ExportFileRow>[] {
   return [
     {
@@ -149,7 +156,6 @@ function whyColumns(t: Translate, language: Language): Column<ExportFileRow>[] {
       heading: t('erpFile.attempt'),
       kind: 'number',
       width: 64,
-      optional: true,
       text: (file) => count(language, file.attempts),
       sortBy: (file) => file.attempts,
     },
@@ -160,7 +166,7 @@ function whyColumns(t: Translate, language: Language): Column<ExportFileRow>[] {
       width: 110,
       yields: 76,
       grow: true,
-      text: (file) => file.reason?.[language] ?? '',
+      text: (file) => fileReason(t, language, file),
     },
   ];
 }

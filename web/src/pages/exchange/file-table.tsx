@@ -10,7 +10,7 @@ import { count, moneyWithSign, serverTime } from '../../format/format.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { useZone } from '../../ui/zone.tsx';
 import { useTick } from '../sales/use-tick.ts';
-import { fileAddress, useFileColumns } from './file-columns.tsx';
+import { fileAddress, fileReason, useFileColumns } from './file-columns.tsx';
 
 const PAGE = 200;
 const MOST = 1_000;
@@ -70,8 +70,9 @@ function FileText({ file }: { file: ExportFileRow }) {
   const href = fileAddress(file);
   return (
     <>
-      {file.path !== null && <code>{file.path}</code>} {file.reason?.[language]}{' '}
-      {file.nextAttemptAt !== null && t('erpFile.next', { at: serverTime(language, file.nextAttemptAt, zone) })}
+      {file.path !== null && <code>{file.path}</code>} {fileReason(t, language, file)}{' '}
+      {file.nextAttemptAt !== null &&
+        t('erpFile.tries', { n: count(language, file.attempts), at: serverTime(language, file.nextAttemptAt, zone) })}
       {file.confirmation !== null && !file.confirmation.matches && <BookedOtherwise file={file} />}{' '}
       {href !== undefined && <Link href={href}>{t('erpFile.look')}</Link>}
     </>

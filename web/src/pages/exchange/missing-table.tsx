@@ -1,13 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { ExportList, ExportRow } from '../../../../contracts/web-api.ts';
-import type { Language } from '../../../../src/messages/messages.ts';
 import type { More } from '../../api/feeds.ts';
 import { queries } from '../../api/queries.ts';
 import { DataTable } from '../../components/data-table/data-table.tsx';
 import { Loaded } from '../../components/loaded.tsx';
-import { count } from '../../format/format.ts';
+import { count, serverTime } from '../../format/format.ts';
 import { type ScreenText, useLanguage } from '../../ui/language.tsx';
+import { useZone } from '../../ui/zone.tsx';
 import { isBlue } from '../names.ts';
 import { exportRows, useMarkedShifts } from './marked-shifts.tsx';
 import { openShift, useExportColumns } from './missing-columns.tsx';
@@ -84,7 +84,7 @@ function Shifts({ list, readMs, viewKey, state, bar, more }: ShiftsProps) {
         })}
         bar={bar}
         more={more}
-        detail={(row) => <ExportText row={row} language={language} />}
+        detail={(row) => <ExportText row={row} />}
         empty={t(empties[state])}
       />
     </div>
@@ -92,11 +92,15 @@ function Shifts({ list, readMs, viewKey, state, bar, more }: ShiftsProps) {
 }
 
 /** The whole path and the whole reason, which the cells may cut. */
-function ExportText({ row, language }: { row: ExportRow; language: Language }) {
+function ExportText({ row }: { row: ExportRow }) {
+  const { t, language } = useLanguage();
+  const zone = useZone();
   const file = row.path ?? row.export.fileName;
   return (
     <>
-      {file !== null && <code>{file}</code>} {row.export.reason?.[language]}
+      {file !== null && <code>{file}</code>} {row.export.reason?.[language]}{' '}
+      {row.nextAttemptAt !== null &&
+        t('erpFile.tries', { n: count(language, row.attempts), at: serverTime(language, row.nextAttemptAt, zone) })}
     </>
   );
 }
