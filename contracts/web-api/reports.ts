@@ -48,8 +48,11 @@ const namesItsRegister = (query: { shift?: string | undefined; register?: string
   query.shift === undefined || query.register !== undefined;
 const registerNotNamed = { path: ['shift'], error: 'field.needs_register' };
 
+/** A number of rows, or the place of a shift or of a line of a document. */
+const reportCursor = /^(\d{1,9}|\d{4}-\d{2}-\d{2}_[\dT:-]{0,19}_\d{1,15}(_\d{1,9})?)$/;
+
 export const reportQuery = z
-  .strictObject({ ...reportKeys, limit: limitKey(10_000), after: cursorKey(/^[\w.:@-]{1,120}$/) })
+  .strictObject({ ...reportKeys, limit: limitKey(10_000), after: cursorKey(reportCursor) })
   .refine(namesItsShop, shopNotNamed)
   .refine(namesItsRegister, registerNotNamed);
 

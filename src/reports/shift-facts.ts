@@ -237,16 +237,26 @@ export async function drawerBefore(
   return row?.drawer ?? null;
 }
 
+type ShiftPlace = Pick<ShiftFacts, 'businessDate' | 'openedAt' | 'shiftId'>;
+
 /** The order of shifts on a register: business date, open time (none first), id. */
-export function compareShifts(
-  a: Pick<ShiftFacts, 'businessDate' | 'openedAt' | 'shiftId'>,
-  b: Pick<ShiftFacts, 'businessDate' | 'openedAt' | 'shiftId'>,
-): number {
+export function compareShifts(a: ShiftPlace, b: ShiftPlace): number {
   return (
     compareText(a.businessDate, b.businessDate) ||
     compareText(a.openedAt ?? '', b.openedAt ?? '') ||
     a.shiftId - b.shiftId
   );
+}
+
+/** The place of a shift in that order, as the cursor of a list that begins with the newest. */
+export function shiftCursor({ businessDate, openedAt, shiftId }: ShiftPlace): string {
+  return `${businessDate}_${openedAt ?? ''}_${shiftId}`;
+}
+
+/** Whether a shift stands behind the cursor of such a list. */
+export function isOlderShift(shift: ShiftPlace, cursor: string): boolean {
+  const [businessDate = '', openedAt = '', id] = cursor.split('_');
+  return compareShifts(shift, { businessDate, openedAt, shiftId: Number(id) }) < 0;
 }
 
 function compareText(a: string, b: string): number {

@@ -9,7 +9,15 @@ import type { Tables } from '../schema/tables.ts';
 import { type FoundRegister, findRegister } from './find-place.ts';
 import { type Found, found } from './found.ts';
 import { pageOf, periodOf } from './page.ts';
-import { compareShifts, drawerBefore, readShiftMarks, type ShiftFacts, selectShifts } from './shift-facts.ts';
+import {
+  compareShifts,
+  drawerBefore,
+  isOlderShift,
+  readShiftMarks,
+  type ShiftFacts,
+  selectShifts,
+  shiftCursor,
+} from './shift-facts.ts';
 import { type ShownShift, shiftFilters, shiftRowOf, showShift } from './shift-row.ts';
 
 /** Without a period: this many days, today included. */
@@ -35,7 +43,12 @@ export async function shiftListReport(
   const marks = await readShiftMarks(database, ids, from, to);
   const filters = shiftFilters(marks);
   const chosen = shifts.filter(filters[query.state]).reverse();
-  const page = pageOf(chosen, { limit: query.limit ?? MOST_SHIFTS, after: query.before }, cursorOf, isOlder);
+  const page = pageOf(
+    chosen,
+    { limit: query.limit ?? MOST_SHIFTS, after: query.before },
+    ({ facts: shift }) => shiftCursor(shift),
+    ({ facts: shift }, cursor) => isOlderShift(shift, cursor),
+  );
   return found({
     shop: { shopCode: register.shop.shopCode, name: register.shop.name, timeZone: register.shop.timeZone },
     register: { registerCode: register.registerCode, name: register.name },
@@ -55,15 +68,6 @@ export async function shiftListReport(
   });
 }
 
-function cursorOf({ facts }: ShownShift): string {
-  return `${facts.businessDate}_${facts.openedAt ?? ''}_${facts.shiftId}`;
-}
-
-function isOlder({ facts }: ShownShift, cursor: string): boolean {
-  const [businessDate = '', openedAt = '', id] = cursor.split('_');
-  return compareShifts(facts, { businessDate, openedAt, shiftId: Number(id) }) < 0;
-}
-
 async function readShifts(
   database: QueryDatabase<Tables>,
   register: { shopId: string; registerId: string },
@@ -78,18 +82,21 @@ async function readShifts(
     .execute();
 }
 
-/** Oldest first: a drawer starts with the reported drawer of the shift before it. */
-export function showInOrder(facts: ShiftFacts[], drawerBeforeFirst: number | null): ShownShift[] {
+/**
+ * The shifts of one register, oldest first: a drawer starts with the reported drawer of the shift before it. `ordinal` is told of
+ * a shift that stands alone, because those of its number and date are not there to be counted.
+ */
+export function showInOrder(facts: ShiftFacts[], drawerBeforeFirst: number | null, ordinal?: number): ShownShift[] {
   const ordinals = ordinalsOf(facts);
   let drawer = drawerBeforeFirst;
   return facts.sort(compareShifts).map((row) => {
-    const shift = showShift(row, ordinals.get(row.shiftId) ?? 1, drawer ?? 0);
+    const shift = showShift(row, ordinal ?? ordinals.get(row.shiftId) ?? 1, drawer ?? 0);
     drawer = row.reported_drawer_sum;
     return shift;
   });
 }
 
-/** Which of several shifts of one number and date a shift is, by id. */
+/** Which of several shifts of one number and date a shift of a register is, by id; those that are the first are left out. */
 function ordinalsOf(facts: readonly ShiftFacts[]): Map<number, number> {
   const seen = new Map<string, number>();
   const ordinals = new Map<number, number>();

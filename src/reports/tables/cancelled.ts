@@ -1,6 +1,13 @@
 /** «Удалённые строки чеков» (сторно): what was removed from open receipts, by whom, who confirmed it. */
 import { column, type TableReport, type TableRow, type TableSource } from './model.ts';
-import { documentCells, documentColumns, documentTarget, type NotedDocument, readNoted } from './noted-documents.ts';
+import {
+  documentCells,
+  documentColumns,
+  documentTarget,
+  keptOfShift,
+  type NotedDocument,
+  readNoted,
+} from './noted-documents.ts';
 import { keptSql, shiftsSql, total } from './scope.ts';
 
 type Line = NotedDocument & {
@@ -20,7 +27,11 @@ export const cancelledTable: TableReport = {
   previous: false,
   shift: true,
   async read(source) {
-    const { rows: lines, next } = await readNoted<Line>(source, 'd.cancelled_count > 0', { columns: LINE });
+    const { rows: lines, next } = await readNoted<Line>(source, {
+      condition: 'd.cancelled_count > 0',
+      rowsOfShift: keptOfShift('cancelled_count'),
+      line: LINE,
+    });
     const confirmations = await readConfirmations(source, lines);
     const rows = lines.map((line): TableRow => {
       const confirmed = confirmations.get(`${line.documentId} ${line.positionNumber}`);

@@ -15,12 +15,14 @@ import {
 import { shiftsSql } from './scope.ts';
 
 const MOVED = `d.document_class IN ('cashIn', 'cashOut') AND ${CLOSED}`;
+/** Not kept; every shift may have some. */
+const ROWS_OF_SHIFT = '2';
 
 export const cashTable: TableReport = {
   previous: false,
   shift: true,
   async read(source) {
-    const { rows: documents, next } = await readNoted(source, MOVED);
+    const { rows: documents, next } = await readNoted(source, { condition: MOVED, rowsOfShift: ROWS_OF_SHIFT });
     const withdrawn = await readWithdrawals(source);
     const rows = documents.map(rowOf);
     const totals = await readCounters(source, {

@@ -2,9 +2,9 @@
 
 import type { RowTarget } from '../../../contracts/web-api.ts';
 import { shiftKey } from '../../domain/shift-key.ts';
-import type { Value } from '../../platform/database/database.ts';
 import { ordinalSql } from '../../schema/shift-ordinal.ts';
 import { type Cells, column, type TableSource } from './model.ts';
+import { chosenSql, type ListedShift, newestShifts, type Place, placeOfCursor } from './newest-shifts.ts';
 import { type Scope, shiftsSql, total } from './scope.ts';
 
 /** The condition of the index, word for word: else no engine takes it. */
@@ -30,6 +30,7 @@ export type NotedDocument = {
   shiftNumber: number;
   openedAt: string | null;
   businessDate: string;
+  shiftId: number;
   ordinal: number;
   documentType: number;
   documentClass: string;
@@ -55,49 +56,84 @@ export const NOTED_COLUMNS = `d.shop_id AS "shopId", d.document_id AS "documentI
   d.back_reason AS reason`;
 
 const FOUND = `JOIN document d ON d.shop_id = s.shop_id AND d.shift_id = s.shift_id AND ${OF_NOTE}`;
-/** In this order: else SQLite begins with all positions of the shop. */
-const LINES = 'CROSS JOIN position p';
-const CANCELLED = 'AND p.shop_id = d.shop_id AND p.document_id = d.document_id AND p.cancelled = 1';
 
-/**
- * A page of documents for which `condition` holds; with `lines` each of their cancelled positions is a row. The page is found first
- * and read then, because what is read of each row costs more than finding it.
- */
-export async function readNoted<T extends NotedDocument>(
-  { database, scope, query }: TableSource,
-  condition: string,
-  lines: { columns: string } | null = null,
-): Promise<{ rows: T[]; next: string | null }> {
-  const after = cursorOf(query.after);
-  const order = ['s.business_date', 'd.document_id', ...(lines === null ? [] : ['p.line'])];
-  const beyond = after === null ? '' : `AND (${order.join(', ')}) < (${order.map(() => '?').join(', ')})`;
-  const newestFirst = (columns: readonly string[]) => columns.map((one) => `${one} DESC`).join(', ');
-  const found = shiftsSql(
-    scope,
-    lines === null ? FOUND : `${FOUND} ${LINES}`,
-    `${lines === null ? '' : CANCELLED} AND ${condition} ${beyond} ORDER BY ${newestFirst(order)} LIMIT ?`,
-  );
-  const values: Value[] = [...found.params, ...(after ?? []).slice(0, order.length), query.limit + 1];
-  const read = await database.all<T>(
-    `SELECT ${NOTED_COLUMNS}, ${lines === null ? '0 AS line' : `p.line AS line, ${lines.columns}`}
-     FROM (SELECT d.shop_id AS shop_id, d.document_id AS document_id, s.shift_id AS shift_id${lines === null ? '' : ', p.line AS line'}
-       ${found.text}) k
-     CROSS JOIN shift s CROSS JOIN document d CROSS JOIN shop h CROSS JOIN register r ${lines === null ? '' : LINES}
-     WHERE s.shop_id = k.shop_id AND s.shift_id = k.shift_id AND d.shop_id = k.shop_id AND d.document_id = k.document_id
-       AND h.shop_id = k.shop_id AND r.shop_id = s.shop_id AND r.register_id = s.register_id
-       ${lines === null ? '' : 'AND p.shop_id = k.shop_id AND p.document_id = k.document_id AND p.line = k.line'}
-     ORDER BY ${newestFirst(order)}`,
-    values,
-  );
-  const rows = read.slice(0, query.limit);
-  const last = rows.at(-1);
-  const next = read.length > query.limit && last !== undefined;
-  return { rows, next: next ? `${last.businessDate}_${last.documentId}_${last.line}` : null };
+/** The sum of a kept count by hour and cashier over a shift (alias `s`), for `rowsOfShift`. */
+export function keptOfShift(count: string): string {
+  return `COALESCE((SELECT SUM(t.${count}) FROM shift_hour t WHERE t.shop_id = s.shop_id AND t.shift_id = s.shift_id), 0)`;
 }
 
-function cursorOf(after: string | undefined): Value[] | null {
-  const match = /^(\d{4}-\d{2}-\d{2})_(\d{1,15})_(\d{1,9})$/.exec(after ?? '');
-  return match === null ? null : [match[1] ?? '', Number(match[2]), Number(match[3])];
+export type NotedList = {
+  /** Which documents of note, over alias `d`. */
+  condition: string;
+  /** How many rows a shift (alias `s`) holds, from its kept totals; shifts that hold none are passed over. */
+  rowsOfShift: string;
+  /** With it each cancelled position of the documents is a row: its columns, over alias `p`. */
+  line?: string;
+};
+
+/** A page of documents of note. */
+export async function readNoted<T extends NotedDocument>(
+  { database, scope, query }: TableSource,
+  list: NotedList,
+): Promise<{ rows: T[]; next: string | null }> {
+  const from = placeOfCursor(query.after);
+  const wanted = query.limit + 1;
+  const rows: T[] = [];
+  const read = async (shifts: readonly ListedShift[]) => {
+    if (shifts.length > 0) rows.push(...(await readOfShifts<T>(database, shifts, list, from, wanted - rows.length)));
+  };
+  for await (const shifts of newestShifts(database, scope, from, list.rowsOfShift)) {
+    for (let at = 0; at < shifts.length && rows.length < wanted; ) {
+      const some: ListedShift[] = [];
+      for (let hoped = 0; at < shifts.length && hoped < wanted - rows.length; at += 1) {
+        const shift = shifts[at];
+        if (shift === undefined) break;
+        some.push(shift);
+        hoped += shift.rows;
+      }
+      await read(some);
+    }
+    if (rows.length >= wanted) break;
+  }
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  const more = rows.length > query.limit && last !== undefined;
+  return { rows: page, next: more ? [last.businessDate, last.shiftId, last.documentId, last.line].join('_') : null };
+}
+
+/**
+ * The rows of some shifts in their order. They are found first and read then, because what is read of each costs more than finding
+ * it. SQLite joins in the order that is written, or it begins with all positions of the shop.
+ */
+async function readOfShifts<T extends NotedDocument>(
+  database: TableSource['database'],
+  shifts: readonly ListedShift[],
+  { condition, line }: NotedList,
+  from: Place | null,
+  limit: number,
+): Promise<T[]> {
+  const order = ['s.business_date', 's.shift_id', 'd.document_id', ...(line === undefined ? [] : ['p.line'])];
+  const newestFirst = order.map((one) => `${one} DESC`).join(', ');
+  const beyond = from === null ? '' : `AND (${order.join(', ')}) < (${order.map(() => '?').join(', ')})`;
+  const cancelled = 'AND p.shop_id = d.shop_id AND p.document_id = d.document_id AND p.cancelled = 1';
+  const chosen = chosenSql(shifts);
+  return database.all<T>(
+    `${chosen.text},
+     found AS (
+       SELECT d.shop_id AS shop_id, d.document_id AS document_id, s.shift_id AS shift_id${line === undefined ? '' : ', p.line AS line'}
+       FROM chosen c CROSS JOIN shift s CROSS JOIN document d ${line === undefined ? '' : 'CROSS JOIN position p'}
+       WHERE s.shop_id = c.shop_id AND s.shift_id = c.shift_id AND d.shop_id = c.shop_id AND d.shift_id = c.shift_id
+         AND ${OF_NOTE} AND ${condition} ${line === undefined ? '' : cancelled} ${beyond}
+       ORDER BY ${newestFirst} LIMIT ?)
+     SELECT ${NOTED_COLUMNS}, s.shift_id AS "shiftId", ${line === undefined ? '0 AS line' : `p.line AS line, ${line}`}
+     FROM found k CROSS JOIN shift s CROSS JOIN document d CROSS JOIN shop h CROSS JOIN register r
+       ${line === undefined ? '' : 'CROSS JOIN position p'}
+     WHERE s.shop_id = k.shop_id AND s.shift_id = k.shift_id AND d.shop_id = k.shop_id AND d.document_id = k.document_id
+       AND h.shop_id = k.shop_id AND r.shop_id = s.shop_id AND r.register_id = s.register_id
+       ${line === undefined ? '' : 'AND p.shop_id = k.shop_id AND p.document_id = k.document_id AND p.line = k.line'}
+     ORDER BY ${newestFirst}`,
+    [...chosen.params, ...(from ?? []).slice(0, order.length), limit],
+  );
 }
 
 /** How many documents there are for which `condition` holds. */

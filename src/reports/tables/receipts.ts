@@ -10,8 +10,9 @@ import type { QueryDatabase } from '../../platform/database/query-builder.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { type Found, found } from '../found.ts';
 import { column, type TableRow, writeCells } from './model.ts';
+import { chosenSql, type ListedShift, newestShifts, type Place, placeOfCursor } from './newest-shifts.ts';
 import { documentCells, documentTarget, NOTED_COLUMNS, type NotedDocument } from './noted-documents.ts';
-import { readScope, type Scope, shiftsSql } from './scope.ts';
+import { readScope, type Scope } from './scope.ts';
 
 const COLUMNS = [
   column('at', 'time'),
@@ -34,15 +35,13 @@ const FIRST_DAY = '0001-01-01';
 const LAST_DAY = '9999-12-31';
 /** Documents that one answer looks through. */
 const MOST_LOOKED_AT = 200_000;
-/** Documents that are found by an index and then sorted. */
-const MOST_MATCHES = 20_000;
 const SHIFTS_AT_ONCE = 50;
 /** Documents of one statement, of the first and of later ones. */
 const FIRST_LOOK = 200;
 const MOST_AT_ONCE = 20_000;
 
 type Searched = { scope: Scope; conditions: string[]; params: Value[]; query: ReceiptQuery };
-type Row = NotedDocument & { shiftId: number; positions: number; discount: number; fiscal: string | null };
+type Row = NotedDocument & { positions: number; discount: number; fiscal: string | null };
 
 const NOTHING_MISSING = {
   silent: [],
@@ -166,7 +165,7 @@ const SELECTED = `${NOTED_COLUMNS}, 0 AS line, s.shift_id AS "shiftId", d.positi
 
 type Page = { rows: Row[]; next: string | null };
 
-/** Through the index of every shop that may have it. */
+/** Through the index of every shop that may have it. All that match are put in order, only those of the page are read. */
 async function look(
   database: QueryDatabase<Tables>,
   { scope, conditions, params, query }: Searched,
@@ -182,117 +181,84 @@ async function look(
     within.push('d.register_id = ?');
     values.push(scope.register.registerId);
   }
-  const rows = await database.all<Row>(
-    `SELECT ${SELECTED} FROM shop h JOIN document d ON d.shop_id = h.shop_id
-     JOIN shift s ON s.shop_id = d.shop_id AND s.shift_id = d.shift_id
-     JOIN register r ON r.shop_id = d.shop_id AND r.register_id = d.register_id
-     WHERE ${within.join(' AND ')} LIMIT ${MOST_MATCHES}`,
-    values,
+  const matching = `FROM shop h CROSS JOIN document d CROSS JOIN shift s
+    WHERE d.shop_id = h.shop_id AND s.shop_id = d.shop_id AND s.shift_id = d.shift_id AND ${within.join(' AND ')}`;
+  const found = { with: 'WITH', params: [] as Value[], matching, values };
+  return pageOf(await readPage(database, found, placeOfCursor(query.after), query.limit + 1), query.limit);
+}
+
+type Matching = { with: string; params: readonly Value[]; matching: string; values: readonly Value[] };
+
+/**
+ * The newest documents of `matching` behind a place: put in order first, then read, because what is read of each costs more than
+ * finding it. SQLite joins in the order that is written: what was found has no index, and must be what the others are looked up by.
+ */
+function readPage(database: QueryDatabase<Tables>, found: Matching, from: Place | null, limit: number): Promise<Row[]> {
+  const behind = from === null ? '' : 'AND (s.business_date, s.shift_id, d.document_id) < (?, ?, ?)';
+  const newestFirst = 's.business_date DESC, s.shift_id DESC, d.document_id DESC';
+  return database.all<Row>(
+    `${found.with} found AS (SELECT d.shop_id AS shop_id, s.shift_id AS shift_id, d.document_id AS document_id
+       ${found.matching} ${behind} ORDER BY ${newestFirst} LIMIT ?)
+     SELECT ${SELECTED}
+     FROM found k CROSS JOIN document d CROSS JOIN shift s CROSS JOIN shop h CROSS JOIN register r
+     WHERE d.shop_id = k.shop_id AND d.document_id = k.document_id AND s.shop_id = k.shop_id AND s.shift_id = k.shift_id
+       AND h.shop_id = k.shop_id AND r.shop_id = s.shop_id AND r.register_id = s.register_id
+     ORDER BY ${newestFirst}`,
+    [...found.params, ...found.values, ...(from ?? []).slice(0, 3), limit],
   );
-  rows.sort((a, b) => -compare(placeOf(a), placeOf(b)));
-  return pageOf(rows, query, true);
 }
 
-type Place = [date: string, shiftId: number, documentId: number];
-
-function placeOf(row: Row): Place {
-  return [row.businessDate, row.shiftId, row.documentId];
-}
-
-function compare(a: Place, b: Place): number {
-  for (const [index, value] of a.entries()) {
-    const other = b[index] ?? 0;
-    if (value !== other) return value < other ? -1 : 1;
-  }
-  return 0;
-}
-
-function cursorOf(after: string | undefined): Place | null {
-  const match = /^(\d{4}-\d{2}-\d{2})_(\d{1,15})_(\d{1,15})$/.exec(after ?? '');
-  return match === null ? null : [match[1] ?? '', Number(match[2]), Number(match[3])];
-}
-
-/** `whole`: there are no further rows behind these. */
-function pageOf(rows: readonly Row[], { after, limit }: ReceiptQuery, whole: boolean): Page {
-  const from = cursorOf(after);
-  const left = from === null ? rows : rows.filter((row) => compare(placeOf(row), from) < 0);
-  const page = left.slice(0, limit);
+/** Cuts off the row that only says that there are more. */
+function pageOf(rows: readonly Row[], limit: number): Page {
+  const page = rows.slice(0, limit);
   const last = page.at(-1);
-  const more = last !== undefined && (left.length > limit || !whole);
-  return { rows: page, next: more ? placeOf(last).join('_') : null };
+  const more = rows.length > limit && last !== undefined;
+  return { rows: page, next: more ? [last.businessDate, last.shiftId, last.documentId].join('_') : null };
 }
-
-type ShiftId = { shopId: string; shiftId: number; date: string; documents: number };
 
 /** Newest shifts first, some at a time, until the page is full or enough was looked at. */
 async function walk(database: QueryDatabase<Tables>, searched: Searched): Promise<Page> {
   const { scope, query } = searched;
-  const from = cursorOf(query.after);
-  const shifts = await readShifts(database, scope, from);
+  const from = placeOfCursor(query.after);
   const found: Row[] = [];
   let looked = 0;
   // The newest shift is enough for most questions; who finds nothing there looks at more at once.
   let atOnce = FIRST_LOOK;
-  for (let at = 0; at < shifts.length; ) {
-    const some: ShiftId[] = [];
-    for (let documents = 0; at < shifts.length && some.length < SHIFTS_AT_ONCE && documents < atOnce; at += 1) {
-      const shift = shifts[at];
-      if (shift === undefined) break;
-      some.push(shift);
-      documents += shift.documents;
+  for await (const shifts of newestShifts(database, scope, from, 's.counted_document_count + 1'))
+    for (let at = 0; at < shifts.length; ) {
+      const some: ListedShift[] = [];
+      let documents = 0;
+      for (; at < shifts.length && some.length < SHIFTS_AT_ONCE && documents < atOnce; at += 1) {
+        const shift = shifts[at];
+        if (shift === undefined) break;
+        some.push(shift);
+        documents += shift.rows;
+      }
+      atOnce = Math.min(atOnce * 4, MOST_AT_ONCE);
+      looked += documents;
+      found.push(...(await readDocuments(database, searched, some, from, query.limit + 1 - found.length)));
+      if (found.length > query.limit) return pageOf(found, query.limit);
+      const last = some.at(-1);
+      // Short, and there may be more to look at: the next page goes on behind the shifts that were looked at.
+      if (looked >= MOST_LOOKED_AT && last !== undefined)
+        return { rows: found, next: `${last.date}_${last.shiftId}_0` };
     }
-    atOnce = Math.min(atOnce * 4, MOST_AT_ONCE);
-    looked += some.reduce((sum, { documents }) => sum + documents, 0);
-    found.push(...(await readDocuments(database, searched, some, from, query.limit + 1 - found.length)));
-    if (found.length > query.limit) return pageOf(found, { ...query, after: undefined }, false);
-    const last = some.at(-1);
-    // Short, but there is more to look at: the next page goes on behind the shifts that were looked at.
-    if (looked >= MOST_LOOKED_AT && at < shifts.length && last !== undefined)
-      return { rows: found, next: `${last.date}_${last.shiftId}_0` };
-  }
   return { rows: found, next: null };
 }
 
-async function readShifts(database: QueryDatabase<Tables>, scope: Scope, from: Place | null): Promise<ShiftId[]> {
-  const beyond = from === null ? '' : 'AND s.business_date <= ?';
-  const { text, params } = shiftsSql(scope, '', beyond);
-  const rows = await database.all<ShiftId>(
-    `SELECT s.shop_id AS "shopId", s.shift_id AS "shiftId", s.business_date AS date, s.counted_document_count AS documents ${text}`,
-    from === null ? params : [...params, from[0]],
-  );
-  return rows
-    .filter(({ date, shiftId }) => from === null || compare([date, shiftId, 0], from) < 0)
-    .sort((a, b) => -compare([a.date, a.shiftId, 0], [b.date, b.shiftId, 0]));
-}
-
-async function readDocuments(
+function readDocuments(
   database: QueryDatabase<Tables>,
   { conditions, params }: Searched,
-  shifts: readonly ShiftId[],
+  shifts: readonly ListedShift[],
   from: Place | null,
   limit: number,
 ): Promise<Row[]> {
-  const found: Row[] = [];
-  for (const [shopId, own] of Map.groupBy(shifts, (shift) => shift.shopId)) {
-    const ids = own.map(({ shiftId }) => shiftId);
-    const behind = from === null ? '' : 'AND (s.business_date, s.shift_id, d.document_id) < (?, ?, ?)';
-    const wanted = ['d.shop_id = ?', `d.shift_id IN (${ids.map(() => '?').join(', ')})`, ...conditions].join(' AND ');
-    // In this order: what was found has no index, and must be what the others are looked up by.
-    const rows = await database.all<Row>(
-      `SELECT ${SELECTED}
-       FROM (SELECT s.business_date AS date, s.shift_id AS shift_id, d.document_id AS document_id
-         FROM document d JOIN shift s ON s.shop_id = d.shop_id AND s.shift_id = d.shift_id WHERE ${wanted} ${behind}
-         ORDER BY s.business_date DESC, s.shift_id DESC, d.document_id DESC LIMIT ?) k
-       CROSS JOIN document d CROSS JOIN shift s CROSS JOIN shop h CROSS JOIN register r
-       WHERE d.shop_id = ? AND d.document_id = k.document_id AND s.shop_id = d.shop_id AND s.shift_id = k.shift_id
-         AND h.shop_id = d.shop_id AND r.shop_id = s.shop_id AND r.register_id = s.register_id
-       ORDER BY s.business_date DESC, s.shift_id DESC, d.document_id DESC`,
-      [shopId, ...ids, ...params, ...(from ?? []), limit, shopId],
-    );
-    found.push(...rows);
-  }
-  found.sort((a, b) => -compare(placeOf(a), placeOf(b)));
-  return found.slice(0, limit);
+  const chosen = chosenSql(shifts);
+  const matching = `FROM chosen c CROSS JOIN shift s CROSS JOIN document d
+    WHERE s.shop_id = c.shop_id AND s.shift_id = c.shift_id AND d.shop_id = c.shop_id AND d.shift_id = c.shift_id
+      ${conditions.map((condition) => `AND ${condition}`).join(' ')}`;
+  const found = { with: `${chosen.text},`, params: chosen.params, matching, values: params };
+  return readPage(database, found, from, limit);
 }
 
 function rowOf(row: Row): TableRow {

@@ -5,6 +5,7 @@ import {
   documentCells,
   documentColumns,
   documentTarget,
+  keptOfShift,
   type NotedDocument,
   readCounters,
   readNoted,
@@ -12,12 +13,13 @@ import {
 import { keptSql, shiftsSql, total } from './scope.ts';
 
 const REFUNDED = `((d.document_class = 'refund' AND ${CLOSED}) OR d.document_class IN ('annulSale', 'annulRefund'))`;
+const ROWS_OF_SHIFT = `s.counted_refund_count + ${keptOfShift('annulled_count')}`;
 
 export const refundsTable: TableReport = {
   previous: false,
   shift: true,
   async read(source) {
-    const { rows: documents, next } = await readNoted(source, REFUNDED);
+    const { rows: documents, next } = await readNoted(source, { condition: REFUNDED, rowsOfShift: ROWS_OF_SHIFT });
     const sales = await readSources(source, documents);
     const rows = documents.map((row) => rowOf(row, sales));
     const counted = await readCounters(source, {
