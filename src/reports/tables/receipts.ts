@@ -224,7 +224,7 @@ async function walk(database: QueryDatabase<Tables>, searched: Searched): Promis
   let looked = 0;
   // The newest shift is enough for most questions; who finds nothing there looks at more at once.
   let atOnce = FIRST_LOOK;
-  for await (const shifts of newestShifts(database, scope, from, 's.counted_document_count + 1'))
+  for await (const shifts of newestShifts(database, scope, from, 's.counted_document_count'))
     for (let at = 0; at < shifts.length; ) {
       const some: ListedShift[] = [];
       let documents = 0;
