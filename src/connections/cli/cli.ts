@@ -20,12 +20,11 @@ import {
   optionText,
   wrongUse,
 } from './command.ts';
-import { allCommands } from './commands/all.ts';
 import { topicLines } from './commands/help.ts';
+import { programCommands } from './commands/programs.ts';
 import { versionCommand } from './commands/version.ts';
 import { problemLines } from './config-problems.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { createHttpClient } from './http-client.ts';
 import { createOutput, type Format, type Output, type TextStream } from './output.ts';
 import { createAskPerson, type InputStream } from './question.ts';
 
@@ -44,7 +43,8 @@ export async function runCommandLine(
   surroundings: Surroundings,
   parts: CommandLineParts,
 ): Promise<ExitCode> {
-  const line = parseLine(argv, allCommands);
+  const commands = await commandsFor(argv);
+  const line = parseLine(argv, commands);
   const output = createOutput({
     ...surroundings,
     format: formatOf(line.options),
@@ -56,11 +56,11 @@ export async function runCommandLine(
   try {
     checkLine(output, surroundings, line);
     const { command, operands, options } = line;
-    const context = contextOf(output, surroundings, parts, operands, options);
+    const context = contextOf(output, surroundings, parts, { commands, operands, options });
     if (options.version === true && command === null) return await versionCommand.run(context);
     if (command === null || options.help === true) {
       const topic = command?.words.join(' ') ?? operands.join(' ');
-      for (const text of topicLines(output, topic, allCommands) ?? []) output.data(text);
+      for (const text of topicLines(output, topic, commands) ?? []) output.data(text);
       return exitCodes.ok;
     }
     if (isDryRun(line)) output.note(output.text('dry_run.said'));
@@ -71,6 +71,12 @@ export async function runCommandLine(
     if (error.exitCode === exitCodes.wrongUse) output.note(output.text('usage.see_help'));
     return error.exitCode;
   }
+}
+
+/** A server runs for months: it does not hold the commands that only ask one, nor their words. */
+async function commandsFor(argv: readonly string[]): Promise<readonly Command[]> {
+  const isProgram = programCommands.some(({ words }) => words[0] === argv[0]);
+  return isProgram ? programCommands : (await import('./commands/all.ts')).allCommands;
 }
 
 /** A failure that no command foresaw: what the system said, or for a fault of ours where it happened. */
@@ -89,8 +95,7 @@ function contextOf(
   output: Output,
   surroundings: Surroundings,
   parts: CommandLineParts,
-  operands: readonly string[],
-  options: OptionValues,
+  { commands, operands, options }: Pick<CommandContext, 'commands' | 'operands' | 'options'>,
 ): CommandContext {
   const args = settingArgs(options);
   const context: CommandContext = {
@@ -98,7 +103,7 @@ function contextOf(
     output,
     operands,
     options,
-    commands: allCommands,
+    commands,
     // What is only tried needs nobody's agreement: the question is shown and the command ends as without a terminal.
     ask: isDryRun({ options }) ? null : createAskPerson(surroundings.stdin, surroundings.stderr),
     settingArgs: args,
@@ -142,6 +147,7 @@ async function openClient(
   if (optionText(context, 'data') !== undefined) throw wrongUse(output, 'usage.data_or_server');
   const address = /^https?:\/\//.test(server) ? server : `http://${server}`;
   if (!URL.canParse(address)) throw wrongUse(output, 'usage.server_address', { word: server });
+  const { createHttpClient } = await import('./http-client.ts');
   return { ok: true, value: createHttpClient(new URL(address), interrupted, isDryRun(context)) };
 }
 

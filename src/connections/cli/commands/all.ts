@@ -16,7 +16,7 @@ import { loadFileCommand } from './load-file.ts';
 import { logListCommand, logTailCommand } from './log.ts';
 import { packageListCommand } from './package-list.ts';
 import { paymentTypeListCommand, paymentTypeSetCommand } from './payment-types.ts';
-import { demoCommand, migrateCommand, serveCommand } from './programs.ts';
+import { programCommands } from './programs.ts';
 import { protocolImportCommand, protocolRevertCommand, protocolShowCommand } from './protocol.ts';
 import { receiptFindCommand, receiptRouteCommand } from './receipts.ts';
 import { reconciliationCommand } from './reconciliation.ts';
@@ -47,8 +47,7 @@ import { transferCancelCommand, transferListCommand, transferRetryCommand, trans
 import { versionCommand } from './version.ts';
 
 export const allCommands: readonly Command[] = [
-  serveCommand,
-  demoCommand,
+  ...programCommands,
   loadCommand,
   loadFileCommand,
   transferListCommand,
@@ -111,7 +110,6 @@ export const allCommands: readonly Command[] = [
   frameShowCommand,
   frameReadCommand,
   checkConfigCommand,
-  migrateCommand,
   helpCommand,
   versionCommand,
 ];

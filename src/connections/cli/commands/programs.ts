@@ -2,7 +2,7 @@
 import { settingOptions } from '../arguments.ts';
 import type { Command } from '../command.ts';
 
-export const serveCommand: Command = {
+const serveCommand: Command = {
   words: ['serve'],
   operands: [0, 0],
   operandText: '',
@@ -12,7 +12,7 @@ export const serveCommand: Command = {
   run: (context) => context.parts.serve(context.config(), context.output),
 };
 
-export const demoCommand: Command = {
+const demoCommand: Command = {
   words: ['demo'],
   operands: [0, 0],
   operandText: '',
@@ -22,7 +22,7 @@ export const demoCommand: Command = {
   run: (context) => context.parts.demo(context.settingArgs, context.output),
 };
 
-export const migrateCommand: Command = {
+const migrateCommand: Command = {
   words: ['migrate'],
   operands: [0, 0],
   operandText: '',
@@ -31,3 +31,6 @@ export const migrateCommand: Command = {
   options: { ...settingOptions },
   run: (context) => context.parts.migrate(context.config(), context.output),
 };
+
+/** In the order in which help shows them. */
+export const programCommands: readonly Command[] = [serveCommand, demoCommand, migrateCommand];
