@@ -126,6 +126,42 @@ describe('reports', withBrowser, () => {
     await page.getByRole('img', { name: 'Стало: 600,81' }).waitFor();
   });
 
+  test('a long report is read page by page; sales that come in between are in its rows and in its total', async () => {
+    await loadOtherShift(stage, 345, '2026-03-12');
+    const page = await (await stage.context()).newPage();
+    const asked: string[] = [];
+    await page.route('**/api/v1/reports/shifts?*', async (route) => {
+      const url = route.request().url();
+      asked.push(new URL(url).searchParams.get('after') ?? 'first');
+      // Pages as short as the report; the third shift of the period comes while the second page is on its way.
+      if (asked.length === 2) await loadOtherShift(stage, 344, '2026-03-11');
+      await route.continue({ url: url.replace(/limit=\d+/, asked.length <= 2 ? 'limit=1' : 'limit=2') });
+    });
+    await page.goto(stage.url('/reports/shifts?from=2026-03-11&to=2026-03-14'));
+    await page
+      .getByText('Всего: 4 строки')
+      .or(page.getByText('4 строки', { exact: true }))
+      .first()
+      .waitFor();
+    const read = await rows(page, 'Выручка по кассовым сменам');
+    assert.deepEqual(read.map(([shop, register, shift]) => [shop, register, shift].join(' ').trim()).slice(0, -1), [
+      '5 12 347',
+      '5 12 346',
+      '5 12 345',
+      '5 12 344',
+    ]);
+    const answer = await stage.api.get<ReportTable>('/reports/shifts?from=2026-03-11&to=2026-03-14');
+    const total = String(answer.totals['revenue'])
+      .replace('.', ',')
+      .replace(/(\d)(?=(\d{3})+,)/g, '$1 ');
+    assert.ok(read.at(-1)?.includes(total), `${total} in ${read.at(-1)}`);
+    // The first page, the one behind it, the list anew because the figures had moved, and what is behind that.
+    assert.deepEqual(
+      asked.map((after) => (after === 'first' ? after : 'behind')),
+      ['first', 'behind', 'first', 'behind'],
+    );
+  });
+
   test('axe finds nothing serious in the reports, in both themes and languages', async () => {
     for (const look of looks) {
       const page = await stage.open(`${paths.shift}/departments`, look);

@@ -43,7 +43,12 @@ export function appendPage<Row, Cursor>(
   return { rows: [...known.rows, ...page.rows.filter((row) => !ids.has(idOf(row)))], next: page.next };
 }
 
-export type More = { load: () => void; state: 'idle' | 'loading' | 'failed' };
+export type More = {
+  load: () => void;
+  state: 'idle' | 'loading' | 'failed';
+  /** The table asks for the page behind by itself: when it is scrolled to its end, and while its rows are searched or sorted. */
+  byItself?: boolean;
+};
 
 type FeedQuery<Data> = { queryKey: QueryKey; readBehind: (known: Data) => Promise<Data> };
 

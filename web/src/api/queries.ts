@@ -49,6 +49,17 @@ import { queryKeys } from './query-keys.ts';
 
 export type ShiftPath = { shopCode: string; registerCode: string; shiftKey: string };
 
+/** Rows of the first page of a report and of those behind it. */
+const FIRST_ROWS = 200;
+const MORE_ROWS = 500;
+/** A screen holds no more rows of a report; its file holds all. */
+const MOST_ROWS = 10_000;
+
+/** Whether two pages of a report are of the same state of the sales. */
+function sameFigures(a: ReportTable, b: ReportTable): boolean {
+  return a.rowCount === b.rowCount && JSON.stringify(a.totals) === JSON.stringify(b.totals);
+}
+
 export const queries = {
   status: () =>
     queryOptions({
@@ -110,13 +121,28 @@ export const queries = {
     return { ...page, rows: [...known.rows, ...page.rows], rowCount: known.rowCount + page.rowCount };
   },
 
-  /** A report does not move by itself: it is counted when it is opened, and again when a person asks. */
+  /** A report does not move by itself: it is counted when it is opened, and again when a person asks. Its first rows. */
   report: (report: ReportName, query: Partial<ReportQuery>) =>
     queryOptions({
       staleTime: 0,
       queryKey: [...queryKeys.reports(), report, query],
-      queryFn: ({ signal }) => getJson<ReportTable>(fillRoute(routes.report, { report }), query, signal),
+      queryFn: ({ signal }) =>
+        getJson<ReportTable>(fillRoute(routes.report, { report }), { ...query, limit: FIRST_ROWS }, signal),
     }),
+
+  /**
+   * A report with the rows behind those that are known. When sales have come in between its totals are others: then it is read
+   * anew, so that rows and totals are of one moment.
+   */
+  async reportBehind(report: ReportName, query: Partial<ReportQuery>, known: ReportTable): Promise<ReportTable> {
+    if (known.next === null) return known;
+    const read = (page: Partial<ReportQuery>) =>
+      getJson<ReportTable>(fillRoute(routes.report, { report }), { ...query, ...page });
+    const page = await read({ limit: MORE_ROWS, after: known.next });
+    const rows = [...known.rows, ...page.rows];
+    if (sameFigures(known, page)) return { ...known, rows, next: rows.length < MOST_ROWS ? page.next : null };
+    return read({ limit: Math.min(rows.length, MOST_ROWS) });
+  },
 
   document: (document: string) =>
     queryOptions({

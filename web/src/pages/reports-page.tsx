@@ -33,7 +33,11 @@ function Report({ name }: { name: ReportName }) {
   const today = (zone === undefined ? wallTime(new Date(now()).toISOString()) : toLocal(now(), zone)).slice(0, 10);
   const period = usePeriod(today);
   const by = reportRows.find((one) => one === search.by) ?? 'day';
-  const asked = { shop: search.shop, register: search.register, ...period, ...(name === 'sales' ? { by } : {}) };
+  const { shop, register } = search;
+  const asked = useMemo(
+    () => ({ shop, register, ...period, ...(name === 'sales' ? { by } : {}) }),
+    [shop, register, period, name, by],
+  );
   const query = useQuery({ ...queries.report(name, asked), placeholderData: keepPreviousData });
   return (
     <Page title={t(`report.${name}`)} crumbs={[{ label: t('reports.title'), href: addresses.reports() }]}>
@@ -60,7 +64,7 @@ function Report({ name }: { name: ReportName }) {
         </div>
         <div className="reports-body">
           <Loaded query={query} loading={t('reports.loading')}>
-            {(table) => <ReportView table={table} viewKey={`${name} ${JSON.stringify(asked)}`} />}
+            {(table) => <ReportView table={table} asked={asked} />}
           </Loaded>
         </div>
       </div>

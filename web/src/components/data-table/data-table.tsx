@@ -9,6 +9,7 @@ import { toTsv } from './copy.ts';
 import { FOOT_HEIGHT, HEAD_HEIGHT, HEAD_ROW_HEIGHT, useGridFocus } from './grid-focus.ts';
 import { type Hands, useHands } from './hands.ts';
 import { useHeldRows } from './held-order.ts';
+import { useLoadAhead } from './load-ahead.ts';
 import { MARK_WIDTH } from './mark-cells.tsx';
 import { type Marks, useRowMarks } from './marks.ts';
 import { useTableModel } from './model.ts';
@@ -172,6 +173,7 @@ function ListBar<Row extends object>({ props, parts: { list, focus, marks }, onL
   const { held } = list;
   const figures = useFigures(props.columns);
   const visible = focus.virtualizer.range ?? { startIndex: 0, endIndex: 0 };
+  useLoadAhead({ more: props.more, last: visible.endIndex, rows: held.items.length, whole: list.ordered });
   return (
     <TableBar
       before={props.bar}
@@ -228,7 +230,9 @@ function useList<Row extends object>(props: DataTableProps<Row>, columns: readon
   const held = useHeldRows(model.items, `${viewKey}|${writeSorting(sorting) ?? ''}|${search.q ?? ''}`, hands);
   // An empty list that nobody searched has its own words.
   const searched = search.q !== undefined && (rows.length > 0 || props.searchedByServer === true);
-  return { headerGroups: model.headerGroups, held, sorting, searched };
+  // What is not read yet may belong before or between these rows.
+  const ordered = search.sort !== undefined || (search.q !== undefined && props.searchedByServer !== true);
+  return { headerGroups: model.headerGroups, held, sorting, searched, ordered };
 }
 
 /** The figures of a table that are explained. */

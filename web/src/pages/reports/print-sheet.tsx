@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { createPortal, flushSync } from 'react-dom';
 import type { ReportTable } from '../../../../contracts/web-api.ts';
-import { date, serverTime } from '../../format/format.ts';
+import { count, date, serverTime } from '../../format/format.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { cellText, columnHeading, keyText } from './cell-text.ts';
 import { placeText } from './place-text.ts';
@@ -25,7 +25,7 @@ export function PrintSheet({ table }: { table: ReportTable }) {
 
 function Sheet({ table }: { table: ReportTable }) {
   const { t, language } = useLanguage();
-  const { columns, rows, totals, from, to, missing, asOf, shop } = table;
+  const { columns, rows, rowCount, totals, from, to, missing, asOf, shop } = table;
   return (
     <section className="print-sheet">
       <h1>{keyText(language, `report.${table.report}`)}</h1>
@@ -39,6 +39,7 @@ function Sheet({ table }: { table: ReportTable }) {
           {t('report.incomplete')}: {missingTexts(missing, t).join('; ')}
         </p>
       )}
+      {rows.length < rowCount && <p>{t('report.shown', { shown: count(language, rows.length), n: rowCount })}</p>}
       <table>
         <thead>
           <tr>

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
-import { lazy, type ReactNode, Suspense } from 'react';
-import type { ReportRow, ReportTable } from '../../../../contracts/web-api.ts';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
+import type { ReportName, ReportQuery, ReportRow, ReportTable } from '../../../../contracts/web-api.ts';
+import { type More, useMore } from '../../api/feeds.ts';
+import { queries } from '../../api/queries.ts';
 import { DataTable } from '../../components/data-table/data-table.tsx';
 import { count } from '../../format/format.ts';
 import { useLanguage } from '../../ui/language.tsx';
@@ -22,18 +24,30 @@ function hasChart({ report, by, rows }: ReportTable): boolean {
   return rows.length > 0 && ((report === 'sales' && by === 'day') || report === 'payments' || report === 'hours');
 }
 
-/** A report: what there is to know about it, its table, its printed form. `viewKey` names what it is about; `chart` is a picture in the place of its own. */
-export function ReportView({ table, viewKey, chart }: { table: ReportTable; viewKey: string; chart?: ReactNode }) {
+type ReportViewProps = {
+  table: ReportTable;
+  asked: Partial<ReportQuery>;
+  /** A picture in the place of its own. */
+  chart?: ReactNode;
+};
+
+/** A report that was asked for: what there is to know about it, its table, its printed form. Its rows are read as they are needed. */
+export function ReportView({ table, asked, chart }: ReportViewProps) {
   const { t, language } = useLanguage();
   const columns = useReportColumns(table);
   const shown = table.rows.length;
+  const name = table.report as ReportName;
+  const { queryKey } = queries.report(name, asked);
+  const readBehind = useCallback((known: ReportTable) => queries.reportBehind(name, asked, known), [name, asked]);
+  const more = useMore<ReportTable>({ queryKey, readBehind }, table.next !== null);
+  const print = usePrint(more);
   return (
     <div className="report">
       <div className="report-head">
         <ReportFacts table={table} />
         <span className="report-actions">
           <FileLinks table={table} />
-          <Button size="compact-sm" variant="default" onClick={() => window.print()}>
+          <Button size="compact-sm" variant="default" onClick={print}>
             {t('report.print')}
           </Button>
         </span>
@@ -50,13 +64,14 @@ export function ReportView({ table, viewKey, chart }: { table: ReportTable; view
           columns={columns}
           rows={table.rows}
           rowId={rowId}
-          viewKey={viewKey}
+          viewKey={`${name} ${JSON.stringify(asked)}`}
           open={(row) => rowAddress(table, row)}
           summary={
             shown === table.rowCount
               ? t('report.summary', { n: table.rowCount })
               : t('report.shown', { shown: count(language, shown), n: table.rowCount })
           }
+          more={more === undefined ? undefined : { ...more, byItself: true }}
           totalsLabel={t('report.totals')}
           empty={t(table.shift === null ? 'report.empty' : 'report.emptyShift')}
         />
@@ -64,4 +79,18 @@ export function ReportView({ table, viewKey, chart }: { table: ReportTable; view
       <PrintSheet table={table} />
     </div>
   );
+}
+
+/** Prints when all rows are there: a sheet whose rows are not those of its totals is no report. */
+function usePrint(more: More | undefined): () => void {
+  const [waiting, setWaiting] = useState(false);
+  const load = more?.load;
+  const state = more?.state;
+  useEffect(() => {
+    if (!waiting) return;
+    if (state === 'idle') load?.();
+    if (state === undefined) window.print();
+    if (state === undefined || state === 'failed') setWaiting(false);
+  }, [waiting, load, state]);
+  return () => setWaiting(true);
 }

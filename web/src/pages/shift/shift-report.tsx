@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy } from 'react';
+import { lazy, useMemo } from 'react';
 import type { ReportName } from '../../../../contracts/web-api.ts';
 import { queries, type ShiftPath } from '../../api/queries.ts';
 import { Loaded } from '../../components/loaded.tsx';
@@ -14,14 +14,16 @@ const DrawerChart = lazy(() =>
 export function ShiftReport({ path, report }: { path: ShiftPath; report: ReportName }) {
   const { t } = useLanguage();
   const { shopCode, registerCode, shiftKey } = path;
-  const query = useQuery(queries.report(report, { shop: shopCode, register: registerCode, shift: shiftKey }));
+  const asked = useMemo(
+    () => ({ shop: shopCode, register: registerCode, shift: shiftKey }),
+    [shopCode, registerCode, shiftKey],
+  );
+  const query = useQuery(queries.report(report, asked));
   const detail = useQuery({ ...queries.shift(path), enabled: report === 'cash' }).data;
   const drawer = report === 'cash' && detail !== undefined ? { chart: <DrawerChart detail={detail} /> } : {};
   return (
     <Loaded query={query} loading={t('reports.loading')} place={path}>
-      {(table) => (
-        <ReportView table={table} viewKey={`${report} ${shopCode}/${registerCode}/${shiftKey}`} {...drawer} />
-      )}
+      {(table) => <ReportView table={table} asked={asked} {...drawer} />}
     </Loaded>
   );
 }
