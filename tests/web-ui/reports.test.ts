@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import type { ReportTable } from '../../contracts/web-api.ts';
 import { findings, looks } from './axe.ts';
 import { loadOtherShift, openStage, paths, type Stage, withBrowser } from './stage.ts';
 
