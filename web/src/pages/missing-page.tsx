@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { GapRow } from '../../../contracts/web-api.ts';
 import { queries } from '../api/queries.ts';
 import { Link } from '../components/frame/link.tsx';
 import { Page } from '../components/frame/page.tsx';
 import { Loaded } from '../components/loaded.tsx';
+import { MarkedTable } from '../components/marked-table/marked-table.tsx';
+import { useRowMarks } from '../components/marked-table/use-row-marks.ts';
 import { QuickTabs } from '../components/quick-tabs.tsx';
 import { StatusMark } from '../components/status-mark.tsx';
 import { count, MISSING, serverTime, timeToSecond } from '../format/format.ts';
@@ -19,7 +20,6 @@ import { PlaceFilter } from './place-filter.tsx';
 import { gapMarks } from './reconciliation/gap-table.tsx';
 import { gapNumbers } from './shift/gap-words.ts';
 import './cases/cases.css';
-import '../components/plain-table.css';
 
 type State = 'open' | 'absent' | 'filled' | 'all';
 const states: [State, ScreenText][] = [
@@ -88,21 +88,16 @@ const headings: ScreenText[] = [
 
 const canAsk = (gap: GapRow) => gap.canBeAsked && gap.state !== 'filled' && gap.state !== 'asked';
 
+const idOf = ({ gapId }: GapRow) => gapId;
+
 function Gaps({ gaps }: { gaps: readonly GapRow[] }) {
   const { t, language } = useLanguage();
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const marks = useRowMarks(gaps, idOf, canAsk);
   const { ask, busy, news } = useAskGaps();
-  const askable = gaps.filter(canAsk);
-  const marked = askable.filter(({ gapId }) => chosen.has(gapId)).map(({ gapId }) => gapId);
-  const all = askable.length > 0 && marked.length === askable.length;
-  const toggle = (gapId: string) => {
-    const next = new Set(chosen);
-    if (!next.delete(gapId)) next.add(gapId);
-    setChosen(next);
-  };
+  const marked = marks.marked.map(idOf);
   return (
     <section aria-label={t('cases.tabGaps')}>
-      {askable.length > 0 && (
+      {marks.any && (
         <div className="case-actions">
           <Button size="compact-sm" disabled={marked.length === 0 || busy} onClick={() => ask(marked, language)}>
             {t('gaps.askMarked', { n: marked.length })}
@@ -110,52 +105,25 @@ function Gaps({ gaps }: { gaps: readonly GapRow[] }) {
         </div>
       )}
       <AskedNotice asked={news} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable */}
-      <div className="plain-box" tabIndex={0}>
-        <table className="plain-table cases-table" aria-label={t('cases.tabGaps')}>
-          <thead>
-            <tr>
-              <th scope="col">
-                {askable.length > 0 && (
-                  <input
-                    type="checkbox"
-                    aria-label={t('cases.markAll')}
-                    checked={all}
-                    onChange={() => setChosen(all ? new Set() : new Set(askable.map(({ gapId }) => gapId)))}
-                  />
-                )}
-              </th>
-              {headings.map((heading) => (
-                <th key={heading} scope="col">
-                  {t(heading)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {gaps.map((gap) => (
-              <Row key={gap.gapId} gap={gap} marked={chosen.has(gap.gapId)} onMark={() => toggle(gap.gapId)} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <MarkedTable
+        label={t('cases.tabGaps')}
+        headings={headings}
+        rows={gaps}
+        idOf={idOf}
+        marks={marks}
+        cells={(gap) => <Cells gap={gap} />}
+      />
     </section>
   );
 }
 
-function Row({ gap, marked, onMark }: { gap: GapRow; marked: boolean; onMark: () => void }) {
+function Cells({ gap }: { gap: GapRow }) {
   const { t, language } = useLanguage();
-  const { gapId, shopCode, registerCode, shiftKey, transferId } = gap;
+  const { shopCode, registerCode, shiftKey, transferId } = gap;
   const { mark, word } = gapMarks[gap.state];
   const held = gap.heldBy === null ? '' : ` ${gap.heldBy[language]}`;
   return (
-    <tr className={marked ? 'case-marked' : undefined}>
-      <td>
-        {canAsk(gap) && (
-          <input type="checkbox" aria-label={t('cases.mark', { id: gapId })} checked={marked} onChange={onMark} />
-        )}
-      </td>
-      <th scope="row">{gapId}</th>
+    <>
       <td>
         <StatusMark mark={mark} word={t(word)} />
       </td>
@@ -172,6 +140,6 @@ function Row({ gap, marked, onMark }: { gap: GapRow; marked: boolean; onMark: ()
       <td>{`${timeToSecond(language, gap.from)} – ${timeToSecond(language, gap.to)}`}</td>
       <td>{serverTime(language, gap.askedAt)}</td>
       <td>{transferId === null ? MISSING : <Link href={addresses.transfer(transferId)}>{transferId}</Link>}</td>
-    </tr>
+    </>
   );
 }
