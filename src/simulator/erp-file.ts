@@ -27,6 +27,11 @@ const NEGATIVE = [2, 7, 25];
 const CHANGE = [72, 76, 101];
 const CASH = 1;
 
+/** Sales and returns are what an ERP counts of a shift; annulled receipts and cash documents are not. */
+export function isCounted({ documentType }: BookedDocument): boolean {
+  return [1, 2, 18, 25].includes(documentType);
+}
+
 type Json = { [key: string]: unknown };
 
 /** Books a file that the reader's rules accept. `cashDocuments`: the name of the file lets them be read. */

@@ -33,7 +33,9 @@ test('it takes the sample, books it under the key of the shift and moves the fil
   const erp = erpFor(folder);
   await put(folder, '5/sale12/sale1_347_1.json', sample);
   const report = await erp.pass();
-  assert.deepEqual(report.taken, [{ path: '5/sale12/sale1_347_1.json', added: 5, same: 0, changed: 0 }]);
+  assert.deepEqual(report.taken, [
+    { path: '5/sale12/sale1_347_1.json', added: 5, same: 0, changed: 0, receipts: 3, goods: 20_081 },
+  ]);
   assert.deepEqual(erp.ledger(), [
     {
       key: '5_12_347_14032026',

@@ -14,6 +14,7 @@ import { type Server, startServer } from '../server.ts';
 import { startCommandService } from '../simulator/command-service.ts';
 import { createReportStates, holdCommandStream } from '../simulator/command-stream.ts';
 import { createSimulatedErp } from '../simulator/erp.ts';
+import { createErpConfirmer } from '../simulator/erp-confirmer.ts';
 import { createFleet, type Fleet, type RegisterIds } from '../simulator/fleet.ts';
 import { createHttpStates } from '../simulator/http-states.ts';
 import type { StateSink } from '../simulator/states.ts';
@@ -33,6 +34,10 @@ const TIME_ZONE = 'Europe/Moscow';
 const HOURS = { open: '00:01:00', close: '23:59:00' };
 /** The ERP comes by every so many ms. */
 const ERP_PAUSE_MS = 5_000;
+/** Of the first such file of a closed shift the ERP loses a receipt, so that the stand has a shift that was booked otherwise. */
+const BOOKED_OTHERWISE = /^1\/sale2\/sale/;
+/** Files that the ERP takes and says nothing of. */
+const UNSAID = /^2\/sale3\//;
 /** Payment types of the invented chain beside 1 = cash. */
 const PAYMENT_CLASSES = [
   [4, 'noncash'],
@@ -118,12 +123,16 @@ async function runStand(
     registerOptions: (ids) => ({ states: statesOf(ids, server) }),
   });
   const lines = await openToCommands(fleet, server);
-  const erp = createSimulatedErp({ folder: exchange, nowMs: systemClock.now });
+  const erp = createSimulatedErp({ folder: exchange, nowMs: systemClock.now, losesReceipt: once(BOOKED_OTHERWISE) });
+  const confirmer = createErpConfirmer({ baseUrl: server.url, isSilent: (path) => UNSAID.test(path) });
   try {
     await rememberThePast(fleet, localDateOf(startAt), stopped);
     if (stopped.aborted) return;
     output.data(messageText(output.language, 'demo.ready', { url: server.url }));
-    const life = Promise.all([fleet.run(stopped), erp.run({ everyMs: ERP_PAUSE_MS, sleep }, stopped)]);
+    const life = Promise.all([
+      fleet.run(stopped),
+      erp.run({ everyMs: ERP_PAUSE_MS, sleep, onPass: confirmer.confirm }, stopped),
+    ]);
     // A fault of the stand ends it; otherwise it runs until somebody stops it.
     await Promise.race([life, untilAborted(stopped)]);
   } finally {
@@ -208,6 +217,16 @@ function catchingUp(): () => number {
   return () => {
     const passed = monotonicMs() - startMs;
     return Math.min(passed, (BEHIND_MS + passed) / SPEED);
+  };
+}
+
+/** True for the first text that fits, and for no other. */
+function once(pattern: RegExp): (text: string) => boolean {
+  let came = false;
+  return (text) => {
+    if (came || !pattern.test(text)) return false;
+    came = true;
+    return true;
   };
 }
 
