@@ -250,7 +250,10 @@ function openWebDoor({ config, clock, logger }: ServerOptions, inside: Inside): 
     readExportFile: createReadExportFile(database, clock, config.folders.exchange),
     exchange: createExchangeChanges(database, clock, {
       wake: () => pipeline.wake(),
-      onConfirmed: () => live.publish(hint('exports')),
+      onConfirmed: () => {
+        live.publish(hint('exports'));
+        live.publish(hint('cases'));
+      },
     }),
     openReportFile: (report, query) => inside.downloads.open({ kind: 'report', report, query }),
     openReceiptsFile: (query) => inside.downloads.open({ kind: 'receipts', query }),

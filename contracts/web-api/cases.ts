@@ -1,4 +1,4 @@
-/** Differences: what the checks C1–C7 found in shifts, and what people decided about them. */
+/** Differences: what the checks C1–C7 found in shifts and what the ERP booked otherwise, and what people decided about them. */
 import { z } from 'zod';
 import {
   cursorKey,
@@ -13,7 +13,9 @@ import {
   utcTime,
 } from './basics.ts';
 
-export const checkCode = z.enum(['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7']).meta({ id: 'CheckCode' });
+export const checkCode = z
+  .enum(['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'ERP'])
+  .meta({ id: 'CheckCode', description: '`ERP`: what the ERP says it has booked, beside what the file held' });
 
 export const checkFigure = z
   .enum([
@@ -35,6 +37,8 @@ export const checkFigure = z
     'receiptNumbers',
     'drawerSum',
     'fiscalRevenue',
+    'erpReceipts',
+    'erpRevenue',
   ])
   .meta({ id: 'CheckFigure', description: 'What is compared in a check' });
 

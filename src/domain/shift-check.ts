@@ -1,7 +1,8 @@
-/** Words of the checks C1–C7 of a shift (glossary §6): what a check looks at, and what came of it. */
+/** Words of the checks of a shift, C1–C7 (glossary §6) and what the ERP has booked: what a check looks at, and what came of it. */
 import type { Kopecks } from './money.ts';
 
-export const checkCodes = ['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7'] as const;
+/** `ERP`: what the ERP says it has booked, beside what the file held. */
+export const checkCodes = ['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'ERP'] as const;
 export type CheckCode = (typeof checkCodes)[number];
 
 /** What is compared, with its check and the unit of both sides: kopecks or a count. */
@@ -24,6 +25,8 @@ export const checkFigures = {
   receiptNumbers: { check: 'C5', unit: 'count' },
   drawerSum: { check: 'C6', unit: 'money' },
   fiscalRevenue: { check: 'C7', unit: 'money' },
+  erpReceipts: { check: 'ERP', unit: 'count' },
+  erpRevenue: { check: 'ERP', unit: 'money' },
 } as const satisfies Record<string, { check: CheckCode; unit: 'money' | 'count' }>;
 export type CheckFigure = keyof typeof checkFigures;
 

@@ -18,7 +18,7 @@ export type CauseFacts = {
 export function causeOf(figure: CheckFigure, facts: CauseFacts): { ru: string; en: string } | null {
   const { check } = checkFigures[figure];
   if (check === 'C1' || check === 'C2') return bothTexts('case_cause.register', {});
-  if (check === 'C4') return null;
+  if (check === 'C4' || check === 'ERP') return null;
   if (facts.missing > 0) return bothTexts('case_cause.missing', { n: facts.missing });
   if (facts.set_aside > 0) return bothTexts('case_cause.set_aside', { n: facts.set_aside });
   if (facts.conflicts > 0) return bothTexts('case_cause.conflict', { n: facts.conflicts });

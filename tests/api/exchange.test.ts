@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type {
+  CaseList,
   ConfirmationList,
   ExchangeState,
   ExportConfirmation,
@@ -140,7 +141,7 @@ for (const engine of databasesUnderTest) {
       assert.deepEqual([accepted.status, accepted.body.preview.accepted], [409, [sampleShift]]);
     }));
 
-  test(`${engine.name}: the ERP confirms with its own count and sum; what differs is kept beside ours and shown`, () =>
+  test(`${engine.name}: the ERP confirms with its own count and sum; what differs is kept beside ours, a case, and shown`, () =>
     withServer(engine, async (all) => {
       await all.api.loadFile('5', 'a.json', Buffer.from(SAMPLE));
       const {
@@ -174,6 +175,19 @@ for (const engine of databasesUnderTest) {
         ['exported', 'differs'],
       );
       assert.equal((await all.api.log('code=erp.confirmation_differs')).events.length, 1);
+      const cases = async (state: string) =>
+        (await all.api.get<CaseList>(`/cases?state=${state}&check=ERP`)).cases.map(({ figure, values, text }) => [
+          figure,
+          values.difference,
+          text.ru,
+        ]);
+      const differing = [
+        ['erpRevenue', '10.00', 'Выручка, учтённая АСТУ: в файле 200,81, АСТУ учла 190,81, разница +10,00'],
+        ['erpReceipts', 1, 'Чеки, учтённые АСТУ: в файле 3, АСТУ учла 2, разница 1'],
+      ];
+      assert.deepEqual(await cases('open'), differing);
+      const line = async () => (await shift()).checks.filter(({ check }) => check === 'ERP').map(({ state }) => state);
+      assert.deepEqual(await line(), ['differs', 'differs']);
 
       await post(all, '/erp/confirmations', said('190.81', 2));
       assert.equal(
@@ -183,6 +197,12 @@ for (const engine of databasesUnderTest) {
       );
       const right = await post<TakenConfirmations>(all, '/erp/confirmations', said('200.81'));
       assert.equal(right.body.differing, 0);
+      assert.deepEqual(
+        [await cases('open'), await cases('solved')],
+        [[], differing],
+        'over by the word of the ERP alone',
+      );
+      assert.deepEqual(await line(), ['agrees', 'agrees']);
       assert.deepEqual(
         [(await shift()).shift.export.state, (await shift()).shift.export.confirmed],
         ['accepted', 'matches'],

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import type { Register, RequestedTransfer, TransferRow } from '../../contracts/web-api.ts';
+import type { CaseList, ConfirmationList, Register, RequestedTransfer, TransferRow } from '../../contracts/web-api.ts';
 import { type Ended, ended, start } from '../command-line/run.ts';
 import { createApiClient } from '../support/api-client.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -47,6 +47,18 @@ test('registers sell, the server loads, files lie ready for АСТУ, and Ctrl+C
   const [data = ''] = readdirSync(stand.folder);
   assert.match(data, /^smena-demo-\d+-/);
   await until('a file lies in the exchange folder', () => filesIn(join(stand.folder, data, 'exchange')).length > 0);
+  await until('АСТУ confirms what it has booked, one shift otherwise', async () => {
+    const { confirmations, differing } = await api.get<ConfirmationList>('/erp/confirmations');
+    return differing === 1 && confirmations.some(({ confirmation }) => confirmation.matches);
+  });
+  const { cases } = await api.get<CaseList>('/cases?check=ERP');
+  assert.deepEqual(
+    cases.map(({ shopCode, registerCode, figure }) => [shopCode, registerCode, figure]),
+    [
+      ['1', '2', 'erpRevenue'],
+      ['1', '2', 'erpReceipts'],
+    ],
+  );
   stand.kill('SIGINT');
   const { code, out, err } = await stand.end;
   assert.equal(code, 0, err);

@@ -10,6 +10,7 @@ export const screensCasesEn: Record<keyof typeof screensCasesRu, string> = {
   'checks.accepted': ': accepted as it is',
   'checks.notCompared': ': not compared',
   'checks.numbers': 'numbers {first}–{last}',
+  'checks.erp': 'ERP',
   'ruler.title': 'Receipt numbers',
   'ruler.text': '{first}–{last}: {n:number|numbers} missing.',
   'checks.missing': '{numbers} missing',

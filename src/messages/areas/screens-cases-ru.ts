@@ -8,6 +8,7 @@ export const screensCasesRu = {
   'checks.accepted': ': принято как есть',
   'checks.notCompared': ': не сравнивалось',
   'checks.numbers': 'номера {first}–{last}',
+  'checks.erp': 'АСТУ',
   'ruler.title': 'Номера чеков',
   'ruler.text': '{first}–{last}: нет {n:номера|номеров|номеров|номера}.',
   'checks.missing': 'нет {numbers}',

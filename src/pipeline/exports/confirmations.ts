@@ -1,6 +1,6 @@
 /**
  * What the ERP says that it has booked of a shift: its own count and sum, compared with those of the file that it read. Equal =
- * the ERP has accepted the shift; different = kept beside ours, told, and shown until a later word agrees. Nothing of ours is
+ * the ERP has accepted the shift; different = kept beside ours, told, and a case until a later word agrees or a person accepts it. Nothing of ours is
  * ever overwritten by it.
  */
 import { parseShiftKey } from '../../domain/shift-key.ts';
@@ -10,6 +10,7 @@ import type { Database, Transaction } from '../../platform/database/database.ts'
 import { takeNumbers } from '../../platform/database/numbers.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { type NewEvent, recordEvents } from '../event-log/event-log.ts';
+import { followErpWord } from '../reconciliation/reconciliation.ts';
 import { FOLDER } from './due.ts';
 import type { ShiftCodes } from './export-again.ts';
 
@@ -143,6 +144,8 @@ async function take(
        WHERE shop_id = ? AND shift_id = ? AND target = '${FOLDER}'`,
       [confirmationId, revision, matches ? 1 : 0, shopId, shiftId],
     );
+    const shift = { shop_id: shopId, register_id: file.registerId, shift_id: shiftId, revision };
+    await followErpWord(tx, clock, shift, result);
     await recordEvents(tx, clock, eventsOf(file, result, last));
   }
   return { confirmationId, shopCode, registerCode, fileId, ...result };

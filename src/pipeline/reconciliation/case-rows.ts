@@ -1,6 +1,6 @@
 /** Rows of the table `shift_case`: brought in line with what the checks find, and told of in the log. Nothing is ever deleted. */
 import { type CaseChange, followCases } from '../../domain/case-life.ts';
-import { type CheckFigure, checkFigures, type Outcome } from '../../domain/shift-check.ts';
+import { type CheckFigure, checkFigures, compared, type Outcome } from '../../domain/shift-check.ts';
 import { valuesCode } from '../../messages/messages.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Statements, Transaction } from '../../platform/database/database.ts';
@@ -20,10 +20,46 @@ export async function followShiftCases(
   shift: ShiftRow,
   outcomes: readonly Outcome[],
 ): Promise<void> {
-  const rows = await tx.all<ShiftCaseRow>(
+  const rows = await readStanding(tx, shift);
+  const told = await applyOutcomes(tx, clock, shift, rows, outcomes);
+  if (shift.business_date < utcText(clock.now() - TOLD_DAYS * 86_400_000).slice(0, 10)) return;
+  await tellCases(tx, clock, shift, told);
+}
+
+/**
+ * Makes the cases of what the ERP has booked what its latest word says, in the caller's transaction. The log is told by the
+ * caller, who knows what the ERP said. Receipts and kopecks, of the file and of the ERP.
+ */
+export async function followErpWord(
+  tx: Transaction<Tables>,
+  clock: Clock,
+  shift: ShiftOfCase,
+  word: { ownReceipts: number; ownRevenue: number; receipts: number; revenue: number },
+): Promise<void> {
+  const outcomes = [
+    compared('erpReceipts', word.ownReceipts, word.receipts),
+    compared('erpRevenue', word.ownRevenue, word.revenue),
+  ];
+  await applyOutcomes(tx, clock, shift, await readStanding(tx, shift), outcomes);
+}
+
+type ShiftOfCase = Pick<ShiftRow, 'shop_id' | 'register_id' | 'shift_id' | 'revision'>;
+
+function readStanding(tx: Statements, shift: ShiftOfCase): Promise<ShiftCaseRow[]> {
+  return tx.all<ShiftCaseRow>(
     'SELECT * FROM shift_case WHERE shop_id = ? AND shift_id = ? AND ended_utc IS NULL ORDER BY case_id',
     [shift.shop_id, shift.shift_id],
   );
+}
+
+/** Answers the cases that have come or gone. */
+async function applyOutcomes(
+  tx: Transaction<Tables>,
+  clock: Clock,
+  shift: ShiftOfCase,
+  rows: readonly ShiftCaseRow[],
+  outcomes: readonly Outcome[],
+): Promise<ShiftCaseRow[]> {
   const byId = new Map(rows.map((row) => [row.case_id, row]));
   const standing = rows.map((row) => ({
     id: row.case_id,
@@ -36,15 +72,14 @@ export async function followShiftCases(
     const row = await applyChange(tx, clock, shift, change, byId);
     if (row !== null) told.push(row);
   }
-  if (shift.business_date < utcText(clock.now() - TOLD_DAYS * 86_400_000).slice(0, 10)) return;
-  await tellCases(tx, clock, shift, told);
+  return told;
 }
 
 /** Answers the case that the log is to tell of. */
 async function applyChange(
   tx: Transaction<Tables>,
   clock: Clock,
-  shift: ShiftRow,
+  shift: ShiftOfCase,
   change: CaseChange,
   byId: ReadonlyMap<number, ShiftCaseRow>,
 ): Promise<ShiftCaseRow | null> {
@@ -73,7 +108,7 @@ async function applyChange(
 
 async function insertCase(
   tx: Transaction<Tables>,
-  shift: ShiftRow,
+  shift: ShiftOfCase,
   { figure, first, second }: Extract<CaseChange, { kind: 'appeared' }>['outcome'],
   now: string,
 ): Promise<ShiftCaseRow> {
@@ -153,7 +188,7 @@ export function caseEvent(
 function caseValues(row: ShiftCaseRow): Record<string, string | number> {
   const { check, unit } = checkFigures[row.figure as CheckFigure];
   return {
-    check,
+    check: check === 'ERP' ? '@check_short.ERP' : check,
     figure: `@case_figure.${row.figure}`,
     values: `@${valuesCode(row.figure, unit)}`,
     firstSource: `@case_first.${check}`,

@@ -11,6 +11,7 @@ import type { Tables } from '../../schema/tables.ts';
 import { type CheckedRegister, type CheckSettings, checkShifts } from './check-shifts.ts';
 import { createDueChecks } from './due-checks.ts';
 
+export { followErpWord } from './case-rows.ts';
 export { type CaseAsk, type Cases, type CasesChanged, createCases } from './cases.ts';
 export type { CheckedRegister } from './check-shifts.ts';
 export { createRearm, type GapAsk, type Rearm, type RearmSettings } from './rearm.ts';

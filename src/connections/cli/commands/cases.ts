@@ -21,7 +21,7 @@ import { showMoney, showUtc, textColumn } from '../show.ts';
 import { type Colour, type Column, oneLine } from '../table.ts';
 
 const states = ['open', 'accepted', 'solved', 'all'] as const;
-const checks: readonly CheckCode[] = ['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7'];
+const checks: readonly CheckCode[] = ['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'ERP'];
 /** Rows of one answer. */
 const PAGE = 1000;
 const SERVER = '--server http://127.0.0.1:8080';

@@ -19,6 +19,11 @@ export function caseMark(state: CaseRow['state'], t: Translate): { mark: Mark; w
   return { mark, word: t(text) };
 }
 
+/** `C3`, or whose word it is that differs. */
+export function checkName(check: CaseRow['check'], t: Translate): string {
+  return check === 'ERP' ? t('checks.erp') : check;
+}
+
 export function isOpenCase({ state }: Pick<CaseRow, 'state'>): boolean {
   return state === 'appeared' || state === 'seen' || state === 'mending';
 }

@@ -10,7 +10,7 @@ import { addresses } from '../../routes/addresses.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { useZone } from '../../ui/zone.tsx';
 import { AcceptCases } from '../cases/accept-cases.tsx';
-import { caseMark, decisionText, isOpenCase } from '../cases/case-words.ts';
+import { caseMark, checkName, decisionText, isOpenCase } from '../cases/case-words.ts';
 import { DecisionNotice } from '../cases/decision-notice.tsx';
 import { useDecide } from '../cases/use-decide.ts';
 import { GapLines } from './gap-lines.tsx';
@@ -35,7 +35,7 @@ export function Checks({ detail }: { detail: ShiftDetail }) {
       <ul className="checks">
         {groupsOf(checks).map((group) => (
           <li key={group.check}>
-            <StatusMark {...groupMark(group)} word={`${group.check} ${group.name[language]}`} />
+            <StatusMark {...groupMark(group)} word={`${checkName(group.check, t)} ${group.name[language]}`} />
             <span className="unseen">{t(groupWord(group))}</span>
             {group.check === 'C5' && shift.firstReceiptNumber !== null && (
               <span className="secondary">
