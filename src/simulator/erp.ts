@@ -77,9 +77,9 @@ export type ErpZReport = {
 export type SimulatedErp = {
   /** One pass of the reader over the whole exchange folder. */
   pass(): Promise<ErpPassReport>;
-  /** Passes again and again until the signal is aborted; each report goes to `onPass`. */
+  /** Passes again and again until the signal is aborted; each report goes to `onPass`, which is waited for. */
   run(
-    options: { everyMs: number; sleep: Sleep; onPass?: (report: ErpPassReport) => void | Promise<void> },
+    options: { everyMs: number; sleep: Sleep; onPass?: (report: ErpPassReport) => unknown },
     signal: AbortSignal,
   ): Promise<void>;
   /** Asks for a period again; the request file is written at the next pass. Dates are inclusive. */
