@@ -477,6 +477,22 @@ shop_group.created_utc text NOT NULL
 shop_group.group_code text NOT NULL
 shop_group.group_id text NOT NULL
 shop_group.name text NOT NULL
+shop_item.discount bigint NOT NULL
+shop_item.item_code text NOT NULL
+shop_item.name text NOT NULL
+shop_item.period text NOT NULL
+shop_item.quantity bigint NOT NULL
+shop_item.receipt_count bigint NOT NULL
+shop_item.refund_sum bigint NOT NULL
+shop_item.sale_sum bigint NOT NULL
+shop_item.shop_id text NOT NULL
+shop_item.tax_sum bigint NOT NULL
+shop_item_period.period text NOT NULL
+shop_item_period.revisions bigint NOT NULL
+shop_item_period.shift_count bigint NOT NULL
+shop_item_period.shift_ids bigint NOT NULL
+shop_item_period.shop_id text NOT NULL
+shop_item_period.state text NOT NULL
 transfer.accepted_utc text
 transfer.attempts bigint NOT NULL
 transfer.author text
@@ -577,6 +593,9 @@ shop: PRIMARY KEY (shop_id)
 shop: UNIQUE (shop_code)
 shop_group: PRIMARY KEY (group_id)
 shop_group: UNIQUE (group_code)
+shop_item: PRIMARY KEY (shop_id, period, item_code)
+shop_item_period: CHECK ((state = ANY (ARRAY['due'::text, 'waiting'::text, 'kept'::text])))
+shop_item_period: PRIMARY KEY (shop_id, period)
 transfer: CHECK ((cause = ANY (ARRAY['receipt'::text, 'shift'::text, 'schedule'::text, 'person'::text, 'erp'::text, 'register'::text, 'server'::text, 'file'::text])))
 transfer: CHECK ((range_kind = ANY (ARRAY['new'::text, 'dates'::text, 'shifts'::text, 'none'::text])))
 transfer: CHECK ((state = ANY (ARRAY['requested'::text, 'accepted'::text, 'preparing'::text, 'sent'::text, 'received'::text, 'loaded'::text, 'done'::text, 'empty'::text, 'already'::text, 'failed'::text, 'no_answer'::text, 'cancelled'::text])))
@@ -634,6 +653,7 @@ CREATE INDEX shift_feed_by_position ON public.shift_feed USING btree (feed_posit
 CREATE INDEX shift_items_stale ON public.shift USING btree (shop_id, shift_id) WHERE ((closed_at IS NOT NULL) AND (items_revision <> revision))
 CREATE INDEX shift_open ON public.shift USING btree (shop_id, register_id) WHERE (closed_at IS NULL)
 CREATE INDEX shift_to_recount ON public.shift USING btree (shop_id, shift_id) WHERE (recount = 1)
+CREATE INDEX shop_item_period_due ON public.shop_item_period USING btree (shop_id, period) WHERE (state = 'due'::text)
 CREATE INDEX transfer_by_id ON public.transfer USING btree (transfer_id)
 CREATE INDEX transfer_by_register ON public.transfer USING btree (shop_id, register_id, transfer_id)
 CREATE INDEX transfer_by_schedule_run ON public.transfer USING btree (schedule_run) WHERE (schedule_run IS NOT NULL)
@@ -690,6 +710,8 @@ CREATE UNIQUE INDEX shift_total_pkey ON public.shift_total USING btree (shop_id,
 CREATE UNIQUE INDEX shift_unmapped_payment_pkey ON public.shift_unmapped_payment USING btree (shop_id, shift_id, payment_type_code)
 CREATE UNIQUE INDEX shop_group_group_code_key ON public.shop_group USING btree (group_code)
 CREATE UNIQUE INDEX shop_group_pkey ON public.shop_group USING btree (group_id)
+CREATE UNIQUE INDEX shop_item_period_pkey ON public.shop_item_period USING btree (shop_id, period)
+CREATE UNIQUE INDEX shop_item_pkey ON public.shop_item USING btree (shop_id, period, item_code)
 CREATE UNIQUE INDEX shop_pkey ON public.shop USING btree (shop_id)
 CREATE UNIQUE INDEX shop_shop_code_key ON public.shop USING btree (shop_code)
 CREATE UNIQUE INDEX transfer_pkey ON public.transfer USING btree (shop_id, transfer_id)

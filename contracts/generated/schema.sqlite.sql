@@ -642,6 +642,31 @@ CREATE TABLE shop_group (
   created_utc TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE shop_item (
+  shop_id TEXT NOT NULL,
+  -- a business date yyyy-MM-dd, or a month yyyy-MM
+  period TEXT NOT NULL,
+  item_code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  receipt_count INTEGER NOT NULL,
+  quantity INTEGER NOT NULL,
+  discount INTEGER NOT NULL,
+  sale_sum INTEGER NOT NULL,
+  refund_sum INTEGER NOT NULL,
+  tax_sum INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, period, item_code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE shop_item_period (
+  shop_id TEXT NOT NULL,
+  period TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('due', 'waiting', 'kept')),
+  shift_count INTEGER NOT NULL,
+  shift_ids INTEGER NOT NULL,
+  revisions INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, period)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE transfer (
   shop_id TEXT NOT NULL,
   transfer_id INTEGER NOT NULL,
@@ -793,6 +818,8 @@ CREATE INDEX shift_export_by_time ON shift_export (target, exported_utc, shift_i
 CREATE INDEX shift_export_waiting ON shift_export (next_attempt_utc) WHERE next_attempt_utc IS NOT NULL;
 
 CREATE INDEX shift_feed_by_position ON shift_feed (feed_position);
+
+CREATE INDEX shop_item_period_due ON shop_item_period (shop_id, period) WHERE state = 'due';
 
 CREATE INDEX transfer_by_id ON transfer (transfer_id);
 

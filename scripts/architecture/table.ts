@@ -147,6 +147,8 @@ export const tableOwners: Record<string, string[]> = {
   shift_payment: ['src/pipeline/ledger'],
   shift_discount: ['src/pipeline/ledger'],
   shift_item: ['src/pipeline/ledger'],
+  shop_item: ['src/pipeline/ledger'],
+  shop_item_period: ['src/pipeline/ledger'],
   set_aside: ['src/pipeline/ledger'],
   conflict: ['src/pipeline/ledger'],
   security_log: ['src/pipeline/ledger'],

@@ -68,6 +68,28 @@ export type ShiftItemRow = {
   tax_sum: number;
 };
 
+export type ShopItemRow = {
+  shop_id: string;
+  period: string;
+  item_code: string;
+  name: string;
+  receipt_count: number;
+  quantity: number;
+  discount: number;
+  sale_sum: number;
+  refund_sum: number;
+  tax_sum: number;
+};
+
+export type ShopItemPeriodRow = {
+  shop_id: string;
+  period: string;
+  state: string;
+  shift_count: number;
+  shift_ids: number;
+  revisions: number;
+};
+
 export type ShiftTotalRow = {
   shop_id: string;
   shift_id: number;

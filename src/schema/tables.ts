@@ -25,6 +25,8 @@ import type {
   ShiftPaymentRow,
   ShiftTotalRow,
   ShiftUnmappedPaymentRow,
+  ShopItemPeriodRow,
+  ShopItemRow,
 } from './report-tables.ts';
 import type { ScheduleRow, ScheduleRunRow, TransferRow } from './transfer-tables.ts';
 
@@ -373,6 +375,8 @@ export type Tables = {
   shift_payment: ShiftPaymentRow;
   shift_discount: ShiftDiscountRow;
   shift_item: ShiftItemRow;
+  shop_item: ShopItemRow;
+  shop_item_period: ShopItemPeriodRow;
   set_aside: SetAsideRow;
   conflict: ConflictRow;
   security_log: SecurityLogRow;

@@ -1,4 +1,5 @@
 /** The thread of one download: reads the report over a connection of its own, writes the file, hands over its pieces and ends. */
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Config } from '../config.ts';
 import { openDownload } from '../downloads/downloads.ts';
@@ -24,6 +25,10 @@ const AHEAD = 4;
 const port = parentPort;
 if (port === null) throw new Error('this file is the program of a thread');
 const say = (message: FromDownload, moved: ArrayBuffer[] = []) => port.postMessage(message, moved);
+
+/** On Linux the priority is that of the calling thread: a file waits for those who look at pages. Elsewhere it is the process's. */
+const LOWER = 10;
+if (process.platform === 'linux') setPriority(LOWER);
 
 const { config, request, nowMs } = workerData as DownloadThreadData;
 const database = withQueries(openConfigured(config, 1));

@@ -24,6 +24,7 @@ import { type OpenedPackage, openPackage } from './package-contents.ts';
 import { recountOne } from './payment-classes.ts';
 import { type LoadResult, type Settled, settlePackage } from './settle-package.ts';
 import { countItems } from './shift-items.ts';
+import { addUpShopItems } from './shop-items.ts';
 
 export type { LedgerChange } from './changed-shifts.ts';
 export type { FileForecast, FileToCheck } from './check-file.ts';
@@ -49,7 +50,7 @@ export type LedgerOptions = {
 };
 
 export type Ledger = {
-  /** One batch of waiting packages and, when nothing more waits, one recount or the goods of a few shifts; true = there is more to do. Throws DatabaseUnavailable. */
+  /** One batch of waiting packages and, when nothing more waits, one recount, or the goods of a few shifts or periods; true = there is more to do. Throws DatabaseUnavailable. */
   turn(): Promise<boolean>;
   /** Loads one waiting package now. */
   loadOne(name: string): Promise<LoadResult>;
@@ -83,7 +84,8 @@ export function createLedger(options: LedgerOptions): Ledger {
     const { opened, left } = await openPackages(loader, names);
     await loadBatch(loader, opened);
     if (left > 0 || names.length === BATCH_PACKAGES) return true;
-    return (await recountOne(database, clock, options.onChanged)) || (names.length === 0 && countItems(database));
+    if (await recountOne(database, clock, options.onChanged)) return true;
+    return names.length === 0 && ((await countItems(database)) || addUpShopItems(database));
   }
 
   return {

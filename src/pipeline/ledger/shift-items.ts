@@ -7,13 +7,14 @@ import type { Database, Transaction } from '../../platform/database/database.ts'
 import { takeTurn } from '../../platform/database/numbers.ts';
 import { itemsOfShiftsSql } from '../../schema/shift-items-sql.ts';
 import type { Tables } from '../../schema/tables.ts';
+import { noteCounted } from './shop-items.ts';
 
 /** Shifts of one transaction. */
 const SHIFTS_AT_ONCE = 8;
 
-type Stale = { shopId: string; shiftId: number; revision: number };
+type Stale = { shopId: string; shiftId: number; revision: number; businessDate: string };
 
-const FIND = `SELECT shop_id AS "shopId", shift_id AS "shiftId", revision FROM shift
+const FIND = `SELECT shop_id AS "shopId", shift_id AS "shiftId", revision, business_date AS "businessDate" FROM shift
   WHERE closed_at IS NOT NULL AND items_revision <> revision LIMIT ${SHIFTS_AT_ONCE}`;
 
 /** Counts the goods of a few closed shifts; false when all are counted. */
@@ -26,7 +27,7 @@ export async function countItems(database: Database<Tables>): Promise<boolean> {
   return true;
 }
 
-async function countShift(tx: Transaction<Tables>, { shopId, shiftId, revision }: Stale): Promise<void> {
+async function countShift(tx: Transaction<Tables>, { shopId, shiftId, revision, businessDate }: Stale): Promise<void> {
   await tx.run('DELETE FROM shift_item WHERE shop_id = ? AND shift_id = ?', [shopId, shiftId]);
   await tx.run(
     `INSERT INTO shift_item (shop_id, shift_id, item_code, name, receipt_count, quantity, discount, sale_sum, refund_sum, tax_sum)
@@ -34,4 +35,5 @@ async function countShift(tx: Transaction<Tables>, { shopId, shiftId, revision }
     [shopId, shiftId],
   );
   await tx.run('UPDATE shift SET items_revision = ? WHERE shop_id = ? AND shift_id = ?', [revision, shopId, shiftId]);
+  await noteCounted(tx, shopId, businessDate);
 }
