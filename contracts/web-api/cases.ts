@@ -185,12 +185,21 @@ export const uncheckedRow = z
   })
   .meta({ id: 'UncheckedRow' });
 
+export const uncheckedQuery = z.strictObject({
+  period: z
+    .enum(['recent', 'all'])
+    .default('recent')
+    .meta({ description: '`recent`: closed shifts of the last 62 days. Open ones are always listed, however old' }),
+});
+
 export const uncheckedList = z
   .object({
     shifts: z
       .array(uncheckedRow)
       .meta({ description: 'Closed shifts whose money was not compared, and open ones; newest first, at most 1000' }),
-    count: z.number().int(),
+    count: z.number().int().meta({ description: 'All of the period' }),
+    since: localDate.nullable().meta({ description: 'First business date of the period; null = all' }),
+    earlier: z.number().int().meta({ description: 'Closed shifts before it that were not compared either' }),
     asOf: utcTime,
   })
   .meta({ id: 'UncheckedList' });
@@ -209,3 +218,4 @@ export type CaseAskBody = z.infer<typeof caseAsk>;
 export type CheckLine = z.infer<typeof checkLine>;
 export type ShiftResult = z.infer<typeof shiftResult>;
 export type UncheckedList = z.infer<typeof uncheckedList>;
+export type UncheckedQuery = z.infer<typeof uncheckedQuery>;

@@ -119,12 +119,23 @@ for (const engine of databasesUnderTest) {
           sold: { shift: 1 },
         });
         await stage.send([2], { shift: 2, timeBeg: `${DAY}T08:00:00`, sold: { shift: 2 } });
-        const { shifts, count } = await uncheckedReport(stage.queries, { now: () => stage.time.ms });
-        assert.equal(count, 2);
+        const read = (ms: number, period: 'recent' | 'all') =>
+          uncheckedReport(stage.queries, { now: () => ms }, { period });
+        const { shifts, count, earlier } = await read(stage.time.ms, 'recent');
+        assert.deepEqual([count, earlier], [2, 0]);
         assert.deepEqual(shifts.map(({ shiftNumber, result, text }) => [shiftNumber, result, text.en]).sort(), [
           [1, 'not_checked', 'the register did not report it'],
           [2, 'open', 'the shift is still open'],
         ]);
+        // A year later: the open one stands there, the closed one is counted and found when all are asked for.
+        const later = stage.time.ms + 365 * 86_400_000;
+        const recent = await read(later, 'recent');
+        assert.deepEqual(
+          [recent.shifts.map(({ shiftNumber }) => shiftNumber), recent.count, recent.earlier],
+          [[2], 1, 1],
+        );
+        const all = await read(later, 'all');
+        assert.deepEqual([all.shifts.length, all.count, all.earlier, all.since], [2, 2, 0, null]);
       }),
     );
   });

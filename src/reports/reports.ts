@@ -65,6 +65,7 @@ import type {
   TransferListQuery,
   TransferRow,
   UncheckedList,
+  UncheckedQuery,
 } from '../../contracts/web-api.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
@@ -182,7 +183,7 @@ export type Reports = {
   /** One business date of a shop with its registers and shifts. */
   shopDay(shopCode: string, businessDate: string): Promise<Found<ShopDayDetail>>;
   /** Shifts whose money was not compared. */
-  unchecked(): Promise<UncheckedList>;
+  unchecked(query: UncheckedQuery): Promise<UncheckedList>;
 };
 
 /**
@@ -244,6 +245,6 @@ export function createReports(options: {
     networkDays: (query) => networkDaysReport(database, clock, query, facts.timeZone),
     shopDays: (shopCode, query) => shopDaysReport(database, clock, shopCode, query),
     shopDay: (shopCode, businessDate) => shopDayReport(database, clock, shopCode, businessDate),
-    unchecked: () => uncheckedReport(database, clock),
+    unchecked: (query) => uncheckedReport(database, clock, query),
   };
 }

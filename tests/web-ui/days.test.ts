@@ -191,6 +191,12 @@ describe('days', withBrowser, () => {
     const row = table.getByRole('row').filter({ hasText: `360@${yesterday}` });
     await row.waitFor();
     assert.match(plain(await row.innerText()), /^5\/14 360@.* касса этого не сообщила$/);
+    await loadOtherSilent(stage);
+    await page.getByText('Раньше не сверено: 1 смена.').waitFor();
+    await page.getByRole('link', { name: 'Показать все' }).click();
+    await table.getByRole('row').filter({ hasText: '361@2024-03-14' }).waitFor();
+    await page.getByRole('link', { name: 'Только за последние 62 дня' }).click();
+    await row.waitFor();
     assert.deepEqual(await findings(page), []);
     await page.goto(stage.url(`/shops/5/reconciliation?from=${yesterday}&to=${yesterday}`));
     await page.locator('.days-blue').first().waitFor();
@@ -199,3 +205,11 @@ describe('days', withBrowser, () => {
     await unblock();
   });
 });
+
+/** A shift of long ago whose register reported nothing. */
+async function loadOtherSilent(stage: Stage): Promise<void> {
+  const times = { timeBeg: '2024-03-14T08:00:00', timeEnd: '2024-03-14T20:00:00' };
+  const silent = shiftInfo({ cashCode: '14', shift: 361, ...times, sumGain: undefined });
+  const sold = receipt(2, '10.00', { cashCode: '14', shift: 361, ...times });
+  await stage.api.loadFile('5', 'long-ago.json', Buffer.from(salesFile({ shifts: [silent], documents: [sold] })));
+}

@@ -14,6 +14,7 @@ import {
   routes,
   seeCases,
   uncheckedList,
+  uncheckedQuery,
 } from '../../../contracts/web-api.ts';
 import type { Cases, CasesChanged } from '../../pipeline/reconciliation/reconciliation.ts';
 import type { Reports } from '../../reports/reports.ts';
@@ -67,11 +68,11 @@ export function addCaseRoutes(app: Api, functions: CaseFunctions): void {
         operationId: 'listUnchecked',
         tags: ['reconciliation'],
         summary: 'Shifts whose money was not compared: nothing reported, not looked at yet, or still open',
-        querystring: noQuery,
+        querystring: uncheckedQuery,
         response: answers(uncheckedList),
       },
     },
-    () => reports.unchecked(),
+    ({ query }) => reports.unchecked(query),
   );
   addDecisions(app, functions);
   addAskRoute(app, functions);

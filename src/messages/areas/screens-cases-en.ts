@@ -98,6 +98,12 @@ export const screensCasesEn: Record<keyof typeof screensCasesRu, string> = {
   'gaps.tabAbsent': 'The register has none',
   'gaps.tabFilled': 'Closed',
   'gaps.askMarked': 'Ask for what is missing: {n}',
+  'unchecked.since': 'Closed shifts from {from} on, and all open ones.',
+  'unchecked.earlier': 'Not compared before: {n:shift|shifts}.',
+  'unchecked.showAll': 'Show all',
+  'unchecked.all': 'Shifts of all time.',
+  'unchecked.showRecent': 'Only the last 62 days',
+  'unchecked.emptyPeriod': 'All closed shifts of this period were compared, none is open.',
   'unchecked.why': 'Why it was not compared',
   'unchecked.empty': 'All closed shifts were compared, none is open.',
   'unchecked.summary':

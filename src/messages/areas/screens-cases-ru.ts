@@ -96,6 +96,12 @@ export const screensCasesRu = {
   'gaps.tabAbsent': 'У кассы нет',
   'gaps.tabFilled': 'Закрытые',
   'gaps.askMarked': 'Запросить недостающее: {n}',
+  'unchecked.since': 'Закрытые смены с {from} и все открытые.',
+  'unchecked.earlier': 'Раньше не сверено: {n:смена|смены|смен|смены}.',
+  'unchecked.showAll': 'Показать все',
+  'unchecked.all': 'Смены за всё время.',
+  'unchecked.showRecent': 'Только за последние 62 дня',
+  'unchecked.emptyPeriod': 'Все закрытые смены этого срока сверены, открытых нет.',
   'unchecked.why': 'Почему не сверена',
   'unchecked.empty': 'Все закрытые смены сверены, открытых нет.',
   'unchecked.summary':

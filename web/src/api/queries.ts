@@ -42,6 +42,7 @@ import type {
   TransferListQuery,
   TransferRow,
   UncheckedList,
+  UncheckedQuery,
 } from '../../../contracts/web-api.ts';
 import { routes } from '../../../contracts/web-api.ts';
 import { fillRoute, getJson } from './client.ts';
@@ -208,10 +209,10 @@ export const queries = {
       queryFn: ({ signal }) => getJson<CaseList>(routes.cases, query, signal),
     }),
 
-  unchecked: () =>
+  unchecked: (period: UncheckedQuery['period']) =>
     queryOptions({
-      queryKey: [...queryKeys.days(), 'unchecked'],
-      queryFn: ({ signal }) => getJson<UncheckedList>(routes.unchecked, {}, signal),
+      queryKey: [...queryKeys.days(), 'unchecked', period],
+      queryFn: ({ signal }) => getJson<UncheckedList>(routes.unchecked, { period }, signal),
     }),
 
   networkDays: (query: NetworkDaysQuery) =>

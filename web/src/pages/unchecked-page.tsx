@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { UncheckedList } from '../../../contracts/web-api.ts';
 import { queries } from '../api/queries.ts';
 import { Link } from '../components/frame/link.tsx';
@@ -7,6 +7,7 @@ import { Loaded } from '../components/loaded.tsx';
 import { type Mark, StatusMark } from '../components/status-mark.tsx';
 import { date, time } from '../format/format.ts';
 import { addresses } from '../routes/addresses.ts';
+import { useSearchState } from '../routes/search.ts';
 import { type ScreenText, useLanguage } from '../ui/language.tsx';
 import { useReconciliationTabs } from './days/reconciliation-tabs.ts';
 import '../components/plain-table.css';
@@ -14,21 +15,52 @@ import '../components/plain-table.css';
 /** «Не сверены» of the network (S9): shifts whose money nobody could compare yet, and why. */
 export function UncheckedPage() {
   const { t } = useLanguage();
-  const query = useQuery(queries.unchecked());
+  const [search] = useSearchState();
+  const query = useQuery({
+    ...queries.unchecked(search.state === 'all' ? 'all' : 'recent'),
+    placeholderData: keepPreviousData,
+  });
   return (
     <Page title={t('cases.title')} tabs={useReconciliationTabs('unchecked')} scrolls>
       <Loaded query={query} loading={t('reconciliation.loading')}>
-        {(list) =>
-          list.shifts.length === 0 ? (
-            <section aria-label={t('cases.tabUnchecked')}>
-              <StatusMark mark="order" word={t('unchecked.empty')} />
-            </section>
-          ) : (
-            <Shifts list={list} />
-          )
-        }
+        {(list) => (
+          <>
+            <Horizon list={list} />
+            {list.shifts.length === 0 ? (
+              <section aria-label={t('cases.tabUnchecked')}>
+                <StatusMark mark="order" word={t(list.earlier > 0 ? 'unchecked.emptyPeriod' : 'unchecked.empty')} />
+              </section>
+            ) : (
+              <Shifts list={list} />
+            )}
+          </>
+        )}
       </Loaded>
     </Page>
+  );
+}
+
+/** From when on closed shifts are listed, what lies before, and the way to it. */
+function Horizon({ list: { since, earlier } }: { list: UncheckedList }) {
+  const { t, language } = useLanguage();
+  return (
+    <p className="secondary">
+      {since === null ? (
+        <>
+          {t('unchecked.all')} <Link href={addresses.unchecked()}>{t('unchecked.showRecent')}</Link>
+        </>
+      ) : (
+        <>
+          {t('unchecked.since', { from: date(language, since) })}{' '}
+          {earlier > 0 && (
+            <>
+              {t('unchecked.earlier', { n: earlier })}{' '}
+              <Link href={addresses.unchecked({ state: 'all' })}>{t('unchecked.showAll')}</Link>
+            </>
+          )}
+        </>
+      )}
+    </p>
   );
 }
 
