@@ -49,6 +49,7 @@ export async function openHistory({ engine, folder, days, registers, postgres }:
   if (found) await mustHold(watch, days * registers, folder);
   else await load(server, watch, days, await pairShop(server, '1', registers));
   // Nothing works beside the measurement.
+  await untilGoods(watch);
   await watch.untilExported();
   return {
     server,
@@ -92,13 +93,13 @@ async function load(server: RunningServer, watch: Watch, days: number, registers
     await watch.until(sent - 3 * registers.length);
   }
   await watch.until(sent);
-  await untilGoods(watch);
   client.close();
   say(`loaded ${days} days of ${registers.length} registers in ${((performance.now() - begun) / 1000).toFixed(0)} s`);
 }
 
 async function untilGoods(watch: Watch): Promise<void> {
-  const behind = 'SELECT count(*) AS n FROM shift WHERE closed_at IS NOT NULL AND items_revision <> revision';
+  const behind = `SELECT (SELECT count(*) FROM shift WHERE closed_at IS NOT NULL AND items_revision <> revision)
+    + (SELECT count(*) FROM shop_item_period WHERE state = 'due') AS n`;
   while (Number((await watch.query(behind))[0]?.n) > 0) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 

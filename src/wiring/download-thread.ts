@@ -27,7 +27,7 @@ if (port === null) throw new Error('this file is the program of a thread');
 const say = (message: FromDownload, moved: ArrayBuffer[] = []) => port.postMessage(message, moved);
 
 /** On Linux the priority is that of the calling thread: a file waits for those who look at pages. Elsewhere it is the process's. */
-const LOWER = 10;
+const LOWER = 19;
 if (process.platform === 'linux') setPriority(LOWER);
 
 const { config, request, nowMs } = workerData as DownloadThreadData;

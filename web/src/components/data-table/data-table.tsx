@@ -218,6 +218,8 @@ function MarkBar<Row>({
   );
 }
 
+const NO_HANDS = { inside: false, near: false };
+
 /** The rows of the list as they are shown: found, ordered, and held in place while somebody works in them. */
 function useList<Row extends object>(props: DataTableProps<Row>, columns: readonly Column<Row>[], hands: Hands) {
   const { rows, rowId, viewKey, defaultSort } = props;
@@ -227,11 +229,14 @@ function useList<Row extends object>(props: DataTableProps<Row>, columns: readon
   const onSorting = useCallback((next: typeof sorting) => setSearch({ sort: writeSorting(next) }), [setSearch]);
   const found = useFoundRows(rows, props.columns, props.searchedByServer === true ? '' : (search.q ?? ''));
   const model = useTableModel({ columns, rows: found, rowId, sorting, onSorting });
-  const held = useHeldRows(model.items, `${viewKey}|${writeSorting(sorting) ?? ''}|${search.q ?? ''}`, hands);
-  // An empty list that nobody searched has its own words.
-  const searched = search.q !== undefined && (rows.length > 0 || props.searchedByServer === true);
   // What is not read yet may belong before or between these rows.
   const ordered = search.sort !== undefined || (search.q !== undefined && props.searchedByServer !== true);
+  // The rows that are read for an order or a search are what the person waits for: they come at once.
+  const reading = ordered && props.more?.byItself === true;
+  const listKey = `${viewKey}|${writeSorting(sorting) ?? ''}|${search.q ?? ''}|${reading}`;
+  const held = useHeldRows(model.items, listKey, reading ? NO_HANDS : hands);
+  // An empty list that nobody searched has its own words.
+  const searched = search.q !== undefined && (rows.length > 0 || props.searchedByServer === true);
   return { headerGroups: model.headerGroups, held, sorting, searched, ordered };
 }
 

@@ -5,7 +5,10 @@ export type Item<Row> = { id: string; row: Row };
 export type HeldItem<Row> = Item<Row> & { gone: boolean };
 export type HeldRows<Row> = { items: readonly HeldItem<Row>[] /** New rows that wait. */; waiting: number };
 
-/** New values in the old places: nothing moves, new rows wait, rows that went away stay and are told as such. */
+/**
+ * New values in the old places: nothing moves, new rows wait, rows that went away stay and are told as such. Rows behind the last one,
+ * like those of a further page, move nothing and come at once.
+ */
 export function holdOrder<Row>(shown: readonly Item<Row>[], fresh: readonly Item<Row>[]): HeldRows<Row> {
   const byId = new Map(fresh.map((item) => [item.id, item]));
   const items = shown.map(({ id, row }) => {
@@ -13,7 +16,10 @@ export function holdOrder<Row>(shown: readonly Item<Row>[], fresh: readonly Item
     byId.delete(id);
     return item === undefined ? { id, row, gone: true } : { ...item, gone: false };
   });
-  return { items, waiting: byId.size };
+  const known = new Set(shown.map(({ id }) => id));
+  const behind = fresh.slice(fresh.findLastIndex(({ id }) => known.has(id)) + 1);
+  if (items.every(({ gone }) => gone)) return { items, waiting: byId.size };
+  return { items: [...items, ...behind.map((item) => ({ ...item, gone: false }))], waiting: byId.size - behind.length };
 }
 
 function asFresh<Row>(fresh: readonly Item<Row>[]): HeldRows<Row> {
