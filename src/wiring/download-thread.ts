@@ -26,7 +26,7 @@ const port = parentPort;
 if (port === null) throw new Error('this file is the program of a thread');
 const say = (message: FromDownload, moved: ArrayBuffer[] = []) => port.postMessage(message, moved);
 
-/** On Linux the priority is that of the calling thread: a file waits for those who look at pages. Elsewhere it is the process's. */
+/** The least: a file waits for those who look at pages. On Linux the priority is that of the calling thread, elsewhere of the process. */
 const LOWER = 19;
 if (process.platform === 'linux') setPriority(LOWER);
 
