@@ -17,6 +17,7 @@ export * from './web-api/reports.ts';
 export * from './web-api/schedules.ts';
 export * from './web-api/settings.ts';
 export * from './web-api/shifts.ts';
+export * from './web-api/stand.ts';
 export * from './web-api/traffic.ts';
 export * from './web-api/transfers.ts';
 
@@ -93,4 +94,6 @@ export const routes = {
   setAside: '/api/v1/set-aside',
   paymentTypes: '/api/v1/payment-types',
   documentTypes: '/api/v1/document-types',
+  stand: '/api/v1/stand',
+  standSwitch: '/api/v1/stand/:name',
 } as const;

@@ -11,7 +11,13 @@
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import type { CommandStreams } from './connections/register-grpc/command-streams.ts';
-import { createLiveHub, type LiveHub, startWebApi, type WebApi } from './connections/web-api/web-api.ts';
+import {
+  createLiveHub,
+  type LiveHub,
+  type StandFunctions,
+  startWebApi,
+  type WebApi,
+} from './connections/web-api/web-api.ts';
 import { type Descriptions, openDescriptions } from './descriptions/descriptions.ts';
 import type { PaymentClass } from './domain/sales.ts';
 import { createEventBuffer, type EventBuffer } from './pipeline/event-log/event-log.ts';
@@ -55,8 +61,8 @@ export type ServerOptions = {
   config: Config;
   clock: Clock;
   logger: Logger;
-  /** A stand with invented data. */
-  demo?: boolean;
+  /** A stand with invented data: its switches. */
+  stand?: NonNullable<StandFunctions['stand']>;
 };
 
 export type Server = {
@@ -195,7 +201,7 @@ function openInside(
   });
   const facts = {
     version,
-    demo: options.demo ?? false,
+    demo: options.stand !== undefined,
     defaultLanguage: config.language,
     timeZone: config.timeZone,
     startedMs: clock.now(),
@@ -226,10 +232,11 @@ function openInside(
   return { database, live, log, ...stations, files, checks, downloads, pipeline, housekeeping, lock };
 }
 
-function openWebDoor({ config, clock, logger }: ServerOptions, inside: Inside): Promise<WebApi> {
+function openWebDoor({ config, clock, logger, stand }: ServerOptions, inside: Inside): Promise<WebApi> {
   const { database, reports, registers, transfers, timetable, live, files, checks, intake, pipeline } = inside;
   return startWebApi({
     ...config.http,
+    ...(stand === undefined ? {} : { stand }),
     reports,
     registers,
     transfers,

@@ -17,6 +17,7 @@ import { createSimulatedErp } from '../simulator/erp.ts';
 import { createErpConfirmer } from '../simulator/erp-confirmer.ts';
 import { createFleet, type Fleet, type RegisterIds } from '../simulator/fleet.ts';
 import { createHttpStates } from '../simulator/http-states.ts';
+import { createStand } from '../simulator/stand.ts';
 import type { StateSink } from '../simulator/states.ts';
 import { complainOf, untilAborted } from './serve.ts';
 
@@ -60,9 +61,10 @@ export async function runDemo(args: ConfigSources['args'], output: Output, stopp
     const { database, folders, ...config } = read.config;
     const own = { ...config, database: standDatabase(folder), folders: standFolders(folder) };
     const logger = createLogger((line) => process.stderr.write(line), systemClock.now);
-    const started = await startServer({ config: own, clock: systemClock, logger, demo: true });
+    const stand = createStand();
+    const started = await startServer({ config: own, clock: systemClock, logger, stand });
     if (!started.ok) return complainOf(output, started);
-    await runStand(started.server, own.folders.exchange, folder, output, stopped);
+    await runStand(started.server, { stand, exchange: own.folders.exchange, folder }, output, stopped);
     return exitCodes.ok;
   } finally {
     process.off('exit', remove);
@@ -98,8 +100,7 @@ function standFolders(folder: string): Config['folders'] {
 
 async function runStand(
   server: Server,
-  exchange: string,
-  folder: string,
+  { stand, exchange, folder }: { stand: ReturnType<typeof createStand>; exchange: string; folder: string },
   output: Output,
   stopped: AbortSignal,
 ): Promise<void> {
@@ -122,6 +123,7 @@ async function runStand(
     ids: (shop, register) => found(ids.get(`${shop}/${register}`)),
     registerOptions: (ids) => ({ states: statesOf(ids, server) }),
   });
+  stand.connect(fleet);
   const lines = await openToCommands(fleet, server);
   const erp = createSimulatedErp({ folder: exchange, nowMs: systemClock.now, losesReceipt: once(BOOKED_OTHERWISE) });
   const confirmer = createErpConfirmer({ baseUrl: server.url, isSilent: (path) => UNSAID.test(path) });

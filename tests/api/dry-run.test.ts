@@ -46,6 +46,7 @@ const STEPS: readonly Step[] = [
   ['POST', '/exports/again', { shifts: [{ shopCode: '12', registerCode: '3', shiftKey: '1@2026-03-14' }] }, 404],
   ['POST', '/shops/99/exports/run', undefined, 404],
   ['PUT', '/erp/targets/warehouse', { cursor: Buffer.from('smena-feed-7').toString('base64url') }, 200],
+  ['PUT', '/stand/reports_more', { on: true }, 404],
   ['DELETE', '/schedules/1', undefined, 200],
   ['DELETE', '/groups/ural', undefined, 200],
 ];

@@ -3,9 +3,16 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import type { CaseList, ConfirmationList, Register, RequestedTransfer, TransferRow } from '../../contracts/web-api.ts';
+import type {
+  CaseList,
+  ConfirmationList,
+  Register,
+  RequestedTransfer,
+  StandState,
+  TransferRow,
+} from '../../contracts/web-api.ts';
 import { type Ended, ended, start } from '../command-line/run.ts';
-import { createApiClient } from '../support/api-client.ts';
+import { type ApiClient, createApiClient } from '../support/api-client.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { until } from '../support/until.ts';
 
@@ -87,9 +94,29 @@ test('registers of the stand answer when they are asked, by command service and 
     const stages = transfer.stages.map(({ stage }) => stage);
     assert.deepEqual(stages.slice(0, 2), ['requested', 'accepted'], JSON.stringify(transfer));
   }
+  await showsADifference(api);
   stand.kill('SIGINT');
   assert.equal((await stand.end).code, 0);
 });
+
+/** The switch «Касса сообщает на 500,00 больше»: tried, switched on, seen as differences of a shift, switched back. */
+async function showsADifference(api: ApiClient): Promise<void> {
+  const turn = (on: boolean, query = '') => api.send<StandState>('PUT', `/stand/reports_more${query}`, { on });
+  const isOn = async () => (await api.get<StandState>('/stand')).switches.map(({ name, on }) => [name, on]);
+  assert.equal((await turn(true, '?dryRun=true')).switches[0]?.on, true);
+  assert.deepEqual(await isOn(), [['reports_more', false]]);
+  await turn(true);
+  assert.deepEqual(await isOn(), [['reports_more', true]]);
+  const differences = () => api.get<CaseList>('/cases?shop=2&register=1&check=C3');
+  const found = await until('the shift that closed differs by 500.00', async () => {
+    const { cases } = await differences();
+    return cases.some(({ figure }) => figure === 'saleSum') && cases;
+  });
+  assert.deepEqual(new Set(found.map(({ values }) => values.difference)), new Set(['500.00']));
+  await turn(false);
+  assert.deepEqual(await isOn(), [['reports_more', false]]);
+  assert.ok((await differences()).cases.length >= found.length, 'it stays until somebody decides');
+}
 
 describe('the folder of the stand is gone', () => {
   test('when its terminal is closed', async (t) => {

@@ -25,6 +25,7 @@ import { addReportRoutes, type ReportFunctions } from './report-routes.ts';
 import { addScheduleRoutes, type ScheduleFunctions } from './schedule-routes.ts';
 import { secure } from './security.ts';
 import { addSettingRoutes, type SettingFunctions } from './setting-routes.ts';
+import { addStandRoutes, type StandFunctions } from './stand-routes.ts';
 import { addTransferRoutes, type TransferFunctions } from './transfer-routes.ts';
 import { addClassRoutes, addDirectoryRoutes, type WriteFunctions } from './write-routes.ts';
 
@@ -34,6 +35,7 @@ export type { CheckFile, ReadPackage, ReceiveFile } from './file-routes.ts';
 export { createLiveHub, type LiveHub, type LiveHubOptions } from './live.ts';
 export { apiVersion } from './open-api.ts';
 export type { Refusal } from './problems.ts';
+export type { StandFunctions } from './stand-routes.ts';
 
 /** What the routes call. */
 export type Functions = WriteFunctions &
@@ -46,7 +48,8 @@ export type Functions = WriteFunctions &
   SettingFunctions &
   ExchangeFunctions &
   DescriptionFunctions &
-  ReportFunctions & { live: LiveHub };
+  ReportFunctions &
+  StandFunctions & { live: LiveHub };
 
 export type WebApiOptions = Functions & {
   /** Address to bind; on a loopback address only requests to local names are answered. */
@@ -121,6 +124,7 @@ export function addRoutes(app: Api, options: Functions): () => void {
   addDescriptionRoutes(app, options);
   addExchangeRoutes(app, options);
   addErpRoutes(app, options);
+  addStandRoutes(app, options);
   app.get(routes.openApi, { schema: { hide: true, querystring: noQuery } }, (_request, reply) => {
     reply.type('application/json; charset=utf-8');
     return readFile(DESCRIPTION, 'utf8');

@@ -27,6 +27,8 @@ import { screensSettingsEn } from './screens-settings-en.ts';
 import { screensSettingsRu } from './screens-settings-ru.ts';
 import { screensShiftsEn } from './screens-shifts-en.ts';
 import { screensShiftsRu } from './screens-shifts-ru.ts';
+import { screensStandEn } from './screens-stand-en.ts';
+import { screensStandRu } from './screens-stand-ru.ts';
 import { screensTransfersEn } from './screens-transfers-en.ts';
 import { screensTransfersRu } from './screens-transfers-ru.ts';
 export const screens = {
@@ -46,6 +48,7 @@ export const screens = {
     ...screensLogRu,
     ...screensReportsRu,
     ...screensFiguresRu,
+    ...screensStandRu,
   },
   en: {
     ...screensEn,
@@ -63,5 +66,6 @@ export const screens = {
     ...screensLogEn,
     ...screensReportsEn,
     ...screensFiguresEn,
+    ...screensStandEn,
   },
 } as const;

@@ -103,6 +103,7 @@ export const addresses = {
   days: (query: PeriodQuery = {}) => withQuery('/reconciliation', query),
   cases: (query: Pick<FeedQuery, 'state' | 'shop' | 'register'> = {}) => withQuery('/reconciliation/cases', query),
   missing: (query: Pick<FeedQuery, 'state' | 'shop' | 'register'> = {}) => withQuery('/reconciliation/gaps', query),
+  stand: () => '/stand',
   unchecked: (query: { state?: 'all' } = {}) => withQuery('/reconciliation/unchecked', query),
   exports: (state?: string) => withQuery('/exports', { state }),
   exportsTab: (tab: ExportsTab, state?: string) => withQuery(`/exports/${tab}`, { state }),

@@ -24,6 +24,7 @@ import { ShopLogPage } from '../pages/shop-log-page.tsx';
 import { ShopPage } from '../pages/shop-page.tsx';
 import { ShopReconciliationPage } from '../pages/shop-reconciliation-page.tsx';
 import { ShopsPage } from '../pages/shops-page.tsx';
+import { StandPage } from '../pages/stand-page.tsx';
 import { TransferPage } from '../pages/transfer-page.tsx';
 import { TransfersPage } from '../pages/transfers-page.tsx';
 import { UncheckedPage } from '../pages/unchecked-page.tsx';
@@ -199,6 +200,7 @@ const protocol = createRoute({
   path: '/settings/protocol',
   component: ProtocolPage,
 });
+const stand = createRoute({ getParentRoute: () => root, path: '/stand', component: StandPage });
 const log = createRoute({ getParentRoute: () => root, path: '/log', component: LogPage });
 
 const tree = root.addChildren([
@@ -237,6 +239,7 @@ const tree = root.addChildren([
   dictionaries,
   serverSettings,
   protocol,
+  stand,
   log,
 ]);
 

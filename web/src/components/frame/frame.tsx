@@ -3,11 +3,13 @@ import { Outlet } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { LiveUpdates } from '../../api/live/live-updates.tsx';
 import { queries } from '../../api/queries.ts';
+import { addresses } from '../../routes/addresses.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { ExplainKey } from '../definitions/explain-key.tsx';
 import { startShortcuts, useShortcut } from '../keyboard/shortcuts.ts';
 import { Announcer } from './announcer.tsx';
 import { SilenceBanner } from './freshness.tsx';
+import { Link } from './link.tsx';
 import { Menu } from './menu.tsx';
 import './frame.css';
 
@@ -36,7 +38,11 @@ export function Frame() {
       <LiveUpdates />
       <Announcer />
       <ExplainKey />
-      {status?.demo === true && <p className="demo-ribbon">{t('frame.demo')}</p>}
+      {status?.demo === true && (
+        <p className="demo-ribbon">
+          {t('frame.demo')} · <Link href={addresses.stand()}>{t('stand.open')}</Link>
+        </p>
+      )}
       <SilenceBanner />
       <div className="app-body">
         <Menu />
