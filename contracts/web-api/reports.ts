@@ -48,11 +48,18 @@ const namesItsRegister = (query: { shift?: string | undefined; register?: string
   query.shift === undefined || query.register !== undefined;
 const registerNotNamed = { path: ['shift'], error: 'field.needs_register' };
 
-/** A number of rows, or the place of a shift or of a line of a document. */
-const reportCursor = /^(\d{1,9}|\d{4}-\d{2}-\d{2}_[\dT:-]{0,19}_\d{1,15}(_\d{1,9})?)$/;
+const lineCursor = /^\d{4}-\d{2}-\d{2}_\d{1,15}_\d{1,15}_\d{1,9}$/;
+/** The form of `next` by report: the place of a line of a document, that of a shift, a number of rows. Others have a single page. */
+export const reportCursors: Partial<Record<string, RegExp>> = {
+  refunds: lineCursor,
+  cancelled: lineCursor,
+  cash: lineCursor,
+  shifts: /^\d{4}-\d{2}-\d{2}_(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})?_\d{1,15}$/,
+  goods: /^\d{1,9}$/,
+};
 
 export const reportQuery = z
-  .strictObject({ ...reportKeys, limit: limitKey(10_000), after: cursorKey(reportCursor) })
+  .strictObject({ ...reportKeys, limit: limitKey(10_000), after: cursorKey(/^[\w:-]{1,60}$/) })
   .refine(namesItsShop, shopNotNamed)
   .refine(namesItsRegister, registerNotNamed);
 

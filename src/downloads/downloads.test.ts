@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { ReportFileQuery, ReportRow, ReportTable } from '../../contracts/web-api.ts';
-import { reportFileQuery } from '../../contracts/web-api.ts';
+import { reportFileQuery, reportNames } from '../../contracts/web-api.ts';
 import { databasesUnderTest } from '../../tests/support/databases.ts';
 import { bytesOf, linesOf, partsOf } from '../../tests/support/downloads.ts';
 import { openInOffice, withOffice } from '../../tests/support/libre-office.ts';
@@ -12,11 +12,12 @@ import { xlsxOf } from './xlsx.ts';
 
 const SHIFT = { shop: '5', register: '12', shift: '347@2026-03-14' } as const;
 
-async function fileOf(here: ReportStage, report: string, query: Partial<ReportFileQuery> = {}) {
+/** `limit` = rows that are read at once. */
+async function fileOf(here: ReportStage, report: string, query: Partial<ReportFileQuery> = {}, limit = 10_000) {
   const asked = reportFileQuery.parse(query);
   const { format, dialect, lang: language, ...rest } = asked;
   const file = await openDownload(
-    async (after) => ({ ok: true, value: await here.read(report, { ...rest, after }) }),
+    async (after) => ({ ok: true, value: await here.read(report, { ...rest, limit, after }) }),
     { format, dialect, language },
     '1.2.3',
   );
@@ -91,6 +92,22 @@ for (const engine of databasesUnderTest)
         'Итого;3;4;1,500;180,00;5,00;175,00;30,00;145,00;10,00;3,33;66,67;75,00;100,0',
         '',
       ]);
+    });
+
+    test('the file of any report, read page by page, has all its rows once and the totals of its page to the kopeck', async () => {
+      for (const report of reportNames) {
+        const page = await here.read(report, { limit: 1 });
+        const { bytes } = await fileOf(here, report, { from: page.from, to: page.to, format: 'csv' }, 1);
+        const lines = bytes.toString('utf8').slice(1).trimEnd().split('\r\n').slice(1);
+        const totals = lines.pop()?.split(';').slice(1) ?? [];
+        assert.equal(lines.length, page.rowCount, report);
+        assert.equal(new Set(lines).size, lines.length, report);
+        for (const [at, { key, kind }] of page.columns.entries()) {
+          if (at === 0 || kind !== 'money' || page.totals[key] === undefined) continue;
+          const total = page.totals[key] ?? '';
+          assert.equal(totals[at - 1], String(total).replace('.', ','), `${report}: ${key}`);
+        }
+      }
     });
 
     test('CSV for programs is RFC 4180: commas, dots, ISO times, keys as headings, no totals', async () => {

@@ -8,7 +8,9 @@ import {
   type ReportFileQuery,
   receiptFileQuery,
   receiptQuery,
+  reportCursors,
   reportFileQuery,
+  reportNames,
   reportQuery,
   reportTable,
   routes,
@@ -16,6 +18,7 @@ import {
 import type { Download } from '../../downloads/downloads.ts';
 import type { Found, Reports } from '../../reports/reports.ts';
 import { answers } from './answers.ts';
+import { invalidFields } from './invalid-fields.ts';
 import type { Api } from './open-api.ts';
 import { valueFrom } from './problems.ts';
 
@@ -53,7 +56,12 @@ export function addReportRoutes(app: Api, reports: Reports, functions: ReportFun
         response: answers(reportTable),
       },
     },
-    async ({ params, query }) => valueFrom(await reports.table(params.report, query)),
+    async ({ params, query }, reply) => {
+      // Each report has cursors of its own form; that of another one would begin the list anew without a word.
+      if (query.after !== undefined && !isCursorOf(params.report, query.after))
+        return reply.code(400).send(invalidFields([{ instancePath: '/after', message: 'field.not_a_cursor' }]));
+      return valueFrom(await reports.table(params.report, query));
+    },
   );
   app.get(
     routes.reportFile,
@@ -74,6 +82,11 @@ export function addReportRoutes(app: Api, reports: Reports, functions: ReportFun
     async ({ params, query }, reply) =>
       sendFile(reply, valueFrom(await functions.openReportFile(params.report, query))),
   );
+}
+
+/** A report that is not there says so itself. */
+function isCursorOf(report: string, after: string): boolean {
+  return !reportNames.some((name) => name === report) || reportCursors[report]?.test(after) === true;
 }
 
 /** The search of a receipt: the page of it and the file of all that is found. */
