@@ -2,6 +2,7 @@
  * `npm test`: prepares what the tests need and runs them; `npm test -- <files or folders>` runs only those.
  * Arguments that begin with `--test-` go to the runner: `--test-name-pattern=…`, `--test-only` and what else `test-runner.ts` knows.
  */
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type PostgresCluster, startPostgres } from '../tests/support/postgres-cluster.ts';
 import { endLike, runChild } from './child.mjs';
@@ -17,7 +18,7 @@ const nodeFlags = [`--import=${join(root, 'scripts', 'plain-source.mjs')}`];
  * More files at once than there are processors, because most wait for a server, a database or a browser half of their time.
  * The time only ends what hangs.
  */
-const runnerFlags = ['--test-concurrency=4', '--test-timeout=900000'];
+const runnerFlags = [`--test-concurrency=${2 * availableParallelism() + 1}`, '--test-timeout=900000'];
 const runner = join(root, 'scripts', 'test-runner.ts');
 
 async function runTests(args: readonly string[]): Promise<void> {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { exitCodes } from '../../src/connections/cli/cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { writeNonsense, writeOther, writeSales } from './files.ts';
@@ -79,11 +81,20 @@ const table: [line: string, code: number, out: RegExp, err: RegExp, env?: Record
   ['migrate --data $', 0, /^/, /^/],
 ];
 
+/** An empty database, made once; every line that wants one gets a copy. */
+let migrated = '';
+before(async () => {
+  migrated = mkdtempSync(join(tmpdir(), 'smena-migrated-'));
+  const { code, err } = await smena(['migrate', '--data', migrated]);
+  assert.equal(code, exitCodes.ok, err);
+});
+after(() => rmSync(migrated, { recursive: true, force: true }));
+
 for (const [line, code, out, err, env = {}] of table) {
   const set = Object.entries(env).map(([name, value]) => `${name}=${value} `);
   test(`${set.join('')}smena ${line} → ${code}`, async (t) => {
     const folder = temporaryFolder(t);
-    if (line.includes('%')) await smena(['migrate', '--data', folder]);
+    if (line.includes('%')) cpSync(migrated, folder, { recursive: true });
     const words = line === '' ? [] : line.replaceAll(/[$%]/g, folder).split(' ');
     const end = await smena(words, { cwd: folder, env });
     assert.equal(end.code, code, end.err);

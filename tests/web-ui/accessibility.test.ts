@@ -1,6 +1,6 @@
 /** axe on every page, in both themes and languages, at rest and with a dialog, a popover and an error on the screen. */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { receipt, salesFile } from '../support/sales.ts';
 import { openAskedRegister } from './asked-register.ts';
@@ -47,6 +47,7 @@ describe('axe', withBrowser, () => {
     for (const registerCode of ['21', '12'])
       await stage.api.send('POST', '/transfers', { shopCode: '5', registerCode, range });
   });
+  afterEach(() => stage.closePages());
   after(async () => {
     await stage[Symbol.asyncDispose]();
     for (const end of ends) await end();

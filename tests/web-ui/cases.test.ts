@@ -1,6 +1,6 @@
 /** «Смена»: the checks as sentences, accepting a difference (D3), missing receipts among the others (S8, ux 19). */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import type { CaseList, EventList, GapList } from '../../contracts/web-api.ts';
 import { amount, receipt, salesFile, shiftInfo } from '../support/sales.ts';
 import { until } from '../support/until.ts';
@@ -49,6 +49,7 @@ describe('differences of a shift', withBrowser, () => {
     });
   });
   after(() => stage[Symbol.asyncDispose]());
+  afterEach(() => stage.closePages());
 
   test('C1–C7 stand as sentences; a difference of «Сверка продаж» leads to its line of the tie-out', async () => {
     const page = await stage.open(paths.reconciliation);

@@ -1,6 +1,6 @@
 /** «Сверка продаж» of a shop (S4) and of the network (S9): days, what keeps them from being closed, deciding on many at once. */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { CaseList, NetworkDays } from '../../contracts/web-api.ts';
 import { toLocal } from '../../src/domain/local-time.ts';
@@ -66,6 +66,7 @@ describe('days', withBrowser, () => {
     });
   });
   after(() => stage[Symbol.asyncDispose]());
+  afterEach(() => stage.closePages());
 
   test('M24 M25 AC11: a shop has a row for each date; it opens into registers and shifts that add up to the kopeck', async () => {
     const page = await stage.open('/shops/5');

@@ -1,6 +1,6 @@
 /** What the figures of a shift say: parts that add up, how far they were checked, what they mean, money of no class. */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { amount, receipt, salesFile, shiftInfo } from '../support/sales.ts';
 import { until } from '../support/until.ts';
@@ -91,6 +91,7 @@ describe('figures of a shift', withBrowser, () => {
       await stage.api.loadFile('5', `shift${number}.json`, Buffer.from(text));
   });
   after(() => stage[Symbol.asyncDispose]());
+  afterEach(() => stage.closePages());
 
   test('other money stands under returns and revenue too, so that every group adds up', async () => {
     const page = await stage.open('/shops/5/registers/12/shifts/400@2026-03-20');
@@ -219,6 +220,7 @@ describe('money of no class', withBrowser, () => {
     await stage.api.loadFile('5', 'shift400.json', Buffer.from(mixed));
   });
   after(() => stage[Symbol.asyncDispose]());
+  afterEach(() => stage.closePages());
 
   test('has a line in the tie-out, so that the parts add up to the total', async () => {
     const page = await stage.open(paths.shift);

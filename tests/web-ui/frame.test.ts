@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import { startTcpProxy } from '../support/tcp-proxy.ts';
 import { until } from '../support/until.ts';
 import { openStage, paths, type Stage, withBrowser } from './stage.ts';
@@ -14,6 +14,7 @@ describe('frame of the pages', withBrowser, () => {
     stage = await openStage();
   });
   after(() => stage[Symbol.asyncDispose]());
+  afterEach(() => stage.closePages());
 
   test('the language changes every text of the page and is remembered', async () => {
     const page = await stage.open(paths.reconciliation);

@@ -1,6 +1,6 @@
 /** «из файла» of «Продажи» (S6): a file is shown before it is taken, and a broken one is not taken. */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { PackageList, TransferList } from '../../contracts/web-api.ts';
 import { until } from '../support/until.ts';
@@ -22,6 +22,7 @@ describe('a file brought by hand', withBrowser, () => {
     stage = await openStage({ load: false });
   });
   after(() => stage[Symbol.asyncDispose]());
+  afterEach(() => stage.closePages());
 
   const packages = async () => (await stage.api.get<PackageList>('/packages')).packages.length;
 

@@ -1,6 +1,6 @@
 /** Everything by keyboard alone, under the Russian layout, where the key of G sends П. */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import type { CDPSession, Locator, Page } from 'playwright-core';
 import { until } from '../support/until.ts';
 import { loadOtherShift, openStage, paths, type Stage, withBrowser } from './stage.ts';
@@ -40,6 +40,7 @@ describe('keyboard', withBrowser, () => {
     await loadOtherShift(stage, 345, '2026-03-12');
   });
   after(() => stage[Symbol.asyncDispose]());
+  afterEach(() => stage.closePages());
 
   test('M46 M47: from the first page to the raw text of a receipt without a pointer', async () => {
     const page = await stage.open('/');

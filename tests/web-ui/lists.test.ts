@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { ExportFileList, SalesRequestList } from '../../contracts/web-api.ts';
 import { amount, receipt, salesFile, shiftInfo } from '../support/sales.ts';
@@ -20,6 +20,7 @@ describe('what was set aside', withBrowser, () => {
     await stage.api.loadFile('5', 'broken.json', Buffer.from(salesFile({ shifts: [], documents: [broken] })));
   });
   after(() => stage[Symbol.asyncDispose]());
+  afterEach(() => stage.closePages());
 
   test('is reached from the shop, with its reason, its place and its text', async () => {
     const page = await stage.open('/shops');
@@ -50,6 +51,7 @@ describe('long lists', withBrowser, () => {
     for (let day = 1; day <= 6; day += 1) await loadOtherShift(stage, 340 - day, `2026-03-0${day}`);
   });
   after(() => stage[Symbol.asyncDispose]());
+  afterEach(() => stage.closePages());
 
   for (const [path, list, size] of [
     ['/log', 'log', 8],
@@ -226,6 +228,7 @@ describe('every table fits an office screen', withBrowser, () => {
     await stage.api.send('POST', '/transfers', asked);
   });
   after(() => stage[Symbol.asyncDispose]());
+  afterEach(() => stage.closePages());
 
   for (const menu of ['open', 'narrow'] as const) {
     for (const language of ['ru', 'en'] as const) {

@@ -1,9 +1,9 @@
 /** What comes in while somebody looks: every page that shows it fetches it by itself. */
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { amount, receipt, salesFile, shiftInfo } from '../support/sales.ts';
 import { until } from '../support/until.ts';
-import { openStage, paths, type Stage, withBrowser } from './stage.ts';
+import { BY_ITSELF, openStage, paths, type Stage, withBrowser } from './stage.ts';
 
 const shiftRow = (page: Page, number: number) =>
   page
@@ -31,6 +31,7 @@ describe('an open shift', withBrowser, () => {
     stage = await openStage({ load: false });
   });
   after(() => stage[Symbol.asyncDispose]());
+  afterEach(() => stage.closePages());
 
   test('a receipt that joins an exported open shift shows in the list, on the shift and among its receipts', async () => {
     const key = '400@2026-03-20';
@@ -51,9 +52,9 @@ describe('an open shift', withBrowser, () => {
 
     await load([4001, 4002]);
     await Promise.all([
-      shiftRow(list, 400).getByText('20,00').first().waitFor({ timeout: 3_000 }),
-      shift.locator('[data-figure="saleSum"]').getByText('20,00').first().waitFor({ timeout: 3_000 }),
-      receipts.getByText('Документов: 2,').waitFor({ timeout: 3_000 }),
+      shiftRow(list, 400).getByText('20,00').first().waitFor(BY_ITSELF),
+      shift.locator('[data-figure="saleSum"]').getByText('20,00').first().waitFor(BY_ITSELF),
+      receipts.getByText('Документов: 2,').waitFor(BY_ITSELF),
     ]);
   });
 });

@@ -1,10 +1,10 @@
 /** «Лог» of the server, of a shop and of a register (S14): exact filters, histogram, record, repeats, live tail. */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import type { EventList, RegisterList } from '../../contracts/web-api.ts';
 import { addWallClock, toLocal } from '../../src/domain/local-time.ts';
 import { until } from '../support/until.ts';
-import { openStage, type Stage, withBrowser } from './stage.ts';
+import { BY_ITSELF, openStage, type Stage, withBrowser } from './stage.ts';
 
 const REQUESTS = 40;
 
@@ -24,6 +24,7 @@ describe('the log', withBrowser, () => {
     });
   });
   after(() => stage[Symbol.asyncDispose]());
+  afterEach(() => stage.closePages());
 
   /** The first of them is T-2: the sample was loaded by hand before. Nobody knows where the register listens, so all fail. */
   function ask(number: number): Promise<unknown> {
@@ -181,12 +182,12 @@ describe('the log', withBrowser, () => {
     await page.getByText('обновлено сейчас').waitFor();
     await ask(REQUESTS + 1);
     const id = `T-${REQUESTS + 2}`;
-    await log.getByRole('link', { name: id, exact: true }).first().waitFor({ timeout: 3_000 });
+    await log.getByRole('link', { name: id, exact: true }).first().waitFor(BY_ITSELF);
     await page.mouse.wheel(0, 400);
     // Asked from here: the pages forbid the code that would wait within them.
     await until('the log is scrolled', () => page.evaluate('document.querySelector(".data-table-box").scrollTop > 0'));
     await ask(REQUESTS + 2);
-    await page.getByRole('button', { name: /Показать новые: \d/ }).waitFor({ timeout: 3_000 });
+    await page.getByRole('button', { name: /Показать новые: \d/ }).waitFor(BY_ITSELF);
     assert.equal(await log.getByRole('link', { name: `T-${REQUESTS + 3}`, exact: true }).count(), 0);
     await page.getByRole('button', { name: /Показать новые/ }).click();
     await page.evaluate('document.querySelector(".data-table-box").scrollTo(0, 0)');

@@ -1,15 +1,13 @@
 /** «Описание протокола»: a captured message is mapped, the table imported, the message loaded, the way back (S16). */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { FrameList, IssuedRegister } from '../../contracts/web-api.ts';
 import { packSalesFile } from '../../src/formats/sales-package/pack-sales-file.ts';
 import { connectRegister } from '../support/grpc-register.ts';
 import { until } from '../support/until.ts';
 import { findings, looks } from './axe.ts';
-import { openStage, type Stage, sample, withBrowser } from './stage.ts';
-
-const SOON = { timeout: 10_000 };
+import { BY_ITSELF, openStage, type Stage, sample, withBrowser } from './stage.ts';
 
 /** A message whose archive stands under 4 and whose kind under 10. */
 async function foreignMessage({ registerId, shopId }: IssuedRegister, id: string): Promise<Buffer> {
@@ -41,6 +39,7 @@ describe('protocol description', withBrowser, () => {
     await capture('task-1');
   });
   after(() => stage[Symbol.asyncDispose]());
+  afterEach(() => stage.closePages());
 
   async function capture(id: string): Promise<void> {
     const door = connectRegister(stage.server.grpcPort);
@@ -96,7 +95,7 @@ describe('protocol description', withBrowser, () => {
     await dialog.getByRole('button', { name: 'Заменить описание' }).click();
     await page.getByRole('status').getByText('Описание действует со следующего вызова кассы.').waitFor();
     await page.getByText('Действует загруженное описание.').waitFor();
-    await page.getByText('Таких сообщений нет').waitFor(SOON);
+    await page.getByText('Таких сообщений нет').waitFor(BY_ITSELF);
     await until(
       'the shift is loaded',
       async () => (await stage.api.shifts('5', '12')).shifts.length === 1 || undefined,

@@ -1,6 +1,6 @@
 /** «Поиск чека» and «Путь чека» in the browser (S12). */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import { findings } from './axe.ts';
 import { loadOtherShift, openStage, paths, type Stage, withBrowser } from './stage.ts';
 
@@ -11,6 +11,7 @@ describe('search of a receipt', withBrowser, () => {
     await loadOtherShift(stage, 346, '2026-03-13');
   });
   after(() => stage[Symbol.asyncDispose]());
+  afterEach(() => stage.closePages());
 
   test('a number is found without a shop and a period; the row leads to the receipt, whose route goes from the register to the ERP', async () => {
     const page = await stage.open('/receipts');

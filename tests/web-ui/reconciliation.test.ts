@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { receipt, salesFile } from '../support/sales.ts';
 import { until } from '../support/until.ts';
@@ -24,6 +24,7 @@ describe('M19 M20: sales reconciliation of a register', withBrowser, () => {
     await loadOtherShift(stage, 346, '2026-03-13');
   });
   after(() => stage[Symbol.asyncDispose]());
+  afterEach(() => stage.closePages());
 
   test('AC7: has the columns of the mission in their order', async () => {
     const page = await stage.open(paths.reconciliation);
@@ -216,6 +217,7 @@ describe('sales reconciliation while the data change', withBrowser, () => {
     stage = await openStage({ load: false });
   });
   after(() => stage[Symbol.asyncDispose]());
+  afterEach(() => stage.closePages());
 
   test('M21, AC8: a shift the ERP lacks is blue with mark and words, loses all three when it is exported, and is blue again when it changes', async () => {
     const unblock = await blockExports(stage);

@@ -1,6 +1,6 @@
 /** Reports in the browser (S7 → S8 «Отчёт по отделам», S13): totals that are the shift's, definitions, address, printing. */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { ReportTable } from '../../contracts/web-api.ts';
 import { findings, looks } from './axe.ts';
@@ -24,6 +24,7 @@ describe('reports', withBrowser, () => {
     await loadOtherShift(stage, 346, '2026-03-13');
   });
   after(() => stage[Symbol.asyncDispose]());
+  afterEach(() => stage.closePages());
 
   test('M49, M50, M51, AC10: the open date of a shift leads to its department report, whose total is the shift and says so', async () => {
     const page = await stage.open(paths.reconciliation);

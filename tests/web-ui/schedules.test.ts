@@ -1,7 +1,7 @@
 /** «Расписание» (S10, M2): when registers are asked by themselves, what came of it, and groups of shops. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { ScheduleList } from '../../contracts/web-api.ts';
 import { openDatabase } from '../../src/platform/database/open-database.ts';
@@ -11,9 +11,8 @@ import { migrations } from '../support/databases.ts';
 import { startTestServer } from '../support/server.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { until } from '../support/until.ts';
-import { openStage, type Stage, withBrowser } from './stage.ts';
+import { BY_ITSELF, openStage, type Stage, withBrowser } from './stage.ts';
 
-const SOON = { timeout: 3_000 };
 const card = (page: Page, name: RegExp) => page.getByRole('article', { name });
 
 /** Gives the register of shop 5 an address at which nobody listens. */
@@ -32,6 +31,7 @@ describe('schedules', withBrowser, () => {
     stage = await openStage({ load: false });
   });
   after(() => stage[Symbol.asyncDispose]());
+  afterEach(() => stage.closePages());
 
   test('M2: a schedule of a shop is added, runs, pauses, goes on, changes and is removed, all live', async () => {
     const page = await stage.open('/transfers');
@@ -59,7 +59,7 @@ describe('schedules', withBrowser, () => {
     await form.getByLabel('До', { exact: true }).fill('2359');
     await page.keyboard.press('Enter');
     const shop = card(page, /Магазин 5/);
-    await shop.getByText('каждые 30 минут, с 00:00 до 23:59').waitFor(SOON);
+    await shop.getByText('каждые 30 минут, с 00:00 до 23:59').waitFor(BY_ITSELF);
     await shop.getByText('Ещё не запускалось', { exact: true }).waitFor();
     await shop.getByText('1 касса, 1 магазин').waitFor();
     await shop.getByText(/^\d\d\.\d\d\.\d{4} \d\d:(00|30), Europe\/Moscow$/).waitFor();
@@ -68,21 +68,21 @@ describe('schedules', withBrowser, () => {
 
     // Somebody else runs it: the page hears of it.
     await stage.api.send('POST', `/schedules/${scheduleId}/run`, { author: 'Иванов' });
-    await shop.getByText('вручную, Иванов').waitFor(SOON);
-    await shop.getByText('не всех касс можно спросить').waitFor(SOON);
+    await shop.getByText('вручную, Иванов').waitFor(BY_ITSELF);
+    await shop.getByText('не всех касс можно спросить').waitFor(BY_ITSELF);
     await shop.getByText('запрошено: 0 касс · нельзя спросить, нет ни адреса, ни потока команд: 1').waitFor();
     await shop.getByRole('button', { name: 'Запустить сейчас' }).click();
     await page.getByText(/Магазин 5: спрашивать некого, пути нет к 1 кассе\. Задайте им адрес/).waitFor();
     // Nobody listens at this address, so the load waits until it is called off.
     await giveAddress(stage);
     await stage.api.send('POST', `/schedules/${scheduleId}/run`, { author: 'Иванов' });
-    await shop.getByText('запрошено: 1 касса · идёт: 1').waitFor(SOON);
+    await shop.getByText('запрошено: 1 касса · идёт: 1').waitFor(BY_ITSELF);
     await stage.api.send('POST', '/transfers/T-1/cancel', {});
-    await shop.getByText('не все кассы загрузились').waitFor(SOON);
+    await shop.getByText('не все кассы загрузились').waitFor(BY_ITSELF);
     await shop.getByText('запрошено: 1 касса · не удалось: 1').waitFor();
 
     await shop.getByRole('button', { name: 'Пауза' }).click();
-    await shop.getByText(/^приостановлено \d\d\.\d\d\.\d{4}/).waitFor(SOON);
+    await shop.getByText(/^приостановлено \d\d\.\d\d\.\d{4}/).waitFor(BY_ITSELF);
     await shop.getByText('не назначен').waitFor();
     await shop.getByRole('button', { name: 'Запустить сейчас' }).click();
     await page.getByText('Магазин 5: запрошено 1 касса, уже загружались 0.').waitFor();
@@ -104,7 +104,7 @@ describe('schedules', withBrowser, () => {
     await change.getByLabel('в заданное время').check();
     await change.getByLabel(/Время через запятую/).fill('21:00, 9:00');
     await change.getByRole('button', { name: 'Сохранить' }).click();
-    await shop.getByText('ежедневно в 09:00, 21:00').waitFor(SOON);
+    await shop.getByText('ежедневно в 09:00, 21:00').waitFor(BY_ITSELF);
 
     await shop.getByRole('button', { name: 'Удалить' }).click();
     const question = page.getByRole('dialog', { name: /^Удалить расписание «Магазин 5/ });
@@ -113,7 +113,7 @@ describe('schedules', withBrowser, () => {
     await shop.waitFor();
     await shop.getByRole('button', { name: 'Удалить' }).click();
     await question.getByRole('button', { name: 'Удалить', exact: true }).click();
-    await page.getByText('Расписаний нет').waitFor(SOON);
+    await page.getByText('Расписаний нет').waitFor(BY_ITSELF);
   });
 
   test('a group of shops is made, has a schedule that a narrower one overrides, and is removed after it', async () => {
@@ -132,7 +132,7 @@ describe('schedules', withBrowser, () => {
     await form.getByRole('checkbox', { name: 'Магазин 5' }).check();
     await form.getByRole('button', { name: 'Сохранить группу' }).click();
     const groups = page.getByRole('list', { name: 'Группы магазинов' });
-    await groups.getByText('1 магазин: 5').waitFor(SOON);
+    await groups.getByText('1 магазин: 5').waitFor(BY_ITSELF);
 
     await page.getByRole('button', { name: 'Новое расписание' }).click();
     const dialog = page.getByRole('dialog', { name: 'Новое расписание' });
@@ -140,12 +140,12 @@ describe('schedules', withBrowser, () => {
     await dialog.getByLabel('Группа', { exact: true }).selectOption('север');
     await dialog.getByRole('button', { name: 'Завести расписание' }).click();
     const group = card(page, /Группа север · Север/);
-    await group.getByText('1 касса, 1 магазин').waitFor(SOON);
+    await group.getByText('1 касса, 1 магазин').waitFor(BY_ITSELF);
 
     const rule = { kind: 'daily', times: ['10:00'] };
     await stage.api.send('POST', '/schedules', { shopCode: '5', registerCode: '12', rule });
-    await card(page, /Магазин 5, Касса 12/).waitFor(SOON);
-    await group.getByText('ни одной кассы').waitFor(SOON);
+    await card(page, /Магазин 5, Касса 12/).waitFor(BY_ITSELF);
+    await group.getByText('ни одной кассы').waitFor(BY_ITSELF);
     await group.getByText(/Расписание никого не спрашивает/).waitFor();
 
     await groups.getByRole('button', { name: 'Удалить' }).click();
@@ -176,7 +176,7 @@ describe('schedules', withBrowser, () => {
     const shop = card(page, /Магазин 7/);
     await shop
       .getByText(/наверстан .*: сервер не работал или база была недоступна, до него пропущено: 3 запуска/)
-      .waitFor(SOON);
+      .waitFor(BY_ITSELF);
     const log = (await woken.api.log()).events.map(({ code }) => code);
     assert.ok(log.includes('schedule.caught_up'));
   });

@@ -1,6 +1,6 @@
 /** «Инструменты / Настройки / Справочники»: the version of the protocol and the question D4 (S16, M16, acceptance 13). */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import type { Register, SettingList } from '../../contracts/web-api.ts';
 import { openAskedRegister } from './asked-register.ts';
 import { findings, looks } from './axe.ts';
@@ -25,6 +25,7 @@ describe('settings', withBrowser, () => {
     }
   });
   after(() => stage[Symbol.asyncDispose]());
+  afterEach(() => stage.closePages());
 
   async function change(registerCode: string, body: object): Promise<void> {
     const response = await fetch(stage.url(`/api/v1/shops/5/registers/${registerCode}`), {

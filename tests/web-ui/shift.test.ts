@@ -1,6 +1,6 @@
 /** «Смена» and «Чек» in the browser (S8, S12): reported beside counted, the drawer, the documents, the raw text. */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { loadOtherShift, openStage, paths, type Stage, sample, withBrowser } from './stage.ts';
 
@@ -23,6 +23,7 @@ describe('M46: page of a shift', withBrowser, () => {
     await loadOtherShift(stage, 346, '2026-03-13');
   });
   after(() => stage[Symbol.asyncDispose]());
+  afterEach(() => stage.closePages());
 
   test('figures of the sample stand beside each other, and equal ones make no noise', async () => {
     const page = await stage.open(paths.shift);
@@ -105,6 +106,7 @@ describe('page of a document', withBrowser, () => {
     stage = await openStage();
   });
   after(() => stage[Symbol.asyncDispose]());
+  afterEach(() => stage.closePages());
 
   test('a receipt has its lines, payments and facts', async () => {
     const page = await stage.open(paths.receipt);
@@ -200,6 +202,7 @@ describe('money without a class', withBrowser, () => {
     stage = await openStage({ mapCards: false });
   });
   after(() => stage[Symbol.asyncDispose]());
+  afterEach(() => stage.closePages());
 
   test('is warned of in the list, on the shift and on the receipt', async () => {
     const page = await stage.open(paths.reconciliation);

@@ -52,6 +52,14 @@ export const paths = {
   log: '/log',
 } as const;
 
+/**
+ * For what must change by itself: less than a page needs to ask again when its live stream is broken, so that only the stream
+ * can have brought it; no measure of speed, for which the machine of the tests may be too busy.
+ */
+export const BY_ITSELF = { timeout: 10_000 };
+/** Generous: only a page that would hang for ever meets it. */
+const LIMIT_MS = 90_000;
+
 export type PageOptions = {
   language?: 'ru' | 'en';
   theme?: 'light' | 'dark';
@@ -67,6 +75,8 @@ export type Stage = AsyncDisposable & {
   browser: Browser;
   /** Opens a path in a browser of its own (own storage); Russian and light unless told otherwise, 1366×768. */
   open(path: string, options?: PageOptions): Promise<Page>;
+  /** Closes what `open` opened, for `afterEach`: what nobody looks at costs processor time with every change of the data. */
+  closePages(): Promise<void>;
   /** The same context, for several tabs of one browser. */
   context(options?: PageOptions): Promise<BrowserContext>;
   url(path: string): string;
@@ -86,15 +96,17 @@ export async function openStage(
 
   async function context(wanted: PageOptions = {}): Promise<BrowserContext> {
     const { language = 'ru', theme = 'light', width = 1366, height = 768 } = wanted;
-    const opened = await browser.newContext({ viewport: { width, height }, ...wanted.context });
+    const made = await browser.newContext({ viewport: { width, height }, ...wanted.context });
+    made.setDefaultTimeout(LIMIT_MS);
     // A choice that was made later on the page itself is not undone.
-    await opened.addInitScript(`
+    await made.addInitScript(`
       localStorage['smena.language'] ??= '${language}';
       localStorage['smena.theme'] ??= '${theme}';
     `);
-    return opened;
+    return made;
   }
 
+  const opened: BrowserContext[] = [];
   const stage: Stage = {
     server,
     api,
@@ -102,9 +114,14 @@ export async function openStage(
     url,
     context,
     async open(path, wanted) {
-      const page = await (await context(wanted)).newPage();
+      const own = await context(wanted);
+      opened.push(own);
+      const page = await own.newPage();
       await page.goto(url(path));
       return page;
+    },
+    async closePages() {
+      await Promise.all(opened.splice(0).map((own) => own.close()));
     },
     async [Symbol.asyncDispose]() {
       await browser.close();

@@ -1,12 +1,12 @@
 /** «Загрузки» and the page of one load (S10). */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import type { RequestedTransfer, TransferList, TransferRow } from '../../contracts/web-api.ts';
 import { toLocal } from '../../src/domain/local-time.ts';
 import { timeToSecond } from '../../web/src/format/format.ts';
 import { until } from '../support/until.ts';
 import { FIRST_DAY, openAskedRegister } from './asked-register.ts';
-import { openStage, type Stage, sample, withBrowser } from './stage.ts';
+import { BY_ITSELF, openStage, type Stage, sample, withBrowser } from './stage.ts';
 
 const day = { kind: 'dates', from: `${FIRST_DAY}T00:00:00`, to: `${FIRST_DAY}T23:59:59` };
 
@@ -27,8 +27,9 @@ describe('transfers', withBrowser, () => {
     stage = await openStage({ load: false });
   });
   after(() => stage[Symbol.asyncDispose]());
+  afterEach(() => stage.closePages());
 
-  test('a load that runs is listed and counted in the menu within 3 s, and can be cancelled on its page', async (t) => {
+  test('a load that runs is listed and counted in the menu by itself, and can be cancelled on its page', async (t) => {
     await openAskedRegister(t, stage, { registerCode: '21' });
     const page = await stage.open('/transfers');
     await page.getByText('Сейчас ничего не загружается.').waitFor();
@@ -36,10 +37,10 @@ describe('transfers', withBrowser, () => {
     const { transfer } = await ask(stage, '21');
     const { transferId } = transfer;
     const row = page.getByRole('grid', { name: 'Загрузки' }).getByRole('row').filter({ hasText: transferId });
-    await row.waitFor({ timeout: 3_000 });
+    await row.waitFor(BY_ITSELF);
     await row.getByText('14.03.2026', { exact: true }).waitFor();
     const menu = page.getByRole('navigation', { name: 'Меню' });
-    await menu.getByRole('link', { name: /Загрузки.*идёт: 1 загрузка/ }).waitFor({ timeout: 3_000 });
+    await menu.getByRole('link', { name: /Загрузки.*идёт: 1 загрузка/ }).waitFor(BY_ITSELF);
 
     await page.getByRole('grid', { name: 'Загрузки' }).locator('tbody tr[tabindex="0"]').focus();
     await page.keyboard.press('Enter');
@@ -57,7 +58,7 @@ describe('transfers', withBrowser, () => {
       `${timeToSecond('ru', toLocal(Date.parse(requestedAt), 'Europe/Moscow'))} UTC+3`,
     );
     await page.getByRole('button', { name: 'Отменить' }).click();
-    await page.getByRole('banner').getByText('отменена').waitFor({ timeout: 3_000 });
+    await page.getByRole('banner').getByText('отменена').waitFor(BY_ITSELF);
     assert.equal((await ended(stage, transferId)).state, 'cancelled');
   });
 

@@ -3,13 +3,13 @@ import { test } from 'node:test';
 import type { QueryKey } from '../query-keys.ts';
 import { createRefreshQueue } from './refresh-queue.ts';
 
-function setUp() {
+function setUp(chance = 0.5) {
   let clock = 0;
   let waiting: { at: number; then: () => void } | null = null;
   const turns: { at: number; keys: QueryKey[] }[] = [];
   const queue = createRefreshQueue((keys) => turns.push({ at: clock, keys }), {
     now: () => clock,
-    random: () => 0.5,
+    random: () => chance,
     wait(ms, then) {
       waiting = { at: clock + ms, then };
       return () => {
@@ -48,6 +48,18 @@ test('the next refresh comes a second after the last, not earlier, and nothing i
   assert.equal(turns.length, 2);
   assert.ok((turns[1]?.at ?? 0) - (turns[0]?.at ?? 0) >= 1_000);
   assert.deepEqual(turns[1]?.keys, [['exports']]);
+});
+
+test('M6: a hint is fetched within 1.25 s, also when it comes right after a refresh and chance waits longest', () => {
+  const { queue, turns, runTo } = setUp(1);
+  queue.add([['log']]);
+  runTo(251);
+  queue.add([['exports']]);
+  runTo(251 + 1_250);
+  assert.deepEqual(
+    turns.map(({ keys }) => keys),
+    [[['log']], [['exports']]],
+  );
 });
 
 test('while the page is frozen nothing is fetched; afterwards everything that gathered is', () => {
