@@ -1,10 +1,9 @@
 /** What the figures of a period lack: registers without a shift, open shifts, missing receipts, records that wait for a person. */
 import type { ReportMissing } from '../../../contracts/web-api.ts';
-import type { Value } from '../../platform/database/database.ts';
 import type { QueryDatabase } from '../../platform/database/query-builder.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { compareCodes } from '../report-text.ts';
-import { type Scope, shiftsSql, total } from './scope.ts';
+import { registersOf, type Scope, shiftsSql, total } from './scope.ts';
 
 /** Registers that are named; more are only counted. */
 const MOST_NAMED = 50;
@@ -38,7 +37,7 @@ export async function readMissing(database: QueryDatabase<Tables>, scope: Scope)
 }
 
 async function readSilent(database: QueryDatabase<Tables>, scope: Scope): Promise<ReportMissing['silent']> {
-  const { conditions, params } = placeOf(scope);
+  const { conditions, params } = registersOf(scope);
   const rows = await database.all<ReportMissing['silent'][number]>(
     `SELECT h.shop_code AS "shopCode", r.register_code AS "registerCode", r.name AS name
      FROM register r JOIN shop h ON h.shop_id = r.shop_id
@@ -51,7 +50,7 @@ async function readSilent(database: QueryDatabase<Tables>, scope: Scope): Promis
 
 /** Of the shift by its number; else of all registers, because a record set aside need not know its date. */
 async function readSetAside(database: QueryDatabase<Tables>, scope: Scope): Promise<number> {
-  const { conditions, params } = placeOf(scope);
+  const { conditions, params } = registersOf(scope);
   if (scope.shift !== null) {
     conditions.push('a.shift_number = ?');
     params.push(scope.shift.facts.shiftNumber);
@@ -59,22 +58,8 @@ async function readSetAside(database: QueryDatabase<Tables>, scope: Scope): Prom
   const row = await database.get<{ n: number }>(
     `SELECT COUNT(*) AS n FROM register r
      JOIN set_aside a ON a.shop_id = r.shop_id AND a.register_id = r.register_id AND a.state = 'open'
-     WHERE ${['1 = 1', ...conditions].join(' AND ')}`,
+     WHERE ${conditions.join(' AND ')}`,
     params,
   );
   return row?.n ?? 0;
-}
-
-function placeOf({ shop, register }: Scope): { conditions: string[]; params: Value[] } {
-  const conditions: string[] = [];
-  const params: Value[] = [];
-  if (shop !== null) {
-    conditions.push('r.shop_id = ?');
-    params.push(shop.shopId);
-  }
-  if (register !== null) {
-    conditions.push('r.register_id = ?');
-    params.push(register.registerId);
-  }
-  return { conditions, params };
 }

@@ -6,7 +6,7 @@ import type { LocalDate } from '../../domain/local-time.ts';
 import type { Value } from '../../platform/database/database.ts';
 import type { QueryDatabase } from '../../platform/database/query-builder.ts';
 import type { Tables } from '../../schema/tables.ts';
-import { type Scope, shiftsSql } from './scope.ts';
+import { addDays, registersOf, type Scope, shiftsSql } from './scope.ts';
 
 /** Business date, shift, document, and for lists of lines the line. */
 export type Place = readonly [date: LocalDate, shiftId: number, documentId: number, line: number];
@@ -22,12 +22,56 @@ export type ListedShift = { shopId: string; shiftId: number; date: LocalDate; ro
 
 /** Shifts of one statement. */
 const SHIFTS_AT_ONCE = 400;
+/** Days of the first stretch that is looked at; each further one is so many times as long. */
+const FIRST_DAYS = 1;
+const LONGER = 4;
 
 /**
  * The shifts of a scope that hold rows, newest first, some hundred at a time; with `from` those that may hold rows behind it.
- * `rows` is an expression over the shift (alias `s`).
+ * `rows` is an expression over the shift (alias `s`). The period is looked at stretch by stretch from its end, because putting
+ * the shifts of a year in order costs more than reading a page.
  */
 export async function* newestShifts(
+  database: QueryDatabase<Tables>,
+  scope: Scope,
+  from: Place | null,
+  rows: string,
+): AsyncGenerator<ListedShift[]> {
+  const ends = await datesOf(database, scope);
+  if (ends === null) return;
+  let last = from !== null && from[0] < ends.last ? from[0] : ends.last;
+  for (let days = FIRST_DAYS; last >= ends.first; days *= LONGER) {
+    const first = later(ends.first, addDays(last, 1 - days));
+    yield* newestOf(database, { ...scope, from: first, to: last }, from, rows);
+    last = addDays(first, -1);
+  }
+}
+
+function later(a: LocalDate, b: LocalDate): LocalDate {
+  return a > b ? a : b;
+}
+
+/** First and last business date of the scope that has a shift; each is one look into an index for every register. */
+async function datesOf(
+  database: QueryDatabase<Tables>,
+  scope: Scope,
+): Promise<{ first: LocalDate; last: LocalDate } | null> {
+  if (scope.shift !== null) return { first: scope.from, last: scope.to };
+  const { conditions, params } = registersOf(scope);
+  const date = (which: 'MIN' | 'MAX') => `(SELECT ${which}(s.business_date) FROM shift s
+    WHERE s.shop_id = r.shop_id AND s.register_id = r.register_id AND s.business_date >= ? AND s.business_date <= ?)`;
+  const period = [scope.from, scope.to];
+  const row = await database.get<{ first: LocalDate | null; last: LocalDate | null }>(
+    `SELECT MIN(k.first) AS first, MAX(k.last) AS last
+     FROM (SELECT ${date('MIN')} AS first, ${date('MAX')} AS last FROM register r WHERE ${conditions.join(' AND ')}) k`,
+    [...period, ...period, ...params],
+  );
+  const { first = null, last = null } = row ?? {};
+  return first === null || last === null ? null : { first, last };
+}
+
+/** All shifts of a stretch. */
+async function* newestOf(
   database: QueryDatabase<Tables>,
   scope: Scope,
   from: Place | null,

@@ -107,6 +107,21 @@ export function shiftsSql(scope: Scope, join = '', more = ''): Sql {
   };
 }
 
+/** Conditions over the registers (alias `r`) of a scope, with their values. */
+export function registersOf({ shop, register }: Scope): { conditions: string[]; params: Value[] } {
+  const conditions = ['1 = 1'];
+  const params: Value[] = [];
+  if (shop !== null) {
+    conditions.push('r.shop_id = ?');
+    params.push(shop.shopId);
+  }
+  if (register !== null) {
+    conditions.push('r.register_id = ?');
+    params.push(register.registerId);
+  }
+  return { conditions, params };
+}
+
 /** Joins a table of kept totals to the shifts, as alias `t`. */
 export function keptSql(table: string): string {
   return `JOIN ${table} t ON t.shop_id = s.shop_id AND t.shift_id = s.shift_id`;

@@ -16,6 +16,7 @@ import {
 import { showInOrder } from '../shift-list.ts';
 import { type ShownShift, shiftFilters } from '../shift-row.ts';
 import { type Cells, column, type TableReport, type TableRow, type TableSource } from './model.ts';
+import { registersOf } from './scope.ts';
 import { shownColumns } from './shown-columns.ts';
 
 type Register = { shopId: string; shopCode: string; registerId: string; registerCode: string };
@@ -130,14 +131,7 @@ function placeOf({ businessDate, openedAt, shiftId }: ShiftFacts): Value[] {
 
 /** By register: the drawer with which its first shift of the period begins. */
 async function readDrawersBefore({ database, scope }: TableSource): Promise<Map<string, Kopecks | null>> {
-  const conditions = ['1 = 1'];
-  const params: Value[] = [];
-  const narrow = (condition: string, value: string) => {
-    conditions.push(condition);
-    params.push(value);
-  };
-  if (scope.shop !== null) narrow('r.shop_id = ?', scope.shop.shopId);
-  if (scope.register !== null) narrow('r.register_id = ?', scope.register.registerId);
+  const { conditions, params } = registersOf(scope);
   const [before, first] =
     scope.shift === null
       ? ['b.business_date < ?', [scope.from]]
