@@ -92,6 +92,10 @@ describe('reports', withBrowser, () => {
     assert.match(page.url(), /\/reports\/cashiers\?shop=5&from=2026-03-13&to=2026-03-14/);
     await page.getByText('Прошлый период: 11.03.2026 – 12.03.2026').waitFor();
     await page.getByText('= сменам: 401,62', { exact: true }).waitFor();
+    await page.goto(stage.url('/reports/refunds?shop=5&from=2026-03-15&to=2026-03-15'));
+    await page
+      .getByText('Прошлый период: 14.03.2026 – 14.03.2026: Возвраты, ₽ 45,00 (−45,00) · Аннулировано, ₽ 0,00 (0)')
+      .waitFor();
   });
 
   test('AC21, AC24: a day without a shift of a register is not complete, and the report names the register and its time', async () => {

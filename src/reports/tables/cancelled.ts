@@ -25,6 +25,7 @@ const LINE = `p.position_number AS "positionNumber", p.item_code AS item, p.name
 
 export const cancelledTable: TableReport = {
   previous: false,
+  readTotals: async (source) => ({ cancelledSum: (await readTotals(source)).sum }),
   shift: true,
   async read(source) {
     const { rows: lines, next } = await readNoted<Line>(source, {
@@ -65,7 +66,10 @@ export const cancelledTable: TableReport = {
   },
 };
 
-async function readTotals({ database, scope }: TableSource): Promise<{ count: number; sum: number }> {
+async function readTotals({
+  database,
+  scope,
+}: Pick<TableSource, 'database' | 'scope'>): Promise<{ count: number; sum: number }> {
   const { text, params } = shiftsSql(scope, keptSql('shift_hour'));
   const row = await database.get<{ count: number; sum: number }>(
     `SELECT ${total('t.cancelled_count')} AS count, ${total('t.cancelled_sum')} AS sum ${text}`,

@@ -18,18 +18,21 @@ const MOVED = `d.document_class IN ('cashIn', 'cashOut') AND ${CLOSED}`;
 /** Not kept; every shift may have some. */
 const ROWS_OF_SHIFT = '2';
 
+const COUNTERS = {
+  cashIn: 's.counted_cash_in',
+  cashOut: 's.counted_cash_out',
+  cashWithdrawal: 's.counted_cash_withdrawal',
+};
+
 export const cashTable: TableReport = {
   previous: false,
+  readTotals: (source) => readCounters(source, COUNTERS),
   shift: true,
   async read(source) {
     const { rows: documents, next } = await readNoted(source, { condition: MOVED, rowsOfShift: ROWS_OF_SHIFT });
     const withdrawn = await readWithdrawals(source);
     const rows = documents.map(rowOf);
-    const totals = await readCounters(source, {
-      cashIn: 's.counted_cash_in',
-      cashOut: 's.counted_cash_out',
-      cashWithdrawal: 's.counted_cash_withdrawal',
-    });
+    const totals = await readCounters(source, COUNTERS);
     const columns = [
       ...documentColumns(source.scope),
       column('kind', 'word'),

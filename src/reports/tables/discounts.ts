@@ -1,5 +1,5 @@
 /** «Скидки»: by type and name, of sales. The row without a type is what positions give off without saying why. */
-import { column, sumRows, type TableReport, type TableRow, withShares } from './model.ts';
+import { column, sumRows, type TableReport, type TableRow, type TableSource, withShares } from './model.ts';
 import { keptSql, shiftsSql, total } from './scope.ts';
 
 type Row = { type: string; name: string; lines: number; sum: number };
@@ -9,6 +9,7 @@ const BONUS = 'bonus';
 
 export const discountsTable: TableReport = {
   previous: false,
+  readTotals: async (source) => ({ discount: await readWhole(source) }),
   shift: true,
   async read({ database, scope }) {
     const kept = shiftsSql(scope, keptSql('shift_discount'), 'GROUP BY t.discount_type, t.discount_name');
@@ -19,12 +20,7 @@ export const discountsTable: TableReport = {
     );
     const rows = read.filter(({ type }) => type !== BONUS).map(rowOf);
     rows.sort((a, b) => Number(b.cells['discount']) - Number(a.cells['discount']));
-    const given = shiftsSql(scope, keptSql('shift_hour'));
-    const whole = await database.get<{ sum: number }>(
-      `SELECT ${total('t.discount')} AS sum ${given.text}`,
-      given.params,
-    );
-    const rest = (whole?.sum ?? 0) - Number(sumRows(rows, ['discount'])['discount']);
+    const rest = (await readWhole({ database, scope })) - Number(sumRows(rows, ['discount'])['discount']);
     if (rest !== 0)
       rows.push({
         key: '.rest',
@@ -43,6 +39,13 @@ export const discountsTable: TableReport = {
     return { columns, rows, totals, rowCount: rows.length, next: null };
   },
 };
+
+/** All that positions give off. */
+async function readWhole({ database, scope }: Pick<TableSource, 'database' | 'scope'>): Promise<number> {
+  const { text, params } = shiftsSql(scope, keptSql('shift_hour'));
+  const row = await database.get<{ sum: number }>(`SELECT ${total('t.discount')} AS sum ${text}`, params);
+  return row?.sum ?? 0;
+}
 
 function rowOf({ type, name, lines, sum }: Row): TableRow {
   const cells = { discountType: type, discountName: name === '' ? null : name, lines, discount: sum };

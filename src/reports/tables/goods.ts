@@ -25,6 +25,15 @@ const SUMS = `${total('t.receipt_count')} AS receipts, ${total('t.quantity')} AS
 
 export const goodsTable: TableReport = {
   previous: false,
+  // The positions of the departments are those of the goods.
+  async readTotals({ database, scope }) {
+    const { text, params } = shiftsSql(scope, keptSql('shift_department'));
+    const row = await database.get<{ revenue: number }>(
+      `SELECT ${total('t.sale_sum - t.refund_sum')} AS revenue ${text}`,
+      params,
+    );
+    return { revenue: row?.revenue ?? 0 };
+  },
   shift: true,
   async read({ database, scope, query }) {
     const rows = new Map<string, TableRow>();

@@ -24,8 +24,16 @@ export type TableAnswer = {
   heat?: { weekday: number; hour: number; revenue: number }[];
 };
 
-/** One report. With `previous` its rows are compared by key with those of the period before. */
-export type TableReport = { read: (source: TableSource) => Promise<TableAnswer>; previous: boolean; shift: boolean };
+/**
+ * One report. With `previous` its rows are compared by key with those of the period before; a list, whose rows are others
+ * in every period, has `readTotals`: the totals that are compared alone, from kept sums.
+ */
+export type TableReport = {
+  read: (source: TableSource) => Promise<TableAnswer>;
+  previous: boolean;
+  readTotals?: (source: Pick<TableSource, 'database' | 'scope'>) => Promise<Cells>;
+  shift: boolean;
+};
 
 export function column(key: string, kind: ColumnKind, figure: string | null = null, group: string | null = null) {
   return { key, kind, figure, group };

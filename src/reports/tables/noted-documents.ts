@@ -144,7 +144,10 @@ export async function countNoted({ database, scope }: TableSource, condition: st
 }
 
 /** Kept sums of the shifts, by name. */
-export async function readCounters({ database, scope }: TableSource, counters: Record<string, string>): Promise<Cells> {
+export async function readCounters(
+  { database, scope }: Pick<TableSource, 'database' | 'scope'>,
+  counters: Record<string, string>,
+): Promise<Cells> {
   const { text, params } = shiftsSql(scope);
   const sums = Object.entries(counters).map(([name, expression]) => `${total(expression)} AS "${name}"`);
   return (await database.get<Cells>(`SELECT ${sums.join(', ')} ${text}`, params)) ?? {};

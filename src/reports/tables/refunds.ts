@@ -17,6 +17,10 @@ const ROWS_OF_SHIFT = `s.counted_refund_count + ${keptOfShift('annulled_count')}
 
 export const refundsTable: TableReport = {
   previous: false,
+  async readTotals(source) {
+    const { refundSum = 0 } = await readCounters(source, { refundSum: 's.counted_refund_sum' });
+    return { refundSum, annulledSum: (await readAnnulled(source)).sum };
+  },
   shift: true,
   async read(source) {
     const { rows: documents, next } = await readNoted(source, { condition: REFUNDED, rowsOfShift: ROWS_OF_SHIFT });
@@ -85,7 +89,10 @@ async function readSources({ database }: TableSource, documents: readonly NotedD
   return sales;
 }
 
-async function readAnnulled({ database, scope }: TableSource): Promise<{ count: number; sum: number }> {
+async function readAnnulled({
+  database,
+  scope,
+}: Pick<TableSource, 'database' | 'scope'>): Promise<{ count: number; sum: number }> {
   const { text, params } = shiftsSql(scope, keptSql('shift_hour'));
   const row = await database.get<{ count: number; sum: number }>(
     `SELECT ${total('t.annulled_count')} AS count, ${total('t.annulled_sum')} AS sum ${text}`,

@@ -287,6 +287,27 @@ for (const engine of databasesUnderTest)
       }
     });
 
+    it('lists and goods tell the totals of the period before, as that period itself tells them', async () => {
+      await using here = await reportStage(engine);
+      await here.bring('5', fullShift());
+      for (const [name, expected] of [
+        ['refunds', { refundSum: '30.00', annulledSum: '55.00' }],
+        ['cancelled', { cancelledSum: '33.00' }],
+        ['cash', { cashIn: '1000.00', cashOut: '700.00', cashWithdrawal: '0.00' }],
+        ['discounts', { discount: '5.00' }],
+        ['goods', { revenue: '145.00' }],
+      ] as const) {
+        const { previous } = await here.read(name, { from: '2026-03-15', to: '2026-03-15' });
+        assert.deepEqual([previous?.from, previous?.to], ['2026-03-14', '2026-03-14'], name);
+        const told = Object.entries(previous?.totals ?? {}).filter(([, value]) => value !== null);
+        assert.deepEqual(Object.fromEntries(told), expected, name);
+        const then = await here.read(name);
+        assert.deepEqual({ ...then.totals, ...expected }, then.totals, name);
+        const ofShift = await here.read(name, { shop: '5', register: '12', shift: '347@2026-03-14' });
+        assert.equal(ofShift.previous, null, name);
+      }
+    });
+
     it('two gift cards sold and one taken as payment, change with plus and minus: net, and told by payment type', async () => {
       await using here = await reportStage(engine);
       await here.bring(

@@ -100,15 +100,21 @@ const COMPARED = 'revenue';
 
 /**
  * Beside each row the revenue of the same row in the period of the same length just before. Rows that were only there come in
- * with nothing sold, so that the column adds up to its total.
+ * with nothing sold, so that the column adds up to its total. Of a list only the totals of that period are told.
  */
 async function addPrevious(
   name: ReportName,
   source: TableSource,
   answer: TableAnswer,
 ): Promise<ReportTable['previous']> {
-  if (!tables[name].previous || source.scope.shift !== null) return null;
+  const { previous, readTotals } = tables[name];
+  if (source.scope.shift !== null) return null;
   const scope = previousScope(source.scope);
+  if (readTotals !== undefined) {
+    const totals = writeCells(answer.columns, await readTotals({ ...source, scope }));
+    return { from: scope.from, to: scope.to, totals };
+  }
+  if (!previous) return null;
   const before = await tables[name].read({ ...source, scope });
   const revenues = new Map(before.rows.map(({ key, cells }) => [key, Number(cells[COMPARED] ?? 0)]));
   const known = new Set(answer.rows.map(({ key }) => key));
