@@ -60,13 +60,16 @@ describe('M46: page of a shift', withBrowser, () => {
 
   test('counters of the fiscal device and the totals of hours and departments are there', async () => {
     const page = await stage.open(paths.shift);
-    assert.deepEqual(await line(page, 'Счётчики фискальных регистраторов, ₽', '0000000000012345'), [
-      '0000000000012345',
-      '1 000 000,00',
-      '1 000 245,81',
-      '45,00',
-      '600,81',
-    ]);
+    const fiscal = 'Счётчики фискальных регистраторов, ₽';
+    for (const counter of [
+      ['На начало', '1 000 000,00'],
+      ['На конец', '1 000 245,81'],
+      ['Возвраты', '45,00'],
+      ['Наличные на конец', '600,81'],
+    ])
+      assert.deepEqual(await line(page, fiscal, counter[0] ?? ''), counter);
+    const device = page.getByRole('region', { name: fiscal }).getByRole('columnheader').nth(1);
+    assert.equal(await device.innerText(), '0000000000012345');
     const totals = page.getByRole('region', { name: 'Отделы, часы и оплаты, ₽' }).getByRole('row');
     const last = plain(await totals.last().innerText()).split(/\s*\t\s*/);
     assert.deepEqual(last, ['Итого', '145,81', '45,00', '100,00', '0,00', '245,81', '45,00', '200,81']);

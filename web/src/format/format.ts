@@ -94,6 +94,11 @@ export function serverTime(language: Language, utc: string | null, zone?: string
   return utc === null ? MISSING : timeToSecond(language, wallTime(utc, zone));
 }
 
+/** The same to the minute, for tables of many times. */
+export function serverMinute(language: Language, utc: string | null, zone?: string): string {
+  return utc === null ? MISSING : time(language, wallTime(utc, zone));
+}
+
 /** The same with thousandths of a second, for logs: `23.11.2026 21:05:14,312`. */
 export function logTime(language: Language, utc: string, zone?: string): string {
   const ms = String(new Date(utc).getMilliseconds()).padStart(3, '0');

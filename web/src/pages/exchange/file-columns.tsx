@@ -3,7 +3,7 @@ import type { ExportFileRow } from '../../../../contracts/web-api.ts';
 import type { Language } from '../../../../src/messages/messages.ts';
 import type { Column } from '../../components/data-table/column.ts';
 import { type Mark, StatusMark } from '../../components/status-mark.tsx';
-import { count, kopecksOf, MISSING, money, sampleTime, serverTime } from '../../format/format.ts';
+import { count, kopecksOf, MISSING, money, sampleTime, serverMinute } from '../../format/format.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type ScreenText, type Translate, useLanguage } from '../../ui/language.tsx';
 import { useZone } from '../../ui/zone.tsx';
@@ -66,16 +66,14 @@ function whatColumns(t: Translate, language: Language): Column<ExportFileRow>[] 
       id: 'place',
       heading: t('erpFile.place'),
       kind: 'text',
-      width: 68,
-      yields: 56,
+      width: 74,
       text: (file) => `${file.shopCode}/${file.registerCode}`,
     },
     {
       id: 'shift',
       heading: t('erpFile.shift'),
       kind: 'text',
-      width: 124,
-      yields: 116,
+      width: 138,
       text: (file) => file.shiftKey,
       sortBy: (file) => file.shiftNumber,
       href: (file) => addresses.shift(file.shopCode, file.registerCode, file.shiftKey),
@@ -85,7 +83,7 @@ function whatColumns(t: Translate, language: Language): Column<ExportFileRow>[] 
       heading: t('erpFile.name'),
       kind: 'text',
       width: 130,
-      yields: 92,
+      yields: 64,
       grow: true,
       text: (file) => file.fileName ?? MISSING,
     },
@@ -117,10 +115,10 @@ function whenColumns(t: Translate, language: Language, zone: string | undefined,
     id,
     heading: t(heading),
     kind: 'time',
-    width: 140,
-    narrowest: 128,
-    sample: sampleTime(language, 'second'),
-    text: (file) => serverTime(language, of(file), zone),
+    width: 124,
+    narrowest: 116,
+    sample: sampleTime(language, 'minute'),
+    text: (file) => serverMinute(language, of(file), zone),
     sortBy: of,
   });
   return [
@@ -131,7 +129,7 @@ function whenColumns(t: Translate, language: Language, zone: string | undefined,
       id: 'age',
       heading: t('erpFile.age'),
       kind: 'text',
-      width: 84,
+      width: 76,
       text: (file) => (waits(file) && file.waitsSince !== null ? ageText(t, file.waitsSince, at) : MISSING),
       sortBy: (file) => (waits(file) ? file.waitsSince : null),
     },

@@ -5,14 +5,16 @@ import type { FigureName } from '../../components/definitions/figures.ts';
 import { money } from '../../format/format.ts';
 import { type ScreenText, useLanguage } from '../../ui/language.tsx';
 
-const counters: [FigureName, ScreenText][] = [
-  ['fiscalStart', 'fiscal.start'],
-  ['fiscalEnd', 'fiscal.end'],
-  ['fiscalRefunds', 'fiscal.refunds'],
-  ['fiscalCash', 'fiscal.cash'],
+type Device = ShiftDetail['fiscalDevices'][number];
+
+const counters: [FigureName, ScreenText, (device: Device) => string | null][] = [
+  ['fiscalStart', 'fiscal.start', (device) => device.protectedTotalStart],
+  ['fiscalEnd', 'fiscal.end', (device) => device.protectedTotalEnd],
+  ['fiscalRefunds', 'fiscal.refunds', (device) => device.fiscalRefundSum],
+  ['fiscalCash', 'fiscal.cash', (device) => device.fiscalCashEnd],
 ];
 
-/** Counters of the fiscal devices, as the register reported them. */
+/** Counters of the fiscal devices, as the register reported them: a column for each, few shifts have more than one. */
 export function FiscalDevices({ devices }: { devices: ShiftDetail['fiscalDevices'] }) {
   const { t, language } = useLanguage();
   return (
@@ -28,23 +30,26 @@ export function FiscalDevices({ devices }: { devices: ShiftDetail['fiscalDevices
           <thead>
             <tr>
               <th scope="col">{t('fiscal.serial')}</th>
-              {counters.map(([figure, text]) => (
-                <th key={figure} scope="col" className="number">
-                  <FigureLabel figure={figure} text={t(text)} />
+              {devices.map(({ serialNumber }, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a register may name one device twice
+                <th key={index} scope="col" className="number mono">
+                  {serialNumber}
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {devices.map((device) => (
-              <tr key={device.serialNumber}>
-                <th scope="row" className="mono">
-                  {device.serialNumber}
+            {counters.map(([figure, text, of]) => (
+              <tr key={figure}>
+                <th scope="row">
+                  <FigureLabel figure={figure} text={t(text)} />
                 </th>
-                <td className="number">{money(language, device.protectedTotalStart)}</td>
-                <td className="number">{money(language, device.protectedTotalEnd)}</td>
-                <td className="number">{money(language, device.fiscalRefundSum)}</td>
-                <td className="number">{money(language, device.fiscalCashEnd)}</td>
+                {devices.map((device, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: the order of the devices is that of the report
+                  <td key={index} className="number">
+                    {money(language, of(device))}
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>
