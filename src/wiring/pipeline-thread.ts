@@ -37,8 +37,8 @@ const LEDGER_IDLE_MS = 1_000;
 const EXPORTS_IDLE_MS = 500;
 const PUSH_IDLE_MS = 1_000;
 const RECONCILIATION_IDLE_MS = 1_000;
-/** While packages wait, a later station takes a turn every so many ms. */
-const BUSY_PAUSE_MS = 1_000;
+/** While packages wait, a later station takes a turn every so many ms: a day that comes at once is loaded before it is handed over. */
+const BUSY_PAUSE_MS = 2_000;
 /** Shifts that such a turn looks at or exports. */
 const BUSY_CHECKS = 2;
 const BUSY_EXPORTS = 1;
