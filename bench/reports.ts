@@ -116,7 +116,9 @@ async function measureEngine(name: string, engine: 'sqlite' | 'postgres', postgr
   say('');
   for (const { column } of columns.slice(1)) sayBars(column, taken);
   const of = (column: string, page: string) => taken.get(column)?.get(page)?.ms ?? Number.NaN;
-  const growth = REPORTS.map((page) => of('long', page) / Math.max(of('short', page), 2));
+  // In processor time: what the machine does besides meets one history at one moment and the other at another.
+  const cpu = (column: string, page: string) => taken.get(column)?.get(page)?.cpuMs ?? Number.NaN;
+  const growth = REPORTS.map((page) => cpu('long', page) / Math.max(cpu('short', page), 2));
   say(bar('F, growth with a hundred times the history', Math.max(...growth), '≤', 1.5, '×'));
   for (const [page] of searches) say(bar(page, of('long', page), '≤', SEARCH_MS, 'ms'));
   await measureDownload(long.server);

@@ -15,8 +15,8 @@ import {
 import { shiftsSql } from './scope.ts';
 
 const MOVED = `d.document_class IN ('cashIn', 'cashOut') AND ${CLOSED}`;
-/** Not kept; every shift may have some. */
-const ROWS_OF_SHIFT = '2';
+/** How many is not kept: every shift may hold some. */
+const ROWS_OF_SHIFT = '1';
 
 const COUNTERS = {
   cashIn: 's.counted_cash_in',

@@ -24,7 +24,7 @@ export type ListedShift = { shopId: string; shiftId: number; date: LocalDate; ro
 const SHIFTS_AT_ONCE = 400;
 /** Days of the first stretch that is looked at; each further one is so many times as long. */
 const FIRST_DAYS = 1;
-const LONGER = 4;
+const LONGER = 8;
 
 /**
  * The shifts of a scope that hold rows, newest first, some hundred at a time; with `from` those that may hold rows behind it.

@@ -79,22 +79,23 @@ export async function readNoted<T extends NotedDocument>(
   const from = placeOfCursor(query.after);
   const wanted = query.limit + 1;
   const rows: T[] = [];
-  const read = async (shifts: readonly ListedShift[]) => {
-    if (shifts.length > 0) rows.push(...(await readOfShifts<T>(database, shifts, list, from, wanted - rows.length)));
+  let some: ListedShift[] = [];
+  let hoped = 0;
+  const read = async () => {
+    if (some.length > 0) rows.push(...(await readOfShifts<T>(database, some, list, from, wanted - rows.length)));
+    some = [];
+    hoped = 0;
   };
   for await (const shifts of newestShifts(database, scope, from, list.rowsOfShift)) {
-    for (let at = 0; at < shifts.length && rows.length < wanted; ) {
-      const some: ListedShift[] = [];
-      for (let hoped = 0; at < shifts.length && hoped < wanted - rows.length; at += 1) {
-        const shift = shifts[at];
-        if (shift === undefined) break;
-        some.push(shift);
-        hoped += shift.rows;
-      }
-      await read(some);
+    for (const shift of shifts) {
+      some.push(shift);
+      hoped += shift.rows;
+      if (hoped >= wanted - rows.length) await read();
+      if (rows.length >= wanted) break;
     }
     if (rows.length >= wanted) break;
   }
+  await read();
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   const more = rows.length > query.limit && last !== undefined;
