@@ -1,7 +1,8 @@
 /** How the cells of a report are written for people in a file: headings and words in their language. */
 import type { ReportColumn, ReportTable } from '../../contracts/web-api.ts';
+import { parseKopecks } from '../domain/money.ts';
 import { isScreenText, type ScreenText, screenText } from '../messages/figures.ts';
-import { formatDate, formatTime } from '../messages/formats.ts';
+import { formatDate, formatMoney, formatTime } from '../messages/formats.ts';
 import type { Language, MessageParams } from '../messages/messages.ts';
 
 export type Cell = string | number | null;
@@ -44,11 +45,29 @@ export function headingLines(table: ReportTable, language: Language, version: st
   return [
     [t('file.place'), place.join(', ')],
     ...(from === '' ? [] : [[t('file.period'), period] as [string, string]]),
+    ...previousLine(table, language, t),
     ...(filter === '' ? [] : [[t('file.filter'), filter] as [string, string]]),
     [t('file.asOf'), t('file.utc', { at: asOf })],
     [t('file.missing'), missing.complete ? t('report.complete') : `${t('report.incomplete')}: ${lacks(table, t)}`],
     [t('file.version'), version],
   ];
+}
+
+/** The totals of the period before; where the rows have columns for it, they stand there. */
+function previousLine(
+  { columns, previous }: ReportTable,
+  language: Language,
+  t: (key: ScreenText, params?: MessageParams) => string,
+): [string, string][] {
+  if (previous === null || columns.some(({ key }) => key === 'previous')) return [];
+  const totals = columns.flatMap((column) => {
+    const was = previous.totals[column.key];
+    if (column.kind !== 'money' || typeof was !== 'string') return [];
+    const kopecks = parseKopecks(was);
+    return kopecks.ok ? [`${headingOf(language, column)} ${formatMoney(language, kopecks.value)}`] : [];
+  });
+  const [from, to] = [formatDate(language, previous.from), formatDate(language, previous.to)];
+  return [[t('file.previous'), `${t('file.periodValue', { from, to })}: ${totals.join('; ')}`]];
 }
 
 function named(byCode: string, name: string | null): string {

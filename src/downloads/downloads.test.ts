@@ -151,6 +151,13 @@ for (const engine of databasesUnderTest)
       assert.deepEqual(meanings, ['Показатель', 'Возвраты, ₽', 'Наличные', 'Безнал', 'Аннулировано, ₽', 'Через дней']);
     });
 
+    test('what stands above the rows of a list tells the totals of the period before', async () => {
+      const { bytes } = await fileOf(here, 'refunds', { from: '2026-03-15', to: '2026-03-15', format: 'xlsx' });
+      const lines = linesOf((await partsOf(bytes))['xl/worksheets/sheet1.xml'] ?? '');
+      const told = lines.find((line) => line['A']?.text === 'Прошлый период')?.['B']?.text.replaceAll('\u00a0', ' ');
+      assert.equal(told, '14.03.2026 – 14.03.2026: Возвраты, ₽ 30,00; Аннулировано, ₽ 55,00');
+    });
+
     test('all pages are in the file', async () => {
       const all = await here.read('refunds');
       const file = await openDownload(

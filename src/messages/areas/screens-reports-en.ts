@@ -180,6 +180,7 @@ export const screensReportsEn: Record<keyof typeof screensReportsRu, string> = {
   'file.figure': 'Figure',
   'file.meaning': 'What it means',
   'file.place': 'Where',
+  'file.previous': 'Period before',
   'file.period': 'Period',
   'file.periodValue': '{from} – {to}',
   'file.shift': 'Shift',

@@ -178,6 +178,7 @@ export const screensReportsRu = {
   'file.figure': 'Показатель',
   'file.meaning': 'Что значит',
   'file.place': 'Где',
+  'file.previous': 'Прошлый период',
   'file.period': 'Период',
   'file.periodValue': '{from} – {to}',
   'file.shift': 'Смена',
