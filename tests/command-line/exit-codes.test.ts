@@ -132,16 +132,25 @@ test('status: 11 when a person should look, 10 when something failed', async (t)
   assert.deepEqual(await levelAndProblems(data), ['warning', [['document.conflict', 1]], exitCodes.warnings]);
 
   // The exchange folder lies below a file, so the new shift cannot be exported.
-  const blocked = await load(writeSales(folder, 348), '--folders-exchange', join(folder, 'sales-347.json', 'erp'));
+  const nowhere = ['--folders-exchange', join(folder, 'sales-347.json', 'erp')];
+  const blocked = await load(writeSales(folder, 348), ...nowhere);
   assert.equal(blocked.code, exitCodes.ok, 'the file itself was loaded');
   assert.match(blocked.err, /Не выгружено в АСТУ: 1 смена/);
-  await load(writeNonsense(folder));
+  await load(writeNonsense(folder), ...nowhere);
   const problems = [
     ['package.broken', 1],
     ['export.failed', 1],
     ['document.conflict', 1],
   ];
   assert.deepEqual(await levelAndProblems(data), ['critical', problems, exitCodes.critical]);
+
+  // Once the folder is there, whoever exports next hands over what has waited for it.
+  await load(writeOther(folder, '"docSum":30.00', '"docSum":32.00'));
+  const left = problems.filter(([code]) => code !== 'export.failed');
+  assert.deepEqual(
+    (await levelAndProblems(data))[1].map(([code]) => code),
+    left.map(([code]) => code),
+  );
 });
 
 async function levelAndProblems(data: readonly string[]): Promise<[string, [string, number][], number | null]> {
