@@ -10,7 +10,7 @@ import type { CheckedRegister } from '../pipeline/reconciliation/reconciliation.
 import { systemClock } from '../platform/clock.ts';
 import { DatabaseUnavailable, SchemaMismatch } from '../platform/database/database.ts';
 import { createLogger } from '../platform/logger.ts';
-import { startWorkerLoop } from '../platform/worker-loop.ts';
+import { startWorkerLoop, type WorkerLoop, type WorkerLoopOptions } from '../platform/worker-loop.ts';
 import type { Checked } from './check-file.ts';
 import { openPush } from './push.ts';
 import { openConfigured, openStations } from './stations.ts';
@@ -75,13 +75,16 @@ let stored = false;
 const waitsSinceMs = { reconciliation: 0, exports: 0 };
 let migrated = false;
 let away = false;
+/** How often the database has come back. */
+let recoveries = 0;
 
-function noteFailure(name: string, cause: unknown, pauseMs: number): void {
+/** `begun`: the recoveries when the turn began; one that began before the last tells of an outage that is over. */
+function noteFailure(name: string, cause: unknown, pauseMs: number, begun: number): void {
   if (!(cause instanceof DatabaseUnavailable || cause instanceof SchemaMismatch)) {
     logger.error(`${name} failed, next try in ${pauseMs} ms`, cause);
     return;
   }
-  if (away) return;
+  if (away || begun !== recoveries) return;
   away = true;
   logger.warn(
     cause instanceof SchemaMismatch ? `database of no use: ${cause.message}` : `database away: ${cause.message}`,
@@ -92,6 +95,7 @@ function noteFailure(name: string, cause: unknown, pauseMs: number): void {
 function noteRecovery(): void {
   if (!away) return;
   away = false;
+  recoveries += 1;
   say({ kind: 'database', available: true, cause: '' });
 }
 
@@ -115,38 +119,47 @@ function mayGo(station: keyof typeof waitsSinceMs): boolean {
   return true;
 }
 
-const ledgerLoop = startWorkerLoop({
+type Loop = Pick<WorkerLoopOptions, 'idleMs' | 'gatherMs' | 'turn'>;
+
+/** A loop over the tables; `name` says in the log of the process what failed. */
+function startLoop(name: string, { turn, ...pauses }: Loop): WorkerLoop {
+  let begun = recoveries;
+  return startWorkerLoop({
+    ...pauses,
+    async turn(signal) {
+      begun = recoveries;
+      await migrateOnce();
+      return turn(signal);
+    },
+    onFailure: (cause, pauseMs) => noteFailure(name, cause, pauseMs, begun),
+    onRecovery: noteRecovery,
+    maxBackoffMs: 5_000,
+  });
+}
+
+const ledgerLoop = startLoop('loading', {
   idleMs: LEDGER_IDLE_MS,
   gatherMs: LEDGER_GATHER_MS,
   turn: async () => {
-    await migrateOnce();
     stored = false;
     const more = await stations.ledger.turn();
     noteLoading(more || stored);
     if (!loading) exportsLoop.wake();
     return more;
   },
-  onFailure: (cause, pauseMs) => noteFailure('loading', cause, pauseMs),
-  onRecovery: noteRecovery,
-  maxBackoffMs: 5_000,
 });
 
-const reconciliationLoop = startWorkerLoop({
+const reconciliationLoop = startLoop('reconciliation', {
   idleMs: RECONCILIATION_IDLE_MS,
   turn: async () => {
-    await migrateOnce();
     if (!mayGo('reconciliation')) return false;
     return (await stations.reconciliation.turn(loading ? BUSY_CHECKS : undefined)) && !loading;
   },
-  onFailure: (cause, pauseMs) => noteFailure('reconciliation', cause, pauseMs),
-  onRecovery: noteRecovery,
-  maxBackoffMs: 5_000,
 });
 
-const exportsLoop = startWorkerLoop({
+const exportsLoop = startLoop('export', {
   idleMs: EXPORTS_IDLE_MS,
   turn: async (signal) => {
-    await migrateOnce();
     if (!mayGo('exports')) return false;
     await stations.folderWatch.turn();
     const more = await stations.exports.turn(signal, loading ? BUSY_EXPORTS : undefined);
@@ -155,26 +168,12 @@ const exportsLoop = startWorkerLoop({
     if (!more) await stations.backlog.turn();
     return (more || moreOfFeed) && !loading;
   },
-  onFailure: (cause, pauseMs) => noteFailure('export', cause, pauseMs),
-  onRecovery: noteRecovery,
-  maxBackoffMs: 5_000,
 });
 
 /** What is sent over HTTP waits for the other side, so it has a loop of its own. */
 const push = openPush(config, database, clock, () => say({ kind: 'changed', topic: 'exports', changes: [] }));
 const pushLoop =
-  push === null
-    ? null
-    : startWorkerLoop({
-        idleMs: PUSH_IDLE_MS,
-        turn: async (signal) => {
-          await migrateOnce();
-          return push.turn(signal);
-        },
-        onFailure: (cause, pauseMs) => noteFailure('push', cause, pauseMs),
-        onRecovery: noteRecovery,
-        maxBackoffMs: 5_000,
-      });
+  push === null ? null : startLoop('push', { idleMs: PUSH_IDLE_MS, turn: (signal) => push.turn(signal) });
 
 port.on('message', (message: ToPipeline) => {
   if (message.kind === 'stored') {

@@ -38,6 +38,9 @@ async function openStand(t: TestContext, args: readonly string[] = []): Promise<
   return { url, folder, kill: (signal) => void child.kill(signal), end };
 }
 
+/** More than a thousand shifts of the days before are handed over first. */
+const BACKLOG_MS = 300_000;
+
 const filesIn = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.json'));
 
@@ -54,10 +57,14 @@ test('registers sell, the server loads, files lie ready for АСТУ, and Ctrl+C
   const [data = ''] = readdirSync(stand.folder);
   assert.match(data, /^smena-demo-\d+-/);
   await until('a file lies in the exchange folder', () => filesIn(join(stand.folder, data, 'exchange')).length > 0);
-  await until('АСТУ confirms what it has booked, one shift otherwise', async () => {
-    const { confirmations, differing } = await api.get<ConfirmationList>('/erp/confirmations');
-    return differing === 1 && confirmations.some(({ confirmation }) => confirmation.matches);
-  });
+  await until(
+    'АСТУ confirms what it has booked, one shift otherwise',
+    async () => {
+      const { confirmations, differing } = await api.get<ConfirmationList>('/erp/confirmations');
+      return differing === 1 && confirmations.some(({ confirmation }) => confirmation.matches);
+    },
+    BACKLOG_MS,
+  );
   const { cases } = await api.get<CaseList>('/cases?check=ERP');
   assert.deepEqual(
     cases.map(({ shopCode, registerCode, figure }) => [shopCode, registerCode, figure]),

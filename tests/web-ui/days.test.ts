@@ -190,7 +190,8 @@ describe('days', withBrowser, () => {
     const page = await stage.open('/reconciliation/unchecked');
     const table = page.getByRole('table', { name: 'Не сверены' });
     const row = table.getByRole('row').filter({ hasText: `360@${yesterday}` });
-    await row.waitFor();
+    // First it has not been looked at.
+    await row.getByText('касса этого не сообщила').waitFor();
     assert.match(plain(await row.innerText()), /^5\/14 360@.* касса этого не сообщила$/);
     await loadOtherSilent(stage);
     await page.getByText('Раньше не сверено: 1 смена.').waitFor();

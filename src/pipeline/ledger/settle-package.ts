@@ -48,6 +48,8 @@ export async function settlePackage(batch: Batch, options: SettleOptions, opened
     return { result: { outcome: 'already', name, shiftIds: known.shiftIds, documents, reason: null }, changed: [] };
   }
   if (!options.apart) return load(batch, options, opened, known);
+  // What is forgotten after a refusal must be of this package alone.
+  await batch.settle();
   try {
     return await batch.tx.savepoint(() => loadApart(batch, options, opened, known));
   } catch (cause) {
