@@ -1,9 +1,9 @@
 /** How the cells of a report are written for people in a file: headings and words in their language. */
 import type { ReportColumn, ReportTable } from '../../contracts/web-api.ts';
-import { parseKopecks } from '../domain/money.ts';
 import { isScreenText, type ScreenText, screenText } from '../messages/figures.ts';
-import { formatDate, formatMoney, formatTime } from '../messages/formats.ts';
+import { formatDate, formatTime } from '../messages/formats.ts';
 import type { Language, MessageParams } from '../messages/messages.ts';
+import { previousTotals } from '../messages/previous-period.ts';
 
 export type Cell = string | number | null;
 
@@ -53,21 +53,17 @@ export function headingLines(table: ReportTable, language: Language, version: st
   ];
 }
 
-/** The totals of the period before; where the rows have columns for it, they stand there. */
+/** The period before with its totals; where the rows have columns for them, they stand there. */
 function previousLine(
-  { columns, previous }: ReportTable,
+  table: ReportTable,
   language: Language,
   t: (key: ScreenText, params?: MessageParams) => string,
 ): [string, string][] {
-  if (previous === null || columns.some(({ key }) => key === 'previous')) return [];
-  const totals = columns.flatMap((column) => {
-    const was = previous.totals[column.key];
-    if (column.kind !== 'money' || typeof was !== 'string') return [];
-    const kopecks = parseKopecks(was);
-    return kopecks.ok ? [`${headingOf(language, column)} ${formatMoney(language, kopecks.value)}`] : [];
-  });
+  const { previous } = table;
+  if (previous === null) return [];
   const [from, to] = [formatDate(language, previous.from), formatDate(language, previous.to)];
-  return [[t('file.previous'), `${t('file.periodValue', { from, to })}: ${totals.join('; ')}`]];
+  const totals = previousTotals(language, table);
+  return [[t('file.previous'), [t('file.periodValue', { from, to }), ...(totals === '' ? [] : [totals])].join(': ')]];
 }
 
 function named(byCode: string, name: string | null): string {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { ReportFileQuery, ReportRow, ReportTable } from '../../contracts/web-api.ts';
-import { reportFileQuery, reportNames } from '../../contracts/web-api.ts';
+import { exportState, reportFileQuery, reportNames } from '../../contracts/web-api.ts';
 import { databasesUnderTest } from '../../tests/support/databases.ts';
 import { bytesOf, linesOf, partsOf } from '../../tests/support/downloads.ts';
 import { openInOffice, withOffice } from '../../tests/support/libre-office.ts';
 import { cells, fullShift, type ReportStage, reportStage } from '../../tests/support/report-stage.ts';
 import { formatKopecks } from '../domain/money.ts';
+import { isScreenText } from '../messages/figures.ts';
 import { openDownload } from './downloads.ts';
 import { xlsxOf } from './xlsx.ts';
 
@@ -155,7 +156,7 @@ for (const engine of databasesUnderTest)
       const { bytes } = await fileOf(here, 'refunds', { from: '2026-03-15', to: '2026-03-15', format: 'xlsx' });
       const lines = linesOf((await partsOf(bytes))['xl/worksheets/sheet1.xml'] ?? '');
       const told = lines.find((line) => line['A']?.text === 'Прошлый период')?.['B']?.text.replaceAll('\u00a0', ' ');
-      assert.equal(told, '14.03.2026 – 14.03.2026: Возвраты, ₽ 30,00; Аннулировано, ₽ 55,00');
+      assert.equal(told, '14.03.2026 – 14.03.2026: Возвраты, ₽ 30,00 (−30,00) · Аннулировано, ₽ 55,00 (−55,00)');
     });
 
     test('all pages are in the file', async () => {
@@ -243,3 +244,7 @@ test(
     assert.ok(sheets['departments-Определения']?.some(([name]) => name === 'Из выручки, ₽: Наличные'));
   },
 );
+
+test('every state of an export has its word, on the screen and in files', () => {
+  for (const state of exportState.options) assert.ok(isScreenText(`word.${state}`), state);
+});

@@ -28,6 +28,18 @@ test('report: a table for people, JSON for programs, Excel and CSV files, an exi
     [`report departments ${shift}`, 0, /Отчёт по отделам[\s\S]*215,81[\s\S]*Итого .*200,81/, /^$/],
     [`report departments ${shift} --plain`, 0, /^1\t2\t3\t2\.000\t.*\n2\t1\t1\t1\.000\t.*\n$/, /^$/],
     ['report sales --shop 5 --from 2026-03-14 --to 14.03.2026 --lang en', 0, /Sales report[\s\S]*14 Mar 2026/, /^$/],
+    [
+      'report refunds --shop 5 --from 2026-03-15 --to 2026-03-15',
+      0,
+      /Прошлый период: 14\.03\.2026 – 14\.03\.2026: Возвраты, ₽ 45,00 \(−45,00\).* · Аннулировано, ₽ 0,00 \(0\)/,
+      /ничего нет/,
+    ],
+    [
+      'report sales --shop 5 --from 2026-03-14 --to 2026-03-14',
+      0,
+      /Прошлый период: 13\.03\.2026 – 13\.03\.2026\n/,
+      /^$/,
+    ],
     ['report sales --from 2026-04-01 --to 2026-04-02', 0, /2026/, /ничего нет[\s\S]*неполные: касс без смен 1/],
     ['report departments --shop 404', 3, /^$/, /404/],
     ['report nothing', 2, /^$/, /sales, shifts, departments/],

@@ -116,6 +116,15 @@ describe('reports', withBrowser, () => {
       assert.ok(text.includes(part), `${part} in ${text}`);
   });
 
+  test('on paper the period before stands as on the page', async () => {
+    const page = await stage.open('/reports/refunds?shop=5&from=2026-03-15&to=2026-03-15');
+    const line = 'Прошлый период: 14.03.2026 – 14.03.2026: Возвраты, ₽ 45,00 (−45,00) · Аннулировано, ₽ 0,00 (0)';
+    await page.getByText(line).waitFor();
+    await page.evaluate('window.dispatchEvent(new Event("beforeprint"))');
+    const text = plain((await page.locator('.print-sheet').textContent()) ?? '');
+    assert.ok(text.includes(line), text);
+  });
+
   test('a picture says its answer in a sentence; arrows choose a value, Enter opens the list behind it', async () => {
     const page = await stage.open('/reports/sales?shop=5&from=2026-03-10&to=2026-03-16');
     const chart = page.getByRole('figure', { name: 'Выручка по дням, ₽' });

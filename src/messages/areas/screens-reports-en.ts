@@ -170,6 +170,7 @@ export const screensReportsEn: Record<keyof typeof screensReportsRu, string> = {
   'word.failed': 'export failed',
   'word.exporting': 'exporting',
   'word.exported': 'exported',
+  'word.accepted': 'accepted by ERP',
   'word.differing': 'with differences',
   'word.open': 'open',
 

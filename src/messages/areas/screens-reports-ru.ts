@@ -168,6 +168,7 @@ export const screensReportsRu = {
   'word.failed': 'ошибка выгрузки',
   'word.exporting': 'выгружается',
   'word.exported': 'выгружена',
+  'word.accepted': 'принята АСТУ',
   'word.differing': 'с расхождениями',
   'word.open': 'открытые',
 

@@ -80,6 +80,11 @@ export function sampleTime(language: Language, precision: 'minute' | 'second'): 
   return precision === 'minute' ? time(language, wide) : timeToSecond(language, wide);
 }
 
+/** `14.03.26 08:54`: a printed time where there is hardly any room; the whole one belongs into a tooltip. */
+export function withoutCentury(text: string): string {
+  return text.replace(/([. ])20(\d\d )/, '$1$2');
+}
+
 /** UTC text as the wall clock of a zone, `yyyy-MM-ddTHH:mm:ss`; without one of this browser. */
 export function wallTime(utc: string, zone?: string): string {
   const at = new Date(utc);

@@ -35,6 +35,11 @@ export function exportMark(t: Translate, state: ShiftExport['state']): { mark: M
   return { mark, word: t(text) };
 }
 
+/** True for the states of an export that have a mark. */
+export function isExportState(state: string | number | null | undefined): state is ShiftExport['state'] {
+  return typeof state === 'string' && Object.hasOwn(exportMarks, state);
+}
+
 /** True when the ERP does not have the shift as it is now: the row is blue (M21). */
 export function isBlue(state: ShiftExport['state']): boolean {
   return state === 'not_exported' || state === 'changed' || state === 'failed';

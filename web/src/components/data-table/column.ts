@@ -48,10 +48,10 @@ export type Column<Row> = {
   /** Width in pixels down to which a column of text gives way when the table does not fit otherwise. */
   yields?: number;
   /**
-   * Left out when even the narrow forms do not fit; `spare`: as soon as the wide form does not. The line under the table then
-   * says it.
+   * Left out when even the narrow forms do not fit; of several those with the smallest number first (true is 1), never more than
+   * it takes; `spare`: as soon as the wide form does not fit. The line under the table then says it.
    */
-  optional?: boolean | 'spare';
+  optional?: boolean | 'spare' | number;
   /** Width in pixels when the table does not fit otherwise; the word of a mark is then left to readers and the tooltip. */
   narrow?: number;
   /** Width in pixels when it does not fit even so: a shorter form of a time. */

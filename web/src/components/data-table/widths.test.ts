@@ -48,6 +48,24 @@ test('text gives way first, then marks, then times, then a column is left out, a
   }
 });
 
+test('optional columns leave one after the other, in their order and never more than it takes', () => {
+  const columns = [
+    name,
+    column('second', { kind: 'number', optional: 2 }),
+    column('first', { kind: 'number', optional: 1 }),
+    column('first too', { kind: 'number', optional: true }),
+  ];
+  const hidden = (room: number) =>
+    shareRoom(
+      columns,
+      columns.map(() => 100),
+      room,
+    ).hidden.map(({ id }) => id);
+  assert.deepEqual(hidden(340), []);
+  assert.deepEqual(hidden(339), ['first', 'first too']);
+  assert.deepEqual(hidden(139), ['second', 'first', 'first too']);
+});
+
 test('spare columns are there only while everything keeps its wide form, and go from the right', () => {
   const spare = [
     column('first', { kind: 'number', optional: 'spare' }),

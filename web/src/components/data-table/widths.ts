@@ -62,7 +62,7 @@ export function useWidths<Row>(
 
 /**
  * Shares the room. When it is short, text gives way first, then marks lose their words and times their century, then
- * optional columns are left out; when there is some left, columns grow.
+ * optional columns are left out in their order; when there is some left, columns grow.
  */
 export function shareRoom<Row>(columns: readonly Column<Row>[], least: readonly number[], room: number): Widths<Row> {
   const all = columns.map((column, at): Sized<Row> => {
@@ -70,11 +70,12 @@ export function shareRoom<Row>(columns: readonly Column<Row>[], least: readonly 
     const narrow = column.narrow ?? wide;
     return { column, wide, narrow, narrowest: column.narrowest ?? narrow };
   });
-  const needed = all.filter(({ column }) => !column.optional);
-  for (const [sized, form] of [...withSpare(all), ...inForms(all), ...inForms(needed)]) {
+  const fewer = leavingOrder(columns).map((turn) => all.filter(({ column }) => !(leavesAt(column) <= turn)));
+  for (const [sized, form] of [...withSpare(all), ...inForms(all), ...fewer.flatMap(inForms)]) {
     const shared = fitInto(sized, room, form);
     if (shared !== null) return { ...shared, hidden: columns.filter((column) => !shared.columns.includes(column)) };
   }
+  const needed = all.filter(({ column }) => !column.optional);
   const widths = needed.map((one) => floorOf(one, 'narrowest'));
   return {
     columns: needed.map(({ column }) => column),
@@ -88,6 +89,18 @@ export function shareRoom<Row>(columns: readonly Column<Row>[], least: readonly 
 
 const forms: readonly Form[] = ['wide', 'narrow', 'narrowest'];
 type Sized<Row> = { column: Column<Row> } & Record<Form, number>;
+
+/** When a column leaves: the smaller the sooner; one that is needed never does. */
+function leavesAt({ optional }: { optional?: boolean | 'spare' | number }): number {
+  if (typeof optional === 'number') return optional;
+  return optional === true ? 1 : Number.POSITIVE_INFINITY;
+}
+
+/** The turns in which columns leave, the first one first. */
+function leavingOrder(columns: readonly { optional?: boolean | 'spare' | number }[]): number[] {
+  const turns = new Set(columns.map(leavesAt).filter((turn) => turn !== Number.POSITIVE_INFINITY));
+  return [...turns].sort((a, b) => a - b);
+}
 
 /** The wide form with all spare columns, then with ever fewer from the right. */
 function withSpare<Row>(all: readonly Sized<Row>[]): [Sized<Row>[], Form][] {

@@ -3,7 +3,7 @@ import type { ShiftList, ShiftRow } from '../../../../contracts/web-api.ts';
 import type { Language } from '../../../../src/messages/messages.ts';
 import type { Column } from '../../components/data-table/column.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
-import { count, kopecksDifference, kopecksOf, money, sampleTime, time } from '../../format/format.ts';
+import { count, kopecksDifference, kopecksOf, money, sampleTime, time, withoutCentury } from '../../format/format.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type ScreenText, type Translate, useLanguage } from '../../ui/language.tsx';
 import { exportHint, exportMark } from '../names.ts';
@@ -128,8 +128,6 @@ function closedText(shift: ShiftRow, t: Translate, language: Language): string {
 }
 
 const asItIs = (text: string) => text;
-/** `14.03.26 08:54`: where there is hardly any room; the whole date is in the tooltip. */
-const withoutCentury = (text: string) => text.replace(/([. ])20(\d\d )/, '$1$2');
 
 /** The tie-out of the shift, at the line of a figure. */
 function tieOutAt(shift: ShiftRow, figure: string): string {

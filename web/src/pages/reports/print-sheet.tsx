@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { createPortal, flushSync } from 'react-dom';
 import type { ReportTable } from '../../../../contracts/web-api.ts';
+import { previousPeriodText } from '../../../../src/messages/previous-period.ts';
 import { count, date, serverTime } from '../../format/format.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { cellText, columnHeading, keyText } from './cell-text.ts';
@@ -26,6 +27,7 @@ export function PrintSheet({ table }: { table: ReportTable }) {
 function Sheet({ table }: { table: ReportTable }) {
   const { t, language } = useLanguage();
   const { columns, rows, rowCount, totals, from, to, missing, asOf, shop } = table;
+  const previous = previousPeriodText(language, table);
   return (
     <section className="print-sheet">
       <h1>{keyText(language, `report.${table.report}`)}</h1>
@@ -34,6 +36,7 @@ function Sheet({ table }: { table: ReportTable }) {
         {date(language, from)} – {date(language, to)} ·{' '}
         {t('report.asOf', { at: serverTime(language, asOf, shop?.timeZone) })}
       </p>
+      {previous !== null && <p>{previous}</p>}
       {!missing.complete && (
         <p>
           {t('report.incomplete')}: {missingTexts(missing, t).join('; ')}

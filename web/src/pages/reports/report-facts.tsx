@@ -1,14 +1,16 @@
 import type { ReportMissing, ReportTable } from '../../../../contracts/web-api.ts';
 import type { Language } from '../../../../src/messages/messages.ts';
+import { previousPeriodText } from '../../../../src/messages/previous-period.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
-import { date, kopecksDifference, kopecksOf, money, serverTime } from '../../format/format.ts';
+import { kopecksDifference, kopecksOf, money, serverTime } from '../../format/format.ts';
 import { type Translate, useLanguage } from '../../ui/language.tsx';
-import { columnHeading, keyText } from './cell-text.ts';
+import { keyText } from './cell-text.ts';
 
 /** As of when, what is missing, whether the totals are those of the shifts, the period before: the line above every report. */
 export function ReportFacts({ table }: { table: ReportTable }) {
   const { t, language } = useLanguage();
-  const { missing, previous, asOf, loadMode, shop } = table;
+  const { missing, asOf, loadMode, shop } = table;
+  const previous = previousPeriodText(language, table);
   const lacks = missingTexts(missing, t);
   return (
     <div className="report-facts">
@@ -19,27 +21,10 @@ export function ReportFacts({ table }: { table: ReportTable }) {
         <StatusMark mark="late" word={`${t('report.incomplete')}: ${lacks.join('; ')}`} />
       )}
       <Ties table={table} />
-      {previous !== null && (
-        <span>
-          {t('report.previous', { from: date(language, previous.from), to: date(language, previous.to) })}
-          {comparedTotals(table, language)}
-        </span>
-      )}
+      {previous !== null && <span>{previous}</span>}
       <span>{t('report.mode', { mode: loadMode })}</span>
     </div>
   );
-}
-
-/** Of a report without a column for it: the totals of the period before, each with the change since; else nothing. */
-function comparedTotals({ columns, totals, previous }: ReportTable, language: Language): string {
-  if (previous === null || columns.some(({ key }) => key === 'previous')) return '';
-  const parts = columns.flatMap((column) => {
-    const [was, is] = [previous.totals[column.key], totals[column.key]];
-    if (column.kind !== 'money' || typeof was !== 'string' || typeof is !== 'string') return [];
-    const change = kopecksDifference(language, kopecksOf(is) - kopecksOf(was));
-    return [`${columnHeading(language, column)} ${money(language, was)} (${change})`];
-  });
-  return parts.length === 0 ? '' : `: ${parts.join(' · ')}`;
 }
 
 /** What a report lacks, in words. */
