@@ -20,6 +20,7 @@ export * from './web-api/shifts.ts';
 export * from './web-api/stand.ts';
 export * from './web-api/traffic.ts';
 export * from './web-api/transfers.ts';
+export * from './web-api/words.ts';
 
 /** The routes, written once for server, browser and command line. `:x` are path parameters. */
 export const routes = {

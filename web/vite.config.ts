@@ -17,6 +17,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 800,
     rolldownOptions: {
+      // What several pages share comes at once: a hundred little files would each be a journey.
+      output: {
+        codeSplitting: { groups: [{ name: 'shared', test: /\/(web\/src|src|contracts)\//, minShareCount: 3 }] },
+      },
       treeshake: { propertyReadSideEffects: false, moduleSideEffects: (id) => !usedPartsOnly.test(id) },
     },
   },

@@ -1,17 +1,9 @@
 /** Documents of a shift and one document with all its lines. */
 import { z } from 'zod';
 import { cursorKey, limitKey, localTime, money, nextCursor, quantity, utcTime } from './basics.ts';
+import { documentClasses } from './words.ts';
 
-export const documentClass = z.enum([
-  'sale',
-  'refund',
-  'cashIn',
-  'cashOut',
-  'annulSale',
-  'annulRefund',
-  'service',
-  'other',
-]);
+export const documentClass = z.enum(documentClasses);
 
 export const documentRow = z
   .object({

@@ -12,23 +12,7 @@ import {
   utcTime,
 } from './basics.ts';
 import { documentClass } from './documents.ts';
-
-export const reportNames = [
-  'sales',
-  'shifts',
-  'departments',
-  'cashiers',
-  'payments',
-  'hours',
-  'refunds',
-  'cancelled',
-  'cash',
-  'discounts',
-  'goods',
-] as const;
-
-/** What the rows of «Отчёт о продажах» are. */
-export const reportRows = ['day', 'shop', 'register'] as const;
+import { type reportNames, reportRows } from './words.ts';
 
 const reportKeys = {
   ...placeKeys,

@@ -12,6 +12,7 @@ import {
   shopNotNamed,
   utcTime,
 } from './basics.ts';
+import { transferCauses } from './words.ts';
 
 export const transferState = z
   .enum([
@@ -30,7 +31,7 @@ export const transferState = z
   ])
   .meta({ id: 'TransferState', description: 'The first six are under way, the others are ends' });
 
-export const transferCause = z.enum(['receipt', 'shift', 'schedule', 'person', 'erp', 'register', 'server']);
+export const transferCause = z.enum(transferCauses);
 
 const words = z.object({ ru: z.string(), en: z.string() });
 

@@ -1,16 +1,11 @@
 /** How the cells of a report are written for people in a file: headings and words in their language. */
 import type { ReportColumn, ReportTable } from '../../contracts/web-api.ts';
-import { isScreenText, type ScreenText, screenText } from '../messages/figures.ts';
 import { formatDate, formatTime } from '../messages/formats.ts';
 import type { Language, MessageParams } from '../messages/messages.ts';
 import { previousTotals } from '../messages/previous-period.ts';
+import { isScreenText, keyText, type ScreenText, screenText } from '../messages/screen-texts.ts';
 
 export type Cell = string | number | null;
-
-/** A text that is known by its key only; the last part of the key when the catalogue has none. */
-export function keyText(language: Language, key: string, params: MessageParams = {}): string {
-  return isScreenText(key) ? screenText(language, key as ScreenText, params) : (key.split('.').at(-1) ?? key);
-}
 
 /** «Продажи, ₽: Наличные»: a file has one line of headings. */
 export function headingOf(language: Language, { key, group }: Pick<ReportColumn, 'key' | 'group'>): string {
@@ -62,7 +57,7 @@ function previousLine(
   const { previous } = table;
   if (previous === null) return [];
   const [from, to] = [formatDate(language, previous.from), formatDate(language, previous.to)];
-  const totals = previousTotals(language, table);
+  const totals = previousTotals(language, table, keyText);
   return [[t('file.previous'), [t('file.periodValue', { from, to }), ...(totals === '' ? [] : [totals])].join(': ')]];
 }
 

@@ -5,7 +5,8 @@
 import type { CsvDialect, ReportColumn, ReportRow, ReportTable } from '../../contracts/web-api.ts';
 import { formatDate } from '../messages/formats.ts';
 import type { Language } from '../messages/messages.ts';
-import { type Cell, headingOf, keyText, textOf } from './cells.ts';
+import { keyText } from '../messages/screen-texts.ts';
+import { type Cell, headingOf, textOf } from './cells.ts';
 
 const NUMBERS: ReadonlySet<ReportColumn['kind']> = new Set(['money', 'quantity', 'count', 'percent']);
 

@@ -7,7 +7,7 @@ import { bytesOf, linesOf, partsOf } from '../../tests/support/downloads.ts';
 import { openInOffice, withOffice } from '../../tests/support/libre-office.ts';
 import { cells, fullShift, type ReportStage, reportStage } from '../../tests/support/report-stage.ts';
 import { formatKopecks } from '../domain/money.ts';
-import { isScreenText } from '../messages/figures.ts';
+import { isScreenText } from '../messages/screen-texts.ts';
 import { openDownload } from './downloads.ts';
 import { xlsxOf } from './xlsx.ts';
 

@@ -6,9 +6,10 @@
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import type { ReportColumn, ReportRow, ReportTable } from '../../contracts/web-api.ts';
-import { definitionOf, isFigureName, screenText } from '../messages/figures.ts';
+import { definitionOf, isFigureName } from '../messages/figures.ts';
 import type { Language } from '../messages/messages.ts';
-import { type Cell, headingLines, headingOf, keyText, textOf } from './cells.ts';
+import { keyText, screenText } from '../messages/screen-texts.ts';
+import { type Cell, headingLines, headingOf, textOf } from './cells.ts';
 import { columnName, dateSerial, escaped, STYLES, type StyleName, staticParts, timeSerial } from './xlsx-parts.ts';
 
 /** Rows of one sheet; Excel has 1,048,576, some are kept for headings and totals. */

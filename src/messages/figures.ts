@@ -1,19 +1,5 @@
 /** The figures of all screens and files by name: what they are called, what they mean, where they come from. */
-import { screens } from './areas/screens.ts';
-import type { Language } from './language.ts';
-import { fillText, type MessageParams } from './messages.ts';
-
-export type ScreenText = keyof (typeof screens)['ru'];
-
-/** A text of the screens in a language, values put in. */
-export function screenText(language: Language, key: ScreenText, params: MessageParams = {}): string {
-  return fillText(language, screens[language][key], params);
-}
-
-/** True when the screens have such a text. */
-export function isScreenText(key: string): key is ScreenText {
-  return Object.hasOwn(screens.ru, key);
-}
+import type { ScreenText } from './screen-texts.ts';
 
 /** Names of figures as people read them: a total, or a total and its part. The parts that the contract lacks are remainders. */
 const names = {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type ComparedReport, previousPeriodText } from './previous-period.ts';
+import { keyText } from './screen-texts.ts';
 
 const plain = (text: string | null) => text?.replaceAll('\u00a0', ' ');
 const columns = [
@@ -21,17 +22,20 @@ const report: ComparedReport = {
 
 test('the totals of money of the period before, each with the change since, in both languages', () => {
   assert.equal(
-    plain(previousPeriodText('ru', report)),
+    plain(previousPeriodText('ru', report, keyText)),
     'Прошлый период: 11.03.2026 – 12.03.2026: Возвраты, ₽ 45,00 (−45,00) · Выручка, ₽: Наличные 1 000,00 (+500,50)',
   );
   assert.equal(
-    previousPeriodText('en', report),
+    previousPeriodText('en', report, keyText),
     'Period before: 11 Mar 2026 – 12 Mar 2026: Returns, ₽ 45.00 (−45.00) · Revenue, ₽: Cash 1,000.00 (+500.50)',
   );
 });
 
 test('only the period where the rows have a column for it, nothing where nothing is compared', () => {
   const withColumn = [...columns, { key: 'previous', kind: 'money', group: null }];
-  assert.equal(previousPeriodText('ru', { ...report, columns: withColumn }), 'Прошлый период: 11.03.2026 – 12.03.2026');
-  assert.equal(previousPeriodText('ru', { ...report, previous: null }), null);
+  assert.equal(
+    previousPeriodText('ru', { ...report, columns: withColumn }, keyText),
+    'Прошлый период: 11.03.2026 – 12.03.2026',
+  );
+  assert.equal(previousPeriodText('ru', { ...report, previous: null }, keyText), null);
 });

@@ -11,7 +11,8 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiError } from './api/client.ts';
 import { createAppRouter } from './routes/router.tsx';
-import { LanguageProvider } from './ui/language.tsx';
+import { firstLanguage, LanguageProvider } from './ui/language.tsx';
+import { loadTexts } from './ui/texts.ts';
 import { cssVariablesResolver, theme } from './ui/theme.ts';
 
 /** Data stay good until a hint says otherwise; what the server refused is not asked again by itself. */
@@ -32,6 +33,7 @@ const colorScheme = localStorageColorSchemeManager({ key: 'smena.theme' });
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no element #root');
+await loadTexts(firstLanguage());
 createRoot(root).render(
   <StrictMode>
     <MantineProvider

@@ -10,4 +10,10 @@ export const screensListsEn = {
   'filters.reset': 'Reset the filters',
   'lists.of': '{shown} shown, {total} in all',
   'lists.ofMany': '{shown} shown, more than {total} in all',
+  'notFetched.title': 'The page did not open',
+  'notFetched.text':
+    'The page could not be fetched or shown: {cause}. The server did not answer or was renewed. Open it again when the connection is back.',
+  'notFetched.again': 'Open again',
+  'frame.languageFailed':
+    'The texts of the other language did not come: the server did not answer. Choose the language again when the connection is back.',
 } as const;

@@ -5,7 +5,8 @@ import { databasesUnderTest } from '../../../tests/support/databases.ts';
 import { cells, fullShift, reportStage, totals } from '../../../tests/support/report-stage.ts';
 import { amount, receipt, salesFile, shiftInfo } from '../../../tests/support/sales.ts';
 import { SAMPLE } from '../../../tests/support/sales-file-text.ts';
-import { isFigureName, isScreenText } from '../../messages/figures.ts';
+import { isFigureName } from '../../messages/figures.ts';
+import { isScreenText } from '../../messages/screen-texts.ts';
 
 for (const engine of databasesUnderTest)
   describe(`reports on ${engine.name}`, () => {

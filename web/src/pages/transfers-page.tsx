@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { transferCause } from '../../../contracts/web-api.ts';
+import { transferCauses } from '../../../contracts/web-api.ts';
 import { feedQueries, type TransferFeed, transfersBehind } from '../api/feed-queries.ts';
 import { type More, useMore } from '../api/feeds.ts';
 import { DataTable } from '../components/data-table/data-table.tsx';
@@ -37,7 +37,7 @@ export function TransfersPage() {
   const [search] = useSearchState();
   const state = states.find(([name]) => name === search.state)?.[0] ?? 'running';
   const { shop, register } = search;
-  const cause = transferCause.options.find((name) => name === search.cause);
+  const cause = transferCauses.find((name) => name === search.cause);
   const run = Number(search.run) || undefined;
   const wanted = useMemo(
     () => ({ state, shop, register, cause, run, limit: PAGE }),
@@ -99,7 +99,7 @@ function TransferTable({ list, state, more }: { list: TransferFeed; state: State
 /** By what loads were caused. */
 function useCauseField(): FilterField[] {
   const { t } = useLanguage();
-  const choices = transferCause.options.map((value) => ({ value, label: t(`transfer.cause.${value}`) }));
+  const choices = transferCauses.map((value) => ({ value, label: t(`transfer.cause.${value}`) }));
   return [{ key: 'cause', label: t('transfers.cause'), choices }];
 }
 

@@ -1,35 +1,21 @@
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { Frame } from '../components/frame/frame.tsx';
-import { CasesPage } from '../pages/cases-page.tsx';
-import { DaysPage } from '../pages/days-page.tsx';
-import { ExportFilePage } from '../pages/export-file-page.tsx';
-import { ExportsPage } from '../pages/exports-page.tsx';
-import { LogPage } from '../pages/log-page.tsx';
-import { MissingPage } from '../pages/missing-page.tsx';
+import { NotFetchedPage } from '../pages/not-fetched-page.tsx';
 import { NotFoundPage } from '../pages/not-found-page.tsx';
-import { PackagesPage } from '../pages/packages-page.tsx';
-import { ProtocolPage } from '../pages/protocol-page.tsx';
-import { ReceiptPage } from '../pages/receipt-page.tsx';
-import { ReceiptsPage } from '../pages/receipts-page.tsx';
-import { ReconciliationPage } from '../pages/reconciliation-page.tsx';
-import { RegisterLogPage } from '../pages/register-log-page.tsx';
-import { ReportsPage } from '../pages/reports-page.tsx';
-import { SalesPage } from '../pages/sales-page.tsx';
-import { SchedulesPage } from '../pages/schedules-page.tsx';
-import { SetAsidePage } from '../pages/set-aside-page.tsx';
-import { SettingsPage } from '../pages/settings-page.tsx';
-import { ShiftPage } from '../pages/shift-page.tsx';
-import { ShopExchangePage } from '../pages/shop-exchange-page.tsx';
-import { ShopLogPage } from '../pages/shop-log-page.tsx';
-import { ShopPage } from '../pages/shop-page.tsx';
-import { ShopReconciliationPage } from '../pages/shop-reconciliation-page.tsx';
 import { ShopsPage } from '../pages/shops-page.tsx';
-import { StandPage } from '../pages/stand-page.tsx';
-import { TransferPage } from '../pages/transfer-page.tsx';
-import { TransfersPage } from '../pages/transfers-page.tsx';
-import { UncheckedPage } from '../pages/unchecked-page.tsx';
 import { addresses } from './addresses.ts';
+import { lazyPage } from './lazy-page.tsx';
 import { parseQuery, readSearch, stringifyQuery } from './search.ts';
+
+/** Pages of several addresses. */
+const shiftPage = () => import('../pages/shift-page.tsx').then((module) => module.ShiftPage);
+const exportsPage = () => import('../pages/exports-page.tsx').then((module) => module.ExportsPage);
+const settingsPage = () => import('../pages/settings-page.tsx').then((module) => module.SettingsPage);
+const noProps = () => ({});
+
+type ShopKeys = { shopCode: string };
+type RegisterKeys = ShopKeys & { registerCode: string };
+type ShiftKeys<Tab> = RegisterKeys & { shiftKey: string; tab: Tab };
 
 const root = createRootRoute({ component: Frame, validateSearch: readSearch, notFoundComponent: NotFoundPage });
 
@@ -46,28 +32,49 @@ const shops = createRoute({ getParentRoute: () => root, path: '/shops', componen
 const shop = createRoute({
   getParentRoute: () => root,
   path: '/shops/$shopCode',
-  component: () => <ShopPage {...shop.useParams()} />,
+  component: lazyPage(
+    () => import('../pages/shop-page.tsx').then((module) => module.ShopPage),
+    (): ShopKeys => shop.useParams(),
+  ),
 });
 
 const shopLog = createRoute({
   getParentRoute: () => root,
   path: '/shops/$shopCode/log',
-  component: () => <ShopLogPage {...shopLog.useParams()} />,
+  component: lazyPage(
+    () => import('../pages/shop-log-page.tsx').then((module) => module.ShopLogPage),
+    (): ShopKeys => shopLog.useParams(),
+  ),
 });
 
 const shopReconciliation = createRoute({
   getParentRoute: () => root,
   path: '/shops/$shopCode/reconciliation',
-  component: () => <ShopReconciliationPage {...shopReconciliation.useParams()} />,
+  component: lazyPage(
+    () => import('../pages/shop-reconciliation-page.tsx').then((module) => module.ShopReconciliationPage),
+    (): ShopKeys => shopReconciliation.useParams(),
+  ),
 });
 
-const days = createRoute({ getParentRoute: () => root, path: '/reconciliation', component: DaysPage });
-const cases = createRoute({ getParentRoute: () => root, path: '/reconciliation/cases', component: CasesPage });
-const missing = createRoute({ getParentRoute: () => root, path: '/reconciliation/gaps', component: MissingPage });
+const days = createRoute({
+  getParentRoute: () => root,
+  path: '/reconciliation',
+  component: lazyPage(() => import('../pages/days-page.tsx').then((module) => module.DaysPage), noProps),
+});
+const cases = createRoute({
+  getParentRoute: () => root,
+  path: '/reconciliation/cases',
+  component: lazyPage(() => import('../pages/cases-page.tsx').then((module) => module.CasesPage), noProps),
+});
+const missing = createRoute({
+  getParentRoute: () => root,
+  path: '/reconciliation/gaps',
+  component: lazyPage(() => import('../pages/missing-page.tsx').then((module) => module.MissingPage), noProps),
+});
 const unchecked = createRoute({
   getParentRoute: () => root,
   path: '/reconciliation/unchecked',
-  component: UncheckedPage,
+  component: lazyPage(() => import('../pages/unchecked-page.tsx').then((module) => module.UncheckedPage), noProps),
 });
 
 const register = createRoute({
@@ -81,49 +88,61 @@ const register = createRoute({
 const reconciliation = createRoute({
   getParentRoute: () => root,
   path: '/shops/$shopCode/registers/$registerCode/reconciliation',
-  component: () => <ReconciliationPage {...reconciliation.useParams()} />,
+  component: lazyPage(
+    () => import('../pages/reconciliation-page.tsx').then((module) => module.ReconciliationPage),
+    (): RegisterKeys => reconciliation.useParams(),
+  ),
 });
 
 const sales = createRoute({
   getParentRoute: () => root,
   path: '/shops/$shopCode/registers/$registerCode/sales',
-  component: () => <SalesPage {...sales.useParams()} />,
+  component: lazyPage(
+    () => import('../pages/sales-page.tsx').then((module) => module.SalesPage),
+    (): RegisterKeys => sales.useParams(),
+  ),
 });
 
 const registerLog = createRoute({
   getParentRoute: () => root,
   path: '/shops/$shopCode/registers/$registerCode/log',
-  component: () => <RegisterLogPage {...registerLog.useParams()} />,
+  component: lazyPage(
+    () => import('../pages/register-log-page.tsx').then((module) => module.RegisterLogPage),
+    (): RegisterKeys => registerLog.useParams(),
+  ),
 });
 
 const shift = createRoute({
   getParentRoute: () => root,
   path: '/shops/$shopCode/registers/$registerCode/shifts/$shiftKey',
-  component: () => <ShiftPage {...shift.useParams()} tab="summary" />,
+  component: lazyPage(shiftPage, (): ShiftKeys<'summary'> => ({ ...shift.useParams(), tab: 'summary' })),
 });
 
 const shiftReceipts = createRoute({
   getParentRoute: () => root,
   path: '/shops/$shopCode/registers/$registerCode/shifts/$shiftKey/receipts',
-  component: () => <ShiftPage {...shiftReceipts.useParams()} tab="receipts" />,
+  component: lazyPage(shiftPage, (): ShiftKeys<'receipts'> => ({ ...shiftReceipts.useParams(), tab: 'receipts' })),
 });
 
 const shiftDepartments = createRoute({
   getParentRoute: () => root,
   path: '/shops/$shopCode/registers/$registerCode/shifts/$shiftKey/departments',
-  component: () => <ShiftPage {...shiftDepartments.useParams()} tab="departments" />,
+  component: lazyPage(
+    shiftPage,
+    (): ShiftKeys<'departments'> => ({ ...shiftDepartments.useParams(), tab: 'departments' }),
+  ),
 });
 
 const shiftPayments = createRoute({
   getParentRoute: () => root,
   path: '/shops/$shopCode/registers/$registerCode/shifts/$shiftKey/payments',
-  component: () => <ShiftPage {...shiftPayments.useParams()} tab="payments" />,
+  component: lazyPage(shiftPage, (): ShiftKeys<'payments'> => ({ ...shiftPayments.useParams(), tab: 'payments' })),
 });
 
 const shiftCash = createRoute({
   getParentRoute: () => root,
   path: '/shops/$shopCode/registers/$registerCode/shifts/$shiftKey/cash',
-  component: () => <ShiftPage {...shiftCash.useParams()} tab="cash" />,
+  component: lazyPage(shiftPage, (): ShiftKeys<'cash'> => ({ ...shiftCash.useParams(), tab: 'cash' })),
 });
 
 const reports = createRoute({
@@ -136,47 +155,82 @@ const reports = createRoute({
 const report = createRoute({
   getParentRoute: () => root,
   path: '/reports/$report',
-  component: () => <ReportsPage {...report.useParams()} />,
+  component: lazyPage(
+    () => import('../pages/reports-page.tsx').then((module) => module.ReportsPage),
+    (): { report: string } => report.useParams(),
+  ),
 });
 
-const receipts = createRoute({ getParentRoute: () => root, path: '/receipts', component: ReceiptsPage });
+const receipts = createRoute({
+  getParentRoute: () => root,
+  path: '/receipts',
+  component: lazyPage(() => import('../pages/receipts-page.tsx').then((module) => module.ReceiptsPage), noProps),
+});
 
 const receipt = createRoute({
   getParentRoute: () => root,
   path: '/receipts/$document',
-  component: () => <ReceiptPage {...receipt.useParams()} />,
+  component: lazyPage(
+    () => import('../pages/receipt-page.tsx').then((module) => module.ReceiptPage),
+    (): { document: string } => receipt.useParams(),
+  ),
 });
 
-const packages = createRoute({ getParentRoute: () => root, path: '/packages', component: PackagesPage });
-const setAside = createRoute({ getParentRoute: () => root, path: '/set-aside', component: SetAsidePage });
+const packages = createRoute({
+  getParentRoute: () => root,
+  path: '/packages',
+  component: lazyPage(() => import('../pages/packages-page.tsx').then((module) => module.PackagesPage), noProps),
+});
+const setAside = createRoute({
+  getParentRoute: () => root,
+  path: '/set-aside',
+  component: lazyPage(() => import('../pages/set-aside-page.tsx').then((module) => module.SetAsidePage), noProps),
+});
 const exports = createRoute({
   getParentRoute: () => root,
   path: '/exports',
-  component: () => <ExportsPage tab="missing" />,
+  component: lazyPage(exportsPage, () => ({ tab: 'missing' as const })),
 });
 const exportTabs = (['files', 'requests', 'confirmations', 'targets'] as const).map((tab) =>
-  createRoute({ getParentRoute: () => root, path: `/exports/${tab}`, component: () => <ExportsPage tab={tab} /> }),
+  createRoute({
+    getParentRoute: () => root,
+    path: `/exports/${tab}`,
+    component: lazyPage(exportsPage, () => ({ tab })),
+  }),
 );
 const exportFile = createRoute({
   getParentRoute: () => root,
   path: '/exports/$fileId',
-  component: () => <ExportFilePage {...exportFile.useParams()} />,
+  component: lazyPage(
+    () => import('../pages/export-file-page.tsx').then((module) => module.ExportFilePage),
+    (): { fileId: string } => exportFile.useParams(),
+  ),
 });
 const shopExchange = createRoute({
   getParentRoute: () => root,
   path: '/shops/$shopCode/erp',
-  component: () => <ShopExchangePage {...shopExchange.useParams()} />,
+  component: lazyPage(
+    () => import('../pages/shop-exchange-page.tsx').then((module) => module.ShopExchangePage),
+    (): ShopKeys => shopExchange.useParams(),
+  ),
 });
-const transfers = createRoute({ getParentRoute: () => root, path: '/transfers', component: TransfersPage });
+const transfers = createRoute({
+  getParentRoute: () => root,
+  path: '/transfers',
+  component: lazyPage(() => import('../pages/transfers-page.tsx').then((module) => module.TransfersPage), noProps),
+});
 const schedules = createRoute({
   getParentRoute: () => root,
   path: '/transfers/schedule',
-  component: SchedulesPage,
+  component: lazyPage(() => import('../pages/schedules-page.tsx').then((module) => module.SchedulesPage), noProps),
 });
 const transfer = createRoute({
   getParentRoute: () => root,
   path: '/transfers/$transferId',
-  component: () => <TransferPage {...transfer.useParams()} />,
+  component: lazyPage(
+    () => import('../pages/transfer-page.tsx').then((module) => module.TransferPage),
+    (): { transferId: string } => transfer.useParams(),
+  ),
 });
 const settings = createRoute({
   getParentRoute: () => root,
@@ -188,20 +242,28 @@ const settings = createRoute({
 const dictionaries = createRoute({
   getParentRoute: () => root,
   path: '/settings/dictionaries',
-  component: () => <SettingsPage tab="dictionaries" />,
+  component: lazyPage(settingsPage, () => ({ tab: 'dictionaries' as const })),
 });
 const serverSettings = createRoute({
   getParentRoute: () => root,
   path: '/settings/server',
-  component: () => <SettingsPage tab="server" />,
+  component: lazyPage(settingsPage, () => ({ tab: 'server' as const })),
 });
 const protocol = createRoute({
   getParentRoute: () => root,
   path: '/settings/protocol',
-  component: ProtocolPage,
+  component: lazyPage(() => import('../pages/protocol-page.tsx').then((module) => module.ProtocolPage), noProps),
 });
-const stand = createRoute({ getParentRoute: () => root, path: '/stand', component: StandPage });
-const log = createRoute({ getParentRoute: () => root, path: '/log', component: LogPage });
+const stand = createRoute({
+  getParentRoute: () => root,
+  path: '/stand',
+  component: lazyPage(() => import('../pages/stand-page.tsx').then((module) => module.StandPage), noProps),
+});
+const log = createRoute({
+  getParentRoute: () => root,
+  path: '/log',
+  component: lazyPage(() => import('../pages/log-page.tsx').then((module) => module.LogPage), noProps),
+});
 
 const tree = root.addChildren([
   home,
@@ -251,5 +313,6 @@ export function createAppRouter() {
     stringifySearch: stringifyQuery,
     defaultPreload: false,
     defaultPendingMs: 0,
+    defaultErrorComponent: NotFetchedPage,
   });
 }

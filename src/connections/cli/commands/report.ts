@@ -16,9 +16,9 @@ import {
 } from '../../../../contracts/web-api.ts';
 import { parseThousandths } from '../../../domain/money.ts';
 import { headingOf, textOf } from '../../../downloads/cells.ts';
-import { screenText } from '../../../messages/figures.ts';
 import { formatDate, formatQuantity } from '../../../messages/formats.ts';
 import { previousPeriodText } from '../../../messages/previous-period.ts';
+import { keyText, screenText } from '../../../messages/screen-texts.ts';
 import { formatOptions, sourceOptions } from '../arguments.ts';
 import type { SmenaClient } from '../client.ts';
 import { type Command, type CommandContext, optionChoice, optionText, taken, wrongUse } from '../command.ts';
@@ -126,7 +126,7 @@ function print(output: Output, table: ReportTable): void {
     output.data(output.paint('bold', title));
     const period = { from: formatDate(language, table.from), to: formatDate(language, table.to) };
     output.data(output.text('report.head', { ...period, asOf: showUtc(output, table.asOf) }));
-    const previous = previousPeriodText(language, table);
+    const previous = previousPeriodText(language, table, keyText);
     if (previous !== null) output.data(previous);
   }
   const rows: ReportRow[] = [...table.rows];

@@ -4,9 +4,11 @@ import { useEffect } from 'react';
 import { LiveUpdates } from '../../api/live/live-updates.tsx';
 import { queries } from '../../api/queries.ts';
 import { addresses } from '../../routes/addresses.ts';
+import { fetchPagesWhenIdle } from '../../routes/lazy-page.tsx';
 import { useLanguage } from '../../ui/language.tsx';
 import { ExplainKey } from '../definitions/explain-key.tsx';
 import { startShortcuts, useShortcut } from '../keyboard/shortcuts.ts';
+import { Notice } from '../notice.tsx';
 import { Announcer } from './announcer.tsx';
 import { SilenceBanner } from './freshness.tsx';
 import { Link } from './link.tsx';
@@ -15,7 +17,7 @@ import './frame.css';
 
 /** What stands around every page. */
 export function Frame() {
-  const { t, setDefault } = useLanguage();
+  const { t, setDefault, failed } = useLanguage();
   const status = useQuery(queries.status()).data;
   const client = useQueryClient();
   useShortcut({
@@ -27,6 +29,7 @@ export function Frame() {
     },
   });
   useEffect(() => startShortcuts(), []);
+  useEffect(() => fetchPagesWhenIdle(), []);
   useEffect(() => {
     if (status !== undefined) setDefault(status.defaultLanguage);
   }, [status, setDefault]);
@@ -44,6 +47,11 @@ export function Frame() {
         </p>
       )}
       <SilenceBanner />
+      {failed && (
+        <div role="alert">
+          <Notice mark="late" text={t('frame.languageFailed')} />
+        </div>
+      )}
       <div className="app-body">
         <Menu />
         <Outlet />

@@ -5,11 +5,11 @@ import { Segmented } from '../segmented.tsx';
 
 /** Russian or English, remembered in this browser. */
 export function LanguageSwitch() {
-  const { t, language, choose } = useLanguage();
+  const { t, wanted, choose } = useLanguage();
   return (
     <Segmented
       label={t('frame.language')}
-      value={language}
+      value={wanted}
       onChange={choose}
       options={[
         { value: 'ru', label: 'Русский', show: 'RU' },

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { type FormEvent, useId, useState } from 'react';
-import { documentClass } from '../../../../contracts/web-api.ts';
+import { documentClasses } from '../../../../contracts/web-api.ts';
 import type { Search } from '../../routes/search.ts';
 import { useLanguage } from '../../ui/language.tsx';
-import { keyText } from '../reports/cell-text.ts';
+import { keyText } from '../../ui/texts.ts';
 import { type Asked, type FieldName, fields, plainSum, problemOf } from './asked.ts';
 import './receipt-form.css';
 
@@ -79,7 +79,7 @@ function Field({ name, label, value, wrong, onChange }: FieldProps) {
       {name === 'kind' ? (
         <select id={id} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
           <option value="">{t('receipts.any')}</option>
-          {documentClass.options.map((kind) => (
+          {documentClasses.map((kind) => (
             <option key={kind} value={kind}>
               {keyText(language, `word.${kind === 'other' ? 'otherDocument' : kind}`)}
             </option>

@@ -1,14 +1,9 @@
 import type { ReportColumn, ReportRow } from '../../../../contracts/web-api.ts';
-import { isScreenText, type ScreenText, screenText } from '../../../../src/messages/figures.ts';
 import type { Language } from '../../../../src/messages/messages.ts';
 import { count, date, kopecksOf, MISSING, money, quantity, time } from '../../format/format.ts';
+import { keyText } from '../../ui/texts.ts';
 
 type Cell = ReportRow['cells'][string];
-
-/** A text of the catalogue that is known only by its key; the last part of the key when there is none. */
-export function keyText(language: Language, key: string): string {
-  return isScreenText(key) ? screenText(language, key as ScreenText) : (key.split('.').at(-1) ?? key);
-}
 
 /** The heading of a column; below a group of the same name it is the whole of it. */
 export function columnHeading(language: Language, { key, group }: Pick<ReportColumn, 'key' | 'group'>): string {

@@ -4,7 +4,8 @@ import type { ReportTable } from '../../../../contracts/web-api.ts';
 import { previousPeriodText } from '../../../../src/messages/previous-period.ts';
 import { count, date, serverTime } from '../../format/format.ts';
 import { useLanguage } from '../../ui/language.tsx';
-import { cellText, columnHeading, keyText } from './cell-text.ts';
+import { keyText } from '../../ui/texts.ts';
+import { cellText, columnHeading } from './cell-text.ts';
 import { placeText } from './place-text.ts';
 import { missingTexts } from './report-facts.tsx';
 
@@ -27,7 +28,7 @@ export function PrintSheet({ table }: { table: ReportTable }) {
 function Sheet({ table }: { table: ReportTable }) {
   const { t, language } = useLanguage();
   const { columns, rows, rowCount, totals, from, to, missing, asOf, shop } = table;
-  const previous = previousPeriodText(language, table);
+  const previous = previousPeriodText(language, table, keyText);
   return (
     <section className="print-sheet">
       <h1>{keyText(language, `report.${table.report}`)}</h1>

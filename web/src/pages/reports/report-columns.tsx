@@ -1,13 +1,14 @@
 import { useMemo } from 'react';
 import type { ReportColumn, ReportRow, ReportTable } from '../../../../contracts/web-api.ts';
-import { isFigureName, screenText } from '../../../../src/messages/figures.ts';
+import { isFigureName } from '../../../../src/messages/figures.ts';
 import type { Language } from '../../../../src/messages/messages.ts';
 import type { Column } from '../../components/data-table/column.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { difference, MISSING, sampleTime, withoutCentury } from '../../format/format.ts';
 import { useLanguage } from '../../ui/language.tsx';
+import { keyText, screenText } from '../../ui/texts.ts';
 import { exportMark, isExportState } from '../names.ts';
-import { cellOrder, cellText, columnHeading, keyText } from './cell-text.ts';
+import { cellOrder, cellText, columnHeading } from './cell-text.ts';
 import { rowAddress } from './row-address.ts';
 
 const uncut: ReadonlySet<ReportColumn['kind']> = new Set([

@@ -4,13 +4,13 @@ import { previousPeriodText } from '../../../../src/messages/previous-period.ts'
 import { StatusMark } from '../../components/status-mark.tsx';
 import { kopecksDifference, kopecksOf, money, serverTime } from '../../format/format.ts';
 import { type Translate, useLanguage } from '../../ui/language.tsx';
-import { keyText } from './cell-text.ts';
+import { keyText } from '../../ui/texts.ts';
 
 /** As of when, what is missing, whether the totals are those of the shifts, the period before: the line above every report. */
 export function ReportFacts({ table }: { table: ReportTable }) {
   const { t, language } = useLanguage();
   const { missing, asOf, loadMode, shop } = table;
-  const previous = previousPeriodText(language, table);
+  const previous = previousPeriodText(language, table, keyText);
   const lacks = missingTexts(missing, t);
   return (
     <div className="report-facts">

@@ -6,7 +6,7 @@ import { queries } from '../../api/queries.ts';
 import { DataTable } from '../../components/data-table/data-table.tsx';
 import { count } from '../../format/format.ts';
 import { useLanguage } from '../../ui/language.tsx';
-import { keyText } from './cell-text.ts';
+import { keyText } from '../../ui/texts.ts';
 import { FileLinks } from './file-links.tsx';
 import { PrintSheet } from './print-sheet.tsx';
 import { useReportColumns } from './report-columns.tsx';

@@ -2,7 +2,7 @@ import type { ReportRow, ReportTable } from '../../../../../contracts/web-api.ts
 import type { Language } from '../../../../../src/messages/messages.ts';
 import { date, kopecksOf, money } from '../../../format/format.ts';
 import { useLanguage } from '../../../ui/language.tsx';
-import { keyText } from '../cell-text.ts';
+import { keyText } from '../../../ui/texts.ts';
 import { rowAddress } from '../row-address.ts';
 import { Chart, type Point } from './chart.tsx';
 

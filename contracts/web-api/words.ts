@@ -1,0 +1,33 @@
+/** Words of the contract that the pages list to choose from; without schemas, so that no browser fetches their library for them. */
+
+export const reportNames = [
+  'sales',
+  'shifts',
+  'departments',
+  'cashiers',
+  'payments',
+  'hours',
+  'refunds',
+  'cancelled',
+  'cash',
+  'discounts',
+  'goods',
+] as const;
+
+/** What the rows of «Отчёт о продажах» are. */
+export const reportRows = ['day', 'shop', 'register'] as const;
+
+/** Who caused a load. */
+export const transferCauses = ['receipt', 'shift', 'schedule', 'person', 'erp', 'register', 'server'] as const;
+
+/** What a document is, whatever its number of type. */
+export const documentClasses = [
+  'sale',
+  'refund',
+  'cashIn',
+  'cashOut',
+  'annulSale',
+  'annulRefund',
+  'service',
+  'other',
+] as const;

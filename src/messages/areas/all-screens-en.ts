@@ -1,0 +1,35 @@
+/** Every text of the pages in English; a browser fetches one of the two languages. */
+import { screensCasesEn } from './screens-cases-en.ts';
+import { screensDefinitionsEn } from './screens-definitions-en.ts';
+import { screensEn } from './screens-en.ts';
+import { screensExchangeEn } from './screens-exchange-en.ts';
+import { screensFiguresEn } from './screens-figures-en.ts';
+import { screensGapsEn } from './screens-gaps-en.ts';
+import { screensListsEn } from './screens-lists-en.ts';
+import { screensLogEn } from './screens-log-en.ts';
+import { screensPackagesEn } from './screens-packages-en.ts';
+import { screensReceiptsEn } from './screens-receipts-en.ts';
+import { screensReportsEn } from './screens-reports-en.ts';
+import { screensSchedulesEn } from './screens-schedules-en.ts';
+import { screensSettingsEn } from './screens-settings-en.ts';
+import { screensShiftsEn } from './screens-shifts-en.ts';
+import { screensStandEn } from './screens-stand-en.ts';
+import { screensTransfersEn } from './screens-transfers-en.ts';
+export const allScreensEn = {
+  ...screensEn,
+  ...screensShiftsEn,
+  ...screensPackagesEn,
+  ...screensReceiptsEn,
+  ...screensCasesEn,
+  ...screensDefinitionsEn,
+  ...screensTransfersEn,
+  ...screensSettingsEn,
+  ...screensSchedulesEn,
+  ...screensExchangeEn,
+  ...screensGapsEn,
+  ...screensListsEn,
+  ...screensLogEn,
+  ...screensReportsEn,
+  ...screensFiguresEn,
+  ...screensStandEn,
+} as const;

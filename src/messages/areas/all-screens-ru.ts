@@ -1,0 +1,35 @@
+/** Every text of the pages in Russian; a browser fetches one of the two languages. */
+import { screensCasesRu } from './screens-cases-ru.ts';
+import { screensDefinitionsRu } from './screens-definitions-ru.ts';
+import { screensExchangeRu } from './screens-exchange-ru.ts';
+import { screensFiguresRu } from './screens-figures-ru.ts';
+import { screensGapsRu } from './screens-gaps-ru.ts';
+import { screensListsRu } from './screens-lists-ru.ts';
+import { screensLogRu } from './screens-log-ru.ts';
+import { screensPackagesRu } from './screens-packages-ru.ts';
+import { screensReceiptsRu } from './screens-receipts-ru.ts';
+import { screensReportsRu } from './screens-reports-ru.ts';
+import { screensRu } from './screens-ru.ts';
+import { screensSchedulesRu } from './screens-schedules-ru.ts';
+import { screensSettingsRu } from './screens-settings-ru.ts';
+import { screensShiftsRu } from './screens-shifts-ru.ts';
+import { screensStandRu } from './screens-stand-ru.ts';
+import { screensTransfersRu } from './screens-transfers-ru.ts';
+export const allScreensRu = {
+  ...screensRu,
+  ...screensShiftsRu,
+  ...screensPackagesRu,
+  ...screensReceiptsRu,
+  ...screensCasesRu,
+  ...screensDefinitionsRu,
+  ...screensTransfersRu,
+  ...screensSettingsRu,
+  ...screensSchedulesRu,
+  ...screensExchangeRu,
+  ...screensGapsRu,
+  ...screensListsRu,
+  ...screensLogRu,
+  ...screensReportsRu,
+  ...screensFiguresRu,
+  ...screensStandRu,
+} as const;
