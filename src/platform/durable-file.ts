@@ -27,10 +27,11 @@ export async function writeDurably(
   name: string,
   chunks: readonly Uint8Array[],
   modifiedAt?: number,
+  mode?: number,
 ): Promise<void> {
   const aside = temporaryPath(folder);
   try {
-    await writeFlushed(aside, chunks, modifiedAt);
+    await writeFlushed(aside, chunks, modifiedAt, mode);
     await rename(aside, join(folder, name));
   } catch (cause) {
     await removeQuietly(aside);
@@ -40,8 +41,13 @@ export async function writeDurably(
   await syncFolder(folder);
 }
 
-async function writeFlushed(path: string, chunks: readonly Uint8Array[], modifiedAt?: number): Promise<void> {
-  const file = await open(path, 'wx');
+async function writeFlushed(
+  path: string,
+  chunks: readonly Uint8Array[],
+  modifiedAt?: number,
+  mode?: number,
+): Promise<void> {
+  const file = await open(path, 'wx', mode);
   try {
     if (chunks.length > 0) await writeAll(file, chunks);
     if (modifiedAt !== undefined) await file.utimes(modifiedAt / 1000, modifiedAt / 1000);
