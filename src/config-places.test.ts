@@ -71,6 +71,17 @@ describe('every setting can be written in each place', () => {
     'exports.openShiftIntervalMs': ['2 min', 120_000],
     'exports.lookIntervalMs': ['1 s', 1_000],
     'exports.notTakenAfterMs': ['2 h', 7_200_000],
+    'folders.salesArchive': ['/opt/backup/sales_archive', '/opt/backup/sales_archive'],
+    'trim.afterDays': ['730', 730],
+    'trim.shopDays': [
+      '12=730,15=off',
+      new Map<string, number | null>([
+        ['12', 730],
+        ['15', null],
+      ]),
+    ],
+    'trim.at': ['23:59', '23:59'],
+    'trim.unchecked': ['on', true],
     'push.url': ['https://erp.example/smena', 'https://erp.example/smena'],
   };
 

@@ -55,6 +55,7 @@ test('nothing written gives the defaults', () => {
       errorArchive: `${work}/data/backup/error_archive`,
       brokenArchive: `${work}/data/backup/broken_archive`,
       exchange: `${work}/data/exchange`,
+      salesArchive: `${work}/data/backup/sales_archive`,
     },
     minFreeBytes: 536_870_912,
     packageLimits: {
@@ -75,6 +76,7 @@ test('nothing written gives the defaults', () => {
     rearm: { silentAfterMs: 1_800_000, firstPauseMs: 120_000, longestPauseMs: 3_600_000, gapDays: 31 },
     exports: { openShiftIntervalMs: 60_000, lookIntervalMs: 5_000, notTakenAfterMs: 1_800_000 },
     push: { url: null, secret: null },
+    trim: { afterDays: 1_095, shopDays: new Map(), at: '03:40', unchecked: false },
   });
 });
 

@@ -73,6 +73,7 @@ export type Config = {
     errorArchive: string;
     brokenArchive: string;
     exchange: string;
+    salesArchive: string;
   };
   minFreeBytes: number;
   /** Of every door together `maxInFlightBytes`, of one message `maxMessageBytes`. */
@@ -83,6 +84,8 @@ export type Config = {
   exports: { openShiftIntervalMs: number; lookIntervalMs: number; notTakenAfterMs: number };
   /** The push of changes; `url` null = off, and then there is no secret. */
   push: { url: string | null; secret: string | null };
+  /** Trimming of documents; `at` null = only when asked. Shops that `shopDays` does not name keep `afterDays`; null = for ever. */
+  trim: { afterDays: number; shopDays: ReadonlyMap<string, number | null>; at: string | null; unchecked: boolean };
 };
 
 type StageTimes = Record<`${RunningState}Ms`, number>;
@@ -252,16 +255,7 @@ function shape(values: SettingValues, configFile: string | null): Omit<Config, '
       commandCashCode: values['registers.commandCashCode'],
     },
     database: url === null ? { engine: 'sqlite', file: values['database.file'] } : { engine: 'postgres', url },
-    folders: {
-      waiting: values['folders.waiting'],
-      processed: values['folders.processed'],
-      error: values['folders.error'],
-      broken: values['folders.broken'],
-      processedArchive: values['folders.processedArchive'],
-      errorArchive: values['folders.errorArchive'],
-      brokenArchive: values['folders.brokenArchive'],
-      exchange: values['folders.exchange'],
-    },
+    folders: foldersOf(values),
     minFreeBytes: values.minFreeBytes,
     packageLimits: {
       maxMessageBytes: values['packageLimits.maxMessageBytes'],
@@ -290,15 +284,34 @@ function shape(values: SettingValues, configFile: string | null): Omit<Config, '
       notTakenAfterMs: values['exports.notTakenAfterMs'],
     },
     push: { url: values['push.url'], secret: values['push.secret'] },
+    trim: {
+      afterDays: values['trim.afterDays'],
+      shopDays: values['trim.shopDays'] ?? new Map(),
+      at: values['trim.at'],
+      unchecked: values['trim.unchecked'],
+    },
+  };
+}
+
+function foldersOf(values: SettingValues): Config['folders'] {
+  return {
+    waiting: values['folders.waiting'],
+    processed: values['folders.processed'],
+    error: values['folders.error'],
+    broken: values['folders.broken'],
+    processedArchive: values['folders.processedArchive'],
+    errorArchive: values['folders.errorArchive'],
+    brokenArchive: values['folders.brokenArchive'],
+    exchange: values['folders.exchange'],
+    salesArchive: values['folders.salesArchive'],
   };
 }
 
 function show(values: SettingValues, written: WrittenSettings): ShownSetting[] {
   return settingKeys.map((key) => {
     const entry = written.get(key);
-    const value: string | number | boolean | null = values[key];
-    const text =
-      typeof value === 'number' || typeof value === 'boolean' ? (entry?.text ?? settings[key].byDefault) : value;
+    const value: string | number | boolean | null | ReadonlyMap<string, number | null> = values[key];
+    const text = value === null || typeof value === 'string' ? value : (entry?.text ?? settings[key].byDefault);
     return { key, value: settings[key].secret && text !== null ? '***' : text, source: entry?.source ?? null };
   });
 }

@@ -12,6 +12,28 @@ conflict.shift_id bigint NOT NULL
 conflict.shop_id text NOT NULL
 counter.name text NOT NULL
 counter.value bigint NOT NULL
+day_archive.archive_id bigint NOT NULL
+day_archive.business_date text NOT NULL
+day_archive.changed_utc text NOT NULL
+day_archive.checked_utc text NOT NULL
+day_archive.document_count bigint NOT NULL
+day_archive.path text NOT NULL
+day_archive.problem text
+day_archive.refund_sum bigint NOT NULL
+day_archive.row_count bigint NOT NULL
+day_archive.sale_sum bigint NOT NULL
+day_archive.sha256 text NOT NULL
+day_archive.shift_ids text NOT NULL
+day_archive.shop_id text NOT NULL
+day_archive.size bigint NOT NULL
+day_archive.state text NOT NULL
+deletion_record.content text NOT NULL
+deletion_record.happened_utc text NOT NULL
+deletion_record.hash text NOT NULL
+deletion_record.key_id text NOT NULL
+deletion_record.record_id bigint NOT NULL
+deletion_record.shop_id text NOT NULL
+deletion_record.signature text NOT NULL
 discount.discount_mode text
 discount.discount_sum bigint NOT NULL
 discount.discount_type text NOT NULL
@@ -299,6 +321,7 @@ setting.changed_utc text NOT NULL
 setting.setting_key text NOT NULL
 setting.shop_id text NOT NULL
 setting.value text NOT NULL
+shift.archive_id bigint
 shift.business_date text NOT NULL
 shift.cashier_code text
 shift.closed_at text
@@ -353,6 +376,8 @@ shift.revision bigint NOT NULL
 shift.shift_id bigint NOT NULL
 shift.shift_number bigint NOT NULL
 shift.shop_id text NOT NULL
+shift.trimmed_unfinished bigint NOT NULL
+shift.trimmed_utc text
 shift.updated_utc text NOT NULL
 shift.users text NOT NULL
 shift_case.accepted_by text
@@ -527,10 +552,23 @@ transfer.shop_id text NOT NULL
 transfer.silence_utc text
 transfer.state text NOT NULL
 transfer.transfer_id bigint NOT NULL
+trim_run.asked_utc text NOT NULL
+trim_run.cause text NOT NULL
+trim_run.ended_utc text
+trim_run.from_date text
+trim_run.kind text NOT NULL
+trim_run.outcome text
+trim_run.run_id bigint NOT NULL
+trim_run.shop_id text NOT NULL
+trim_run.state text NOT NULL
+trim_run.to_date text
 
 "position": PRIMARY KEY (shop_id, document_id, line)
 conflict: PRIMARY KEY (shop_id, conflict_id)
 counter: PRIMARY KEY (name)
+day_archive: CHECK ((state = ANY (ARRAY['removing'::text, 'removed'::text, 'restoring'::text, 'restored'::text])))
+day_archive: PRIMARY KEY (shop_id, archive_id)
+deletion_record: PRIMARY KEY (shop_id, record_id)
 discount: PRIMARY KEY (shop_id, document_id, line, ordinal)
 document: PRIMARY KEY (shop_id, document_id)
 document_raw: PRIMARY KEY (shop_id, document_id)
@@ -600,7 +638,14 @@ transfer: CHECK ((cause = ANY (ARRAY['receipt'::text, 'shift'::text, 'schedule':
 transfer: CHECK ((range_kind = ANY (ARRAY['new'::text, 'dates'::text, 'shifts'::text, 'none'::text])))
 transfer: CHECK ((state = ANY (ARRAY['requested'::text, 'accepted'::text, 'preparing'::text, 'sent'::text, 'received'::text, 'loaded'::text, 'done'::text, 'empty'::text, 'already'::text, 'failed'::text, 'no_answer'::text, 'cancelled'::text])))
 transfer: PRIMARY KEY (shop_id, transfer_id)
+trim_run: CHECK ((cause = ANY (ARRAY['schedule'::text, 'person'::text])))
+trim_run: CHECK ((kind = ANY (ARRAY['trim'::text, 'restore'::text])))
+trim_run: CHECK ((state = ANY (ARRAY['asked'::text, 'done'::text, 'failed'::text])))
+trim_run: PRIMARY KEY (shop_id, run_id)
 
+CREATE INDEX day_archive_by_date ON public.day_archive USING btree (shop_id, business_date)
+CREATE INDEX day_archive_by_state ON public.day_archive USING btree (state, checked_utc)
+CREATE INDEX deletion_record_by_number ON public.deletion_record USING btree (record_id)
 CREATE INDEX document_by_fiscal ON public.document USING btree (shop_id, fiscal_document_number) WHERE (fiscal_document_number IS NOT NULL)
 CREATE INDEX document_by_identifier ON public.document USING btree (identifier)
 CREATE INDEX document_by_number ON public.document USING btree (shop_id, COALESCE(receipt_number, document_number))
@@ -653,6 +698,7 @@ CREATE INDEX shift_feed_by_position ON public.shift_feed USING btree (feed_posit
 CREATE INDEX shift_items_stale ON public.shift USING btree (shop_id, shift_id) WHERE ((closed_at IS NOT NULL) AND (items_revision <> revision))
 CREATE INDEX shift_open ON public.shift USING btree (shop_id, register_id) WHERE (closed_at IS NULL)
 CREATE INDEX shift_to_recount ON public.shift USING btree (shop_id, shift_id) WHERE (recount = 1)
+CREATE INDEX shift_with_documents ON public.shift USING btree (shop_id, business_date) WHERE ((trimmed_utc IS NULL) AND (counted_document_count > 0))
 CREATE INDEX shop_item_period_due ON public.shop_item_period USING btree (shop_id, period) WHERE (state = 'due'::text)
 CREATE INDEX transfer_by_id ON public.transfer USING btree (transfer_id)
 CREATE INDEX transfer_by_register ON public.transfer USING btree (shop_id, register_id, transfer_id)
@@ -663,9 +709,13 @@ CREATE INDEX transfer_failed_when ON public.transfer USING btree (ended_utc) WHE
 CREATE INDEX transfer_running ON public.transfer USING btree (shop_id, register_id, transfer_id) WHERE (ended_utc IS NULL)
 CREATE INDEX transfer_silent ON public.transfer USING btree (silence_utc) WHERE (silence_utc IS NOT NULL)
 CREATE INDEX transfer_to_ask ON public.transfer USING btree (next_attempt_utc) WHERE (next_attempt_utc IS NOT NULL)
+CREATE INDEX trim_run_asked ON public.trim_run USING btree (run_id) WHERE (state = 'asked'::text)
+CREATE INDEX trim_run_by_number ON public.trim_run USING btree (run_id)
 CREATE UNIQUE INDEX conflict_by_content ON public.conflict USING btree (shop_id, shift_id, document_id, content_hash)
 CREATE UNIQUE INDEX conflict_pkey ON public.conflict USING btree (shop_id, conflict_id)
 CREATE UNIQUE INDEX counter_pkey ON public.counter USING btree (name)
+CREATE UNIQUE INDEX day_archive_pkey ON public.day_archive USING btree (shop_id, archive_id)
+CREATE UNIQUE INDEX deletion_record_pkey ON public.deletion_record USING btree (shop_id, record_id)
 CREATE UNIQUE INDEX discount_pkey ON public.discount USING btree (shop_id, document_id, line, ordinal)
 CREATE UNIQUE INDEX document_by_identity ON public.document USING btree (shop_id, shift_id, identity)
 CREATE UNIQUE INDEX document_pkey ON public.document USING btree (shop_id, document_id)
@@ -715,3 +765,4 @@ CREATE UNIQUE INDEX shop_item_pkey ON public.shop_item USING btree (shop_id, per
 CREATE UNIQUE INDEX shop_pkey ON public.shop USING btree (shop_id)
 CREATE UNIQUE INDEX shop_shop_code_key ON public.shop USING btree (shop_code)
 CREATE UNIQUE INDEX transfer_pkey ON public.transfer USING btree (shop_id, transfer_id)
+CREATE UNIQUE INDEX trim_run_pkey ON public.trim_run USING btree (shop_id, run_id)

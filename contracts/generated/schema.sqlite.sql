@@ -19,6 +19,40 @@ CREATE TABLE counter (
   value INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE day_archive (
+  shop_id TEXT NOT NULL,
+  archive_id INTEGER NOT NULL,
+  business_date TEXT NOT NULL,
+  path TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  -- ids of its shifts as JSON
+  shift_ids TEXT NOT NULL,
+  document_count INTEGER NOT NULL,
+  row_count INTEGER NOT NULL,
+  sale_sum INTEGER NOT NULL,
+  refund_sum INTEGER NOT NULL,
+  -- removing = its rows leave the tables; removed; restoring = they come back; restored
+  state TEXT NOT NULL CHECK (state IN ('removing', 'removed', 'restoring', 'restored')),
+  changed_utc TEXT NOT NULL,
+  checked_utc TEXT NOT NULL,
+  -- NULL = sound when it was read last
+  problem TEXT,
+  PRIMARY KEY (shop_id, archive_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE deletion_record (
+  shop_id TEXT NOT NULL,
+  record_id INTEGER NOT NULL,
+  happened_utc TEXT NOT NULL,
+  -- JSON, word for word as it was signed
+  content TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  signature TEXT NOT NULL,
+  key_id TEXT NOT NULL,
+  PRIMARY KEY (shop_id, record_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE discount (
   shop_id TEXT NOT NULL,
   document_id INTEGER NOT NULL,
@@ -464,7 +498,7 @@ CREATE TABLE shift (
   -- 1 = a class of a payment or document type has changed: the sums are counted anew
   recount INTEGER NOT NULL,
   revision INTEGER NOT NULL,
-  updated_utc TEXT NOT NULL, items_revision INTEGER NOT NULL DEFAULT -1,
+  updated_utc TEXT NOT NULL, items_revision INTEGER NOT NULL DEFAULT -1, trimmed_utc TEXT, archive_id INTEGER, trimmed_unfinished INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (shop_id, shift_id)
 ) STRICT;
 
@@ -707,7 +741,30 @@ CREATE TABLE transfer (
   PRIMARY KEY (shop_id, transfer_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE trim_run (
+  -- '' = every shop
+  shop_id TEXT NOT NULL,
+  run_id INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('trim', 'restore')),
+  cause TEXT NOT NULL CHECK (cause IN ('schedule', 'person')),
+  -- bounds of business dates; NULL = open
+  from_date TEXT,
+  to_date TEXT,
+  asked_utc TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('asked', 'done', 'failed')),
+  ended_utc TEXT,
+  -- what became of it, as JSON
+  outcome TEXT,
+  PRIMARY KEY (shop_id, run_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE UNIQUE INDEX conflict_by_content ON conflict (shop_id, shift_id, document_id, content_hash);
+
+CREATE INDEX day_archive_by_date ON day_archive (shop_id, business_date);
+
+CREATE INDEX day_archive_by_state ON day_archive (state, checked_utc);
+
+CREATE INDEX deletion_record_by_number ON deletion_record (record_id);
 
 CREATE INDEX document_by_fiscal ON document (shop_id, fiscal_document_number) WHERE fiscal_document_number IS NOT NULL;
 
@@ -801,6 +858,8 @@ CREATE INDEX shift_open ON shift (shop_id, register_id) WHERE closed_at IS NULL;
 
 CREATE INDEX shift_to_recount ON shift (shop_id, shift_id) WHERE recount = 1;
 
+CREATE INDEX shift_with_documents ON shift (shop_id, business_date) WHERE trimmed_utc IS NULL AND counted_document_count > 0;
+
 CREATE INDEX shift_case_by_id ON shift_case (case_id);
 
 CREATE INDEX shift_case_by_register ON shift_case (shop_id, register_id, case_id);
@@ -838,6 +897,10 @@ CREATE INDEX transfer_running ON transfer (shop_id, register_id, transfer_id) WH
 CREATE INDEX transfer_silent ON transfer (silence_utc) WHERE silence_utc IS NOT NULL;
 
 CREATE INDEX transfer_to_ask ON transfer (next_attempt_utc) WHERE next_attempt_utc IS NOT NULL;
+
+CREATE INDEX trim_run_asked ON trim_run (run_id) WHERE state = 'asked';
+
+CREATE INDEX trim_run_by_number ON trim_run (run_id);
 
 CREATE VIEW documents_discitem AS SELECT
   CAST(((t.document_id * 1000000 + t.line) * 1000 + t.ordinal) AS INTEGER) AS discitemid,

@@ -165,6 +165,9 @@ export const tableOwners: Record<string, string[]> = {
   receipt_gap: ['src/pipeline/reconciliation'],
   register_rearm: ['src/pipeline/reconciliation'],
   register_clock: ['src/pipeline/reconciliation'],
+  day_archive: ['src/pipeline/archive'],
+  deletion_record: ['src/pipeline/archive'],
+  trim_run: ['src/pipeline/archive'],
   schedule: ['src/schedule'],
   // Became schedule_run.
   schedule_slot: ['src/schedule'],

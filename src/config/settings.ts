@@ -5,6 +5,7 @@
 import { askingSettings } from './asking-settings.ts';
 import { exchangeSettings } from './exchange-settings.ts';
 import { type Setting, secret, setting } from './setting.ts';
+import { trimSettings } from './trim-settings.ts';
 import * as values from './values.ts';
 
 /** Settings by the key of smena.config.json; a dot parts group and name. */
@@ -352,6 +353,7 @@ export const settings = {
     'How far the clock of a register may be from that of the server without a warning',
   ),
   ...exchangeSettings,
+  ...trimSettings,
 };
 
 export type SettingKey = keyof typeof settings;

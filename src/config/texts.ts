@@ -48,6 +48,16 @@ export const notTimeZone = (given: string): Texts => ({
   en: `The time zone "${given}" is not known. Write an IANA name, such as Europe/Moscow or Asia/Yekaterinburg.`,
 });
 
+export const notDayTime = (given: string): Texts => ({
+  ru: `«${given}» не время суток. Напишите его как 03:40, или off, чтобы само не запускалось.`,
+  en: `"${given}" is not a time of day. Write it as 03:40, or off so that nothing starts by itself.`,
+});
+
+export const notShopDays = (given: string): Texts => ({
+  ru: `«${given}» не сроки магазинов. Напишите код и число дней (от 30) или off через запятую, например 12=730,15=off.`,
+  en: `"${given}" are not the days of shops. Write code and days (30 or more) or off, with commas, such as 12=730,15=off.`,
+});
+
 export const notSize = (given: string): Texts => ({
   ru: `«${given}» не размер. Напишите число байт или число с единицей KiB, MiB, GiB, например 64 MiB.`,
   en: `"${given}" is not a size. Write a number of bytes or a number with KiB, MiB or GiB, such as 64 MiB.`,

@@ -1,6 +1,8 @@
 /** Readers of single values: text as a person writes it → a typed value, or what is wrong with it. */
+
 import { resolve } from 'node:path';
 import { isTimeZone } from '../domain/local-time.ts';
+import { parseShopDays } from '../domain/trim-rules.ts';
 import * as texts from './texts.ts';
 
 export type Parsed<T> = { ok: true; value: T } | { ok: false; why: texts.Texts };
@@ -62,6 +64,22 @@ export function httpUrl(text: string): Parsed<string> {
   return url === null || url.username !== '' || url.password !== '' ? refuse(texts.notHttpUrl()) : accept(url.href);
 }
 
+/** A local time of day `HH:mm`, or `off` = null. */
+export function dayTime(text: string): Parsed<string | null> {
+  if (text === 'off') return accept(null);
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(text) ? accept(text) : refuse(texts.notDayTime(text));
+}
+
+/** The days of single shops, as `parseShopDays` reads them. */
+export function shopDays(text: string): Parsed<ReadonlyMap<string, number | null>> {
+  try {
+    return accept(parseShopDays(text));
+  } catch (cause) {
+    if (cause instanceof RangeError) return refuse(texts.notShopDays(text));
+    throw cause;
+  }
+}
+
 /** What a value is, for people. */
 export type Kind = 'choice' | 'port' | 'host' | 'path' | 'size' | 'count' | 'duration' | 'timeZone' | 'url' | 'text';
 
@@ -73,6 +91,8 @@ const kinds = new Map<unknown, Kind>([
   [toggle, 'choice'],
   [idOrCode, 'choice'],
   [words, 'text'],
+  [dayTime, 'text'],
+  [shopDays, 'text'],
   [timeZone, 'timeZone'],
   [path, 'path'],
   [postgresUrl, 'url'],

@@ -5,6 +5,7 @@
  * number is printed before the word), `{at:time}` for a local time, `{day:date}` for a local date and `{reason:sentence}` for one more sentence, which
  * may be absent.
  */
+
 import { caseEvents, caseWords } from './areas/cases.ts';
 import { dayWords } from './areas/days.ts';
 import { descriptionEvents, descriptionWords } from './areas/descriptions.ts';
@@ -22,6 +23,7 @@ import { settingEvents, settingWords } from './areas/settings.ts';
 import { streamEvents, streamWords } from './areas/stream.ts';
 import { thriftEvents, thriftReasons } from './areas/thrift.ts';
 import { transferEvents, transferWords } from './areas/transfers.ts';
+import { trimEvents, trimReasons, trimWords } from './areas/trim.ts';
 import { formatDate, formatMoney, formatTime } from './formats.ts';
 import type { Language } from './language.ts';
 
@@ -32,6 +34,7 @@ export type MessageParams = Readonly<Record<string, string | number | null>>;
 type Texts = Record<string, string>;
 
 export type EventCode =
+  | keyof (typeof trimEvents)['ru']
   | keyof (typeof events)['ru']
   | keyof (typeof erpEvents)['ru']
   | keyof (typeof settingEvents)['ru']
@@ -44,6 +47,7 @@ export type EventCode =
   | keyof (typeof transferEvents)['ru']
   | keyof (typeof scheduleEvents)['ru'];
 export type ErrorCode =
+  | keyof (typeof trimWords)['ru']
   | keyof (typeof errors)['ru']
   | keyof (typeof erpWords)['ru']
   | keyof (typeof requests)['ru']
@@ -56,6 +60,7 @@ export type ErrorCode =
   | keyof (typeof settingWords)['ru']
   | keyof (typeof descriptionWords)['ru'];
 export type ReasonCode =
+  | keyof (typeof trimReasons)['ru']
   | keyof (typeof reasons)['ru']
   | keyof (typeof exports_)['ru']
   | keyof (typeof erpReasons)['ru']
@@ -65,6 +70,9 @@ export type MessageCode = EventCode | ErrorCode | ReasonCode;
 
 const catalogue: Record<Language, Texts> = {
   ru: {
+    ...trimEvents.ru,
+    ...trimReasons.ru,
+    ...trimWords.ru,
     ...requests.ru,
     ...loads.ru,
     ...errors.ru,
@@ -95,6 +103,9 @@ const catalogue: Record<Language, Texts> = {
     ...descriptionWords.ru,
   },
   en: {
+    ...trimEvents.en,
+    ...trimReasons.en,
+    ...trimWords.en,
     ...requests.en,
     ...loads.en,
     ...errors.en,

@@ -14,13 +14,18 @@ export async function readShopShifts(
   to: LocalDate,
 ): Promise<DayShift[]> {
   const facts = await selectShifts(database)
-    .select(['s.register_id as registerId', 's.counted_document_count as documents'])
+    .select([
+      's.register_id as registerId',
+      's.counted_document_count as documents',
+      's.trimmed_unfinished as trimmedUnfinished',
+    ])
     .where('s.shop_id', '=', shopId)
     .where('s.business_date', '>=', from)
     .where('s.business_date', '<=', to)
     .execute();
   const unfinished = await readUnfinished(database, shopId);
-  const documents = new Map(facts.map((row) => [row.shiftId, row.documents]));
+  // Of trimmed shifts those that the register had not finished lie in the archive.
+  const documents = new Map(facts.map((row) => [row.shiftId, row.documents - row.trimmedUnfinished]));
   const shifts: DayShift[] = [];
   for (const [registerId, rows] of Map.groupBy(facts, (row) => row.registerId)) {
     const drawer = await drawerBefore(database, { shopId, registerId }, from);

@@ -2,6 +2,7 @@
  * What a row of each table looks like, as the migrations make it (a test holds the two together).
  * Kopecks, thousandths, counts and flags (0/1) are safe integers; `_at` is local to the shop, `_utc` is UTC.
  */
+import type { DayArchiveRow, DeletionRecordRow, TrimRunRow } from './archive-tables.ts';
 import type {
   ErpConfirmationRow,
   ExportBacklogRow,
@@ -17,6 +18,7 @@ import type {
   ShiftCaseRow,
   ShiftCheckRow,
 } from './reconciliation-tables.ts';
+import type { RegisterRow, SettingRow, ShopGroupRow, ShopRow } from './register-tables.ts';
 import type {
   ShiftDepartmentRow,
   ShiftDiscountRow,
@@ -30,53 +32,12 @@ import type {
 } from './report-tables.ts';
 import type { ScheduleRow, ScheduleRunRow, TransferRow } from './transfer-tables.ts';
 
+export type * from './archive-tables.ts';
 export type * from './exchange-tables.ts';
 export type * from './reconciliation-tables.ts';
+export type * from './register-tables.ts';
 export type * from './report-tables.ts';
 export type * from './transfer-tables.ts';
-
-export type ShopRow = {
-  shop_id: string;
-  shop_code: string;
-  name: string | null;
-  time_zone: string;
-  created_utc: string;
-  group_id: string | null;
-  grouped_utc: string | null;
-};
-
-export type ShopGroupRow = {
-  group_id: string;
-  group_code: string;
-  name: string;
-  created_utc: string;
-};
-
-export type RegisterRow = {
-  shop_id: string;
-  register_id: string;
-  register_code: string;
-  name: string | null;
-  protocol_version: number;
-  in_service: number;
-  created_utc: string;
-  last_contact_utc: string | null;
-  command_host: string | null;
-  command_port: number | null;
-  sync_due: number;
-  sync_next_utc: string | null;
-  sync_attempts: number;
-  software_version: string | null;
-  stream_opened_utc: string | null;
-};
-
-export type SettingRow = {
-  shop_id: string;
-  setting_key: string;
-  value: string;
-  changed_utc: string;
-  changed_by: string | null;
-};
 
 export type PaymentTypeRow = {
   shop_id: string;
@@ -188,6 +149,9 @@ export type ShiftRow = {
   revision: number;
   updated_utc: string;
   items_revision: number;
+  trimmed_utc: string | null;
+  archive_id: number | null;
+  trimmed_unfinished: number;
 };
 
 export type DocumentRow = {
@@ -396,4 +360,7 @@ export type Tables = {
   receipt_gap: ReceiptGapRow;
   register_rearm: RegisterRearmRow;
   register_clock: RegisterClockRow;
+  day_archive: DayArchiveRow;
+  deletion_record: DeletionRecordRow;
+  trim_run: TrimRunRow;
 };

@@ -94,6 +94,7 @@ function standFolders(folder: string): Config['folders'] {
     processedArchive: backup('processed_archive'),
     errorArchive: backup('error_archive'),
     brokenArchive: backup('broken_archive'),
+    salesArchive: backup('sales_archive'),
     exchange: join(folder, 'exchange'),
   };
 }

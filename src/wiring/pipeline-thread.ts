@@ -10,7 +10,7 @@ import type { CheckedRegister } from '../pipeline/reconciliation/reconciliation.
 import { systemClock } from '../platform/clock.ts';
 import { DatabaseUnavailable, SchemaMismatch } from '../platform/database/database.ts';
 import { createLogger } from '../platform/logger.ts';
-import { startWorkerLoop, type WorkerLoop, type WorkerLoopOptions } from '../platform/worker-loop.ts';
+import { sleep, startWorkerLoop, type WorkerLoop, type WorkerLoopOptions } from '../platform/worker-loop.ts';
 import type { Checked } from './check-file.ts';
 import { openPush } from './push.ts';
 import { openConfigured, openStations } from './stations.ts';
@@ -37,6 +37,10 @@ const LEDGER_IDLE_MS = 1_000;
 const EXPORTS_IDLE_MS = 500;
 const PUSH_IDLE_MS = 1_000;
 const RECONCILIATION_IDLE_MS = 1_000;
+/** People who ask for a run of the trimmer wait so long at most. */
+const ARCHIVE_IDLE_MS = 2_000;
+/** Between two small transactions of trimming; loading comes in between. */
+const TRIM_PAUSE_MS = 10;
 /** While packages wait, a later station takes a turn every so many ms: a day that comes at once is loaded before it is handed over. */
 const BUSY_PAUSE_MS = 2_000;
 /** Shifts that such a turn looks at or exports. */
@@ -51,7 +55,8 @@ const config = workerData as Config;
 const clock = systemClock;
 const logger = createLogger((line) => process.stderr.write(line), clock.now);
 // One for each loop.
-const database = openConfigured(config, 4, LOADING_CACHE_KIB);
+const database = openConfigured(config, 5, LOADING_CACHE_KIB);
+const stopping = new AbortController();
 const stations = openStations({
   config,
   database,
@@ -65,6 +70,8 @@ const stations = openStations({
   },
   onChecked: (registers) => say({ kind: 'reconciled', registers }),
   onExported: (changes) => say({ kind: 'changed', topic: 'exports', changes }),
+  onTrimmed: () => say({ kind: 'changed', topic: 'ledger', changes: [] }),
+  breathe,
 });
 
 /** True while packages wait. */
@@ -170,6 +177,27 @@ const exportsLoop = startLoop('export', {
   },
 });
 
+/** Trimming is in no hurry: packages that wait go first, and what is asked for is found at the next look. */
+const archiveLoop = startLoop('archive', {
+  idleMs: ARCHIVE_IDLE_MS,
+  turn: async () => {
+    try {
+      return await stations.trimmer.turn();
+    } catch (cause) {
+      // Cut off by the stop: the next start goes on where it was.
+      if (stopping.signal.aborted) return false;
+      throw cause;
+    }
+  },
+});
+
+/** A pause between two small pieces of trimming; longer while packages wait, but never for ever. */
+async function breathe(): Promise<void> {
+  if (stopping.signal.aborted) throw new Error('the server stops');
+  await sleep(TRIM_PAUSE_MS, stopping.signal);
+  if (loading) await sleep(BUSY_PAUSE_MS, stopping.signal);
+}
+
 /** What is sent over HTTP waits for the other side, so it has a loop of its own. */
 const push = openPush(config, database, clock, () => say({ kind: 'changed', topic: 'exports', changes: [] }));
 const pushLoop =
@@ -202,7 +230,14 @@ async function check(file: FileToCheck): Promise<Checked> {
 }
 
 async function stop(): Promise<void> {
-  await Promise.all([ledgerLoop.stop(), reconciliationLoop.stop(), exportsLoop.stop(), pushLoop?.stop()]);
+  stopping.abort();
+  await Promise.all([
+    ledgerLoop.stop(),
+    reconciliationLoop.stop(),
+    exportsLoop.stop(),
+    archiveLoop.stop(),
+    pushLoop?.stop(),
+  ]);
   await database.close();
   say({ kind: 'stopped' });
   port?.close();

@@ -1,12 +1,13 @@
 /** The stations of the road that pull their work, put together: used by the pipeline thread and by the command line. */
 import { hash, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '../config.ts';
 import { createErpFolder } from '../connections/erp-folder/erp-folder.ts';
 import { createExchangeFolder } from '../connections/erp-folder/exchange-folder.ts';
 import { defaultPackageLimits } from '../formats/sales-package/sales-package.ts';
+import { createReadTrimmed, createTrimmer, type Trimmer, type TrimSettings } from '../pipeline/archive/archive.ts';
 import {
   createBacklog,
   createExports,
@@ -43,6 +44,9 @@ export function openConfigured(config: Config, connections: number, writerCacheK
   return openDatabase<Tables>(config.database, migrations, connections, writerCacheKib);
 }
 
+/** The keys of this server, for its eyes alone. */
+export const keysFolder = ({ dataFolder }: Config): string => join(dataFolder, 'keys');
+
 export type Stations = {
   intake: Intake;
   ledger: Ledger;
@@ -52,6 +56,7 @@ export type Stations = {
   /** The order in which programs that pull get shifts, and how much the ERP lacked over time. */
   feed: Feed;
   backlog: { turn(): Promise<void> };
+  trimmer: Trimmer;
 };
 
 /** The listeners are told after what they hear of is durable. */
@@ -65,6 +70,10 @@ export function openStations(parts: {
   onChanged: (changes: LedgerChange[]) => void;
   onChecked: (registers: CheckedRegister[]) => void;
   onExported: (changes: ExportChange[]) => void;
+  /** Told after documents have left the tables or come back. */
+  onTrimmed?: () => void;
+  /** Lets what is more urgent go first, between two pieces of the work of the archive. */
+  breathe?: () => Promise<void>;
 }): Stations {
   const { config, database, clock, logger } = parts;
   const intake = openIntake(config, clock, parts.events);
@@ -77,6 +86,7 @@ export function openStations(parts: {
     limits: { ...defaultPackageLimits, ...config.packageLimits },
     timeZone: config.timeZone,
     stageLimits: stageLimits(config),
+    readTrimmed: createReadTrimmed(database, config.folders.salesArchive, logger),
     onChanged: parts.onChanged,
     onLoaded: parts.onLoaded,
   });
@@ -107,7 +117,40 @@ export function openStations(parts: {
   });
   const feed = createFeed(database, clock);
   const backlog = createBacklog(database, clock);
-  return { intake, ledger, reconciliation, exports, folderWatch, feed, backlog };
+  const trimmer = openTrimmer({ ...parts, takeUpRestored: loader.takeUpRestored });
+  return { intake, ledger, reconciliation, exports, folderWatch, feed, backlog, trimmer };
+}
+
+/** The trimmer of the configuration. */
+export function openTrimmer(parts: {
+  config: Config;
+  database: Database<Tables>;
+  clock: Clock;
+  takeUpRestored?: () => Promise<void>;
+  onTrimmed?: () => void;
+  breathe?: () => Promise<void>;
+}): Trimmer {
+  const { config, database, clock, takeUpRestored, onTrimmed, breathe } = parts;
+  return createTrimmer({
+    database,
+    clock,
+    folders: { archives: config.folders.salesArchive, keys: keysFolder(config) },
+    settings: trimSettings(config),
+    at: config.trim.at,
+    timeZone: config.timeZone,
+    ...(breathe === undefined ? {} : { breathe }),
+    ...(takeUpRestored === undefined ? {} : { takeUpRestored }),
+    ...(onTrimmed === undefined ? {} : { onChanged: onTrimmed }),
+  });
+}
+
+export function trimSettings({ trim, push }: Config): TrimSettings {
+  return {
+    keepDays: trim.afterDays,
+    shopDays: trim.shopDays,
+    uncheckedToo: trim.unchecked,
+    pushIsOn: push.url !== null,
+  };
 }
 
 /** What the screens say of the targets. */

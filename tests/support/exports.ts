@@ -11,6 +11,7 @@ import {
   type Exports,
   type FolderWatch,
 } from '../../src/pipeline/exports/exports.ts';
+import type { ReadTrimmed } from '../../src/pipeline/ledger/ledger.ts';
 import type { Database } from '../../src/platform/database/database.ts';
 import { silentLogger } from '../../src/platform/logger.ts';
 import type { ExportFileRow, SalesRequestRow, ShiftExportRow, Tables } from '../../src/schema/tables.ts';
@@ -48,10 +49,13 @@ export type ExportsUnderTest = AsyncDisposable & {
   events(area?: string): Promise<{ code: string; params: Record<string, unknown> }[]>;
 };
 
-export async function openExports(database: Database<Tables>): Promise<ExportsUnderTest> {
+export async function openExports(
+  database: Database<Tables>,
+  readTrimmed?: (roadFolder: string) => ReadTrimmed,
+): Promise<ExportsUnderTest> {
   const time = { ms: Date.UTC(2026, 2, 14, 19, 0, 0, 123) };
   const clock = { now: () => time.ms };
-  const road = await openLedger(database, clock);
+  const road = await openLedger(database, clock, undefined, readTrimmed);
   const exchange = join(road.folder, 'exchange');
   mkdirSync(exchange);
   const changes: ExportChange[] = [];

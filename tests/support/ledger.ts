@@ -10,7 +10,7 @@ import {
   type IntakeFolders,
   prepareIntakeFolders,
 } from '../../src/pipeline/intake/intake.ts';
-import { createLedger, type Ledger, type LoadResult } from '../../src/pipeline/ledger/ledger.ts';
+import { createLedger, type Ledger, type LoadResult, type ReadTrimmed } from '../../src/pipeline/ledger/ledger.ts';
 import { createRegisters, type Registers } from '../../src/pipeline/registers/registers.ts';
 import { type Clock, systemClock } from '../../src/platform/clock.ts';
 import type { Database } from '../../src/platform/database/database.ts';
@@ -37,6 +37,7 @@ export async function openLedger(
   database: Database<Tables>,
   clock: Clock = systemClock,
   existing?: IntakeFolders,
+  readTrimmed?: (folder: string) => ReadTrimmed,
 ): Promise<LedgerUnderTest> {
   const folder = mkdtempSync(join(tmpdir(), 'smena-ledger-'));
   const folders: IntakeFolders = existing ?? {
@@ -54,6 +55,7 @@ export async function openLedger(
     clock,
     limits: defaultPackageLimits,
     timeZone: 'Europe/Moscow',
+    readTrimmed: readTrimmed?.(folder),
     onChanged: () => undefined,
   });
   async function bringPackage(incoming: IncomingPackage): Promise<LoadResult> {

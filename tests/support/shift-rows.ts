@@ -54,6 +54,9 @@ const EMPTY: Omit<ShiftRow, 'shop_id' | 'register_id' | 'shift_id' | 'shift_numb
   revision: 1,
   updated_utc: '2026-01-01T00:00:00.000Z',
   items_revision: -1,
+  trimmed_utc: null,
+  archive_id: null,
+  trimmed_unfinished: 0,
 };
 
 export type ShiftByHand = Partial<ShiftRow> & Pick<ShiftRow, 'shift_id' | 'shift_number' | 'business_date'>;

@@ -24,7 +24,15 @@ export type AgainResult =
 /** So many shifts at most are exported again without asking. */
 export const UNASKED_SHIFTS = 20;
 
-type ShiftFacts = ShiftIds & { open: number; revenue: number; accepted: number };
+type ShiftFacts = ShiftIds & {
+  open: number;
+  revenue: number;
+  accepted: number;
+  shiftNumber: number;
+  businessDate: string;
+  /** The archive in which the documents of a trimmed shift lie. */
+  archivePath: string | null;
+};
 
 const REVENUE = 'COALESCE(s.reported_revenue, s.counted_sale_sum - s.counted_refund_sum)';
 
@@ -44,6 +52,13 @@ export async function exportAgain(
         const { shiftKey: shift, ...place } = codes;
         return { kind: 'refused', code: 'not_found.shift', params: { shift, ...place } };
       }
+      const { archivePath, shiftNumber, businessDate } = facts;
+      if (archivePath !== null)
+        return {
+          kind: 'refused',
+          code: 'trim.export_refused',
+          params: { shiftNumber, businessDate, path: archivePath },
+        };
       if (!known.has(facts.shiftId)) found.push({ ...facts, codes });
       known.add(facts.shiftId);
     }
@@ -62,7 +77,9 @@ async function findFacts(tx: Statements, codes: ShiftCodes): Promise<ShiftFacts 
   return tx.get<ShiftFacts>(
     `SELECT s.shop_id AS "shopId", s.shift_id AS "shiftId", ${REVENUE} AS revenue,
        CASE WHEN s.closed_at IS NULL THEN 1 ELSE 0 END AS open,
-       CASE WHEN e.confirmed_matches = 1 THEN 1 ELSE 0 END AS accepted
+       CASE WHEN e.confirmed_matches = 1 THEN 1 ELSE 0 END AS accepted, s.shift_number AS "shiftNumber",
+       s.business_date AS "businessDate",
+       (SELECT a.path FROM day_archive a WHERE a.shop_id = s.shop_id AND a.archive_id = s.archive_id) AS "archivePath"
      FROM shop p JOIN register r ON r.shop_id = p.shop_id
      JOIN shift s ON s.shop_id = r.shop_id AND s.register_id = r.register_id
      LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = '${FOLDER}'

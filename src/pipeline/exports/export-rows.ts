@@ -153,11 +153,13 @@ export async function writeRequest(tx: Statements, shift: ShiftIds, nowUtc: stri
 
 /**
  * Something beside the shift has changed what its file must say: it is made anew, and published when it reads otherwise than
- * what the ERP was given. A shift that was never published is made without being asked.
+ * what the ERP was given. A shift that was never published is made without being asked; of a trimmed one no file can be made.
  */
 export async function writeLookAgain(tx: Statements, shift: ShiftIds, nowUtc: string): Promise<void> {
   await tx.run(
-    `UPDATE shift_export SET revision = NULL, next_attempt_utc = ? WHERE ${OF_SHIFT} AND revision IS NOT NULL`,
+    `UPDATE shift_export SET revision = NULL, next_attempt_utc = ? WHERE ${OF_SHIFT} AND revision IS NOT NULL
+       AND EXISTS (SELECT 1 FROM shift s WHERE s.shop_id = shift_export.shop_id AND s.shift_id = shift_export.shift_id
+         AND s.trimmed_utc IS NULL)`,
     [nowUtc, ...keysOf(shift)],
   );
 }

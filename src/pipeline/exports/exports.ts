@@ -136,7 +136,11 @@ export async function requestExport(
     let count = 0;
     for (const { shopId, shiftId } of shifts) {
       const keys = [shopId, shiftId];
-      const exists = await tx.get('SELECT revision FROM shift WHERE shop_id = ? AND shift_id = ?', keys);
+      // The documents of a trimmed one lie in an archive.
+      const exists = await tx.get(
+        'SELECT revision FROM shift WHERE shop_id = ? AND shift_id = ? AND trimmed_utc IS NULL',
+        keys,
+      );
       if (exists === undefined) continue;
       await writeRequest(tx, { shopId, shiftId }, utcText(clock.now()));
       count += 1;

@@ -38,12 +38,24 @@ export async function publishShift(context: PublishContext, ids: ShiftIds): Prom
   for (let reading = 0; reading < READINGS; reading += 1) {
     const shift = await readShiftToExport(context.database, ids);
     if (shift === undefined) return { kind: 'unknown' };
+    if (shift.row.trimmed_utc !== null)
+      return fail(context, shift, await whyTrimmed(context.database, shift.row), true);
     const outcome = await publishAsRead(context, shift);
     if (outcome.kind !== 'changing') return outcome;
   }
   const { database, clock } = context;
   await database.transaction((tx) => writePause(tx, ids, utcText(clock.now() + CHANGING_PAUSE_MS)));
   return { kind: 'changing' };
+}
+
+/** Its documents lie in an archive: what could be made of the tables now would be a file without receipts. */
+async function whyTrimmed(database: PublishContext['database'], row: ShiftToExport['row']): Promise<Reason> {
+  const archive = await database.get<{ path: string }>(
+    'SELECT path FROM day_archive WHERE shop_id = ? AND archive_id = ?',
+    [row.shop_id, row.archive_id],
+  );
+  const details = { shiftNumber: row.shift_number, businessDate: row.business_date, path: archive?.path ?? '' };
+  return { code: 'export.shift_trimmed', details };
 }
 
 async function publishAsRead(context: PublishContext, shift: ShiftToExport): Promise<ExportOutcome> {

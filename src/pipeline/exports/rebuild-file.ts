@@ -11,7 +11,7 @@ import { readShiftToExport } from './shift-to-export.ts';
 export async function rebuildFile(database: Database<Tables>, ids: ShiftIds): Promise<Buffer | null> {
   const shift = await readShiftToExport(database, ids);
   const registerNumber = shift === undefined ? null : registerNumberOf(shift.registerCode);
-  if (shift === undefined || registerNumber === null) return null;
+  if (shift === undefined || registerNumber === null || shift.row.trimmed_utc !== null) return null;
   const pieces: Buffer[] = [];
   const built = await buildFile(database, shift, registerNumber, async (bytes) => {
     // The bytes of a piece are used again for the next one.

@@ -100,16 +100,17 @@ async function answer(
     const details = { registerNumber: place.registerNumber, shopCode: place.shopCode };
     return refuse(tx, clock, place, request, { code: 'erp_request.register_unknown', details }, period);
   }
-  const shifts = await tx.all<{ shiftId: number; date: LocalDate; revenue: number }>(
-    `SELECT shift_id AS "shiftId", business_date AS date,
+  const all = await tx.all<{ shiftId: number; date: LocalDate; revenue: number; trimmed: string | null }>(
+    `SELECT shift_id AS "shiftId", business_date AS date, trimmed_utc AS trimmed,
        COALESCE(reported_revenue, counted_sale_sum - counted_refund_sum) AS revenue
      FROM shift WHERE shop_id = ? AND register_id = ? AND business_date >= ? AND business_date <= ?`,
     [place.shopId, owner.registerId, period.from, period.to],
   );
+  const shifts = all.filter(({ trimmed }) => trimmed === null);
   const nowUtc = utcText(clock.now());
   for (const { shiftId } of shifts) await writeRequest(tx, { shopId: place.shopId, shiftId }, nowUtc);
   const today = toLocal(clock.now(), place.timeZone).slice(0, 10);
-  const missing = missingDays(new Set(shifts.map(({ date }) => date)), period, today);
+  const missing = missingDays(new Set(all.map(({ date }) => date)), period, today);
   const revenue = shifts.reduce((sum, shift) => sum + shift.revenue, 0);
   const requestId = await insertRow(tx, place, request, {
     registerId: owner.registerId,
@@ -124,7 +125,20 @@ async function answer(
   const code = missing === null ? 'erp.request_answered' : 'erp.request_asks_register';
   const event: NewEvent = { code, level: 'info', shopId: place.shopId, registerId: owner.registerId, params };
   await recordEvents(tx, clock, [event]);
+  const archived = all.length - shifts.length;
+  if (archived > 0) await tellArchived(tx, clock, event, { requestId, ...period, archived });
   return false;
+}
+
+/** Shifts whose documents lie in archives cannot be handed over before they are brought back. */
+async function tellArchived(
+  tx: Transaction<Tables>,
+  clock: Clock,
+  { shopId, registerId }: NewEvent,
+  params: MessageParams,
+): Promise<void> {
+  const place = { ...(shopId === undefined ? {} : { shopId }), ...(registerId === undefined ? {} : { registerId }) };
+  await recordEvents(tx, clock, [{ code: 'trim.request_incomplete', level: 'warning', ...place, params }]);
 }
 
 /** The first and the last day of the period that has no shift; days that are still to come are none. */

@@ -12,7 +12,7 @@ import { findRegister, type KnownRegister } from '../registers/registers.ts';
 import { createTransferBook, type TransferBook } from '../transfers/transfers.ts';
 import { type CodeLists, readCodeLists } from './code-lists.ts';
 import { addToTypeCounts } from './document-classes.ts';
-import type { OpenAside } from './load-context.ts';
+import type { OpenAside, ReadTrimmed } from './load-context.ts';
 import { createPackagesBehind, type PackageInHand, type PackagesBehind } from './packages-behind.ts';
 import { createRowsBehind, type RowsBehind } from './rows-behind.ts';
 import { createShiftCopies, type ShiftCopies } from './shift-copies.ts';
@@ -33,6 +33,8 @@ export type Batch = {
   transfers: TransferBook;
   /** The documents of a register that wait for a person, by the identity that they would have in their shift. */
   openAsides(register: KnownRegister): Promise<ReadonlyMap<string, OpenAside[]>>;
+  /** The documents of a trimmed shift, read out of its archive once for all packages. */
+  trimmedDocuments: ReadTrimmed;
   /** Records of a register were set aside or are no longer. */
   forgetAsides(register: KnownRegister): void;
   /** The first of so many numbers for documents; numbers may be left out. */
@@ -49,6 +51,25 @@ export type Batch = {
   finish(): Promise<void>;
 };
 
+export type BatchParts = {
+  clock: Clock;
+  stageLimits?: StageLimits | undefined;
+  /** Absent = no archive can be read. */
+  readTrimmed?: ReadTrimmed | undefined;
+};
+
+const noArchives: ReadTrimmed = async () => null;
+
+function onceEach(read: ReadTrimmed): ReadTrimmed {
+  const known = new Map<string, ReturnType<ReadTrimmed>>();
+  return (shift) => {
+    const key = `${shift.shiftId} ${shift.shopId}`;
+    const reading = known.get(key) ?? read(shift);
+    known.set(key, reading);
+    return reading;
+  };
+}
+
 /** Numbers for documents taken at once when there are several packages. */
 const NUMBERS_AT_ONCE = 256;
 
@@ -58,11 +79,11 @@ const NUMBERS_AT_ONCE = 256;
  */
 export async function withBatch<T>(
   tx: Transaction<Tables>,
-  { clock, stageLimits = defaultStageLimits }: { clock: Clock; stageLimits?: StageLimits | undefined },
+  { clock, stageLimits = defaultStageLimits, readTrimmed = noArchives }: BatchParts,
   packages: readonly PackageInHand[],
   work: (batch: Batch) => Promise<T>,
 ): Promise<T> {
-  const batch = { ...openBatch(tx, clock, packages), stageLimits };
+  const batch = { ...openBatch(tx, clock, packages), stageLimits, trimmedDocuments: onceEach(readTrimmed) };
   try {
     const result = await work(batch);
     await batch.finish();
@@ -77,7 +98,7 @@ function openBatch(
   tx: Transaction<Tables>,
   clock: Clock,
   inHand: readonly PackageInHand[],
-): Omit<Batch, 'stageLimits'> {
+): Omit<Batch, 'stageLimits' | 'trimmedDocuments'> {
   const registers = new Map<string, KnownRegister>();
   const codes = new Map<string, CodeLists>();
   const events: NewEvent[] = [];

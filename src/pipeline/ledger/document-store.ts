@@ -7,6 +7,7 @@ import type { DocumentRecord } from '../../domain/sales.ts';
 import { utcText } from '../../platform/clock.ts';
 import { type LoadContext, type ShiftPlace, sourceOf } from './load-context.ts';
 import { type Arriving, meetStored, type StoredDocument, sayDiffering } from './meet-stored.ts';
+import { meetTrimmed } from './meet-trimmed.ts';
 import { recountShift } from './recount.ts';
 import { addToShiftTotals, emptyShiftTotals, type ShiftTotals } from './shift-totals.ts';
 import { meetAside } from './solve-asides.ts';
@@ -74,6 +75,7 @@ async function flush(all: Gathering): Promise<void> {
   if (all.waiting.size === 0) return;
   const chunk = [...all.waiting.values()];
   all.waiting = new Map();
+  if (all.shift.trimmed) return meetTrimmed(all.context, all.shift, chunk);
   const stored = await lookUp(all, chunk);
   const fresh = chunk.filter((item) => !stored.has(item.identity));
   if (all.shift.notLoaded) await refuse(all, fresh);

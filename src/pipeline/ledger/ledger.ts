@@ -20,19 +20,30 @@ import { catchUpIndex } from './catch-up.ts';
 import { changesOf, type LedgerChange } from './changed-shifts.ts';
 import { checkFile, type FileForecast, type FileToCheck } from './check-file.ts';
 import { createHeldBack, type HeldBack } from './held-back.ts';
+import type { ReadTrimmed } from './load-context.ts';
 import { type OpenedPackage, openPackage } from './package-contents.ts';
 import { recountOne } from './payment-classes.ts';
 import { type LoadResult, type Settled, settlePackage } from './settle-package.ts';
 import { countItems } from './shift-items.ts';
 import { addUpShopItems } from './shop-items.ts';
+import { takeUpAsides } from './take-up-asides.ts';
 
 export type { LedgerChange } from './changed-shifts.ts';
 export type { FileForecast, FileToCheck } from './check-file.ts';
 export { type DocumentClassChange, setDocumentClass } from './document-classes.ts';
-export type { DocumentCounts } from './load-context.ts';
+export type { DocumentCounts, ReadTrimmed, TrimmedDocuments } from './load-context.ts';
 export type { Reason } from './package-contents.ts';
 export { type ClassChange, listPaymentTypes, setPaymentClass } from './payment-classes.ts';
 export type { LoadResult } from './settle-package.ts';
+export {
+  clearAsides,
+  type DocumentTable,
+  deleteTrimmed,
+  markRestored,
+  markTrimmed,
+  putBack,
+  refillAside,
+} from './trimmed-shifts.ts';
 
 export type LedgerOptions = {
   database: Database<Tables>;
@@ -43,6 +54,8 @@ export type LedgerOptions = {
   timeZone: string;
   /** How long a load may stand in each stage. */
   stageLimits?: StageLimits;
+  /** Reads documents of trimmed shifts out of their archives; absent = none can be read. */
+  readTrimmed?: ReadTrimmed | undefined;
   /** Told after a transaction that changed something is durable. */
   onChanged: (changes: LedgerChange[]) => void;
   /** Told how each package ended, after its file has moved on. */
@@ -54,6 +67,8 @@ export type Ledger = {
   turn(): Promise<boolean>;
   /** Loads one waiting package now. */
   loadOne(name: string): Promise<LoadResult>;
+  /** Loads what was set aside for shifts that have been brought back from an archive. Throws DatabaseUnavailable. */
+  takeUpRestored(): Promise<void>;
   /** What would become of a file brought by hand; nothing of it is kept. Throws DatabaseUnavailable. */
   check(file: FileToCheck): Promise<FileForecast>;
 };
@@ -94,6 +109,12 @@ export function createLedger(options: LedgerOptions): Ledger {
       const [result] = await loadBatch(loader, [await openPackage(intake, name, options.limits)]);
       if (result === undefined) throw new Error(`the package ${name} was not loaded`);
       return result;
+    },
+    async takeUpRestored() {
+      for (let some = await takeUpAsides(database, options); some.taken > 0; ) {
+        if (some.changes.length > 0) options.onChanged(some.changes);
+        some = await takeUpAsides(database, options);
+      }
     },
     check: (file) => checkFile(options, file),
   };
@@ -165,12 +186,12 @@ async function writeBatch(loader: Loader, opened: readonly OpenedPackage[]): Pro
 }
 
 async function writeAll(loader: Loader, opened: readonly OpenedPackage[], apart: boolean): Promise<Written> {
-  const { database, clock, timeZone, stageLimits } = loader;
+  const { database, clock, timeZone, stageLimits, readTrimmed } = loader;
   const inHand = opened.flatMap((one) => (one.kind === 'missing' ? [] : [one]));
   return database.transaction(async (tx) => {
     await takeTurn(tx, 'shift');
     await takeTurn(tx, 'transfer');
-    const settled = await withBatch(tx, { clock, stageLimits }, inHand, async (batch) => {
+    const settled = await withBatch(tx, { clock, stageLimits, readTrimmed }, inHand, async (batch) => {
       const all: Settled[] = [];
       for (const one of opened) all.push(await settlePackage(batch, { timeZone, apart }, one));
       return all;

@@ -12,6 +12,12 @@ import type { ShiftCopies } from './shift-copies.ts';
 /** A record that waits for a person. */
 export type OpenAside = { id: number; shiftNumber: number | null; raw: string };
 
+/** A document of a trimmed shift as its archive holds it, by its identity. */
+export type TrimmedDocuments = ReadonlyMap<string, { contentHash: string; raw: string }>;
+
+/** Reads the documents of a trimmed shift out of its archive; null = the archive cannot be read now. */
+export type ReadTrimmed = (shift: { shopId: string; shiftId: number }) => Promise<TrimmedDocuments | null>;
+
 export type DocumentCounts = { new: number; same: number; enriched: number; conflict: number; set_aside: number };
 
 export function noDocuments(): DocumentCounts {
@@ -25,6 +31,8 @@ export type LoadContext = {
   codes: CodeLists;
   rows: RowsBehind;
   shifts: ShiftCopies;
+  /** The documents of a trimmed shift; null = its archive cannot be read. */
+  trimmedDocuments: ReadTrimmed;
   /** The first of so many numbers for documents. */
   documentNumbers: (count: number) => Promise<number>;
   packageName: string;
@@ -52,11 +60,44 @@ export function say(context: LoadContext, event: Omit<NewEvent, 'shopId' | 'regi
   context.events.push({ ...event, shopId: context.register.shopId, registerId: context.register.registerId });
 }
 
-/** The shift that documents go to. `notLoaded` (M8): nothing new may enter it. */
-export type ShiftPlace = { shiftId: number; shiftNumber: number; isNew: boolean; notLoaded: boolean };
+/** The shift that documents go to. `notLoaded` (M8): nothing new may enter it. `trimmed`: its documents lie in an archive. */
+export type ShiftPlace = {
+  shiftId: number;
+  shiftNumber: number;
+  isNew: boolean;
+  notLoaded: boolean;
+  trimmed: boolean;
+};
 
 /** Where a document came from, as its row keeps it. */
 export function sourceOf({ register, packageName, receivedUtc }: LoadContext) {
   const { shopId, registerId, timeZone } = register;
   return { shopId, registerId, timeZone, packageName, receivedUtc };
 }
+
+/** The context of a register in a batch, for what comes from one package. */
+export async function newContext(
+  batch: ContextParts,
+  register: KnownRegister,
+  source: { packageName: string; receivedUtc: string },
+): Promise<LoadContext> {
+  const { tx, clock, rows, shifts, trimmedDocuments, documentNumbers } = batch;
+  return {
+    ...{ tx, clock, register, rows, shifts, trimmedDocuments, documentNumbers },
+    ...source,
+    codes: await batch.codes(register.shopId),
+    counts: noDocuments(),
+    newSum: 0,
+    newByType: new Map(),
+    events: [],
+    asides: new Map(),
+    openAsides: await batch.openAsides(register),
+    solvedAsides: new Set(),
+  };
+}
+
+/** What a context takes from its batch. */
+type ContextParts = Pick<LoadContext, 'tx' | 'clock' | 'rows' | 'shifts' | 'trimmedDocuments' | 'documentNumbers'> & {
+  codes(shopId: string): Promise<CodeLists>;
+  openAsides(register: KnownRegister): Promise<LoadContext['openAsides']>;
+};

@@ -6,6 +6,7 @@ import type { SetAsideRecord, ShiftRecord } from '../../domain/sales.ts';
 import { isSetAside, type SalesFileContents } from '../../formats/sales-file/sales-file.ts';
 import { type LoadContext, say } from './load-context.ts';
 import { addLogRecord } from './log-records.ts';
+import { takeTrimmedReport } from './meet-trimmed.ts';
 import { openTargets, type Target, type TargetRecord } from './package-targets.ts';
 import { applyReport } from './shift-store.ts';
 import { settleAsides } from './solve-asides.ts';
@@ -38,7 +39,10 @@ export async function loadPackage(contents: SalesFileContents, contextOf: Contex
     await context.shifts.settleAll();
     const shiftId = await addLogRecord(context, record);
     if (shiftId === null || touched.some((one) => one.shiftId === shiftId && one.changed)) continue;
-    await context.shifts.change({ shopId: context.register.shopId, shiftId });
+    const place = { shopId: context.register.shopId, shiftId };
+    // The record is kept; what the ERP was given of a trimmed shift cannot be made anew.
+    if ((await context.shifts.of(place)).trimmed_utc !== null) continue;
+    await context.shifts.change(place);
     touched.push({ context, shiftId, changed: true, closed: true });
   }
   for (const [index, section] of contents.unknownSections.entries())
@@ -70,6 +74,10 @@ async function takeReport(
   const { context, shiftId } = target;
   if (notLoaded) {
     await refuseReport(target, record);
+    return { changed: false, closedNow: false };
+  }
+  if (target.trimmed) {
+    await takeTrimmedReport(context, target, record);
     return { changed: false, closedNow: false };
   }
   const outcome = await applyReport(context, shiftId, record, target.lastDocumentAt);

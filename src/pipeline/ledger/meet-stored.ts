@@ -124,7 +124,7 @@ async function keepBoth(
  * Of two disagreeing copies the one that is a later state of the same receipt, when one of them was still open: closed beats
  * open, more lines beat fewer. Two finished copies have no later one: that is a conflict.
  */
-function laterOf(stored: DocumentRecord, incoming: DocumentRecord): 'stored' | 'incoming' | 'neither' {
+export function laterOf(stored: DocumentRecord, incoming: DocumentRecord): 'stored' | 'incoming' | 'neither' {
   const [was, is] = [isClosedDocument(stored), isClosedDocument(incoming)];
   if (was && is) return 'neither';
   if (was !== is) return is ? 'incoming' : 'stored';

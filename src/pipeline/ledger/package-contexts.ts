@@ -3,7 +3,7 @@ import { type MessageCode, type MessageParams, messageText } from '../../message
 import type { PackageHeader } from '../intake/intake.ts';
 import { ensureRegisterForFile, type KnownRegister } from '../registers/registers.ts';
 import type { Batch } from './batch.ts';
-import { type LoadContext, noDocuments } from './load-context.ts';
+import { type LoadContext, newContext } from './load-context.ts';
 import type { ContextOf } from './load-package.ts';
 
 /** The package cannot be written now and is kept in `error` until the cause is gone. */
@@ -36,29 +36,10 @@ export type ContextParts = {
 /** Throws PackageHeld for an unknown register (register.unknown) and for one that calls itself otherwise (P5). */
 export function openContexts(parts: ContextParts): Contexts {
   const { batch, header } = parts;
-  const { tx, clock } = batch;
   const known = new Map<string, LoadContext>();
 
-  async function contextFor(register: KnownRegister): Promise<LoadContext> {
-    return {
-      tx,
-      clock,
-      register,
-      codes: await batch.codes(register.shopId),
-      rows: batch.rows,
-      shifts: batch.shifts,
-      documentNumbers: batch.documentNumbers,
-      packageName: parts.packageName,
-      receivedUtc: header.receivedAt,
-      counts: noDocuments(),
-      newSum: 0,
-      newByType: new Map(),
-      events: [],
-      asides: new Map(),
-      openAsides: await batch.openAsides(register),
-      solvedAsides: new Set(),
-    };
-  }
+  const contextFor = (register: KnownRegister) =>
+    newContext(batch, register, { packageName: parts.packageName, receivedUtc: header.receivedAt });
 
   async function ofSender(registerCode: string | null): Promise<LoadContext> {
     let context = known.get('');
@@ -86,7 +67,7 @@ export function openContexts(parts: ContextParts): Contexts {
     let context = known.get(code);
     if (context === undefined) {
       const named = { shopCode, registerCode: code === '' ? '0' : code, timeZone: parts.timeZone };
-      context = await contextFor(await ensureRegisterForFile(tx, clock, named));
+      context = await contextFor(await ensureRegisterForFile(batch.tx, batch.clock, named));
       known.set(code, context);
     }
     return context;

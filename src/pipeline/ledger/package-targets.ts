@@ -23,6 +23,8 @@ export type Target = {
   dated: boolean;
   /** The shift has a closing report, or the package brings one. */
   closed: boolean;
+  /** Its documents lie in an archive: nothing enters it. */
+  readonly trimmed: boolean;
   /** Opened with the first document. */
   documents: ShiftDocuments | null;
   firstDocumentAt: LocalTime | null;
@@ -41,7 +43,8 @@ export type PackageTargets = {
 export function openTargets(): PackageTargets {
   const targets: Target[] = [];
 
-  function targetOf(context: LoadContext, shift: { shiftNumber: number; shiftId: number; isNew: boolean }): Target {
+  type Found = { shiftNumber: number; shiftId: number; isNew: boolean; trimmed: boolean };
+  function targetOf(context: LoadContext, shift: Found): Target {
     const known = targets.find((one) => one.context === context && one.shiftId === shift.shiftId);
     if (known !== undefined) return known;
     const nothing = { dated: false, closed: false, documents: null, firstDocumentAt: null, lastDocumentAt: null };
@@ -56,16 +59,16 @@ export function openTargets(): PackageTargets {
       const match = await findShift(context, { shiftNumber, time: openedAt, from: 'record' });
       if (match.kind === 'new') {
         const shiftId = await makeShift(context, { shiftNumber, openedAt, numberRepeated: match.numberRepeated });
-        const target = targetOf(context, { shiftNumber, shiftId, isNew: true });
+        const target = targetOf(context, { shiftNumber, shiftId, isNew: true, trimmed: false });
         target.records.push({ record, notLoaded: false });
         target.closed ||= record.closedAt !== null;
         return;
       }
-      const { shiftId } = match;
-      const target = targetOf(context, { shiftNumber, shiftId, isNew: false });
+      const { shiftId, trimmed } = match;
+      const target = targetOf(context, { shiftNumber, shiftId, isNew: false, trimmed });
       target.records.push({ record, notLoaded: match.kind === 'not_loaded' });
       target.closed ||= match.closed || record.closedAt !== null;
-      if (!match.undated || openedAt === null) return;
+      if (!match.undated || openedAt === null || trimmed) return;
       target.dated = true;
       // At once and not with the report: the next record of this number must not take the shift for an undated one.
       await dateShift(context, shiftId, openedAt);
@@ -90,7 +93,7 @@ export function openTargets(): PackageTargets {
               numberRepeated: match.numberRepeated || except.size > 0,
             })
           : match.shiftId;
-        target = targetOf(context, { shiftNumber, shiftId, isNew });
+        target = targetOf(context, { shiftNumber, shiftId, isNew, trimmed: match.trimmed });
         target.closed ||= match.closed;
       }
       noteTime(target, time);
@@ -115,9 +118,9 @@ async function makeShift(
 }
 
 function documentsOf(target: Target): ShiftDocuments {
-  const { context, shiftId, shiftNumber, isNew, records } = target;
+  const { context, shiftId, shiftNumber, isNew, records, trimmed } = target;
   const notLoaded = !isNew && records.length > 0 && records.every((one) => one.notLoaded);
-  target.documents ??= openShiftDocuments(context, { shiftId, shiftNumber, isNew, notLoaded });
+  target.documents ??= openShiftDocuments(context, { shiftId, shiftNumber, isNew, notLoaded, trimmed });
   return target.documents;
 }
 

@@ -32,6 +32,8 @@ export async function recountShift(
   shiftId: number,
 ): Promise<void> {
   const { shopId } = register;
+  // What its documents add up to was counted when they were here.
+  if ((await shifts.of({ shopId, shiftId })).trimmed_utc !== null) return;
   const totals = emptyShiftTotals();
   for (let after = 0; ; ) {
     const page = await tx.all<{ documentId: number; raw: string }>(

@@ -14,17 +14,19 @@ import { reportStamp, reportValues } from './shift-report.ts';
 
 /**
  * Which stored shift a record or a document means; `not_loaded` = M8. `undated`: that shift has no open time yet; `closed`: it
- * has a closing report. `except` names shifts that are out of the question.
+ * has a closing report; `trimmed`: its documents lie in an archive. `except` names shifts that are out of the question.
  */
 export async function findShift(
   { register, shifts }: Place,
   asked: { shiftNumber: number; time: LocalTime | null; from: 'record' | 'documents'; except?: ReadonlySet<number> },
-): Promise<ShiftMatch & { undated: boolean; closed: boolean }> {
+): Promise<ShiftMatch & { undated: boolean; closed: boolean; trimmed: boolean }> {
   const rows = await shifts.ofNumber(register, asked.shiftNumber);
   const stored = rows.filter((row) => !asked.except?.has(row.shift_id)).map(sameNumber);
   const match = asked.from === 'record' ? matchShift(asked.time, stored) : matchShiftOfDocuments(asked.time, stored);
   const same = match.kind === 'new' ? undefined : stored.find((shift) => shift.shiftId === match.shiftId);
-  return { ...match, undated: same?.openedAt === null, closed: (same?.closedAt ?? null) !== null };
+  const row = rows.find((one) => one.shift_id === same?.shiftId);
+  const trimmed = (row?.trimmed_utc ?? null) !== null;
+  return { ...match, undated: same?.openedAt === null, closed: (same?.closedAt ?? null) !== null, trimmed };
 }
 
 /** The register of a package, and the shifts as they are in its transaction. */
@@ -89,25 +91,34 @@ export async function applyReport(
   lastDocumentAt: LocalTime | null,
 ): Promise<ReportOutcome> {
   const stored = await place.shifts.of({ shopId: place.register.shopId, shiftId });
+  const judged = judgeReport(stored, record, lastDocumentAt);
+  if (judged.kind !== 'write') return judged;
+  await writeReport(place, shiftId, judged.record, judged.stamp);
+  return { kind: 'changed', closedNow: judged.closedNow };
+}
+
+type Judged =
+  | Exclude<ReportOutcome, { kind: 'changed' }>
+  | { kind: 'write'; record: ShiftRecord; stamp: string; closedNow: boolean };
+
+/** What a report is to the shift as it is stored; writes nothing. */
+export function judgeReport(
+  stored: Readonly<Pick<ShiftRow, 'raw' | 'closed_at' | 'report_stamp'>>,
+  record: ShiftRecord,
+  lastDocumentAt: LocalTime | null,
+): Judged {
   const stamp = reportStamp(record, lastDocumentAt);
   if (stored.raw === record.raw) return { kind: 'same' };
   if (stored.raw !== null && stored.closed_at !== null && record.closedAt !== null)
-    return mergeClosed(place, shiftId, { raw: stored.raw, stamp: stored.report_stamp ?? stamp }, record);
+    return mergeClosed({ raw: stored.raw, stamp: stored.report_stamp ?? stamp }, record);
   if (stored.report_stamp !== null && stored.report_stamp >= stamp) return { kind: 'same' };
-  await writeReport(place, shiftId, record, stamp);
-  return { kind: 'changed', closedNow: record.closedAt !== null };
+  return { kind: 'write', record, stamp, closedNow: record.closedAt !== null };
 }
 
-async function mergeClosed(
-  place: Place,
-  shiftId: number,
-  stored: { raw: string; stamp: string },
-  record: ShiftRecord,
-): Promise<ReportOutcome> {
+function mergeClosed(stored: { raw: string; stamp: string }, record: ShiftRecord): Judged {
   const merged = mergeRecords(parseRecord(stored.raw), parseRecord(record.raw));
   if (merged.kind !== 'enriched') return merged;
-  await writeReport(place, shiftId, rereadShift(recordText(merged.merged)), stored.stamp);
-  return { kind: 'changed', closedNow: false };
+  return { kind: 'write', record: rereadShift(recordText(merged.merged)), stamp: stored.stamp, closedNow: false };
 }
 
 async function writeReport(
@@ -178,4 +189,7 @@ const EMPTY_SHIFT: ShiftRow = {
   revision: 0,
   updated_utc: '',
   items_revision: -1,
+  trimmed_utc: null,
+  archive_id: null,
+  trimmed_unfinished: 0,
 };

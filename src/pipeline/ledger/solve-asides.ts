@@ -29,7 +29,7 @@ export async function readOpenAsides(
 
 /** Notes that a document of the package is one that was set aside before. */
 export function meetAside(context: LoadContext, shift: ShiftPlace, document: DocumentRecord, identity: string): void {
-  if (shift.notLoaded) return;
+  if (shift.notLoaded || shift.trimmed) return;
   for (const { id, shiftNumber, raw } of context.openAsides.get(identity) ?? [])
     if ((shiftNumber === null || shiftNumber === shift.shiftNumber) && isOf(document, raw))
       context.solvedAsides.add(id);

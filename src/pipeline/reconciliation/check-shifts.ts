@@ -47,12 +47,15 @@ async function checkOne(
   settings: CheckSettings,
   shift: ShiftRow,
 ): Promise<boolean> {
-  const { holes, following } = await readHoles(tx, shift);
+  // What its documents say was said when they were here.
+  if (shift.trimmed_utc !== null) return keepCheck(tx, shift);
+  const { holes, following: after } = await readHoles(tx, shift);
+  const following = after?.trimmed_utc === null ? after : null;
   let changed = await followShift(tx, clock, shift, holes, settings.firstPauseMs);
   // What lies between two shifts belongs to the later one, and depends on this one's last number.
   if (following !== null) {
-    const after = await readHoles(tx, following);
-    changed = (await followShift(tx, clock, following, after.holes, settings.firstPauseMs)) || changed;
+    const next = await readHoles(tx, following);
+    changed = (await followShift(tx, clock, following, next.holes, settings.firstPauseMs)) || changed;
   }
   changed = (await checkClock(tx, clock, shift, settings.clockToleranceMs)) || changed;
   const checked = await checkSums(tx, clock, shift);
@@ -65,6 +68,11 @@ async function checkOne(
   // Its drawer begins with what this one reports, and its first numbers with the last of this one.
   if (following !== null) changed = (await recheckSums(tx, clock, following)) || changed;
   return changed;
+}
+
+async function keepCheck(tx: Transaction<Tables>, { shop_id, shift_id, revision }: ShiftRow): Promise<false> {
+  await tx.run('UPDATE shift_check SET revision = ? WHERE shop_id = ? AND shift_id = ?', [revision, shop_id, shift_id]);
+  return false;
 }
 
 /** How far the shift was looked at, and what was found. */
@@ -87,6 +95,7 @@ async function writeCheck(
  * never looked at, or changed since, has its turn to come.
  */
 export async function recheckSums(tx: Transaction<Tables>, clock: Clock, shift: ShiftRow): Promise<boolean> {
+  if (shift.trimmed_utc !== null) return false;
   const known = await tx.get<{ revision: number; outcomes: string | null }>(
     'SELECT revision, outcomes FROM shift_check WHERE shop_id = ? AND shift_id = ?',
     [shift.shop_id, shift.shift_id],

@@ -31,6 +31,8 @@ export type Database<S> = Statements & {
   engine: Engine;
   /** One unit of work: all or nothing, durable when the promise resolves. Writers wait for one another. */
   transaction<T>(work: (tx: Transaction<S>) => Promise<T>): Promise<T>;
+  /** Gives a little of the space of deleted rows back to the disk; true = there is more. PostgreSQL does that by itself. */
+  giveBackSpace(): Promise<boolean>;
   /** Brings the schema up to date, once, under a lock (forward only). */
   migrate(): Promise<void>;
   close(): Promise<void>;

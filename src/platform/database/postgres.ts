@@ -77,6 +77,7 @@ export function openPostgres<S>(options: PostgresOptions): Database<S> {
   return {
     engine: 'postgres',
     ...statements,
+    giveBackSpace: async () => false,
     transaction,
     migrate: () =>
       migrate({

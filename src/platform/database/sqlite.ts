@@ -51,6 +51,7 @@ export function openSqlite<S>(options: SqliteOptions): Database<S> {
     ...statementsOver(reader),
     run: (text, params) => transaction((tx) => tx.run(text, params)),
     transaction,
+    giveBackSpace: () => transaction((tx) => giveBack(tx)),
     migrate: () =>
       migrate({
         migrations: options.migrations,
@@ -80,6 +81,8 @@ function openConnection(file: string): Connection {
   let handle: DatabaseSync;
   try {
     handle = new DatabaseSync(file, { timeout: 0 });
+    // Takes hold only in a file without tables, and is kept in it: space can be given back a little at a time.
+    withPatience(() => handle.exec('PRAGMA auto_vacuum = INCREMENTAL'));
     withPatience(() => handle.exec('PRAGMA journal_mode = WAL'));
     handle.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY');
   } catch (cause) {
@@ -103,6 +106,18 @@ function openConnection(file: string): Connection {
     all: (text, params) => guarded(() => prepare(text).all(...params) as Row[]),
     run: (text, params) => guarded(() => Number(prepare(text).run(...params).changes)),
   };
+}
+
+/** Pages that are given back at once: 1 MB, some milliseconds. */
+const PAGES_AT_ONCE = 256;
+
+/** False also for a file that was made when space was not given back: its free pages are used for what comes next. */
+async function giveBack(tx: Statements): Promise<boolean> {
+  const free = await tx.get<{ freelist_count: number }>('PRAGMA freelist_count');
+  const mode = await tx.get<{ auto_vacuum: number }>('PRAGMA auto_vacuum');
+  if ((free?.freelist_count ?? 0) === 0 || mode?.auto_vacuum !== 2) return false;
+  await tx.all(`PRAGMA incremental_vacuum(${PAGES_AT_ONCE})`);
+  return (free?.freelist_count ?? 0) > PAGES_AT_ONCE;
 }
 
 /** Opening happens before anything else runs in this thread, so a short blocking wait for another opener is fine. */
