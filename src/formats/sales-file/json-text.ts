@@ -1,11 +1,16 @@
 /** Prints JSON as the ERP's reader needs it: nothing it stumbles over in strings, decimals always with a fraction. */
 import { JsonNumber, type JsonValue } from './exact-json.ts';
 
+/** What nearly every string is: letters that stand in JSON as they are, and none of what is told apart below. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must be escaped.
+const PLAIN_TEXT = /^[^\u0000-\u001f"\\#}\u0085\u2028\u2029\ud800-\udfff]*$/;
+
 /**
  * A JSON string without what would break the file: raw U+0085, U+2028, U+2029 (sales-file F3), the record separator
  * `}---` (F5), and `###`, because a section marker inside a name would end the section for a reader that goes by pattern.
  */
 export function jsonString(text: string): string {
+  if (PLAIN_TEXT.test(text)) return `"${text}"`;
   return JSON.stringify(text)
     .replace(/[\u0085\u2028\u2029]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
     .replace(/\}-(?=--)/g, '}\\u002d')

@@ -17,6 +17,7 @@ import { ExportFault } from './export-fault.ts';
 import { Fields, type Key, key, spellingOf } from './fields.ts';
 import { jsonString, jsonText, plainDecimal } from './json-text.ts';
 import { setMember } from './members.ts';
+import { shapeOf } from './object-shape.ts';
 import type { ExportReason } from './reasons.ts';
 import { RecordFault, shown } from './record-fault.ts';
 import { parseRecord } from './reread.ts';
@@ -184,23 +185,21 @@ function checkChange(payment: Fields, context: WriteContext): void {
 }
 
 function writeObject(members: JsonObject, rules: readonly FieldRule[], path: string): string {
-  const ruleOf = new Map<string, FieldRule>();
-  const written: string[] = [];
-  for (const rule of rules) {
-    const spelling = spellingOf(members, rule.key);
-    if (spelling !== undefined) ruleOf.set(spelling, rule);
+  const shape = shapeOf(members, rules);
+  let written = '';
+  let index = 0;
+  for (const value of members.values()) {
+    const member = shape.members[index];
+    index += 1;
+    if (member === undefined) continue;
+    const text = member.rule === undefined ? jsonText(value) : writeField(value, member.rule, members, path);
+    if (text !== undefined) written += `${written === '' ? '' : ','}${member.label}${text}`;
   }
-  for (const [name, value] of members) {
-    const rule = ruleOf.get(name);
-    const text = rule === undefined ? jsonText(value) : writeField(value, rule, members, path);
-    if (text !== undefined) written.push(`${jsonString(rule?.key.name ?? name)}:${text}`);
+  for (const { rule, label } of shape.absent) {
+    const text = writeAbsent(rule, members, path);
+    if (text !== undefined) written += `${written === '' ? '' : ','}${label}${text}`;
   }
-  const found = new Set(ruleOf.values());
-  for (const rule of rules) {
-    const text = found.has(rule) ? undefined : writeAbsent(rule, members, path);
-    if (text !== undefined) written.push(`${jsonString(rule.key.name)}:${text}`);
-  }
-  return `{${written.join(',')}}`;
+  return `{${written}}`;
 }
 
 function writeAbsent(rule: FieldRule, members: JsonObject, path: string): string | undefined {

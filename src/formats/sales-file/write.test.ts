@@ -218,6 +218,25 @@ test('writer: keys get the exact spelling, unknown ones and their values stay le
   assert.ok(Marks);
 });
 
+test('writer: documents of one file may be spelled and ordered differently, each is read by its own names', () => {
+  const pairs = (text: string) => Object.entries(JSON.parse(text) as Record<string, unknown>);
+  const turned = JSON.stringify(Object.fromEntries(pairs(SALE).reverse()));
+  const upper = SALE.replace(/"([A-Za-z_]+)":/g, (key) => key.toUpperCase());
+  const more = replaced(SALE, '"docSum"', '"docSum2":1,"docSum"');
+  const alone = (raw: string) => documentIn(written(fileOf([raw])));
+  const sources = [SALE, upper, SALE, turned, more, upper, turned, SALE];
+  const lines = written(fileOf(sources))
+    .split('\n')
+    .filter((line) => line.includes('"docType"'));
+  assert.deepEqual(
+    lines.map((line) => JSON.parse(line) as unknown),
+    sources.map(alone),
+  );
+  const twice = replaced(SALE, '"docSum"', '"DOC_SUM":1,"Doc_Sum":2,"docSum2"');
+  for (const before of [[], [SALE], [SALE, upper]])
+    assert.equal(refusalOf(fileOf([...before, twice])).details.cause, 'record.ambiguous_key');
+});
+
 test('writer: names of the database and of 2017 become the names of the file', () => {
   const old = SALE.replace('"posSum"', '"sume"').replace('"docSum"', '"sumb"').replace('"userCode"', '"scode"');
   const document = documentIn(written(fileOf([old])));
