@@ -76,6 +76,18 @@ test('money: reading agrees with exact arithmetic on any digits, fraction and ex
   );
 });
 
+test('money: short plain texts, read the short way, mean what the long way finds', () => {
+  const short = fc.string({ unit: fc.constantFrom(...'-.0123456789'), maxLength: 13 });
+  fc.assert(
+    fc.property(short, fc.integer({ min: 0, max: 4 }), (text, digits) => {
+      assert.deepEqual(parseDecimal(text, digits), parseDecimal(`${text}e0`, digits));
+    }),
+    { numRuns: 2_000 },
+  );
+  for (const text of ['-', '-.', '.', '5', '-5', '5.', '-5.10', '12.345', '-0.00', '999999999999', '99999999999.9'])
+    assert.deepEqual(parseKopecks(text), parseKopecks(`${text}e0`), text);
+});
+
 test('money: a sum that leaves the safe integers throws', () => {
   assert.equal(addKopecks(MAX - 1, 1), MAX);
   assert.throws(() => addKopecks(MAX, 1), RangeError);

@@ -10,12 +10,36 @@ export type DecimalResult = { ok: true; value: number } | { ok: false; fault: De
 
 const DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
+/** With so few characters no value leaves the safe integers, whatever digits are added. */
+const SHORT_TEXT = 12;
+const [MINUS, DOT, ZERO, NINE] = [0x2d, 0x2e, 0x30, 0x39];
+
+/** The value of what nearly every amount looks like, `-12.34`, without a pattern and without garbage; null = look closer. */
+function plainValue(text: string, digits: number): number | null {
+  const first = text.charCodeAt(0) === MINUS ? 1 : 0;
+  if (text.length > SHORT_TEXT || digits > 3) return null;
+  let value = 0;
+  let dot = -1;
+  for (let index = first; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code >= ZERO && code <= NINE) value = value * 10 + code - ZERO;
+    else if (code === DOT && dot < 0 && index > first) dot = index;
+    else return null;
+  }
+  const missing = dot < 0 ? digits : digits - (text.length - dot - 1);
+  if (text.length === first || missing < 0) return null;
+  for (let count = 0; count < missing; count += 1) value *= 10;
+  return first === 1 && value !== 0 ? -value : value;
+}
+
 /**
  * Reads decimal text as a whole number of 10^-`digits`, exactly, digit by digit.
  * Trailing zeros and small exponents are fine (`1.50`, `15e-1`); a digit that would be lost is `too_many_digits`,
  * a value outside the safe integers is `too_large`.
  */
 export function parseDecimal(text: string, digits: number): DecimalResult {
+  const plain = plainValue(text, digits);
+  if (plain !== null) return { ok: true, value: plain };
   const match = DECIMAL.exec(text.trim());
   if (match === null) return { ok: false, fault: 'not_a_decimal' };
   const fraction = match[3] ?? '';

@@ -62,10 +62,11 @@ export function createErpFolder(exchangeFolder: string, spoolFolder: string): Er
     const folder = folderOf(place);
     writes += 1;
     const aside = join(folder, `${TEMPORARY_PREFIX}${RUN}-${writes}`);
+    let handled = 0;
     try {
       const bytes = await named(folder, () => writeAside(aside, content));
+      handled = bytes.length;
       const accepted = check(bytes);
-      noteHandled(bytes.length);
       freeNow(bytes);
       if (!accepted) {
         await removeQuietly(aside);
@@ -75,6 +76,9 @@ export function createErpFolder(exchangeFolder: string, spoolFolder: string): Er
     } catch (cause) {
       await removeQuietly(aside);
       throw cause;
+    } finally {
+      // Once the file stands under its name: the ERP need not wait while memory is tidied.
+      noteHandled(handled);
     }
     await named(folder, () => syncFolder(folder));
     return true;
