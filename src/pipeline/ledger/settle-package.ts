@@ -47,7 +47,11 @@ export async function settlePackage(batch: Batch, options: SettleOptions, opened
     const documents = { ...noDocuments(), same: known.documentCount };
     return { result: { outcome: 'already', name, shiftIds: known.shiftIds, documents, reason: null }, changed: [] };
   }
-  if (!options.apart) return load(batch, options, opened, known);
+  if (!options.apart) {
+    const { settled, tell } = await load(batch, options, opened, known);
+    tell();
+    return settled;
+  }
   // What is forgotten after a refusal must be of this package alone.
   await batch.settle();
   try {
@@ -67,8 +71,9 @@ async function loadApart(
   known: IndexedPackage | undefined,
 ): Promise<Settled> {
   try {
-    const settled = await load(batch, options, opened, known);
+    const { settled, tell } = await load(batch, options, opened, known);
     await batch.settle();
+    tell();
     return settled;
   } catch (cause) {
     await batch.rows.settle();
@@ -76,12 +81,15 @@ async function loadApart(
   }
 }
 
+/** `tell` puts it into the log and the counts by type: of a package that is undone after all, neither may say a word. */
+type Loaded = { settled: Settled; tell(): void };
+
 async function load(
   batch: Batch,
   { timeZone }: SettleOptions,
   opened: Contents,
   known: IndexedPackage | undefined,
-): Promise<Settled> {
+): Promise<Loaded> {
   const { header, name } = opened;
   const contexts = openContexts({ batch, header, packageName: name, timeZone });
   const touched = await loadPackage(opened.contents, contexts.of);
@@ -93,14 +101,17 @@ async function load(
   const shiftIds = touched.map((shift) => shift.shiftId);
   const entry = { state: 'processed', reason: null, documents, shiftIds, nextAttemptMs: null, transferId } as const;
   batch.packages.note(name, header, entry);
-  for (const { register, newByType, counts, solvedAsides } of contexts.all()) {
-    batch.count(register.shopId, newByType);
+  for (const { register, counts, solvedAsides } of contexts.all())
     if (counts.set_aside + solvedAsides.size > 0) batch.forgetAsides(register);
-  }
-  batch.say(packageEvents(contexts, header));
   return {
-    result: { outcome, name, shiftIds, documents, reason: null },
-    changed: contexts.all().map((context) => changedBy(context, touched)),
+    settled: {
+      result: { outcome, name, shiftIds, documents, reason: null },
+      changed: contexts.all().map((context) => changedBy(context, touched)),
+    },
+    tell() {
+      for (const { register, newByType } of contexts.all()) batch.count(register.shopId, newByType);
+      batch.say(packageEvents(contexts, header));
+    },
   };
 }
 
