@@ -16,6 +16,7 @@ export * from './web-api/places.ts';
 export * from './web-api/reports.ts';
 export * from './web-api/schedules.ts';
 export * from './web-api/settings.ts';
+export * from './web-api/shift-life.ts';
 export * from './web-api/shifts.ts';
 export * from './web-api/stand.ts';
 export * from './web-api/traffic.ts';
@@ -33,6 +34,8 @@ export const routes = {
   register: '/api/v1/shops/:shopCode/registers/:registerCode',
   shifts: '/api/v1/shops/:shopCode/registers/:registerCode/shifts',
   shift: '/api/v1/shops/:shopCode/registers/:registerCode/shifts/:shiftKey',
+  shiftRoute: '/api/v1/shops/:shopCode/registers/:registerCode/shifts/:shiftKey/route',
+  shiftHistory: '/api/v1/shops/:shopCode/registers/:registerCode/shifts/:shiftKey/history',
   documents: '/api/v1/shops/:shopCode/registers/:registerCode/shifts/:shiftKey/documents',
   /** `:document` is the identifier of the document or its number in our tables. */
   document: '/api/v1/documents/:document',

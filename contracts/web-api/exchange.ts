@@ -147,6 +147,7 @@ export const exportAgain = z
   .strictObject({
     shifts: z.array(shiftAddress.strict()).min(1).max(10_000),
     confirmed: z.boolean().default(false).meta({ description: 'The person has seen the preview and agreed' }),
+    author: z.string().trim().min(1).max(100).optional().meta({ description: 'Who asks, for the log' }),
   })
   .meta({ id: 'ExportAgain' });
 

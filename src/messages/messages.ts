@@ -20,6 +20,7 @@ import { reasons } from './areas/reasons.ts';
 import { requests } from './areas/requests.ts';
 import { scheduleEvents, scheduleWords } from './areas/schedules.ts';
 import { settingEvents, settingWords } from './areas/settings.ts';
+import { shiftLifeWords } from './areas/shift-life.ts';
 import { streamEvents, streamWords } from './areas/stream.ts';
 import { thriftEvents, thriftReasons } from './areas/thrift.ts';
 import { transferEvents, transferWords } from './areas/transfers.ts';
@@ -89,6 +90,7 @@ const catalogue: Record<Language, Texts> = {
     ...caseEvents.ru,
     ...caseWords.ru,
     ...dayWords.ru,
+    ...shiftLifeWords.ru,
     ...thriftEvents.ru,
     ...thriftReasons.ru,
     ...queueEvents.ru,
@@ -122,6 +124,7 @@ const catalogue: Record<Language, Texts> = {
     ...caseEvents.en,
     ...caseWords.en,
     ...dayWords.en,
+    ...shiftLifeWords.en,
     ...thriftEvents.en,
     ...thriftReasons.en,
     ...queueEvents.en,

@@ -85,7 +85,7 @@ async function readLoad(database: QueryDatabase<Tables>, transferId: string): Pr
 }
 
 /** An id below which nothing happened at the time or later. */
-async function firstId(database: QueryDatabase<Tables>, from: string): Promise<number | undefined> {
+export async function firstId(database: QueryDatabase<Tables>, from: string): Promise<number | undefined> {
   const row = await database.get<{ id: number }>(
     'SELECT event_id AS id FROM event WHERE happened_utc >= ? ORDER BY happened_utc LIMIT 1',
     [from],
@@ -93,7 +93,8 @@ async function firstId(database: QueryDatabase<Tables>, from: string): Promise<n
   return row === undefined ? undefined : row.id - LATE_ENTRIES;
 }
 
-async function lastId(database: QueryDatabase<Tables>, to: string): Promise<number | undefined> {
+/** An id above which nothing happened before the time; undefined = nothing did at all. */
+export async function lastId(database: QueryDatabase<Tables>, to: string): Promise<number | undefined> {
   const row = await database.get<{ id: number }>(
     'SELECT event_id AS id FROM event WHERE happened_utc < ? ORDER BY happened_utc DESC LIMIT 1',
     [to],

@@ -51,8 +51,10 @@ import type {
   SetAsideListQuery,
   SettingList,
   ShiftDetail,
+  ShiftHistory,
   ShiftList,
   ShiftListQuery,
+  ShiftRoute,
   Shop,
   ShopDayDetail,
   ShopDays,
@@ -102,6 +104,8 @@ import { schedulesReport } from './schedules.ts';
 import { setAsideReport } from './set-aside.ts';
 import { type ConfigSetting, settingsReport } from './settings.ts';
 import { shiftReport } from './shift.ts';
+import { shiftHistoryReport } from './shift-life/history.ts';
+import { shiftRouteReport } from './shift-life/route.ts';
 import { shiftListReport } from './shift-list.ts';
 import { shopDayReport, shopDaysReport } from './shop-days.ts';
 import { shopGroupsReport } from './shop-groups.ts';
@@ -135,6 +139,10 @@ export type Reports = {
   loadNorms(codes: RegisterCodes): Promise<Found<LoadNorms>>;
   shiftList(codes: RegisterCodes, query: ShiftListQuery): Promise<Found<ShiftList>>;
   shift(address: ShiftAddress): Promise<Found<ShiftDetail>>;
+  /** How its sales came. */
+  shiftRoute(address: ShiftAddress): Promise<Found<ShiftRoute>>;
+  /** What changed in it. */
+  shiftHistory(address: ShiftAddress): Promise<Found<ShiftHistory>>;
   documents(address: ShiftAddress, query?: PageQuery): Promise<Found<DocumentList>>;
   /** By the identifier of the document or its number in our tables. */
   document(document: string): Promise<Found<DocumentDetail>>;
@@ -209,6 +217,8 @@ export function createReports(options: {
     loadNorms: (codes) => loadNormsReport(database, clock, codes),
     shiftList: (codes, query) => shiftListReport(database, clock, codes, query),
     shift: (address) => shiftReport(database, clock, address),
+    shiftRoute: (address) => shiftRouteReport(database, clock, address),
+    shiftHistory: (address) => shiftHistoryReport(database, clock, address),
     documents: (address, query) => documentsReport(database, clock, address, query),
     document: (document) => documentReport(database, document),
     table: (name, query) => tableReport(database, clock, name, query),

@@ -12,8 +12,8 @@ export function createExchangeChanges(
   hints: { wake: () => void; onConfirmed: () => void },
 ): ExchangeFunctions['exchange'] {
   return {
-    async again(shifts, confirmed) {
-      const result = await exportAgain(database, clock, shifts, confirmed);
+    async again(shifts, asked) {
+      const result = await exportAgain(database, clock, shifts, asked);
       if (result.kind === 'requested') hints.wake();
       return result;
     },

@@ -121,6 +121,8 @@ function localClient(parts: Parts): SmenaClient {
     register: async (codes) => answer(await reports.register(codes)),
     shifts: async (shopCode, registerCode, query) => answer(await reports.shiftList({ shopCode, registerCode }, query)),
     shift: async ({ key, ...codes }) => answer(await reports.shift({ ...codes, shiftKey: key })),
+    shiftRoute: async ({ key, ...codes }) => answer(await reports.shiftRoute({ ...codes, shiftKey: key })),
+    shiftHistory: async ({ key, ...codes }) => answer(await reports.shiftHistory({ ...codes, shiftKey: key })),
     documents: async ({ key, ...codes }, page) => answer(await reports.documents({ ...codes, shiftKey: key }, page)),
     receipts: async (query) => answer(await reports.receipts(query)),
     document: async (document) => answer(await reports.document(document)),

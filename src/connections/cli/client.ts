@@ -77,8 +77,10 @@ import type {
   SettingConfirmation,
   SettingList,
   ShiftDetail,
+  ShiftHistory,
   ShiftList,
   ShiftListQuery,
+  ShiftRoute,
   ShopDayDetail,
   ShopDays,
   ShopDaysQuery,
@@ -116,6 +118,8 @@ export type SmenaClient = {
   register(address: RegisterAddress): Promise<Answer<RegisterDetail>>;
   shifts(shopCode: string, registerCode: string, query: ShiftListQuery): Promise<Answer<ShiftList>>;
   shift(address: ShiftAddress): Promise<Answer<ShiftDetail>>;
+  shiftRoute(address: ShiftAddress): Promise<Answer<ShiftRoute>>;
+  shiftHistory(address: ShiftAddress): Promise<Answer<ShiftHistory>>;
   /** Documents that are looked for. */
   receipts(query: ReceiptQuery): Promise<Answer<ReportTable>>;
   /** One document by its identifier or its number in the server. */

@@ -53,7 +53,9 @@ import {
   settingConfirmation,
   settingList,
   shiftDetail,
+  shiftHistory,
   shiftList,
+  shiftRoute,
   shopDayDetail,
   shopDays,
   shopGroupList,
@@ -101,6 +103,10 @@ export function createHttpClient(address: URL, interrupted: AbortSignal, dryRun:
       call(shiftList, pathOf(routes.shifts, { shopCode, registerCode }), { query }),
     shift: ({ shopCode, registerCode, key }) =>
       call(shiftDetail, pathOf(routes.shift, { shopCode, registerCode, shiftKey: key })),
+    shiftRoute: ({ shopCode, registerCode, key }) =>
+      call(shiftRoute, pathOf(routes.shiftRoute, { shopCode, registerCode, shiftKey: key })),
+    shiftHistory: ({ shopCode, registerCode, key }) =>
+      call(shiftHistory, pathOf(routes.shiftHistory, { shopCode, registerCode, shiftKey: key })),
     documents: ({ shopCode, registerCode, key }, query = FIRST_PAGE) =>
       call(documentList, pathOf(routes.documents, { shopCode, registerCode, shiftKey: key }), { query }),
     receipts: (query) => call(reportTable, routes.receipts, { query }),

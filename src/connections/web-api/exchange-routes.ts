@@ -40,7 +40,7 @@ export type ExchangeFunctions = Changing<{
     'exchange' | 'exportFiles' | 'salesRequests' | 'confirmations' | 'exportTargets' | 'exportBacklog' | 'feed'
   >;
   exchange: {
-    again(shifts: readonly ShiftCodes[], confirmed: boolean): Promise<AgainResult>;
+    again(shifts: readonly ShiftCodes[], asked: { confirmed: boolean; author: string | null }): Promise<AgainResult>;
     /** null = there is no such shop. */
     start(shopCode: string): Promise<ExportAmount | null>;
     confirm(confirmations: readonly Confirmation[]): Promise<ConfirmResult>;
@@ -178,7 +178,8 @@ function addStartRoutes(app: Api, functions: ExchangeFunctions): void {
       },
     },
     async ({ query, body }, reply) => {
-      const result = await change(functions, query, ({ exchange }) => exchange.again(body.shifts, body.confirmed));
+      const asked = { confirmed: body.confirmed, author: body.author ?? null };
+      const result = await change(functions, query, ({ exchange }) => exchange.again(body.shifts, asked));
       if (result.kind === 'refused') throw new RefusedRequest(result.code, result.params);
       if (result.kind === 'confirmation_required') return reply.code(409).send(questionOf(result.preview));
       return reply.code(202).send(startedOf(result.amount, 'exchange.again_started'));

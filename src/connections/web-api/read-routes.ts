@@ -27,8 +27,10 @@ import {
   setAsideList,
   setAsideListQuery,
   shiftDetail,
+  shiftHistory,
   shiftList,
   shiftListQuery,
+  shiftRoute,
   shop,
   shopList,
   typeListQuery,
@@ -116,6 +118,38 @@ export function addSalesRoutes(app: Api, reports: Reports): void {
     async ({ params }) => valueFrom(await reports.loadNorms(params)),
   );
   addShiftRoutes(app, reports);
+  addShiftLifeRoutes(app, reports);
+}
+
+function addShiftLifeRoutes(app: Api, reports: Reports): void {
+  app.get(
+    routes.shiftRoute,
+    {
+      schema: {
+        operationId: 'readShiftRoute',
+        tags: ['shifts'],
+        summary: 'How the sales of a shift came: packages, loads, checks, files and the word of the ERP, with times',
+        params: shiftPath,
+        querystring: noQuery,
+        response: answers(shiftRoute),
+      },
+    },
+    async ({ params }) => valueFrom(await reports.shiftRoute(params)),
+  );
+  app.get(
+    routes.shiftHistory,
+    {
+      schema: {
+        operationId: 'readShiftHistory',
+        tags: ['shifts'],
+        summary: 'What changed in a shift, when, why and by whom, newest first',
+        params: shiftPath,
+        querystring: noQuery,
+        response: answers(shiftHistory),
+      },
+    },
+    async ({ params }) => valueFrom(await reports.shiftHistory(params)),
+  );
 }
 
 function addShiftRoutes(app: Api, reports: Reports): void {

@@ -12,12 +12,14 @@ import { screensReceiptsEn } from './screens-receipts-en.ts';
 import { screensReportsEn } from './screens-reports-en.ts';
 import { screensSchedulesEn } from './screens-schedules-en.ts';
 import { screensSettingsEn } from './screens-settings-en.ts';
+import { screensShiftLifeEn } from './screens-shift-life-en.ts';
 import { screensShiftsEn } from './screens-shifts-en.ts';
 import { screensStandEn } from './screens-stand-en.ts';
 import { screensTransfersEn } from './screens-transfers-en.ts';
 export const allScreensEn = {
   ...screensEn,
   ...screensShiftsEn,
+  ...screensShiftLifeEn,
   ...screensPackagesEn,
   ...screensReceiptsEn,
   ...screensCasesEn,

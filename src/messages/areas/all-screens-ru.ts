@@ -12,12 +12,14 @@ import { screensReportsRu } from './screens-reports-ru.ts';
 import { screensRu } from './screens-ru.ts';
 import { screensSchedulesRu } from './screens-schedules-ru.ts';
 import { screensSettingsRu } from './screens-settings-ru.ts';
+import { screensShiftLifeRu } from './screens-shift-life-ru.ts';
 import { screensShiftsRu } from './screens-shifts-ru.ts';
 import { screensStandRu } from './screens-stand-ru.ts';
 import { screensTransfersRu } from './screens-transfers-ru.ts';
 export const allScreensRu = {
   ...screensRu,
   ...screensShiftsRu,
+  ...screensShiftLifeRu,
   ...screensPackagesRu,
   ...screensReceiptsRu,
   ...screensCasesRu,

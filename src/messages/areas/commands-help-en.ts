@@ -21,6 +21,8 @@ export const commandsHelpEn: Record<keyof typeof commandsHelpRu, string> = {
   'command.register_set': 'Set the protocol of a register and the address of its command service.',
   'command.shift_list': 'Show the shifts of registers with their sums: the reconciliation.',
   'command.shift_show': 'Show one shift: what the register reported and what the server counted.',
+  'command.shift_route': 'Show how the sales of a shift came: packages, loads, checks, files, the word of the ERP.',
+  'command.shift_history': 'Show what changed in a shift: when, why and by whom.',
   'command.export_list': 'Show what the ERP has and what it lacks.',
   'command.package_list': 'Show the packages received and what became of them.',
   'command.status': 'Say in one line what is wrong now. Exit code 0, 10 or 11.',

@@ -65,6 +65,7 @@ export const events = {
     'log.overflow':
       'Пока база не отвечала, событий пришло больше, чем помещается: {n:запись не сохранена|записи не сохранены|записей не сохранено|записи не сохранены}.',
     'export.published': 'Смена {shiftNumber} кассы {registerCode} выгружена в АСТУ: {fileName}.{reason:sentence}',
+    'export.again': 'Смена {shiftNumber} кассы {registerCode} поставлена на перевыгрузку: {author}.',
     'export.failed': 'Смена {shiftNumber} кассы {registerCode} не выгружена: {reason}',
   },
   en: {
@@ -133,6 +134,7 @@ export const events = {
     'log.overflow': 'More events came than fit while the database was away: {n:entry was|entries were} not kept.',
     'export.published':
       'Shift {shiftNumber} of register {registerCode} exported to the ERP: {fileName}.{reason:sentence}',
+    'export.again': 'Shift {shiftNumber} of register {registerCode} is to be exported again: {author}.',
     'export.failed': 'Shift {shiftNumber} of register {registerCode} was not exported: {reason}',
   },
 } as const;

@@ -4,6 +4,7 @@ import type { ErrorCode, MessageParams } from '../../messages/messages.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Database, Statements } from '../../platform/database/database.ts';
 import type { Tables } from '../../schema/tables.ts';
+import { type NewEvent, recordEvents } from '../event-log/event-log.ts';
 import { FOLDER, type ShiftIds, STALE } from './due.ts';
 import { writeHurry, writeRequest } from './export-rows.ts';
 
@@ -25,6 +26,7 @@ export type AgainResult =
 export const UNASKED_SHIFTS = 20;
 
 type ShiftFacts = ShiftIds & {
+  registerId: string;
   open: number;
   revenue: number;
   accepted: number;
@@ -41,7 +43,7 @@ export async function exportAgain(
   database: Database<Tables>,
   clock: Clock,
   wanted: readonly ShiftCodes[],
-  confirmed: boolean,
+  { confirmed, author }: { confirmed: boolean; author: string | null },
 ): Promise<AgainResult> {
   return database.transaction(async (tx) => {
     const found: (ShiftFacts & { codes: ShiftCodes })[] = [];
@@ -67,15 +69,30 @@ export async function exportAgain(
     if (isAsked && !confirmed) return { kind: 'confirmation_required', preview };
     const nowUtc = utcText(clock.now());
     for (const { shopId, shiftId } of found) await writeRequest(tx, { shopId, shiftId }, nowUtc);
+    await recordEvents(
+      tx,
+      clock,
+      found.map((facts) => askedEvent(facts, author)),
+    );
     return { kind: 'requested', amount: { shifts: preview.shifts, revenue: preview.revenue } };
   });
+}
+
+/** Who wanted it stays readable: the ERP may get the sums twice. */
+function askedEvent(
+  { shopId, registerId, shiftNumber, codes }: ShiftFacts & { codes: ShiftCodes },
+  author: string | null,
+): NewEvent {
+  const params = { shiftNumber, registerCode: codes.registerCode, author };
+  return { code: 'export.again', level: 'info', shopId, registerId, params };
 }
 
 async function findFacts(tx: Statements, codes: ShiftCodes): Promise<ShiftFacts | undefined> {
   const key = parseShiftKey(codes.shiftKey);
   if (key === null) return undefined;
   return tx.get<ShiftFacts>(
-    `SELECT s.shop_id AS "shopId", s.shift_id AS "shiftId", ${REVENUE} AS revenue,
+    `SELECT s.shop_id AS "shopId", s.shift_id AS "shiftId", s.register_id AS "registerId",
+       ${REVENUE} AS revenue,
        CASE WHEN s.closed_at IS NULL THEN 1 ELSE 0 END AS open,
        CASE WHEN e.confirmed_matches = 1 THEN 1 ELSE 0 END AS accepted, s.shift_number AS "shiftNumber",
        s.business_date AS "businessDate",

@@ -30,8 +30,10 @@ import type {
   ServerStatus,
   SettingList,
   ShiftDetail,
+  ShiftHistory,
   ShiftList,
   ShiftListQuery,
+  ShiftRoute,
   ShopDayDetail,
   ShopDays,
   ShopDaysQuery,
@@ -101,6 +103,19 @@ export const queries = {
     queryOptions({
       queryKey: queryKeys.shift(path.shopCode, path.registerCode, path.shiftKey),
       queryFn: ({ signal }) => getJson<ShiftDetail>(fillRoute(routes.shift, path), {}, signal),
+    }),
+
+  /** Under the key of the shift: what makes it old makes these old too. */
+  shiftRoute: (path: ShiftPath) =>
+    queryOptions({
+      queryKey: [...queryKeys.shift(path.shopCode, path.registerCode, path.shiftKey), 'route'],
+      queryFn: ({ signal }) => getJson<ShiftRoute>(fillRoute(routes.shiftRoute, path), {}, signal),
+    }),
+
+  shiftHistory: (path: ShiftPath) =>
+    queryOptions({
+      queryKey: [...queryKeys.shift(path.shopCode, path.registerCode, path.shiftKey), 'history'],
+      queryFn: ({ signal }) => getJson<ShiftHistory>(fillRoute(routes.shiftHistory, path), {}, signal),
     }),
 
   documents: (path: ShiftPath) =>

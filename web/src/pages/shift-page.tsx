@@ -15,8 +15,10 @@ import { useLanguage } from '../ui/language.tsx';
 import { Zone } from '../ui/zone.tsx';
 import { resultMark } from './cases/case-words.ts';
 import { exportMark, registerName, shopName } from './names.ts';
+import { ShiftHistory } from './shift/shift-history.tsx';
 import { ShiftReceipts } from './shift/shift-receipts.tsx';
 import { ShiftReport } from './shift/shift-report.tsx';
+import { ShiftRoute } from './shift/shift-route.tsx';
 import { ShiftSummary } from './shift/shift-summary.tsx';
 import './shift/shift.css';
 
@@ -43,17 +45,21 @@ export function ShiftPage({ shopCode, registerCode, shiftKey, tab }: ShiftPath &
           href: addresses.shift(shopCode, registerCode, shiftKey),
           current: tab === 'summary',
         },
-        ...(['departments', 'receipts', 'payments', 'cash'] as const).map((name) => ({
+        ...(['departments', 'receipts', 'payments', 'cash', 'route', 'history'] as const).map((name) => ({
           label: t(`shiftPage.${name}`),
           href: addresses.shift(shopCode, registerCode, shiftKey, name),
           current: tab === name,
         })),
       ]}
-      scrolls={tab === 'summary'}
+      scrolls={tab === 'summary' || tab === 'route'}
     >
       <Zone value={registers?.shop.timeZone}>
         {tab === 'receipts' ? (
           <ShiftReceipts path={path} />
+        ) : tab === 'route' ? (
+          <ShiftRoute path={path} />
+        ) : tab === 'history' ? (
+          <ShiftHistory path={path} />
         ) : tab !== 'summary' ? (
           <ShiftReport path={path} report={tab} />
         ) : (

@@ -5,7 +5,7 @@ import type { ReportName } from '../../../contracts/web-api.ts';
 /** Tabs of «Настройки». */
 export type SettingsTab = 'dictionaries' | 'server' | 'protocol';
 
-export type ShiftTab = 'summary' | 'departments' | 'receipts' | 'payments' | 'cash';
+export type ShiftTab = 'summary' | 'departments' | 'receipts' | 'payments' | 'cash' | 'route' | 'history';
 
 const part = encodeURIComponent;
 

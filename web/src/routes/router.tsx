@@ -145,6 +145,18 @@ const shiftCash = createRoute({
   component: lazyPage(shiftPage, (): ShiftKeys<'cash'> => ({ ...shiftCash.useParams(), tab: 'cash' })),
 });
 
+const shiftRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/shops/$shopCode/registers/$registerCode/shifts/$shiftKey/route',
+  component: lazyPage(shiftPage, (): ShiftKeys<'route'> => ({ ...shiftRoute.useParams(), tab: 'route' })),
+});
+
+const shiftHistory = createRoute({
+  getParentRoute: () => root,
+  path: '/shops/$shopCode/registers/$registerCode/shifts/$shiftKey/history',
+  component: lazyPage(shiftPage, (): ShiftKeys<'history'> => ({ ...shiftHistory.useParams(), tab: 'history' })),
+});
+
 const reports = createRoute({
   getParentRoute: () => root,
   path: '/reports',
@@ -284,6 +296,8 @@ const tree = root.addChildren([
   shiftDepartments,
   shiftPayments,
   shiftCash,
+  shiftRoute,
+  shiftHistory,
   reports,
   report,
   receipts,

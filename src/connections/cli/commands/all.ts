@@ -40,6 +40,7 @@ import {
   scheduleSetCommand,
 } from './schedules.ts';
 import { settingsGetCommand, settingsSetCommand } from './settings.ts';
+import { shiftHistoryCommand, shiftRouteCommand } from './shift-life.ts';
 import { shiftListCommand } from './shift-list.ts';
 import { shiftShowCommand } from './shift-show.ts';
 import { statusCommand } from './status.ts';
@@ -71,6 +72,8 @@ export const allCommands: readonly Command[] = [
   caseAcceptCommand,
   shiftListCommand,
   shiftShowCommand,
+  shiftRouteCommand,
+  shiftHistoryCommand,
   receiptFindCommand,
   receiptRouteCommand,
   reportCommand,

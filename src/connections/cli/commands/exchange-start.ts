@@ -34,7 +34,13 @@ export const exportAgainCommand: Command = {
     `smena export again 12/3/347@2026-03-14 ${SERVER}`,
     `smena export again 12/3/347@2026-03-14 12/3/348@2026-03-15 --yes ${SERVER}`,
   ],
-  options: { yes: { type: 'boolean' }, ...tryOption, ...formatOptions, ...sourceOptions },
+  options: {
+    yes: { type: 'boolean' },
+    author: { type: 'string', value: 'NAME' },
+    ...tryOption,
+    ...formatOptions,
+    ...sourceOptions,
+  },
   async run(context) {
     const shifts = context.operands.map((word) => {
       const { key, ...place } = readShiftAddress(context, word);
@@ -42,10 +48,11 @@ export const exportAgainCommand: Command = {
     });
     return withServer(context, 'export again', async (server, _client, interrupted) => {
       const confirmed = context.options.yes === true;
-      let answer = taken(context, await server.exportAgain({ shifts, confirmed }));
+      const author = optionText(context, 'author');
+      let answer = taken(context, await server.exportAgain({ shifts, confirmed, author }));
       if ('preview' in answer) {
         await confirmAgain(context, answer, interrupted);
-        answer = taken(context, await server.exportAgain({ shifts, confirmed: true }));
+        answer = taken(context, await server.exportAgain({ shifts, confirmed: true, author }));
       }
       if ('preview' in answer) throw new Error('the server asks about what is confirmed');
       return printStarted(context, answer);

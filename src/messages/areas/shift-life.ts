@@ -1,0 +1,61 @@
+/** Texts of «Путь» and «История» of a shift. */
+export const shiftLifeWords = {
+  ru: {
+    'route.packages': '{n:пакет|пакета|пакетов|пакета}',
+    'route.file': '{file}',
+    'route.check.agrees': 'сходится',
+    'route.check.differs': 'есть расхождения',
+    'route.check.not_checked': 'сверить не с чем: касса не сообщила сумм',
+    'route.check.open': 'смена открыта, сверится при закрытии',
+    'route.erp.agrees': 'АСТУ учла то же',
+    'route.erp.differs': 'АСТУ учла другое',
+    'history.package': 'Пришли продажи: новых документов {added}, дополнено {enriched}, отложено {setAside}.',
+    'history.conflict':
+      'Документ {number} пришёл ещё раз с другим содержанием. Первая запись осталась, вторая сохранена рядом: {difference}.',
+    'history.shiftConflict':
+      'Смена пришла закрытой ещё раз с другими суммами. Первая запись осталась, вторая сохранена рядом: {difference}.',
+    'history.caseAppeared': 'Расхождение {caseId}. {what}',
+    'history.caseSeen': 'Расхождение {caseId} увидено.',
+    'history.caseAccepted': 'Расхождение {caseId} принято. Причина: {reason}',
+    'history.caseSolved': 'Расхождение {caseId} ушло само: данные сошлись.',
+    'history.caseOver': 'Принятое расхождение {caseId} больше не действует: суммы изменились.',
+    'history.gapAppeared': 'Не хватает чеков: {numbers}. {cause}',
+    'history.gapAsked': 'Чеки {numbers} запрошены у кассы.',
+    'history.gapFilled': 'Чеки {numbers} пришли.',
+    'history.gapAbsent': 'Чеков {numbers} у кассы нет.',
+    'history.exported': 'Выгружена в файл {file}: версия {revision}, {n:чек|чека|чеков|чека}.',
+    'history.taken': 'АСТУ забрала файл {file}.',
+    'history.erpAgrees': 'АСТУ подтвердила версию {revision}: чеков {receipts}, выручка {revenue:money}.',
+    'history.erpDiffers':
+      'АСТУ учла версию {revision} иначе: чеков {receipts}, выручка {revenue:money}. Сравните с файлом.',
+  },
+  en: {
+    'route.packages': '{n:package|packages}',
+    'route.file': '{file}',
+    'route.check.agrees': 'agrees',
+    'route.check.differs': 'there are differences',
+    'route.check.not_checked': 'nothing to compare with: the register reported no sums',
+    'route.check.open': 'the shift is open, it is checked when it closes',
+    'route.erp.agrees': 'the ERP has booked the same',
+    'route.erp.differs': 'the ERP has booked otherwise',
+    'history.package': 'Sales came: documents new {added}, enriched {enriched}, set aside {setAside}.',
+    'history.conflict':
+      'Document {number} came again with other content. The first stays, the second is kept beside it: {difference}.',
+    'history.shiftConflict':
+      'The shift came closed again with other sums. The first stays, the second is kept beside it: {difference}.',
+    'history.caseAppeared': 'Difference {caseId}. {what}',
+    'history.caseSeen': 'Difference {caseId} was seen.',
+    'history.caseAccepted': 'Difference {caseId} was accepted. Reason: {reason}',
+    'history.caseSolved': 'Difference {caseId} went by itself: the data agree.',
+    'history.caseOver': 'The accepted difference {caseId} holds no longer: the sums have changed.',
+    'history.gapAppeared': 'Receipts are missing: {numbers}. {cause}',
+    'history.gapAsked': 'The register was asked for receipts {numbers}.',
+    'history.gapFilled': 'Receipts {numbers} came.',
+    'history.gapAbsent': 'The register has no receipts {numbers}.',
+    'history.exported': 'Exported to the file {file}: revision {revision}, {n:receipt|receipts}.',
+    'history.taken': 'The ERP took the file {file}.',
+    'history.erpAgrees': 'The ERP confirmed revision {revision}: receipts {receipts}, revenue {revenue:money}.',
+    'history.erpDiffers':
+      'The ERP booked revision {revision} otherwise: receipts {receipts}, revenue {revenue:money}. Compare it with the file.',
+  },
+} as const;
