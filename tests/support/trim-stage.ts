@@ -9,7 +9,7 @@ import {
 } from '../../src/pipeline/archive/archive.ts';
 import { createFeed } from '../../src/pipeline/exports/exports.ts';
 import { createReconciliation } from '../../src/pipeline/reconciliation/reconciliation.ts';
-import type { Database } from '../../src/platform/database/database.ts';
+import type { QueryDatabase } from '../../src/platform/database/query-builder.ts';
 import { silentLogger } from '../../src/platform/logger.ts';
 import type { Tables } from '../../src/schema/tables.ts';
 import { type ExportsUnderTest, openExports } from './exports.ts';
@@ -95,7 +95,7 @@ function discounted(document: TestDocument): TestDocument {
 
 export type TrimStage = AsyncDisposable & {
   all: ExportsUnderTest;
-  database: Database<Tables>;
+  database: QueryDatabase<Tables>;
   folders: { archives: string; keys: string };
   trimmer: Trimmer;
   /** One more, as a new process would make it. */
@@ -129,7 +129,7 @@ const ROWS: Record<string, string> = {
 
 export const documentTables = ['document', 'document_raw', 'position', 'discount', 'payment'] as const;
 
-export async function openTrimStage(database: Database<Tables>): Promise<TrimStage> {
+export async function openTrimStage(database: QueryDatabase<Tables>): Promise<TrimStage> {
   const all = await openExports(database, (road) => createReadTrimmed(database, join(road, 'archives'), silentLogger));
   const clock = { now: () => all.time.ms };
   const folders = { archives: join(all.road.folder, 'archives'), keys: join(all.road.folder, 'keys') };

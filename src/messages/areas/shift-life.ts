@@ -24,6 +24,8 @@ export const shiftLifeWords = {
     'history.gapFilled': 'Чеки {numbers} пришли.',
     'history.gapAbsent': 'Чеков {numbers} у кассы нет.',
     'history.exported': 'Выгружена в файл {file}: версия {revision}, {n:чек|чека|чеков|чека}.',
+    'history.archived': 'Чеки смены убраны из базы в архив {path}.',
+    'history.restored': 'Чеки смены возвращены из архива {path}.',
     'history.taken': 'АСТУ забрала файл {file}.',
     'history.erpAgrees': 'АСТУ подтвердила версию {revision}: чеков {receipts}, выручка {revenue:money}.',
     'history.erpDiffers':
@@ -53,6 +55,8 @@ export const shiftLifeWords = {
     'history.gapFilled': 'Receipts {numbers} came.',
     'history.gapAbsent': 'The register has no receipts {numbers}.',
     'history.exported': 'Exported to the file {file}: revision {revision}, {n:receipt|receipts}.',
+    'history.archived': 'The receipts of the shift left the database for the archive {path}.',
+    'history.restored': 'The receipts of the shift came back from the archive {path}.',
     'history.taken': 'The ERP took the file {file}.',
     'history.erpAgrees': 'The ERP confirmed revision {revision}: receipts {receipts}, revenue {revenue:money}.',
     'history.erpDiffers':

@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { databasesUnderTest } from '../../../tests/support/databases.ts';
 import { amount } from '../../../tests/support/sales.ts';
 import { dayFile, documentTables, openTrimStage, type TrimStage, totalsOf } from '../../../tests/support/trim-stage.ts';
+import { shiftHistoryReport } from '../../reports/shift-life/history.ts';
 import { exportAgain } from '../exports/exports.ts';
 import { setPaymentClass } from './ledger.ts';
 
@@ -144,7 +145,16 @@ for (const engine of databasesUnderTest) {
           stage.database,
           clock,
           [{ shopCode: '5', registerCode: '12', shiftKey: '301@2026-03-01' }],
-          true,
+          { confirmed: true, author: null },
+        );
+        const address = { shopCode: '5', registerCode: '12', shiftKey: '301@2026-03-01' };
+        const history = await shiftHistoryReport(stage.database, clock, address);
+        assert.ok(history.ok);
+        const told = history.value.entries.map(({ text }) => text.ru);
+        assert.equal(
+          told.filter((text) => /^Чеки смены убраны из базы в архив .+\.$/.test(text)).length,
+          1,
+          told.join(),
         );
         assert.deepEqual(asked, {
           kind: 'refused',

@@ -17,7 +17,7 @@ type Entry = ShiftHistoryEntry;
 type Read = (database: QueryDatabase<Tables>, shift: FoundShift) => Promise<Entry[]>;
 
 /** Each source by itself; what one of them tells no other does. */
-const sources: readonly Read[] = [sales, conflicts, differences, gaps, exports, erp, readShiftEvents];
+const sources: readonly Read[] = [sales, conflicts, differences, gaps, exports, erp, trimming, readShiftEvents];
 
 /** The history of one shift by its address; `not_found.*` when there is none. */
 export async function shiftHistoryReport(
@@ -156,4 +156,17 @@ async function erp(database: QueryDatabase<Tables>, { register, facts }: FoundSh
       link: fileId === null ? null : { kind: 'file', id: `E-${fileId}` },
     }),
   );
+}
+
+/** Documents that left the tables for an archive, or came back from it. */
+async function trimming(database: QueryDatabase<Tables>, { register, facts }: FoundShift): Promise<Entry[]> {
+  const row = await database.get<{ path: string; state: string; at: string }>(
+    `SELECT a.path AS path, a.state AS state, a.changed_utc AS at FROM shift s
+     JOIN day_archive a ON a.shop_id = s.shop_id AND a.archive_id = s.archive_id WHERE s.shop_id = ? AND s.shift_id = ?`,
+    [register.shop.shopId, facts.shiftId],
+  );
+  if (row === undefined) return [];
+  const left = row.state === 'removing' || row.state === 'removed';
+  const text = bothTexts(left ? 'history.archived' : 'history.restored', { path: row.path });
+  return entry(row.at, { kind: 'shift', text });
 }
