@@ -178,7 +178,7 @@ export async function openTrimStage(database: QueryDatabase<Tables>): Promise<Tr
 }
 
 /** Every row that trimming could touch, in a fixed order. */
-export async function rowsOf(database: Database<Tables>): Promise<Record<string, unknown[]>> {
+export async function rowsOf(database: QueryDatabase<Tables>): Promise<Record<string, unknown[]>> {
   const rows: Record<string, unknown[]> = {};
   for (const [table, order] of Object.entries(ROWS))
     rows[table] = (await database.all<object>(`SELECT * FROM ${table} ORDER BY ${order}`)).map((row) => ({ ...row }));
