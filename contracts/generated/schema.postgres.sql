@@ -529,6 +529,7 @@ transfer.documents_same bigint NOT NULL
 transfer.documents_sum bigint
 transfer.ended_in text
 transfer.ended_utc text
+transfer.error_told_utc text
 transfer.ignored_reports text
 transfer.loaded_utc text
 transfer.message_en text
@@ -704,6 +705,7 @@ CREATE INDEX transfer_by_id ON public.transfer USING btree (transfer_id)
 CREATE INDEX transfer_by_register ON public.transfer USING btree (shop_id, register_id, transfer_id)
 CREATE INDEX transfer_by_schedule_run ON public.transfer USING btree (schedule_run) WHERE (schedule_run IS NOT NULL)
 CREATE INDEX transfer_call_off_due ON public.transfer USING btree (transfer_id) WHERE (call_off_due = 1)
+CREATE INDEX transfer_error_told ON public.transfer USING btree (error_told_utc) WHERE (error_told_utc IS NOT NULL)
 CREATE INDEX transfer_failed ON public.transfer USING btree (shop_id, register_id, transfer_id) WHERE (state = ANY (ARRAY['failed'::text, 'no_answer'::text]))
 CREATE INDEX transfer_failed_when ON public.transfer USING btree (ended_utc) WHERE (state = ANY (ARRAY['failed'::text, 'no_answer'::text]))
 CREATE INDEX transfer_running ON public.transfer USING btree (shop_id, register_id, transfer_id) WHERE (ended_utc IS NULL)

@@ -737,7 +737,7 @@ CREATE TABLE transfer (
   documents_same INTEGER NOT NULL,
   shift_count INTEGER NOT NULL,
   -- shifts whose reported sums differ from the counted ones
-  differing_count INTEGER NOT NULL, schedule_run INTEGER, documents_sum INTEGER, call_off_due INTEGER NOT NULL DEFAULT 0, ignored_reports TEXT,
+  differing_count INTEGER NOT NULL, schedule_run INTEGER, documents_sum INTEGER, call_off_due INTEGER NOT NULL DEFAULT 0, ignored_reports TEXT, error_told_utc TEXT,
   PRIMARY KEY (shop_id, transfer_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -887,6 +887,8 @@ CREATE INDEX transfer_by_register ON transfer (shop_id, register_id, transfer_id
 CREATE INDEX transfer_by_schedule_run ON transfer (schedule_run) WHERE schedule_run IS NOT NULL;
 
 CREATE INDEX transfer_call_off_due ON transfer (transfer_id) WHERE call_off_due = 1;
+
+CREATE INDEX transfer_error_told ON transfer (error_told_utc) WHERE error_told_utc IS NOT NULL;
 
 CREATE INDEX transfer_failed ON transfer (shop_id, register_id, transfer_id) WHERE state IN ('failed', 'no_answer');
 

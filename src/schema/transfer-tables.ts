@@ -38,6 +38,7 @@ export type TransferRow = {
   call_off_due: number;
   /** JSON: counts of reports that changed nothing, by `why event`. */
   ignored_reports: string | null;
+  error_told_utc: string | null;
 };
 
 export type ScheduleRow = {

@@ -56,23 +56,27 @@ export function createNeeds(database: Database<Tables>, clock: Clock, settings: 
 }
 
 /**
- * A register that told of an error, or took a request and then said nothing, stops sending until it is asked again
- * (registers §6, T2). It is over when a package or a good answer came later.
+ * A register that told of an error, of whichever load and whatever that had come to by then, or took a request and then said
+ * nothing, stops sending until it is asked again (registers §6, T2). It is over when a package or a good answer came later.
  */
 async function findStopped(database: Database<Tables>, clock: Clock): Promise<Need[]> {
+  const since = utcText(clock.now() - STOPPED_FOR_MS);
   const rows = await database.all<
     Register & { transferId: number; kind: string; from: string; to: string; cause: string }
   >(
     `SELECT ${REGISTER}, t.transfer_id AS "transferId", t.range_kind AS kind, t.range_from AS "from", t.range_to AS "to", t.cause
-     FROM transfer t JOIN register r ON r.shop_id = t.shop_id AND r.register_id = t.register_id
-     WHERE t.state IN ('failed', 'no_answer') AND t.ended_utc >= ? AND t.packages = 0 AND ${ASKABLE}
-       AND ((t.state = 'failed' AND t.reason_code IS NULL) OR t.ended_in IN ('accepted', 'preparing'))
+     FROM (SELECT shop_id, transfer_id, error_told_utc AS stopped_utc FROM transfer WHERE error_told_utc >= ?
+       UNION ALL SELECT shop_id, transfer_id, ended_utc FROM transfer WHERE state IN ('failed', 'no_answer') AND ended_utc >= ?
+         AND error_told_utc IS NULL AND packages = 0 AND ended_in IN ('accepted', 'preparing')) f
+     JOIN transfer t ON t.shop_id = f.shop_id AND t.transfer_id = f.transfer_id
+     JOIN register r ON r.shop_id = t.shop_id AND r.register_id = t.register_id
+     WHERE ${ASKABLE}
        AND NOT EXISTS (SELECT 1 FROM package p WHERE p.shop_id = t.shop_id AND p.register_id = t.register_id
-         AND p.received_utc > t.ended_utc)
+         AND p.received_utc > f.stopped_utc)
        AND NOT EXISTS (SELECT 1 FROM transfer l WHERE l.shop_id = t.shop_id AND l.register_id = t.register_id
-         AND l.transfer_id > t.transfer_id AND l.state IN ('done', 'already', 'empty') AND l.ended_utc > t.ended_utc)
-     ORDER BY t.ended_utc DESC LIMIT ?`,
-    [utcText(clock.now() - STOPPED_FOR_MS), MOST_STOPPED],
+         AND l.transfer_id > t.transfer_id AND l.state IN ('done', 'already', 'empty') AND l.ended_utc > f.stopped_utc)
+     ORDER BY f.stopped_utc DESC LIMIT ?`,
+    [since, since, MOST_STOPPED],
   );
   return rows.map(({ transferId, kind, from, to, cause, ...register }) => {
     // What it was asked for is asked for again; what it wanted to send by itself comes with its new sales.

@@ -107,6 +107,36 @@ for (const engine of databasesUnderTest) {
     );
 
     it(
+      'T2: an error told of a load whose package is here already stops the register no less',
+      onStage(async (stage) => {
+        await stage.send([1, 2, 3]);
+        const wanted = { kind: 'dates', from: `${DAY}T08:00:00`, to: `${DAY}T11:00:00` } as const;
+        await stage.transfers.request({
+          ...stage.codes,
+          cause: 'person',
+          author: null,
+          range: wanted,
+          confirmed: false,
+        });
+        await stage.pass(0.5);
+        await stage.ends('processed', 1);
+        // The answer to its stream was lost: it holds the task for failed and sends nothing more.
+        await stage.says('STATUS_ERROR');
+        await stage.pass(1);
+        assert.deepEqual(
+          (await stage.again()).map(({ reason }) => reason),
+          ['stopped'],
+        );
+        await stage.pass(3);
+        assert.equal(stage.asked.length, 2);
+        await stage.ends('already');
+        await stage.pass(6);
+        assert.deepEqual([await stage.again(), stage.asked.length], [[], 2]);
+        assert.deepEqual(await stage.log(), ['rearm.stopped', 'rearm.answered']);
+      }),
+    );
+
+    it(
       'T2: a failure that the register overcomes by itself asks nobody',
       onStage(async (stage) => {
         const task = {

@@ -142,6 +142,8 @@ export async function advance(
   if (move.kind === 'overdue') Object.assign(set, { overdue: 1, silence_utc: null });
   const ignored = move.kind === 'refused' && move.why !== 'too_late' ? ignoredAgain(row, `${move.why} ${event}`) : null;
   if (ignored !== null) set.ignored_reports = JSON.stringify(ignored.counts);
+  // The register stops sending after it, whatever the load has come to here (T2).
+  if (event === 'error') set.error_told_utc = nowUtc;
   await update(tx, row, set);
   // What changes nothing is told once of its kind and then only counted: some registers repeat it without end.
   const told = ignored !== null && ignored.times > 1 ? null : eventOf(row, event, move, facts, set);
@@ -295,4 +297,5 @@ const NOTHING_YET: TransferRow = {
   schedule_run: null,
   call_off_due: 0,
   ignored_reports: null,
+  error_told_utc: null,
 };
