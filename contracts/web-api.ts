@@ -21,6 +21,7 @@ export * from './web-api/shifts.ts';
 export * from './web-api/stand.ts';
 export * from './web-api/traffic.ts';
 export * from './web-api/transfers.ts';
+export * from './web-api/trim.ts';
 export * from './web-api/words.ts';
 
 /** The routes, written once for server, browser and command line. `:x` are path parameters. */
@@ -98,6 +99,12 @@ export const routes = {
   setAside: '/api/v1/set-aside',
   paymentTypes: '/api/v1/payment-types',
   documentTypes: '/api/v1/document-types',
+  trimPlan: '/api/v1/trim/plan',
+  trimRuns: '/api/v1/trim/runs',
+  trimRestorations: '/api/v1/trim/restorations',
+  trimVerdict: '/api/v1/trim/verdict',
+  archives: '/api/v1/archives',
+  archivedDay: '/api/v1/archives/:shopCode/:businessDate',
   stand: '/api/v1/stand',
   standSwitch: '/api/v1/stand/:name',
 } as const;

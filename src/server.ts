@@ -55,6 +55,7 @@ import { createRehearsal, type Rehearse } from './wiring/rehearsal.ts';
 import { stageLimits } from './wiring/stage-limits.ts';
 import { databaseRefusal, doorOpened, type StartRefusal, startRefusal } from './wiring/start-refusal.ts';
 import { exchangeFacts, openConfigured, openIntake, prepareDataFolder, queueFolders } from './wiring/stations.ts';
+import { trimmingOver } from './wiring/trimming.ts';
 import { version } from './wiring/version.ts';
 
 export type ServerOptions = {
@@ -222,6 +223,7 @@ function openInside(
     limits: stageLimits(config),
     rearm: config.rearm,
     holdsStream: (registerId) => streams.presence(registerId) !== null,
+    trimmingOver: (trial) => trimmingOver(config, trial, clock, () => undefined),
     reportsOver: (trial) => createReports({ database: trial, ...sources }),
   });
   const onRead = () => live.publish(hint('packages'));
@@ -254,6 +256,7 @@ function openWebDoor({ config, clock, logger, stand }: ServerOptions, inside: In
     readFrames: inside.frames.readAgain,
     checkFile: checks.check,
     readPackage: packageContentOf(intake),
+    trimming: trimmingOver(config, database, clock, () => pipeline.wake()),
     readExportFile: createReadExportFile(database, clock, config.folders.exchange),
     exchange: createExchangeChanges(database, clock, {
       wake: () => pipeline.wake(),

@@ -31,6 +31,17 @@ export const shopHeading = z.object({ shopCode: z.string(), name: givenName, tim
 
 export const language = z.enum(['ru', 'en']);
 
+/** Days of which documents lie in archives: a list of documents lacks them, sums do not. */
+export const trimmedDays = z
+  .object({
+    days: z.number().int(),
+    archives: z
+      .array(z.object({ shopCode: z.string(), businessDate: localDate, path: z.string() }))
+      .meta({ description: 'The latest 20' }),
+  })
+  .meta({ id: 'TrimmedDays' });
+export type TrimmedDays = z.infer<typeof trimmedDays>;
+
 /** The query of a request that takes none: a parameter that would be ignored is a slip of whoever wrote it. */
 export const noQuery = z.strictObject({});
 

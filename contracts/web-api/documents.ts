@@ -1,6 +1,6 @@
 /** Documents of a shift and one document with all its lines. */
 import { z } from 'zod';
-import { cursorKey, limitKey, localTime, money, nextCursor, quantity, utcTime } from './basics.ts';
+import { cursorKey, limitKey, localTime, money, nextCursor, quantity, trimmedDays, utcTime } from './basics.ts';
 import { documentClasses } from './words.ts';
 
 export const documentClass = z.enum(documentClasses);
@@ -35,7 +35,12 @@ export const documentListQuery = z.strictObject({
 });
 
 export const documentList = z
-  .object({ documents: z.array(documentRow), next: nextCursor, asOf: utcTime })
+  .object({
+    documents: z.array(documentRow),
+    trimmed: trimmedDays.meta({ description: 'Where the documents of the shift lie when they are not here' }),
+    next: nextCursor,
+    asOf: utcTime,
+  })
   .meta({ id: 'DocumentList' });
 
 export const positionRow = z

@@ -9,6 +9,7 @@ import {
   nextCursor,
   placeKeys,
   shopNotNamed,
+  trimmedDays,
   utcTime,
 } from './basics.ts';
 import { documentClass } from './documents.ts';
@@ -176,6 +177,7 @@ export const reportMissing = z
     setAside: z.number().int().meta({ description: 'Records that wait for a decision, of these registers' }),
     recounting: z.number().int().meta({ description: 'Shifts that are being counted anew' }),
     complete: z.boolean(),
+    trimmed: trimmedDays,
   })
   .meta({ id: 'ReportMissing' });
 

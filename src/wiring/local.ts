@@ -6,16 +6,20 @@ import type {
   PaymentType,
   SetDocumentClass,
   SetPaymentClass,
+  TrimAsked,
 } from '../../contracts/web-api.ts';
 import type { Config } from '../config.ts';
 import type { Answer, Refusal, SmenaClient } from '../connections/cli/cli.ts';
+import type { Trimming } from '../connections/web-api/web-api.ts';
 import { openDownload } from '../downloads/downloads.ts';
 import { type ErrorCode, type MessageParams, messageText } from '../messages/messages.ts';
+import type { Trimmer } from '../pipeline/archive/archive.ts';
 import { createEventBuffer, type EventBuffer } from '../pipeline/event-log/event-log.ts';
 import { prepareIntakeFolders } from '../pipeline/intake/intake.ts';
 import type { FileToCheck } from '../pipeline/ledger/ledger.ts';
 import { createRegisters, type Registers } from '../pipeline/registers/registers.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
+import type { Database } from '../platform/database/database.ts';
 import { type QueryDatabase, withQueries } from '../platform/database/query-builder.ts';
 import { rehearse } from '../platform/database/rehearsal.ts';
 import { type FolderLock, lockFolder } from '../platform/folder-lock.ts';
@@ -43,11 +47,13 @@ import {
   queueFolders,
   type Stations,
 } from './stations.ts';
+import { trimmingOver } from './trimming.ts';
 import { version } from './version.ts';
 
 type Parts = {
   database: QueryDatabase<Tables>;
   registers: Registers;
+  config: Config;
   timeZone: string;
   clock: Clock;
   log: EventBuffer;
@@ -109,7 +115,18 @@ function openParts(config: Config, database: QueryDatabase<Tables>, lock: Folder
   });
   const registers = createRegisters({ database, clock, onChanged: () => undefined });
   const readExportFile = createReadExportFile(database, clock, config.folders.exchange);
-  return { database, registers, timeZone: config.timeZone, clock, log, stations, reports, readExportFile, lock };
+  return {
+    config,
+    database,
+    registers,
+    timeZone: config.timeZone,
+    clock,
+    log,
+    stations,
+    reports,
+    readExportFile,
+    lock,
+  };
 }
 
 function localClient(parts: Parts): SmenaClient {
@@ -147,6 +164,7 @@ function localClient(parts: Parts): SmenaClient {
     networkDays: async (query) => ({ ok: true, value: await reports.networkDays(query) }),
     shopDays: async (shopCode, query) => answer(await reports.shopDays(shopCode, query)),
     shopDay: async (shopCode, businessDate) => answer(await reports.shopDay(shopCode, businessDate)),
+    ...localTrimming(parts),
     log: async (query) => answer(await reports.log(query)),
     settings: async () => ({ ok: true, value: await reports.settings() }),
     schedules: async () => ({ ok: true, value: await reports.schedules() }),
@@ -170,6 +188,47 @@ function localClient(parts: Parts): SmenaClient {
       await parts.database.close();
       parts.lock.release();
     },
+  };
+}
+
+/** Trimming in the data folder: what is asked for is done before the answer. */
+function localTrimming(
+  parts: Parts,
+): Pick<
+  SmenaClient,
+  'trimPlan' | 'trimRuns' | 'askTrim' | 'askRestoration' | 'trimVerdict' | 'archives' | 'archivedDay'
+> {
+  const { config, database, clock, stations, dryRun } = parts;
+  const over = (some: Database<Tables>, trimmer?: Trimmer) =>
+    trimmingOver(config, some, clock, () => undefined, trimmer);
+  const trimming = over(database, stations.trimmer);
+  async function ask<T>(work: (some: Trimming) => Promise<Found<T>>): Promise<Answer<T>> {
+    if (dryRun) return answer(await rehearse(database, (trial) => work(over(trial))));
+    const asked = await work(trimming);
+    if (asked.ok) while (await stations.trimmer.work());
+    return answer(asked);
+  }
+  /** A running server would have counted and checked meanwhile what was loaded. */
+  async function workOff(): Promise<void> {
+    if (dryRun) return;
+    while (await stations.ledger.turn());
+    while (await stations.reconciliation.turn());
+  }
+  return {
+    async trimPlan(query) {
+      await workOff();
+      return answer(await trimming.plan(query));
+    },
+    trimRuns: async () => ({ ok: true, value: await trimming.runs() }),
+    async askTrim(shopCode) {
+      const asked = await ask((some) => some.ask({ shopCode, confirmed: true }));
+      if (asked.ok && 'code' in asked.value) throw new Error('asked about what is confirmed');
+      return asked as Answer<TrimAsked>;
+    },
+    askRestoration: (wanted) => ask((some) => some.askRestoration(wanted)),
+    trimVerdict: async () => ({ ok: true, value: await trimming.verdict(true) }),
+    archives: async (query) => answer(await trimming.archives(query)),
+    archivedDay: async (shopCode, day, query) => answer(await trimming.archivedDay(shopCode, day, query)),
   };
 }
 

@@ -209,6 +209,7 @@ port.on('message', (message: ToPipeline) => {
     stored = true;
     noteLoading(true);
     ledgerLoop.wake();
+    archiveLoop.wake();
     return;
   }
   if (message.kind === 'check') {

@@ -1,6 +1,6 @@
 /** The stations put together once more over a database whose changes are undone: what a change would do (`dryRun`). */
 
-import type { ExchangeFunctions } from '../connections/web-api/web-api.ts';
+import type { ExchangeFunctions, Trimming } from '../connections/web-api/web-api.ts';
 import type { StageLimits } from '../domain/transfer.ts';
 import {
   type Cases,
@@ -29,6 +29,8 @@ export type RehearsalParts = {
   limits: StageLimits;
   rearm: RearmSettings;
   holdsStream: (registerId: string) => boolean;
+  /** Trimming over another database. */
+  trimmingOver: (database: Database<Tables>) => Trimming;
   /** The reports over another database. */
   reportsOver: (database: QueryDatabase<Tables>) => Reports;
 };
@@ -41,6 +43,7 @@ export type Rehearsed = {
   rearm: Rearm;
   cases: Cases;
   exchange: ExchangeFunctions['exchange'];
+  trimming: Trimming;
 } & ClassChanges;
 
 export type Rehearse = <T>(work: (stations: Rehearsed) => Promise<T>) => Promise<T>;
@@ -65,6 +68,7 @@ function stationsOver(parts: RehearsalParts, database: Database<Tables>): Rehear
   });
   return {
     reports: parts.reportsOver(reading),
+    trimming: parts.trimmingOver(database),
     registers: createRegisters({ database, clock, onChanged }),
     transfers,
     timetable: createTimetable({ database, clock, transfers, onChanged }),

@@ -13,11 +13,13 @@ import {
 import { openDescriptions } from '../../src/descriptions/descriptions.ts';
 import { defaultStageLimits } from '../../src/domain/transfer.ts';
 import { openDownload } from '../../src/downloads/downloads.ts';
+import { createTrimmer } from '../../src/pipeline/archive/archive.ts';
 import { createEventBuffer } from '../../src/pipeline/event-log/event-log.ts';
 import type { FileToCheck } from '../../src/pipeline/ledger/ledger.ts';
 import { createCases, createRearm } from '../../src/pipeline/reconciliation/reconciliation.ts';
 import { type AskRegister, createTransfers } from '../../src/pipeline/transfers/transfers.ts';
 import type { Clock } from '../../src/platform/clock.ts';
+import type { Database } from '../../src/platform/database/database.ts';
 import type { QueryDatabase } from '../../src/platform/database/query-builder.ts';
 import type { Logger } from '../../src/platform/logger.ts';
 import { fileCheckReport } from '../../src/reports/file-check.ts';
@@ -36,6 +38,7 @@ import { createReadExportFile } from '../../src/wiring/export-file.ts';
 import { fileFromHand, notTaken, shopOfFile } from '../../src/wiring/hand-file.ts';
 import { packageContentOf } from '../../src/wiring/package-content.ts';
 import { createRehearsal } from '../../src/wiring/rehearsal.ts';
+import { createTrimming } from '../../src/wiring/trimming.ts';
 import { type LedgerUnderTest, openLedger } from './ledger.ts';
 
 /** The sample of the documents: shift 347 of register 12 with sales 245.81 and refunds 45.00. */
@@ -104,6 +107,20 @@ export async function openWebApi(
   const log = createEventBuffer(database, clock, () => undefined);
   const parts = { database, clock, intake: stations.intake, descriptions, reports, log, logger };
   const frames = createCapturedFrames({ ...parts, onRead: () => undefined });
+  const folders = { archives: join(stations.folder, 'archives'), keys: join(stations.folder, 'keys') };
+  const settings = { keepDays: 1_095, shopDays: new Map(), uncheckedToo: false, pushIsOn: false };
+  const trimming = (over: Database<Tables>) => {
+    const trimmer = createTrimmer({ database: over, clock, folders, settings, at: null, timeZone: 'Europe/Moscow' });
+    const wake = () => undefined;
+    return createTrimming({
+      database: over,
+      clock,
+      settings,
+      folders: { salesArchive: folders.archives },
+      trimmer,
+      wake,
+    });
+  };
   const api = await startWebApi({
     host: '127.0.0.1',
     port: 0,
@@ -120,8 +137,10 @@ export async function openWebApi(
       limits: defaultStageLimits,
       rearm: rearmSettings,
       holdsStream: () => false,
+      trimmingOver: (trial) => trimming(trial),
       reportsOver: (trial) => createReports({ database: trial, clock, readWaiting, facts, exchange }),
     }),
+    trimming: trimming(database),
     checkFile: fileChecker(database, stations),
     readPackage: packageContentOf(stations.intake),
     openReportFile: (report, query) => openFile({ kind: 'report', report, query }),

@@ -12,6 +12,7 @@ import { apiVersion, createApi } from './open-api.ts';
 import type { ScheduleFunctions } from './schedule-routes.ts';
 import { tidyDescription } from './tidy-description.ts';
 import type { TransferFunctions } from './transfer-routes.ts';
+import type { TrimFunctions } from './trim-routes.ts';
 import { addRoutes, type Functions } from './web-api.ts';
 
 /** The description of the API as JSON text, the same bytes for the same contract. */
@@ -48,6 +49,7 @@ const described: Functions = {
   cases: {} as CaseFunctions['cases'],
   rehearse: notListening,
   timetable: {} as ScheduleFunctions['timetable'],
+  trimming: {} as TrimFunctions['trimming'],
   live: {} as LiveHub,
   descriptions: {} as DescriptionFunctions['descriptions'],
   bringDescription: notListening,

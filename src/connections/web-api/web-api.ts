@@ -27,6 +27,7 @@ import { secure } from './security.ts';
 import { addSettingRoutes, type SettingFunctions } from './setting-routes.ts';
 import { addStandRoutes, type StandFunctions } from './stand-routes.ts';
 import { addTransferRoutes, type TransferFunctions } from './transfer-routes.ts';
+import { addTrimRoutes, type TrimFunctions } from './trim-routes.ts';
 import { addClassRoutes, addDirectoryRoutes, type WriteFunctions } from './write-routes.ts';
 
 export type { DescriptionFunctions, DescriptionOutcome } from './description-routes.ts';
@@ -36,6 +37,7 @@ export { createLiveHub, type LiveHub, type LiveHubOptions } from './live.ts';
 export { apiVersion } from './open-api.ts';
 export type { Refusal } from './problems.ts';
 export type { StandFunctions } from './stand-routes.ts';
+export type { Trimming } from './trim-routes.ts';
 
 /** What the routes call. */
 export type Functions = WriteFunctions &
@@ -49,6 +51,7 @@ export type Functions = WriteFunctions &
   ExchangeFunctions &
   DescriptionFunctions &
   ReportFunctions &
+  TrimFunctions &
   StandFunctions & { live: LiveHub };
 
 export type WebApiOptions = Functions & {
@@ -124,6 +127,7 @@ export function addRoutes(app: Api, options: Functions): () => void {
   addDescriptionRoutes(app, options);
   addExchangeRoutes(app, options);
   addErpRoutes(app, options);
+  addTrimRoutes(app, options);
   addStandRoutes(app, options);
   app.get(routes.openApi, { schema: { hide: true, querystring: noQuery } }, (_request, reply) => {
     reply.type('application/json; charset=utf-8');

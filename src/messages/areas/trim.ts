@@ -65,15 +65,54 @@ export const trimReasons = {
 
 export const trimWords = {
   ru: {
+    'not_found.document_here':
+      'Документа {document} в базе нет. Документы старых дней лежат в архивах: найдите его там по магазину и дню.',
+    'trim.confirm':
+      'Подрезать дней: {days}, документов: {documents}? Они уйдут из базы в архив, итоги и отчёты останутся. Отправьте запрос ещё раз с confirmed.',
+    'trim.nothing_to_restore':
+      'Архивов магазина {shopCode} за {from:date} – {to:date}, которых нет в базе, нет. Посмотрите список архивов.',
+    'trim.archive_unreadable': 'Архив {path} за {businessDate:date} не читается. Верните файл из резервной копии.',
+    'trim_obstacle.open_shift': 'Смена открыта.',
+    'trim_obstacle.not_exported': 'Последняя редакция не выгружена.',
+    'trim_obstacle.not_checked_yet': 'Последняя редакция ещё не сверена.',
+    'trim_obstacle.not_reconciled': 'Касса не сообщила сумм, сверить не с чем.',
+    'trim_obstacle.open_case': 'Есть открытое расхождение.',
+    'trim_obstacle.gap_asked': 'Недостающие чеки ещё запрашиваются у кассы.',
+    'trim_obstacle.set_aside': 'Отложенные записи ждут решения.',
+    'trim_obstacle.counting': 'Итоги смены пересчитываются.',
+    'trim_obstacle.restored_lately': 'Поднята из архива меньше 30 дней назад.',
+    'trim_record.content': 'Содержание записи изменено.',
+    'trim_record.chain': 'Записи не следуют друг за другом: запись пропала или вставлена.',
+    'trim_record.signature': 'Подпись записи неверна.',
+    'trim_record.key': 'Открытого ключа, которым подписана запись, нет.',
+    'trim_record.file': 'Файл deletions.ndjson говорит иное, чем таблица.',
     'trim.export_refused':
       'Документы смены {shiftNumber} за {businessDate:date} подрезаны и лежат в архиве {path}. Чтобы выгрузить её ещё раз, сначала поднимите этот день из архива.',
-    'trim.document':
-      'Документ лежит в архиве {path}: день {businessDate:date} магазина {shopCode} подрезан. Откройте его там или поднимите день из архива.',
   },
   en: {
+    'not_found.document_here':
+      'The document {document} is not in the database. Documents of old days lie in archives: look for it there by shop and day.',
+    'trim.confirm':
+      'Trim days: {days}, documents: {documents}? They leave the database for archives, totals and reports stay. Send the request again, confirmed.',
+    'trim.nothing_to_restore':
+      'There are no archives of shop {shopCode} for {from:date} – {to:date} that are not in the database. See the list of archives.',
+    'trim.archive_unreadable':
+      'The archive {path} of {businessDate:date} cannot be read. Bring the file back from a backup.',
+    'trim_obstacle.open_shift': 'The shift is open.',
+    'trim_obstacle.not_exported': 'Its latest revision is not exported.',
+    'trim_obstacle.not_checked_yet': 'Its latest revision was not checked yet.',
+    'trim_obstacle.not_reconciled': 'The register reported no sums to compare.',
+    'trim_obstacle.open_case': 'There is an open difference.',
+    'trim_obstacle.gap_asked': 'The register is still asked for missing receipts.',
+    'trim_obstacle.set_aside': 'Records that were set aside wait for a decision.',
+    'trim_obstacle.counting': 'Its totals are being counted.',
+    'trim_obstacle.restored_lately': 'It was brought back less than 30 days ago.',
+    'trim_record.content': 'The content of the record was changed.',
+    'trim_record.chain': 'The records do not follow one another: one is missing or was put in.',
+    'trim_record.signature': 'The signature of the record is wrong.',
+    'trim_record.key': 'The public key by which the record was signed is not there.',
+    'trim_record.file': 'The file deletions.ndjson says otherwise than the table.',
     'trim.export_refused':
       'The documents of shift {shiftNumber} of {businessDate:date} are trimmed and lie in the archive {path}. To export it once more, bring that day back from the archive first.',
-    'trim.document':
-      'The document lies in the archive {path}: the day {businessDate:date} of shop {shopCode} is trimmed. Open it there or bring the day back from the archive.',
   },
 } as const;

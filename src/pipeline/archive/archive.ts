@@ -8,5 +8,5 @@ export type { TrimStep } from './trim-day.ts';
 export { planTrim, type TrimPlan, type TrimSettings } from './trim-plan.ts';
 export type { RestoreOutcome, RestoreQuery } from './trim-restore.ts';
 export type { TrimVerdict } from './trim-verify.ts';
-export { createReadTrimmed } from './trimmed-documents.ts';
+export { createReadTrimmed, isUnreadable } from './trimmed-documents.ts';
 export { createTrimmer, type Trimmer, type TrimOutcome } from './trimmer.ts';

@@ -38,6 +38,12 @@ export async function readPublicKeys(folder: string): Promise<Map<string, KeyObj
   return new Map([[describe(key).id, key]]);
 }
 
+/** The first of the keys as PEM; null = there is none. */
+export function publicPem(keys: ReadonlyMap<string, KeyObject>): string | null {
+  const [key] = keys.values();
+  return key?.export({ type: 'spki', format: 'pem' }).toString() ?? null;
+}
+
 /** Whether the signature of a hash is of this key. */
 export function isSigned(hash: string, signature: string, key: KeyObject): boolean {
   return verify(null, Buffer.from(hash, 'hex'), key, Buffer.from(signature, 'base64'));

@@ -49,7 +49,8 @@ export type TrimContext = {
   clock: Clock;
   /** The folder of the archives of sales days. */
   folder: string;
-  key: DeletionKey;
+  /** The key that signs; made when it is asked for first. */
+  openKey: () => Promise<DeletionKey>;
   settings: TrimSettings;
   breathe: Breathe;
   /** Told of each step; a test may end the process there. */
@@ -173,7 +174,8 @@ async function record(
   written: Placed,
   targets: readonly FeedTarget[],
 ): Promise<DayArchiveRow | null> {
-  const { database, clock, settings, folder, key } = context;
+  const { database, clock, settings, folder } = context;
+  const key = await context.openKey();
   const nowUtc = utcText(clock.now());
   const row = await database
     .transaction(async (tx) => {

@@ -88,6 +88,7 @@ async function restoreArchive(context: TrimContext, archive: Archive): Promise<v
   };
   await compare(database, join(folder, archive.path), day, breathe, true);
   const nowUtc = utcText(clock.now());
+  const key = await context.openKey();
   await database.transaction(async (tx) => {
     await markRestored(
       tx,
@@ -96,7 +97,7 @@ async function restoreArchive(context: TrimContext, archive: Archive): Promise<v
     );
     await setState(tx, archive, 'restored', nowUtc);
     const content = archiveContent(archive, archive.shop_code);
-    await addRecord(tx, context.key, { ...content, kind: 'restored', happenedAt: nowUtc, shifts: shifts.map(shiftOf) });
+    await addRecord(tx, key, { ...content, kind: 'restored', happenedAt: nowUtc, shifts: shifts.map(shiftOf) });
     await say(tx, context, archive, 'trim.day_restored', 'info');
   });
   onStep('restored');

@@ -2,7 +2,7 @@
 import type { Database } from '../../platform/database/database.ts';
 import type { DayArchiveRow, Tables } from '../../schema/tables.ts';
 import { problemOf } from './day-archive-file.ts';
-import { readPublicKeys } from './deletion-key.ts';
+import { publicPem, readPublicKeys } from './deletion-key.ts';
 import { checkRecords, type RecordProblem } from './deletion-records.ts';
 
 export type TrimVerdict = {
@@ -28,8 +28,7 @@ export async function verifyTrim(
 ): Promise<TrimVerdict> {
   const keys = await readPublicKeys(folders.keys);
   const { records, problems } = await checkRecords(database, folders.archives, keys);
-  const [key] = keys.values();
-  const publicKey = key?.export({ type: 'spki', format: 'pem' }).toString() ?? null;
+  const publicKey = publicPem(keys);
   const verdict: TrimVerdict = { archives: 0, documents: 0, damaged: [], records, recordProblems: problems, publicKey };
   for (let after = 0; ; ) {
     const some = await database.all<Archive>(

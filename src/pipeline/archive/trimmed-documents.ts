@@ -18,7 +18,7 @@ export function createReadTrimmed(database: Database<Tables>, folder: string, lo
     try {
       return await documentsOf(folder, archive.path, shiftId);
     } catch (cause) {
-      if (!(cause instanceof DamagedArchive || isOfZlib(cause) || isOfDisk(cause))) throw cause;
+      if (!isUnreadable(cause)) throw cause;
       logger.error(`the archive ${archive.path} cannot be read`, cause);
       return null;
     }
@@ -37,6 +37,8 @@ async function documentsOf(folder: string, path: string, shiftId: number): Promi
   return documents;
 }
 
-function isOfDisk(cause: unknown): boolean {
-  return cause instanceof Error && 'syscall' in cause;
+/** Whether an archive was thrown at that is damaged, gone or on a bad disk. */
+export function isUnreadable(cause: unknown): boolean {
+  const ofDisk = cause instanceof Error && 'syscall' in cause;
+  return cause instanceof DamagedArchive || isOfZlib(cause) || ofDisk;
 }

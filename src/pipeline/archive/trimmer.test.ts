@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createPublicKey, verify } from 'node:crypto';
-import { appendFileSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
@@ -332,6 +332,7 @@ for (const engine of databasesUnderTest) {
         const service = stage.trimmerWith({ at: '03:10' });
         stage.all.time.ms = Date.UTC(2029, 5, 1, 0, 5);
         assert.equal(await service.turn(), false, '03:05 in Moscow');
+        assert.ok(!existsSync(stage.folders.keys), 'a server that deletes nothing has no key');
         stage.all.time.ms = Date.UTC(2029, 5, 1, 0, 15);
         assert.equal(await service.turn(), true);
         assert.equal((await archives(stage)).length, 1);

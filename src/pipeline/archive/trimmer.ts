@@ -9,8 +9,8 @@ import type { DayArchiveRow, Tables } from '../../schema/tables.ts';
 import { recordEvents } from '../event-log/event-log.ts';
 import { problemOf } from './day-archive-file.ts';
 import type { Breathe } from './day-archive-rows.ts';
-import { type DeletionKey, openDeletionKey } from './deletion-key.ts';
-import { writeRecordFile } from './deletion-records.ts';
+import { type DeletionKey, openDeletionKey, publicPem, readPublicKeys } from './deletion-key.ts';
+import { checkRecords, type RecordProblem, writeRecordFile } from './deletion-records.ts';
 import {
   finishDeletions,
   noteProblem,
@@ -61,9 +61,14 @@ export type Trimmer = {
   /** Trims all that may go, of one shop or of all. Throws DatabaseUnavailable. */
   run(shopCode?: string): Promise<TrimOutcome>;
   restore(query: RestoreQuery, dryRun: boolean): Promise<RestoreOutcome>;
+  /** Reads every archive and checks every record. */
   verify(): Promise<TrimVerdict>;
+  /** Checks the records alone. */
+  verifyRecords(): Promise<{ records: number; problems: RecordProblem[]; publicKey: string | null }>;
   /** Asks the service for a run; answers its number. */
   ask(run: { kind: 'trim' | 'restore'; shopId: string; from: string | null; to: string | null }): Promise<number>;
+  /** Does what is asked for now, whatever the hour; true = there may be more. */
+  work(): Promise<boolean>;
   /** One piece of the service: what was cut off, what is asked for, what is due; true = there may be more. */
   turn(): Promise<boolean>;
 };
@@ -73,19 +78,22 @@ const DAYS_AT_ONCE = 50;
 const CHECKED_A_DAY = 40;
 
 /** The options and the key that is made at first use. */
-type Self = TrimmerOptions & { context: () => Promise<TrimContext> };
+type Self = TrimmerOptions & { context: () => TrimContext };
 
 export function createTrimmer(options: TrimmerOptions): Trimmer {
   const { database, clock, folders, settings } = options;
   let tidied = false;
-  let key: DeletionKey | undefined;
+  let key: Promise<DeletionKey> | undefined;
   const self: Self = {
     ...options,
-    async context() {
-      key ??= await openDeletionKey(folders.keys);
+    context() {
       const breathe = options.breathe ?? (async () => undefined);
       const onStep = options.onStep ?? (() => undefined);
-      return { database, clock, folder: folders.archives, key, settings, breathe, onStep };
+      const openKey = () => {
+        key ??= openDeletionKey(folders.keys);
+        return key;
+      };
+      return { database, clock, folder: folders.archives, openKey, settings, breathe, onStep };
     },
   };
   return {
@@ -93,10 +101,16 @@ export function createTrimmer(options: TrimmerOptions): Trimmer {
     run: (shopCode) => run(self, shopCode),
     restore: (query, dryRun) => restore(self, query, dryRun),
     async verify() {
-      const context = await self.context();
+      const context = self.context();
       return verifyTrim(database, folders, (archive, problem) => noteProblem(context, archive, problem));
     },
+    async verifyRecords() {
+      const keys = await readPublicKeys(folders.keys);
+      const checked = await checkRecords(database, folders.archives, keys);
+      return { ...checked, publicKey: publicPem(keys) };
+    },
     ask: (wanted) => askRun(database, clock, { ...wanted, cause: 'person' }),
+    work: () => take(self),
     async turn() {
       if (!tidied) await tidy(self);
       tidied = true;
@@ -116,7 +130,7 @@ async function tidy(self: Self): Promise<void> {
   // What a restoration that was cut off has not loaded any more.
   await self.takeUpRestored?.();
   if (open === undefined) return;
-  const context = await self.context();
+  const context = self.context();
   await finishDeletions(context);
   await finishRestorations(context);
   await noteRestored(self);
@@ -143,7 +157,7 @@ async function run(self: Self, shopCode?: string): Promise<TrimOutcome> {
     await tellFailure(self, outcome.failure, shop.shopId);
     return outcome;
   }
-  const { breathe } = await self.context();
+  const { breathe } = self.context();
   // The space of what was deleted goes back to the disk, a little at a time.
   do await breathe();
   while (await database.giveBackSpace());
@@ -154,7 +168,7 @@ async function runShop(self: Self, shop: OldDays, outcome: TrimOutcome): Promise
   for (let after = ''; ; ) {
     const dates = await listOldDays(self.database, shop, after, DAYS_AT_ONCE);
     for (const businessDate of dates) {
-      const done = await trimDay(await self.context(), shop, businessDate);
+      const done = await trimDay(self.context(), shop, businessDate);
       after = businessDate;
       if (done.kind === 'failed') {
         outcome.failure = { reason: done.reason, shopCode: shop.shopCode, businessDate, cause: done.cause };
@@ -183,7 +197,7 @@ async function checkSome(self: Self): Promise<void> {
   const oldest = await self.database.all<DayArchiveRow>(
     `SELECT * FROM day_archive WHERE state IN ('removed', 'removing') ORDER BY checked_utc LIMIT ${CHECKED_A_DAY}`,
   );
-  const context = await self.context();
+  const context = self.context();
   for (const archive of oldest) {
     await context.breathe();
     await noteProblem(context, archive, await problemOf(self.folders.archives, archive, true));
@@ -224,7 +238,7 @@ async function tellRun({ database, clock }: Self, done: TrimOutcome): Promise<vo
 }
 
 async function restore(self: Self, query: RestoreQuery, dryRun: boolean): Promise<RestoreOutcome> {
-  const done = await restoreDays(await self.context(), query, dryRun);
+  const done = await restoreDays(self.context(), query, dryRun);
   if (done.days.length > 0 && !dryRun) await noteRestored(self);
   return done;
 }
