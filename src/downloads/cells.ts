@@ -66,7 +66,8 @@ function named(byCode: string, name: string | null): string {
 }
 
 function lacks({ missing }: ReportTable, t: (key: ScreenText, params?: MessageParams) => string): string {
-  const { silent, silentCount, openShifts, missingReceipts, setAside, recounting } = missing;
+  const { silent, silentCount, openShifts, missingReceipts, setAside, recounting, trimmed } = missing;
+  const archives = trimmed.archives.map(({ path }) => path).join(', ');
   const list = silent.map(({ shopCode, registerCode }) => `${shopCode}/${registerCode}`).join(', ');
   return [
     silentCount > 0 ? t('report.silent', { n: silentCount, list }) : null,
@@ -74,6 +75,7 @@ function lacks({ missing }: ReportTable, t: (key: ScreenText, params?: MessagePa
     missingReceipts > 0 ? t('report.missingReceipts', { n: missingReceipts }) : null,
     setAside > 0 ? t('report.setAside', { n: setAside }) : null,
     recounting > 0 ? t('report.recounting', { n: recounting }) : null,
+    trimmed.days > 0 ? t('report.trimmed', { n: trimmed.days, list: archives }) : null,
   ]
     .filter((part) => part !== null)
     .join('; ');

@@ -53,6 +53,7 @@ function tableOf(rows: [string, string | null][]): { table: ReportTable; rows: R
       missingReceipts: 0,
       setAside: 0,
       recounting: 0,
+      trimmed: { days: 0, archives: [] },
       complete: true,
     },
     loadMode: 'db',

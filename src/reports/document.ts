@@ -18,7 +18,7 @@ export async function documentReport(
   document: string,
 ): Promise<Found<DocumentDetail>> {
   const ids = await findDocument(database, document);
-  if (ids === undefined) return notFound('not_found.document', { document });
+  if (ids === undefined) return notFound(await whyNotHere(database), { document });
   const row = await readDocument(database, ids);
   const conflicts = await readConflicts(database, ids);
   return found({
@@ -36,6 +36,12 @@ export async function documentReport(
     packageName: row.package_name === '' ? null : row.package_name,
     receivedAt: row.received_utc === '' ? null : row.received_utc,
   });
+}
+
+/** Once days are trimmed, a document may lie in one of their archives. */
+async function whyNotHere(database: QueryDatabase<Tables>): Promise<'not_found.document' | 'not_found.document_here'> {
+  const trimmed = await database.get("SELECT 1 AS one FROM day_archive WHERE state <> 'restored' LIMIT 1");
+  return trimmed === undefined ? 'not_found.document' : 'not_found.document_here';
 }
 
 /** Of several documents of one identifier (a register's database that was copied) the one that came last. */

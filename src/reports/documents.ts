@@ -7,6 +7,7 @@ import { documentRowOf, selectDocuments } from './document-row.ts';
 import { findShift, type ShiftAddress } from './find-shift.ts';
 import { type Found, found } from './found.ts';
 import { type PageQuery, pageOf } from './page.ts';
+import { readTrimmedDays } from './trimmed-days.ts';
 
 /** The documents of a shift; `not_found.*` when there is no such shift. */
 export async function documentsReport(
@@ -34,7 +35,10 @@ export async function documentsReport(
     isAfter,
   );
   const documents = page.rows.map((row) => documentRowOf(row, conflictsById.get(row.document_id) ?? 0));
-  return found({ documents, next: page.next, asOf: utcText(clock.now()) });
+  const { shopId } = register.shop;
+  const { shiftId, businessDate } = facts;
+  const trimmed = await readTrimmedDays(database, { shopId, from: businessDate, to: businessDate, shiftId });
+  return found({ documents, trimmed, next: page.next, asOf: utcText(clock.now()) });
 }
 
 function isAfter(row: { opened_at: string | null; closed_at: string | null; document_id: number }, cursor: string) {

@@ -7,7 +7,7 @@ export const caseCommands = {
     'command.case_show': 'Показать одно расхождение с его историей.',
     'command.case_seen': 'Отметить, что расхождения увидены.',
     'command.case_accept': 'Принять расхождения с причиной. Обе суммы остаются рядом навсегда.',
-    'option.day': 'дата продаж, которую показать по кассам',
+    'option.day': 'дата продаж, которую показать',
     'command.reconciliation': 'Показать, какие дни можно закрыть, дни магазина с суммами или один день по кассам.',
     'usage.day_needs_shop': 'День показывается для магазина: добавьте --shop.',
     'reconciliation.empty': 'За период смен нет, и ждать некого.',
@@ -29,7 +29,7 @@ export const caseCommands = {
     'column.figure': 'Что сравнено',
   },
   en: {
-    'option.day': 'the business date to show by registers',
+    'option.day': 'the business date to show',
     'option.check': 'this check only',
     'option.reason': 'why the difference is accepted; it stays for ever',
     'command.case_list': 'Show differences of shifts: what does not agree with what, and what is done about it.',

@@ -9,6 +9,7 @@ import { commandsRu } from './commands-ru.ts';
 import { scheduleCommands } from './commands-schedules.ts';
 import { commandsShiftsEn } from './commands-shifts-en.ts';
 import { commandsShiftsRu } from './commands-shifts-ru.ts';
+import { trimCommands } from './commands-trim.ts';
 
 /** Texts of the command line by key; only the command line prints them. */
 export const commands = {
@@ -21,6 +22,7 @@ export const commands = {
     ...caseCommands.ru,
     ...scheduleCommands.ru,
     ...reportCommands.ru,
+    ...trimCommands.ru,
   },
   en: {
     ...commandsEn,
@@ -31,5 +33,6 @@ export const commands = {
     ...caseCommands.en,
     ...scheduleCommands.en,
     ...reportCommands.en,
+    ...trimCommands.en,
   },
 } as const;

@@ -39,6 +39,9 @@ export const screensReportsEn: Record<keyof typeof screensReportsRu, string> = {
   'report.openShifts': 'open shifts: {n}',
   'report.missingReceipts': 'not on the server: {n:receipt number|receipt numbers}',
   'report.setAside': 'set aside: {n:record|records}',
+  'report.trimmed': 'Days trimmed: {n}, their documents lie in archives: {list}',
+  'documents.trimmed':
+    'The documents of the shift are trimmed and lie in the archive {path}. The totals of the shift stay.',
   'report.recounting': 'being counted anew: {n:shift|shifts}',
   'report.tieShift': '= shift: {sum}',
   'report.tieShifts': '= shifts: {sum}',

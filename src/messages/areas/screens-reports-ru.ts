@@ -37,6 +37,8 @@ export const screensReportsRu = {
   'report.openShifts': 'открытых смен: {n}',
   'report.missingReceipts': 'нет на сервере: {n:номер чека|номера чеков|номеров чеков|номера чека}',
   'report.setAside': 'отложено: {n:запись|записи|записей|записи}',
+  'report.trimmed': 'Подрезано дней: {n}, их документы лежат в архивах: {list}',
+  'documents.trimmed': 'Документы смены подрезаны и лежат в архиве {path}. Итоги смены остались.',
   'report.recounting': 'пересчитывается: {n:смена|смены|смен|смены}',
   'report.tieShift': '= смене: {sum}',
   'report.tieShifts': '= сменам: {sum}',

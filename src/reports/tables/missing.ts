@@ -3,12 +3,18 @@ import type { ReportMissing } from '../../../contracts/web-api.ts';
 import type { QueryDatabase } from '../../platform/database/query-builder.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { compareCodes } from '../report-text.ts';
+import { NO_DAYS, readTrimmedDays } from '../trimmed-days.ts';
 import { registersOf, type Scope, shiftsSql, total } from './scope.ts';
 
 /** Registers that are named; more are only counted. */
 const MOST_NAMED = 50;
 
-export async function readMissing(database: QueryDatabase<Tables>, scope: Scope): Promise<ReportMissing> {
+/** `lists`: the report lists documents, which trimmed days have no more. */
+export async function readMissing(
+  database: QueryDatabase<Tables>,
+  scope: Scope,
+  lists: boolean,
+): Promise<ReportMissing> {
   const silent = scope.shift === null ? await readSilent(database, scope) : [];
   const of = shiftsSql(scope);
   const shifts = await database.get<{ open: number; recounting: number }>(
@@ -32,8 +38,16 @@ export async function readMissing(database: QueryDatabase<Tables>, scope: Scope)
     missingReceipts,
     setAside,
     recounting,
+    trimmed: lists ? await readTrimmedDays(database, daysOf(scope)) : NO_DAYS,
     complete: silent.length + openShifts + recounting + missingReceipts + setAside === 0,
   };
+}
+
+/** The days of a scope. */
+export function daysOf({ shop, shift, from, to }: Scope) {
+  if (shift === null) return { shopId: shop?.shopId ?? null, from, to };
+  const { shiftId, businessDate } = shift.facts;
+  return { shopId: shop?.shopId ?? null, from: businessDate, to: businessDate, shiftId };
 }
 
 async function readSilent(database: QueryDatabase<Tables>, scope: Scope): Promise<ReportMissing['silent']> {

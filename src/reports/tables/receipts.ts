@@ -9,6 +9,8 @@ import type { Value } from '../../platform/database/database.ts';
 import type { QueryDatabase } from '../../platform/database/query-builder.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { type Found, found } from '../found.ts';
+import { readTrimmedDays } from '../trimmed-days.ts';
+import { daysOf } from './missing.ts';
 import { column, type TableRow, writeCells } from './model.ts';
 import { chosenSql, type ListedShift, newestShifts, type Place, placeOfCursor } from './newest-shifts.ts';
 import { documentCells, documentTarget, NOTED_COLUMNS, type NotedDocument } from './noted-documents.ts';
@@ -87,7 +89,7 @@ export async function receiptsReport(
     ties: [],
     heat: null,
     // A search is no sum: nothing is added up that could be incomplete.
-    missing: NOTHING_MISSING,
+    missing: { ...NOTHING_MISSING, trimmed: await readTrimmedDays(database, daysOf(scope)) },
     loadMode: 'db',
     asOf: utcText(nowMs),
   });

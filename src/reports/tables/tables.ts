@@ -41,6 +41,9 @@ const tables: Record<ReportName, TableReport> = {
   goods: goodsTable,
 };
 
+/** Reports that list documents. */
+const LISTS: ReadonlySet<ReportName> = new Set(['refunds', 'cancelled', 'cash']);
+
 /** Where sales are read from: the alias of the original setting `sales.loadMode` (M48). */
 export const LOAD_MODE = 'db';
 
@@ -78,7 +81,7 @@ export async function tableReport(
     next,
     ties: await readTies(source, columns, totals),
     heat: heat === undefined ? null : heat.map((cell) => ({ ...cell, revenue: formatKopecks(cell.revenue) })),
-    missing: await readMissing(database, scope),
+    missing: await readMissing(database, scope, LISTS.has(name)),
     loadMode: LOAD_MODE,
     asOf: utcText(nowMs),
   });

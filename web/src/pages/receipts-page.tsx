@@ -22,6 +22,7 @@ import { ReceiptForm } from './receipts/receipt-form.tsx';
 import { FileButtons } from './reports/file-links.tsx';
 import { PrintSheet } from './reports/print-sheet.tsx';
 import { useReportColumns } from './reports/report-columns.tsx';
+import { TrimmedDaysMark } from './reports/report-facts.tsx';
 import { rowAddress } from './reports/row-address.ts';
 import './reports/reports.css';
 
@@ -39,6 +40,7 @@ export function ReceiptsPage() {
           <Notice mark="unknown" text={t('receipts.narrow')} />
         )}
         <div className="reports-body">
+          {query.data !== undefined && <TrimmedDaysMark trimmed={query.data.missing.trimmed} />}
           <Loaded query={query} loading={t('receipts.loading')}>
             {(table) => <Receipts table={table} asked={asked} />}
           </Loaded>

@@ -1,4 +1,4 @@
-import type { ReportMissing, ReportTable } from '../../../../contracts/web-api.ts';
+import type { ReportMissing, ReportTable, TrimmedDays } from '../../../../contracts/web-api.ts';
 import type { Language } from '../../../../src/messages/messages.ts';
 import { previousPeriodText } from '../../../../src/messages/previous-period.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
@@ -20,11 +20,20 @@ export function ReportFacts({ table }: { table: ReportTable }) {
       ) : (
         <StatusMark mark="late" word={`${t('report.incomplete')}: ${lacks.join('; ')}`} />
       )}
+      <TrimmedDaysMark trimmed={missing.trimmed} />
       <Ties table={table} />
       {previous !== null && <span>{previous}</span>}
       <span>{t('report.mode', { mode: loadMode })}</span>
     </div>
   );
+}
+
+/** Documents of old days lie in archives: the list lacks them, sums do not. */
+export function TrimmedDaysMark({ trimmed: { days, archives } }: { trimmed: TrimmedDays }) {
+  const { t } = useLanguage();
+  if (days === 0) return null;
+  const list = archives.map(({ path }) => path).join(', ');
+  return <StatusMark mark="unknown" word={t('report.trimmed', { n: days, list })} />;
 }
 
 /** What a report lacks, in words. */

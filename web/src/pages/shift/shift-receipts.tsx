@@ -4,6 +4,7 @@ import type { DocumentRow, GapRow } from '../../../../contracts/web-api.ts';
 import { queries, type ShiftPath } from '../../api/queries.ts';
 import { DataTable } from '../../components/data-table/data-table.tsx';
 import { Loaded } from '../../components/loaded.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { addresses } from '../../routes/addresses.ts';
 import { type Translate, useLanguage } from '../../ui/language.tsx';
 import { useZone } from '../../ui/zone.tsx';
@@ -40,6 +41,7 @@ export function ShiftReceipts({ path }: { path: ShiftPath }) {
   const unmapped = useQuery(queries.shift(path)).data?.shift.unmappedPaymentTypes ?? none;
   const query = useQuery(queries.documents(path));
   const documents = query.data?.documents ?? noDocuments;
+  const archive = query.data?.trimmed.archives[0];
   const { gaps, textOf } = useGaps(path);
   const documentColumns = useDocumentColumns(unmapped);
   const columns = useMemo(
@@ -52,6 +54,7 @@ export function ShiftReceipts({ path }: { path: ShiftPath }) {
     <Loaded query={query} loading={t('documents.loading')} place={path}>
       {() => (
         <>
+          {archive !== undefined && <Notice mark="unknown" text={t('documents.trimmed', { path: archive.path })} />}
           <NumberRuler documents={documents} gaps={gaps} />
           <DataTable
             label={t('shiftPage.receipts')}

@@ -1,0 +1,155 @@
+/** What people see of a trimmed day: every total as before, and where the documents lie instead of nothing. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { reportNames, reportQuery } from '../../contracts/web-api.ts';
+import { planTrim } from '../../src/pipeline/archive/archive.ts';
+import { createReports, type Reports } from '../../src/reports/reports.ts';
+import { createTrimming } from '../../src/wiring/trimming.ts';
+import { databasesUnderTest } from '../support/databases.ts';
+import { receipt } from '../support/sales.ts';
+import { dayFile, openTrimStage, type TrimStage, trimSettings } from '../support/trim-stage.ts';
+
+const MARCH = { from: '2026-03-01', to: '2026-03-31' };
+const LISTS = ['refunds', 'cancelled', 'cash'];
+const shift = { shopCode: '5', registerCode: '12', shiftKey: '301@2026-03-01' };
+
+function taken<T>(answer: { ok: true; value: T } | { ok: false }): T {
+  assert.ok(answer.ok, JSON.stringify(answer));
+  return answer.value;
+}
+
+/** All figures of the pages, by page. */
+async function figures(reports: Reports): Promise<Record<string, unknown>> {
+  const pages: Record<string, unknown> = {};
+  for (const name of reportNames)
+    for (const place of [
+      {},
+      { shop: '5' },
+      { shop: '5', register: '12' },
+      { shop: '5', register: '12', shift: shift.shiftKey },
+    ]) {
+      const { rows, rowCount, missing, ...table } = taken(
+        await reports.table(name, reportQuery.parse({ ...MARCH, ...place })),
+      );
+      const { trimmed: _, ...lacks } = missing;
+      pages[`${name} ${JSON.stringify(place)}`] = {
+        ...table,
+        ...(LISTS.includes(name) ? {} : { rows, rowCount, lacks }),
+      };
+    }
+  pages['shifts'] = taken(
+    await reports.shiftList({ shopCode: '5', registerCode: '12' }, { state: 'all', ...MARCH } as never),
+  );
+  pages['shift'] = taken(await reports.shift(shift));
+  pages['days'] = taken(await reports.shopDays('5', MARCH as never));
+  pages['day'] = taken(await reports.shopDay('5', '2026-03-01'));
+  pages['network'] = await reports.networkDays(MARCH as never);
+  pages['registers'] = taken(await reports.registers('5'));
+  return pages;
+}
+
+for (const engine of databasesUnderTest) {
+  const onStage = (work: (stage: TrimStage, reports: Reports) => Promise<void>) => async () => {
+    await using opened = await engine.open();
+    await using stage = await openTrimStage(opened.database);
+    const clock = { now: () => stage.all.time.ms };
+    const reports = createReports({
+      database: opened.database,
+      clock,
+      readWaiting: async () => ({ count: 0, packages: [] }),
+      facts: { version: '0', demo: false, defaultLanguage: 'ru', timeZone: 'Europe/Moscow', startedMs: 0 },
+      exchange: { folder: stage.all.exchange, pushUrl: null },
+    });
+    const open = { shift: 301, timeBeg: '2026-03-01T13:00:00', timeEnd: null, identifier: 'open' };
+    const cash = {
+      shift: 301,
+      timeBeg: '2026-03-01T13:00:00',
+      timeEnd: '2026-03-01T13:00:30',
+      docType: 3,
+      inventPositions: [],
+    };
+    await stage.bring(dayFile(1, 40, { documents: [receipt(98, '7.00', open), receipt(99, '5.00', cash)] }));
+    await stage.bring(dayFile(2));
+    stage.age();
+    await work(stage, reports);
+  };
+
+  describe(`M45 pages of trimmed days on ${engine.name}`, () => {
+    it(
+      'show every figure as before, to the kopeck',
+      onStage(async (stage, reports) => {
+        const before = await figures(reports);
+        const done = await stage.trimmer.run();
+        assert.equal(
+          done.days,
+          2,
+          JSON.stringify(await planTrim(stage.database, { now: () => stage.all.time.ms }, trimSettings)),
+        );
+        assert.deepEqual(await figures(reports), before);
+        await stage.trimmer.restore({ shopCode: '5', from: '2026-03-01', to: '2026-03-02' }, false);
+        assert.deepEqual(await figures(reports), before);
+      }),
+    );
+
+    it(
+      'say of lists of documents where these lie, and of a document that is not here where to look',
+      onStage(async (stage, reports) => {
+        const list = taken(await reports.documents(shift));
+        assert.deepEqual(list.trimmed, { days: 0, archives: [] });
+        const [first] = list.documents;
+        await stage.trimmer.run();
+        const there = { shopCode: '5', businessDate: '2026-03-01', path: '5/2026/5-2026-03-01.ndjson.gz' };
+        const other = { shopCode: '5', businessDate: '2026-03-02', path: '5/2026/5-2026-03-02.ndjson.gz' };
+        const trimmed = taken(await reports.documents(shift));
+        assert.deepEqual([trimmed.documents, trimmed.trimmed], [[], { days: 1, archives: [there] }]);
+        const found = taken(await reports.receipts({ number: 2, limit: 50 } as never));
+        assert.deepEqual(found.missing.trimmed, { days: 2, archives: [other, there] });
+        const refunds = taken(
+          await reports.table('refunds', reportQuery.parse({ from: '2026-03-01', to: '2026-03-01' })),
+        );
+        assert.deepEqual(refunds.missing.trimmed.archives, [there]);
+        const sales = taken(await reports.table('sales', reportQuery.parse(MARCH)));
+        assert.deepEqual([sales.missing.trimmed.days, sales.missing.complete], [0, true], 'its sums lack nothing');
+        const gone = await reports.document(first?.identifier ?? '');
+        assert.equal(gone.ok ? '' : gone.code, 'not_found.document_here');
+      }),
+    );
+
+    it(
+      'show receipts out of the archive without bringing them back',
+      onStage(async (stage, reports) => {
+        const receiptBefore = taken(await reports.document('2026-03-01-000003'));
+        await stage.trimmer.run();
+        const trimming = createTrimming({
+          database: stage.database,
+          clock: { now: () => stage.all.time.ms },
+          settings: trimSettings,
+          folders: { salesArchive: stage.folders.archives },
+          trimmer: stage.trimmer,
+          wake: () => undefined,
+        });
+        const day = taken(await trimming.archivedDay('5', '2026-03-01', { number: 3 }));
+        assert.equal(day.count, 1);
+        const [
+          { positions, raw, registerCode, shiftNumber, payments, conflicts: _, ...head } = assert.fail('nothing'),
+        ] = day.documents;
+        const { conflicts: __, ...document } = receiptBefore.document;
+        assert.deepEqual(head, document);
+        assert.deepEqual(positions, receiptBefore.positions);
+        assert.deepEqual([raw, registerCode, shiftNumber], [receiptBefore.raw, '12', 301]);
+        assert.deepEqual(
+          payments.map(({ sum }) => sum),
+          receiptBefore.payments.map(({ sum }) => sum),
+        );
+        assert.equal(taken(await trimming.archivedDay('5', '2026-03-01', {})).count, 43);
+        assert.equal(taken(await trimming.archivedDay('5', '2026-03-09', {})).count, 0);
+        const refused = await trimming.archivedDay('404', '2026-03-01', {});
+        assert.equal(refused.ok ? '' : refused.code, 'not_found.shop');
+        const archives = taken(await trimming.archives({ shop: '5' }));
+        assert.deepEqual([archives.total.archives, archives.total.documents, archives.oldest], [2, 47, null]);
+        assert.deepEqual((await trimming.verdict(false)).recordProblems, []);
+        assert.equal((await trimming.verdict(true)).damaged.length, 0);
+      }),
+    );
+  });
+}
