@@ -46,6 +46,8 @@ const LINES: readonly Line[] = [
   ['protocol revert grpc', 1, /./],
   ['export run --shop 12', 0, /Невыгруженных смен нет/],
   ['export again 12/3/1@2026-03-14', 3, /1@2026-03-14/],
+  ['trim run', 0, /Подрезать нечего/],
+  ['trim restore --shop 12 --from 2023-03-01', 1, /Архивов магазина 12/],
   ['frame read', 0, /./],
 ];
 

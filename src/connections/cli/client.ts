@@ -4,6 +4,10 @@
  */
 import type {
   AcceptCases,
+  ArchivedDay,
+  ArchivedDayQuery,
+  ArchiveList,
+  ArchiveListQuery,
   CaseList,
   CaseListQuery,
   CaseRow,
@@ -42,6 +46,7 @@ import type {
   NetworkDaysQuery,
   NewDescription,
   NewRegister,
+  NewRestoration,
   NewSchedule,
   NewShopGroup,
   NewTransfer,
@@ -60,6 +65,7 @@ import type {
   ReportQuery,
   ReportTable,
   RequestedTransfer,
+  RestorationAsked,
   RevertDescription,
   SalesRequestList,
   SalesRequestListQuery,
@@ -92,6 +98,11 @@ import type {
   TransferListQuery,
   TransferRetry,
   TransferRow,
+  TrimAsked,
+  TrimPlan,
+  TrimPlanQuery,
+  TrimRunList,
+  TrimVerdict,
 } from '../../../contracts/web-api.ts';
 import type { Download } from '../../downloads/downloads.ts';
 
@@ -152,6 +163,16 @@ export type SmenaClient = {
   networkDays(query: NetworkDaysQuery): Promise<Answer<NetworkDays>>;
   shopDays(shopCode: string, query: ShopDaysQuery): Promise<Answer<ShopDays>>;
   shopDay(shopCode: string, businessDate: string): Promise<Answer<ShopDayDetail>>;
+  trimPlan(query: TrimPlanQuery): Promise<Answer<TrimPlan>>;
+  trimRuns(): Promise<Answer<TrimRunList>>;
+  /** Asks for a run of trimming to which the person has agreed, null = of every shop; an opened data folder has done it when it answers. */
+  askTrim(shopCode: string | null): Promise<Answer<TrimAsked>>;
+  /** The same for days that are to come back. */
+  askRestoration(wanted: NewRestoration): Promise<Answer<RestorationAsked>>;
+  /** An opened data folder reads every archive, a server tells how they were when they were read last. */
+  trimVerdict(): Promise<Answer<TrimVerdict>>;
+  archives(query: ArchiveListQuery): Promise<Answer<ArchiveList>>;
+  archivedDay(shopCode: string, businessDate: string, query: ArchivedDayQuery): Promise<Answer<ArchivedDay>>;
   log(query: EventListQuery): Promise<Answer<EventList>>;
   settings(): Promise<Answer<SettingList>>;
   paymentTypes(page?: AfterCursor): Promise<Answer<PaymentTypeList>>;

@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import type { SmenaClient } from './client.ts';
-import { createHttpClient, pathOf } from './http-client.ts';
+import { pathOf } from './http-call.ts';
+import { createHttpClient } from './http-client.ts';
 
 /** Runs the work against a real server that answers with the listener. */
 async function withServer(listener: RequestListener, work: (client: SmenaClient) => Promise<void>): Promise<void> {

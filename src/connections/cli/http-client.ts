@@ -66,22 +66,11 @@ import {
 } from '../../../contracts/web-api.ts';
 import { bothTexts } from './both-texts.ts';
 import type { Answer, FileShop, Refusal, ServerCalls, SmenaClient } from './client.ts';
+import { type Call, type Caller, pathOf, type Query, type Schema } from './http-call.ts';
+import { trimCalls } from './http-trimming.ts';
 
-/** The part of a zod schema that is needed here. */
-type Schema<T> = { safeParse(value: unknown): { success: true; data: T } | { success: false; error: Error } };
-type Query = Readonly<Record<string, string | number | undefined>>;
-type Call = {
-  method?: string;
-  query?: Query;
-  headers?: Record<string, string>;
-  body?: Uint8Array | object;
-  /** A status beside 2xx that is an answer and no refusal. */
-  alsoAnswers?: number;
-};
 /** Lists without a limit of their own begin here. */
 const FIRST_PAGE = { after: undefined };
-
-type Caller = <T>(schema: Schema<T>, path: string, request?: Call) => Promise<Answer<T>>;
 
 /**
  * `address` is the root of the server, `http://host:port`; `interrupted` ends a call that is under way. With `dryRun` changes
@@ -133,6 +122,7 @@ export function createHttpClient(address: URL, interrupted: AbortSignal, dryRun:
     networkDays: (query) => call(networkDays, routes.networkDays, { query }),
     shopDays: (shopCode, query) => call(shopDays, pathOf(routes.shopDays, { shopCode }), { query }),
     shopDay: (shopCode, businessDate) => call(shopDayDetail, pathOf(routes.shopDay, { shopCode, businessDate })),
+    ...trimCalls(call, change),
     log: (query) => call(eventList, routes.log, { query }),
     settings: () => call(settingList, routes.settings),
     paymentTypes: (query = FIRST_PAGE) => call(paymentTypeList, routes.paymentTypes, { query }),
@@ -253,15 +243,6 @@ const requestedOrQuestion: Schema<RequestedTransfer | LoadConfirmation> = {
     return question.success ? question : requestedTransfer.safeParse(value);
   },
 };
-
-/** Puts codes into a route: `/shops/:shopCode` → `/shops/12`. */
-export function pathOf(route: string, params: Readonly<Record<string, string>>): string {
-  return route.replace(/:(\w+)/g, (_, name: string) => {
-    const value = params[name];
-    if (value === undefined) throw new Error(`the route ${route} needs ${name}`);
-    return encodeURIComponent(value);
-  });
-}
 
 async function askServer<T>(
   address: URL,

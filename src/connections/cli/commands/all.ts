@@ -1,5 +1,6 @@
 /** Every command, in the order in which help shows them. */
 import type { Command } from '../command.ts';
+import { archiveListCommand, archiveReceiptsCommand, archiveShowCommand } from './archives.ts';
 import { caseAcceptCommand, caseListCommand, caseSeenCommand, caseShowCommand } from './cases.ts';
 import { checkConfigCommand } from './check-config.ts';
 import { documentTypeListCommand, documentTypeSetCommand } from './document-types.ts';
@@ -45,6 +46,7 @@ import { shiftListCommand } from './shift-list.ts';
 import { shiftShowCommand } from './shift-show.ts';
 import { statusCommand } from './status.ts';
 import { transferCancelCommand, transferListCommand, transferRetryCommand, transferShowCommand } from './transfers.ts';
+import { trimListCommand, trimPlanCommand, trimRestoreCommand, trimRunCommand, trimVerifyCommand } from './trim.ts';
 import { versionCommand } from './version.ts';
 
 export const allCommands: readonly Command[] = [
@@ -86,6 +88,14 @@ export const allCommands: readonly Command[] = [
   erpRequestsCommand,
   erpTargetsCommand,
   packageListCommand,
+  trimPlanCommand,
+  trimRunCommand,
+  trimRestoreCommand,
+  trimVerifyCommand,
+  trimListCommand,
+  archiveListCommand,
+  archiveShowCommand,
+  archiveReceiptsCommand,
   statusCommand,
   logListCommand,
   logTailCommand,

@@ -154,6 +154,7 @@ const optionTexts: Readonly<Record<string, TextKey>> = {
   check: 'option.check',
   reason: 'option.reason',
   day: 'option.day',
+  force: 'option.force',
 };
 
 function optionKey(name: string): TextKey {

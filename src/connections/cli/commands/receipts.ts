@@ -7,7 +7,7 @@ import { readDate } from '../dates.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { checkPlace } from '../places.ts';
 import { showTime, showUtc } from '../show.ts';
-import { reportColumns } from './report.ts';
+import { noteTrimmed, reportColumns } from './report.ts';
 
 const MOST = 10_000;
 
@@ -79,6 +79,7 @@ async function find(context: CommandContext, client: SmenaClient): Promise<ExitC
   else if (output.format === 'ndjson') for (const row of table.rows) output.object(row);
   else if (table.rows.length > 0) output.table(reportColumns(output, table), table.rows);
   if (table.rows.length === 0) output.note(output.text('receipt_find.none'));
+  noteTrimmed(output, table);
   if (table.next !== null) output.note(output.text('receipt_find.more', { n: table.rows.length }));
   return exitCodes.ok;
 }

@@ -137,8 +137,16 @@ function print(output: Output, table: ReportTable): void {
   for (const tie of table.ties.filter(({ equal }) => !equal))
     output.note(output.text('report.differs', { figure: tie.figure, report: tie.report, shifts: tie.shifts }));
   if (!table.missing.complete) output.note(output.text('report.incomplete', missingParams(table)));
+  noteTrimmed(output, table);
   if (table.rows.length < table.rowCount)
     output.note(output.text('report.cut', { shown: table.rows.length, n: table.rowCount }));
+}
+
+/** Which documents a list lacks because they lie in archives. */
+export function noteTrimmed(output: Output, { missing: { trimmed } }: ReportTable): void {
+  if (trimmed.days === 0) return;
+  const list = trimmed.archives.map(({ path }) => path).join(', ');
+  output.note(screenText(output.language, 'report.trimmed', { n: trimmed.days, list }));
 }
 
 function missingParams({ missing }: ReportTable) {
