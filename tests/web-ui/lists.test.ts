@@ -276,4 +276,24 @@ describe('every table fits an office screen', withBrowser, () => {
       });
     }
   }
+
+  for (const language of ['ru', 'en'] as const) {
+    test(`1920 px, ${language}: no word of a state is cut, and the times of files name the clock they are by`, async () => {
+      const page = await stage.open('/shops', { language, width: 1920, height: 1080 });
+      for (const path of ['/exports', '/shops/5/erp', '/exports/files', paths.reconciliation]) {
+        await page.goto(stage.url(path));
+        await rows(page).first().waitFor();
+        await page.evaluate('document.fonts.ready.then(() => undefined)');
+        const cut = await page
+          .getByRole('grid')
+          .locator('.status-mark')
+          .evaluateAll((marks) =>
+            marks.filter((mark) => mark.scrollWidth > mark.clientWidth).map((mark) => mark.textContent),
+          );
+        assert.deepEqual(cut, [], path);
+      }
+      await page.goto(stage.url('/shops/5/erp'));
+      await page.getByRole('columnheader', { name: language === 'ru' ? 'Создан, UTC+3' : 'Created, UTC+3' }).waitFor();
+    });
+  }
 });

@@ -4,6 +4,7 @@ import { queries } from '../api/queries.ts';
 import { Link } from '../components/frame/link.tsx';
 import { Page } from '../components/frame/page.tsx';
 import { Loaded } from '../components/loaded.tsx';
+import { PlainHead } from '../components/plain-head.tsx';
 import { type Mark, StatusMark } from '../components/status-mark.tsx';
 import { date, time } from '../format/format.ts';
 import { addresses } from '../routes/addresses.ts';
@@ -87,15 +88,7 @@ function Shifts({ list }: { list: UncheckedList }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable */}
       <div className="plain-box" tabIndex={0}>
         <table className="plain-table" aria-label={t('cases.tabUnchecked')}>
-          <thead>
-            <tr>
-              {headings.map((heading) => (
-                <th key={heading} scope="col">
-                  {t(heading)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <PlainHead headings={headings} />
           <tbody>
             {list.shifts.map((shift) => (
               <tr key={`${shift.shopCode}/${shift.registerCode}/${shift.shiftKey}`}>

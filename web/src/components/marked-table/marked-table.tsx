@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { type ScreenText, useLanguage } from '../../ui/language.tsx';
+import { PlainHead } from '../plain-head.tsx';
 import type { RowMarks } from './use-row-marks.ts';
 import '../plain-table.css';
 import './marked-table.css';
@@ -8,6 +9,8 @@ type MarkedTableProps<Row> = {
   label: string;
   /** The first one is that of the number. */
   headings: readonly ScreenText[];
+  /** Which headings are of times of many shops, by the clock of this browser. */
+  times?: readonly ScreenText[];
   rows: readonly Row[];
   /** The number by which a row is called. */
   idOf: (row: Row) => string;
@@ -17,31 +20,28 @@ type MarkedTableProps<Row> = {
 };
 
 /** A small table whose rows are marked to be worked with together. */
-export function MarkedTable<Row>({ label, headings, rows, idOf, marks, cells }: MarkedTableProps<Row>) {
+export function MarkedTable<Row>({ label, headings, times, rows, idOf, marks, cells }: MarkedTableProps<Row>) {
   const { t } = useLanguage();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable
     <div className="plain-box" tabIndex={0}>
       <table className="plain-table marked-table" aria-label={label}>
-        <thead>
-          <tr>
-            <th scope="col">
-              {marks.any && (
-                <input
-                  type="checkbox"
-                  aria-label={t('cases.markAll')}
-                  checked={marks.all}
-                  onChange={() => marks.toggleAll()}
-                />
-              )}
-            </th>
-            {headings.map((heading) => (
-              <th key={heading} scope="col">
-                {t(heading)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <PlainHead
+          headings={headings}
+          times={times === undefined ? undefined : { of: times, zone: undefined }}
+          first={
+            marks.any ? (
+              <input
+                type="checkbox"
+                aria-label={t('cases.markAll')}
+                checked={marks.all}
+                onChange={() => marks.toggleAll()}
+              />
+            ) : (
+              ''
+            )
+          }
+        />
         <tbody>
           {rows.map((row) => {
             const id = idOf(row);

@@ -28,6 +28,8 @@ const headings: ScreenText[] = [
   'cases.decision',
 ];
 
+const times: ScreenText[] = ['cases.since'];
+
 const idOf = ({ caseId }: CaseRow) => caseId;
 
 /** Differences with their marks; what is marked is seen, accepted or asked for together. `empty` stands where there are none. */
@@ -43,6 +45,7 @@ export function CaseTable({ cases, empty }: { cases: readonly CaseRow[]; empty: 
         <MarkedTable
           label={t('cases.tabCases')}
           headings={headings}
+          times={times}
           rows={cases}
           idOf={idOf}
           marks={marks}

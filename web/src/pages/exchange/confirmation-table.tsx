@@ -8,6 +8,7 @@ import { DataTable } from '../../components/data-table/data-table.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { type Mark, StatusMark } from '../../components/status-mark.tsx';
 import { count, kopecksDifference, kopecksOf, MISSING, money, sampleTime, serverTime } from '../../format/format.ts';
+import { withZone } from '../../format/zones.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type ScreenText, type Translate, useLanguage } from '../../ui/language.tsx';
 import { useZone } from '../../ui/zone.tsx';
@@ -64,7 +65,7 @@ function whichColumns(t: Translate, language: Language, zone: string | undefined
   return [
     {
       id: 'at',
-      heading: t('confirmation.at'),
+      heading: withZone(t('confirmation.at'), zone),
       kind: 'time',
       width: 150,
       sample: sampleTime(language, 'second'),

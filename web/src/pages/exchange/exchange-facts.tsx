@@ -4,6 +4,7 @@ import { Link } from '../../components/frame/link.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { count, moneyWithSign, serverTime } from '../../format/format.ts';
+import { zonedTime } from '../../format/zones.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { useZone } from '../../ui/zone.tsx';
@@ -21,7 +22,7 @@ export function ExchangeFacts({ state }: { state: ExchangeState }) {
   const at = useTick(TICK_MS);
   const { notExported, waiting, lastExport, lastTaken, lastConfirmed, differing } = state;
   const fileFact = (file: ExchangeState['lastTaken'], never: string) =>
-    file === null ? never : <FileFact file={file} at={serverTime(language, file.at, zone)} />;
+    file === null ? never : <FileFact file={file} at={zonedTime(language, file.at, zone)} />;
   return (
     <dl className="exchange-facts">
       <Fact name={t('exchange.notExported')}>
@@ -33,7 +34,7 @@ export function ExchangeFacts({ state }: { state: ExchangeState }) {
           : t('exchange.waitingText', { n: waiting.files, age: ageText(t, waiting.oldestSince, at) })}
       </Fact>
       <Fact name={t('exchange.lastExport')}>
-        {lastExport === null ? t('exchange.never') : serverTime(language, lastExport.at, zone)}
+        {lastExport === null ? t('exchange.never') : zonedTime(language, lastExport.at, zone)}
       </Fact>
       <Fact name={t('exchange.lastTaken')}>{fileFact(lastTaken, t('exchange.never'))}</Fact>
       <Fact name={t('exchange.lastConfirmed')}>{fileFact(lastConfirmed, t('exchange.neverConfirmed'))}</Fact>

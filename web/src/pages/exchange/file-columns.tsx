@@ -4,6 +4,7 @@ import type { Language } from '../../../../src/messages/messages.ts';
 import type { Column } from '../../components/data-table/column.ts';
 import { type Mark, StatusMark } from '../../components/status-mark.tsx';
 import { count, kopecksOf, MISSING, money, sampleTime, serverMinute } from '../../format/format.ts';
+import { withZone } from '../../format/zones.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type ScreenText, type Translate, useLanguage } from '../../ui/language.tsx';
 import { useZone } from '../../ui/zone.tsx';
@@ -30,13 +31,18 @@ export function fileMark(t: Translate, file: ExportFileRow): { mark: Mark; word:
 
 export const fileAddress = ({ fileId }: ExportFileRow) => (fileId === null ? undefined : addresses.exportFile(fileId));
 
-/** The queue of files; `at` is the time that ages are counted to. */
-export function useFileColumns(at: number): Column<ExportFileRow>[] {
+/** The queue of files; `at` is the time that ages are counted to. What says nothing of any of them is left to files that need it. */
+export function useFileColumns(files: readonly ExportFileRow[], at: number): Column<ExportFileRow>[] {
   const { t, language } = useLanguage();
   const zone = useZone();
   return useMemo(
-    () => [...whatColumns(t, language), ...whenColumns(t, language, zone, at), ...whyColumns(t, language)],
-    [t, language, zone, at],
+    () => [
+      ...whatColumns(t, language),
+      ...whenColumns(t, language, zone),
+      ...(files.some(waits) ? [ageColumn(t, at)] : []),
+      ...(files.some(isExplained) ? whyColumns(t, language) : []),
+    ],
+    [t, language, zone, at, files],
   );
 }
 
@@ -60,6 +66,7 @@ function whatColumns(t: Translate, language: Language): Column<ExportFileRow>[] 
       narrow: 40,
       narrowHeading: 'unseen',
       text: (file) => fileMark(t, file).word,
+      size: (file) => fileMark(t, file).word.length,
       view: (file, form) => <StatusMark {...fileMark(t, file)} quiet={form !== 'wide'} />,
     },
     {
@@ -83,7 +90,7 @@ function whatColumns(t: Translate, language: Language): Column<ExportFileRow>[] 
       heading: t('erpFile.name'),
       kind: 'text',
       width: 130,
-      yields: 64,
+      yields: 110,
       grow: true,
       text: (file) => file.fileName ?? MISSING,
     },
@@ -106,14 +113,14 @@ function whatColumns(t: Translate, language: Language): Column<ExportFileRow>[] 
   ];
 }
 
-function whenColumns(t: Translate, language: Language, zone: string | undefined, at: number): Column<ExportFileRow>[] {
+function whenColumns(t: Translate, language: Language, zone: string | undefined): Column<ExportFileRow>[] {
   const time = (
     id: string,
     heading: ScreenText,
     of: (file: ExportFileRow) => string | null,
   ): Column<ExportFileRow> => ({
     id,
-    heading: t(heading),
+    heading: withZone(t(heading), zone),
     kind: 'time',
     width: 124,
     narrowest: 116,
@@ -125,15 +132,23 @@ function whenColumns(t: Translate, language: Language, zone: string | undefined,
     time('created', 'erpFile.created', (file) => file.publishedAt),
     time('taken', 'erpFile.takenAt', (file) => (file.state === 'taken' ? file.endedAt : null)),
     { ...time('confirmed', 'erpFile.confirmedAt', (file) => file.confirmedAt), optional: true },
-    {
-      id: 'age',
-      heading: t('erpFile.age'),
-      kind: 'text',
-      width: 76,
-      text: (file) => (waits(file) && file.waitsSince !== null ? ageText(t, file.waitsSince, at) : MISSING),
-      sortBy: (file) => (waits(file) ? file.waitsSince : null),
-    },
   ];
+}
+
+function ageColumn(t: Translate, at: number): Column<ExportFileRow> {
+  return {
+    id: 'age',
+    heading: t('erpFile.age'),
+    kind: 'text',
+    width: 76,
+    text: (file) => (waits(file) && file.waitsSince !== null ? ageText(t, file.waitsSince, at) : MISSING),
+    sortBy: (file) => (waits(file) ? file.waitsSince : null),
+  };
+}
+
+/** It took more than one attempt, or there is something to say about it. */
+function isExplained({ attempts, reason }: ExportFileRow): boolean {
+  return attempts > 1 || reason !== null;
 }
 
 function waits({ state }: ExportFileRow): boolean {

@@ -40,7 +40,7 @@ type FilesProps = { list: ExportFileList; shop: string | undefined; bar: ReactNo
 
 function Files({ list, shop, bar, more }: FilesProps) {
   const { t, language } = useLanguage();
-  const columns = useFileColumns(useTick(AGE_TICK_MS));
+  const columns = useFileColumns(list.files, useTick(AGE_TICK_MS));
   return (
     <DataTable
       label={t('exchange.files')}

@@ -4,8 +4,10 @@ import type { Language } from '../../../../src/messages/messages.ts';
 import type { Column } from '../../components/data-table/column.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { count, date, kopecksOf, MISSING, money, sampleTime, serverTime } from '../../format/format.ts';
+import { withZone } from '../../format/zones.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type Translate, useLanguage } from '../../ui/language.tsx';
+import { useZone } from '../../ui/zone.tsx';
 import { exportHint, exportMark } from '../names.ts';
 
 export const openShift = (row: ExportRow) => addresses.shift(row.shopCode, row.registerCode, row.shiftKey);
@@ -13,7 +15,8 @@ export const openShift = (row: ExportRow) => addresses.shift(row.shopCode, row.r
 /** Columns of shifts with their export. */
 export function useExportColumns(): Column<ExportRow>[] {
   const { t, language } = useLanguage();
-  return useMemo(() => [...shiftColumns(t, language), ...fileColumns(t, language)], [t, language]);
+  const zone = useZone();
+  return useMemo(() => [...shiftColumns(t, language), ...fileColumns(t, language, zone)], [t, language, zone]);
 }
 
 /** Which shift it is, what it holds, and whether the ERP has it. */
@@ -46,6 +49,7 @@ function shiftColumns(t: Translate, language: Language): Column<ExportRow>[] {
       narrow: 40,
       narrowHeading: 'unseen',
       text: (row) => exportMark(t, row.export.state).word,
+      size: (row) => exportMark(t, row.export.state).word.length,
       view: (row, form) => <StatusMark {...exportMark(t, row.export.state)} quiet={form !== 'wide'} />,
       hint: (row) => exportHint(t, language, row.export),
     },
@@ -87,15 +91,15 @@ function shiftColumns(t: Translate, language: Language): Column<ExportRow>[] {
 }
 
 /** When and into which file it was exported, or why not. */
-function fileColumns(t: Translate, language: Language): Column<ExportRow>[] {
+function fileColumns(t: Translate, language: Language, zone: string | undefined): Column<ExportRow>[] {
   return [
     {
       id: 'at',
-      heading: t('exports.at'),
+      heading: withZone(t('exports.at'), zone),
       kind: 'time',
       width: 150,
       sample: sampleTime(language, 'second'),
-      text: (row) => serverTime(language, row.export.exportedAt),
+      text: (row) => serverTime(language, row.export.exportedAt, zone),
       sortBy: (row) => row.export.exportedAt,
     },
     {

@@ -8,6 +8,7 @@ import { DataTable } from '../../components/data-table/data-table.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { type Mark, StatusMark } from '../../components/status-mark.tsx';
 import { count, date, kopecksOf, MISSING, money, sampleTime, serverTime } from '../../format/format.ts';
+import { withZone } from '../../format/zones.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type ScreenText, type Translate, useLanguage } from '../../ui/language.tsx';
 import { useZone } from '../../ui/zone.tsx';
@@ -94,7 +95,7 @@ function requestColumns(t: Translate, language: Language, zone: string | undefin
     },
     {
       id: 'at',
-      heading: t('request.at'),
+      heading: withZone(t('request.at'), zone),
       kind: 'time',
       width: 150,
       sample: sampleTime(language, 'second'),

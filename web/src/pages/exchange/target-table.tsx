@@ -8,6 +8,7 @@ import { DataTable } from '../../components/data-table/data-table.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { type Mark, StatusMark } from '../../components/status-mark.tsx';
 import { count, MISSING, sampleTime, serverTime } from '../../format/format.ts';
+import { withZone } from '../../format/zones.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type Translate, useLanguage } from '../../ui/language.tsx';
 
@@ -79,7 +80,7 @@ function targetColumns(t: Translate, language: Language): Column<ExportTargetRow
     },
     {
       id: 'last',
-      heading: t('target.last'),
+      heading: withZone(t('target.last'), undefined),
       kind: 'time',
       width: 150,
       sample: sampleTime(language, 'second'),

@@ -18,6 +18,7 @@ export function checkColumns(list: ShiftList, t: Translate, language: Language):
       optional: 'spare',
       width: 120,
       text: (shift) => checkText(shift, t, language),
+      size: (shift) => checkText(shift, t, language).length,
       view: (shift) => <StatusMark {...resultMark(shift.check, t)} word={checkText(shift, t, language)} />,
       sortBy: (shift) => (shift.check.difference === null ? -shift.check.openCases : kopecksOf(shift.check.difference)),
     },

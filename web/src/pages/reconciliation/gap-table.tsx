@@ -5,6 +5,7 @@ import { queries } from '../../api/queries.ts';
 import { Link } from '../../components/frame/link.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { PlainHead } from '../../components/plain-head.tsx';
 import { type Mark, StatusMark } from '../../components/status-mark.tsx';
 import { count, MISSING, timeToSecond } from '../../format/format.ts';
 import { zonedTime } from '../../format/zones.ts';
@@ -92,15 +93,7 @@ function Rows({ list, busy, onAsk }: { list: GapList; busy: boolean; onAsk: (gap
     <section className="gaps-scroll" aria-labelledby={caption} tabIndex={0}>
       <table className="gaps-table">
         <caption id={caption}>{t('gaps.title')}</caption>
-        <thead>
-          <tr>
-            {headings.map((heading) => (
-              <th key={heading} scope="col">
-                {t(heading)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <PlainHead headings={headings} />
         <tbody>
           {list.gaps.map((gap) => (
             <Row key={gap.gapId} gap={gap} busy={busy} onAsk={() => onAsk(gap.gapId)} />

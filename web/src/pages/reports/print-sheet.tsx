@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react';
 import { createPortal, flushSync } from 'react-dom';
 import type { ReportTable } from '../../../../contracts/web-api.ts';
 import { previousPeriodText } from '../../../../src/messages/previous-period.ts';
-import { count, date, serverTime } from '../../format/format.ts';
+import { count, date } from '../../format/format.ts';
+import { zonedTime } from '../../format/zones.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { keyText } from '../../ui/texts.ts';
 import { cellText, columnHeading } from './cell-text.ts';
@@ -35,7 +36,7 @@ function Sheet({ table }: { table: ReportTable }) {
       <p>{placeText(table, t)}</p>
       <p>
         {date(language, from)} – {date(language, to)} ·{' '}
-        {t('report.asOf', { at: serverTime(language, asOf, shop?.timeZone) })}
+        {t('report.asOf', { at: zonedTime(language, asOf, shop?.timeZone) })}
       </p>
       {previous !== null && <p>{previous}</p>}
       {!missing.complete && (

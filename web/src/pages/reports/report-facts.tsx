@@ -2,7 +2,8 @@ import type { ReportMissing, ReportTable, TrimmedDays } from '../../../../contra
 import type { Language } from '../../../../src/messages/messages.ts';
 import { previousPeriodText } from '../../../../src/messages/previous-period.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
-import { kopecksDifference, kopecksOf, money, serverTime } from '../../format/format.ts';
+import { kopecksDifference, kopecksOf, money } from '../../format/format.ts';
+import { zonedTime } from '../../format/zones.ts';
 import { type Translate, useLanguage } from '../../ui/language.tsx';
 import { keyText } from '../../ui/texts.ts';
 
@@ -14,7 +15,7 @@ export function ReportFacts({ table }: { table: ReportTable }) {
   const lacks = missingTexts(missing, t);
   return (
     <div className="report-facts">
-      <span>{t('report.asOf', { at: serverTime(language, asOf, shop?.timeZone) })}</span>
+      <span>{t('report.asOf', { at: zonedTime(language, asOf, shop?.timeZone) })}</span>
       {missing.complete ? (
         <StatusMark mark="order" word={t('report.complete')} />
       ) : (

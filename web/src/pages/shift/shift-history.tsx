@@ -7,6 +7,7 @@ import { DataTable } from '../../components/data-table/data-table.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { type Mark, StatusMark } from '../../components/status-mark.tsx';
 import { count, MISSING, sampleTime, serverTime } from '../../format/format.ts';
+import { withZone } from '../../format/zones.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { useZone } from '../../ui/zone.tsx';
@@ -76,7 +77,7 @@ function useHistoryColumns(): Column<Row>[] {
     () => [
       {
         id: 'at',
-        heading: t('shiftHistory.at'),
+        heading: withZone(t('shiftHistory.at'), zone),
         kind: 'time',
         width: 150,
         sample: sampleTime(language, 'second'),

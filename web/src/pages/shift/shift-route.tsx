@@ -4,11 +4,14 @@ import type { ShiftRoute as Route, ShiftFile, ShiftPackage, ShiftStage } from '.
 import { queries, type ShiftPath } from '../../api/queries.ts';
 import { Link } from '../../components/frame/link.tsx';
 import { Loaded } from '../../components/loaded.tsx';
+import { PlainHead } from '../../components/plain-head.tsx';
 import { type Mark, StatusMark } from '../../components/status-mark.tsx';
 import { count, MISSING, money, serverTime, timeToSecond } from '../../format/format.ts';
+import { zonedTime } from '../../format/zones.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type ScreenText, type Translate, useLanguage } from '../../ui/language.tsx';
 import { useZone } from '../../ui/zone.tsx';
+import { exportMark } from '../names.ts';
 import { durationText } from '../transfers/transfer-words.ts';
 import '../../components/plain-table.css';
 import './shift-life.css';
@@ -43,7 +46,7 @@ function Stages({ route }: { route: Route }) {
               {stage.localAt !== null
                 ? timeToSecond(language, stage.localAt)
                 : stage.at !== null
-                  ? serverTime(language, stage.at, zone)
+                  ? zonedTime(language, stage.at, zone)
                   : t('route.waits')}
             </span>
             <span className="number secondary">
@@ -51,7 +54,7 @@ function Stages({ route }: { route: Route }) {
                 ? ''
                 : t('shiftStage.after', { time: durationText(stage.lastedMs, t, language) })}
             </span>
-            <span>{stage.text?.[language] ?? ''}</span>
+            <span>{stage.text?.[language] ?? whyNot(stage, route, t)}</span>
           </li>
         ))}
       </ol>
@@ -65,11 +68,23 @@ function markOf({ step, at, localAt }: ShiftStage, { exportState }: Route): Mark
   return 'order';
 }
 
+const times: readonly ScreenText[] = [
+  'shiftRoute.received',
+  'shiftRoute.published',
+  'shiftRoute.taken',
+  'shiftRoute.confirmed',
+];
+
+/** Why a file of the latest revision is not there. */
+function whyNot({ step, at }: ShiftStage, { exportState }: Route, t: Translate): string {
+  return step === 'exported' && at === null ? exportMark(t, exportState).word : '';
+}
+
 type TableProps = { title: string; summary: string; headings: readonly ScreenText[]; rows: ReactNode; empty: boolean };
 
 /** A small table under its heading; without rows its summary says so. */
 function Table({ title, summary, headings, rows, empty }: TableProps) {
-  const { t } = useLanguage();
+  const zone = useZone();
   return (
     <section aria-label={title}>
       <h2>{title}</h2>
@@ -78,15 +93,7 @@ function Table({ title, summary, headings, rows, empty }: TableProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable
         <div className="plain-box" tabIndex={0}>
           <table className="plain-table" aria-label={title}>
-            <thead>
-              <tr>
-                {headings.map((heading) => (
-                  <th key={heading} scope="col">
-                    {t(heading)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <PlainHead headings={headings} times={{ of: times, zone }} />
             <tbody>{rows}</tbody>
           </table>
         </div>
