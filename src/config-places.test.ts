@@ -72,6 +72,10 @@ describe('every setting can be written in each place', () => {
     'exports.lookIntervalMs': ['1 s', 1_000],
     'exports.notTakenAfterMs': ['2 h', 7_200_000],
     'folders.salesArchive': ['/opt/backup/sales_archive', '/opt/backup/sales_archive'],
+    'folders.serverBackup': ['/opt/backup/server', '/opt/backup/server'],
+    'backup.at': ['off', null],
+    'backup.everyDays': ['1', 1],
+    'backup.keep': ['12', 12],
     'trim.afterDays': ['730', 730],
     'trim.shopDays': [
       '12=730,15=off',

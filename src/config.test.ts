@@ -56,6 +56,7 @@ test('nothing written gives the defaults', () => {
       brokenArchive: `${work}/data/backup/broken_archive`,
       exchange: `${work}/data/exchange`,
       salesArchive: `${work}/data/backup/sales_archive`,
+      serverBackup: `${work}/data/backup/server`,
     },
     minFreeBytes: 536_870_912,
     packageLimits: {
@@ -77,6 +78,7 @@ test('nothing written gives the defaults', () => {
     exports: { openShiftIntervalMs: 60_000, lookIntervalMs: 5_000, notTakenAfterMs: 1_800_000 },
     push: { url: null, secret: null },
     trim: { afterDays: 1_095, shopDays: new Map(), at: '03:40', unchecked: false },
+    backup: { at: '02:10', everyDays: 7, keep: 4 },
   });
 });
 

@@ -74,6 +74,7 @@ export type Config = {
     brokenArchive: string;
     exchange: string;
     salesArchive: string;
+    serverBackup: string;
   };
   minFreeBytes: number;
   /** Of every door together `maxInFlightBytes`, of one message `maxMessageBytes`. */
@@ -86,6 +87,8 @@ export type Config = {
   push: { url: string | null; secret: string | null };
   /** Trimming of documents; `at` null = only when asked. Shops that `shopDays` does not name keep `afterDays`; null = for ever. */
   trim: { afterDays: number; shopDays: ReadonlyMap<string, number | null>; at: string | null; unchecked: boolean };
+  /** Backups of the whole server; `at` null = only when asked. */
+  backup: { at: string | null; everyDays: number; keep: number };
 };
 
 type StageTimes = Record<`${RunningState}Ms`, number>;
@@ -290,6 +293,7 @@ function shape(values: SettingValues, configFile: string | null): Omit<Config, '
       at: values['trim.at'],
       unchecked: values['trim.unchecked'],
     },
+    backup: { at: values['backup.at'], everyDays: values['backup.everyDays'], keep: values['backup.keep'] },
   };
 }
 
@@ -304,6 +308,7 @@ function foldersOf(values: SettingValues): Config['folders'] {
     brokenArchive: values['folders.brokenArchive'],
     exchange: values['folders.exchange'],
     salesArchive: values['folders.salesArchive'],
+    serverBackup: values['folders.serverBackup'],
   };
 }
 

@@ -1,4 +1,4 @@
-/** Settings of the trimming of documents. */
+/** Settings of trimming and of the backup of the whole server. */
 import { setting } from './setting.ts';
 import * as values from './values.ts';
 
@@ -10,6 +10,14 @@ export const trimSettings = {
     '<data>/backup/sales_archive',
     'Архивы подрезанных дней и журнал удалений',
     'Archives of trimmed days and the record of deletions',
+  ),
+  'folders.serverBackup': setting(
+    'SMENA_FOLDERS_SERVER_BACKUP',
+    'folders-server-backup',
+    values.path,
+    '<data>/backup/server',
+    'Резервные копии всего сервера',
+    'Backups of the whole server',
   ),
   'trim.afterDays': setting(
     'SMENA_TRIM_AFTER_DAYS',
@@ -42,5 +50,29 @@ export const trimSettings = {
     'off',
     'Подрезать ли смены, суммы которых касса не сообщила и сверить не с чем: on или off',
     'Whether shifts whose register reported no sums to compare are trimmed: on or off',
+  ),
+  'backup.at': setting(
+    'SMENA_BACKUP_AT',
+    'backup-at',
+    values.dayTime,
+    '02:10',
+    'Во сколько делать резервную копию сервера; off – только по просьбе',
+    'When the backup of the server is made; off = only when asked',
+  ),
+  'backup.everyDays': setting(
+    'SMENA_BACKUP_EVERY_DAYS',
+    'backup-every-days',
+    values.count(1, 365),
+    '7',
+    'Раз в сколько дней делать резервную копию сервера с пробным восстановлением',
+    'Every how many days the backup of the server is made and restored for trial',
+  ),
+  'backup.keep': setting(
+    'SMENA_BACKUP_KEEP',
+    'backup-keep',
+    values.count(1, 1_000),
+    '4',
+    'Сколько последних резервных копий сервера хранить',
+    'How many of the latest backups of the server are kept',
   ),
 };

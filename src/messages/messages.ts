@@ -6,6 +6,7 @@
  * may be absent.
  */
 
+import { backupEvents, backupWords } from './areas/backups.ts';
 import { caseEvents, caseWords } from './areas/cases.ts';
 import { dayWords } from './areas/days.ts';
 import { descriptionEvents, descriptionWords } from './areas/descriptions.ts';
@@ -35,6 +36,7 @@ export type MessageParams = Readonly<Record<string, string | number | null>>;
 type Texts = Record<string, string>;
 
 export type EventCode =
+  | keyof (typeof backupEvents)['ru']
   | keyof (typeof trimEvents)['ru']
   | keyof (typeof events)['ru']
   | keyof (typeof erpEvents)['ru']
@@ -48,6 +50,7 @@ export type EventCode =
   | keyof (typeof transferEvents)['ru']
   | keyof (typeof scheduleEvents)['ru'];
 export type ErrorCode =
+  | keyof (typeof backupWords)['ru']
   | keyof (typeof trimWords)['ru']
   | keyof (typeof errors)['ru']
   | keyof (typeof erpWords)['ru']
@@ -74,6 +77,8 @@ const catalogue: Record<Language, Texts> = {
     ...trimEvents.ru,
     ...trimReasons.ru,
     ...trimWords.ru,
+    ...backupEvents.ru,
+    ...backupWords.ru,
     ...requests.ru,
     ...loads.ru,
     ...errors.ru,
@@ -108,6 +113,8 @@ const catalogue: Record<Language, Texts> = {
     ...trimEvents.en,
     ...trimReasons.en,
     ...trimWords.en,
+    ...backupEvents.en,
+    ...backupWords.en,
     ...requests.en,
     ...loads.en,
     ...errors.en,

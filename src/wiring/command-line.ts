@@ -13,6 +13,9 @@ const parts: CommandLineParts = {
   serve: async (config, output) => (await import('./serve.ts')).runServe(config, output, interruption()),
   demo: async (args, output) => (await import('./demo.ts')).runDemo(args, output, interruption()),
   migrate: async (config, output) => (await import('./serve.ts')).runMigrate(config, output),
+  backup: async (config, directory, output) => (await import('./run-backup.ts')).runBackup(config, directory, output),
+  restore: async (config, directory, dryRun, output) =>
+    (await import('./run-backup.ts')).runRestore(config, directory, dryRun, output),
   openLocal: async (config, dryRun) => (await import('./local.ts')).openLocal(config, dryRun),
   interruption,
 };

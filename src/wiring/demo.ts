@@ -95,6 +95,7 @@ function standFolders(folder: string): Config['folders'] {
     errorArchive: backup('error_archive'),
     brokenArchive: backup('broken_archive'),
     salesArchive: backup('sales_archive'),
+    serverBackup: backup('server'),
     exchange: join(folder, 'exchange'),
   };
 }

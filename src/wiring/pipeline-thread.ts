@@ -11,6 +11,7 @@ import { systemClock } from '../platform/clock.ts';
 import { DatabaseUnavailable, SchemaMismatch } from '../platform/database/database.ts';
 import { createLogger } from '../platform/logger.ts';
 import { sleep, startWorkerLoop, type WorkerLoop, type WorkerLoopOptions } from '../platform/worker-loop.ts';
+import { createBackupService } from './backup-service.ts';
 import type { Checked } from './check-file.ts';
 import { openPush } from './push.ts';
 import { openConfigured, openStations } from './stations.ts';
@@ -39,6 +40,7 @@ const PUSH_IDLE_MS = 1_000;
 const RECONCILIATION_IDLE_MS = 1_000;
 /** People who ask for a run of the trimmer wait so long at most. */
 const ARCHIVE_IDLE_MS = 2_000;
+const BACKUP_IDLE_MS = 30_000;
 /** Between two small transactions of trimming; loading comes in between. */
 const TRIM_PAUSE_MS = 10;
 /** While packages wait, a later station takes a turn every so many ms: a day that comes at once is loaded before it is handed over. */
@@ -55,7 +57,7 @@ const config = workerData as Config;
 const clock = systemClock;
 const logger = createLogger((line) => process.stderr.write(line), clock.now);
 // One for each loop.
-const database = openConfigured(config, 5, LOADING_CACHE_KIB);
+const database = openConfigured(config, 6, LOADING_CACHE_KIB);
 const stopping = new AbortController();
 const stations = openStations({
   config,
@@ -177,6 +179,16 @@ const exportsLoop = startLoop('export', {
   },
 });
 
+/** A backup waits for the thread that makes it, so it has a loop of its own. */
+const backup = createBackupService(config, database, clock);
+const backupLoop = startLoop('backup', {
+  idleMs: BACKUP_IDLE_MS,
+  turn: async () => {
+    await backup.turn();
+    return false;
+  },
+});
+
 /** Trimming is in no hurry: packages that wait go first, and what is asked for is found at the next look. */
 const archiveLoop = startLoop('archive', {
   idleMs: ARCHIVE_IDLE_MS,
@@ -232,11 +244,13 @@ async function check(file: FileToCheck): Promise<Checked> {
 
 async function stop(): Promise<void> {
   stopping.abort();
+  await backup.stop();
   await Promise.all([
     ledgerLoop.stop(),
     reconciliationLoop.stop(),
     exportsLoop.stop(),
     archiveLoop.stop(),
+    backupLoop.stop(),
     pushLoop?.stop(),
   ]);
   await database.close();

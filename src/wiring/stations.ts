@@ -37,7 +37,8 @@ import type { ExchangeFacts } from '../reports/reports.ts';
 import type { Tables } from '../schema/tables.ts';
 import { stageLimits } from './stage-limits.ts';
 
-const migrations = readMigrations(fileURLToPath(new URL('../../migrations', import.meta.url)));
+/** The tables of this program. */
+export const migrations = readMigrations(fileURLToPath(new URL('../../migrations', import.meta.url)));
 
 /** The database of the configuration; PostgreSQL gets a pool of `connections`. */
 export function openConfigured(config: Config, connections: number, writerCacheKib?: number): Database<Tables> {

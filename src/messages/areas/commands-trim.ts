@@ -10,6 +10,9 @@ export const trimCommands = {
     'command.archive_show': 'Показать архивы одного дня магазина.',
     'command.archive_receipts': 'Показать документы дня прямо из архива.',
     'usage.trim_restore': 'Назовите магазин и дни: --shop 12 --from 2023-03-01 --to 2023-03-31.',
+    'command.backup': 'Сделать резервную копию всего сервера и восстановить её для пробы; сервер может работать.',
+    'command.restore': 'Восстановить сервер из резервной копии в пустую папку данных.',
+    'usage.restore_data': 'Назовите пустую папку данных: --data NEW.',
     'usage.archive_day': 'Назовите магазин и день: --shop 12 --day 2023-03-14.',
     'option.force': 'не спрашивать слово подтверждения',
     'trim.plan':
@@ -57,6 +60,9 @@ export const trimCommands = {
     'command.archive_show': 'Show the archives of one day of a shop.',
     'command.archive_receipts': 'Show documents of a day out of its archive.',
     'usage.trim_restore': 'Name the shop and the days: --shop 12 --from 2023-03-01 --to 2023-03-31.',
+    'command.backup': 'Make a backup of the whole server and restore it for trial; the server may run.',
+    'command.restore': 'Restore the server from a backup into an empty data folder.',
+    'usage.restore_data': 'Name an empty data folder: --data NEW.',
     'usage.archive_day': 'Name the shop and the day: --shop 12 --day 2023-03-14.',
     'option.force': 'do not ask for the word that confirms',
     'trim.plan':

@@ -1,0 +1,57 @@
+/** Backups that are made by themselves, each in a thread of its own; what became of them stands in the log. */
+import { Worker } from 'node:worker_threads';
+import type { Config } from '../config.ts';
+import { toLocal } from '../domain/local-time.ts';
+import { recordEvents } from '../pipeline/event-log/event-log.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/database/database.ts';
+import type { Tables } from '../schema/tables.ts';
+import type { FromBackup } from './backup-thread.ts';
+import { isBackupDue } from './server-backup.ts';
+
+export type BackupService = {
+  /** Makes a backup when one is due. */
+  turn(): Promise<void>;
+  /** Ends a backup that is being made; nothing of it stays. */
+  stop(): Promise<void>;
+};
+
+export function createBackupService(config: Config, database: Database<Tables>, clock: Clock): BackupService {
+  const startedMs = clock.now();
+  let triedDay = '';
+  let running: ReturnType<typeof runInThread> | null = null;
+  return {
+    async turn() {
+      const day = toLocal(clock.now(), config.timeZone).slice(0, 10);
+      // One that failed is tried again on the next day.
+      if (day === triedDay || !(await isBackupDue(config, toLocal, { nowMs: clock.now(), startedMs }))) return;
+      triedDay = day;
+      running = runInThread(config);
+      const result = await running.done;
+      running = null;
+      await database.transaction((tx) => recordEvents(tx, clock, [eventOf(result)]));
+    },
+    async stop() {
+      await running?.end();
+    },
+  };
+}
+
+function eventOf(result: FromBackup) {
+  if (!result.ok) return { code: 'backup.not_made', level: 'error', params: { cause: result.cause } } as const;
+  const { made, rehearsed } = result.done;
+  const { folder, rows, tables } = made;
+  if (rehearsed.ok) return { code: 'backup.done', level: 'info', params: { folder, rows, tables } } as const;
+  const params = { ...rehearsed.params, backup: folder, reason: `@${rehearsed.code}` };
+  return { code: 'backup.not_trusted', level: 'error', params } as const;
+}
+
+function runInThread(config: Config) {
+  const worker = new Worker(new URL('./backup-thread.ts', import.meta.url), { workerData: config });
+  const done = new Promise<FromBackup>((resolve) => {
+    worker.once('message', resolve);
+    worker.once('error', (cause) => resolve({ ok: false, cause: String(cause) }));
+    worker.once('exit', () => resolve({ ok: false, cause: 'the thread has ended' }));
+  });
+  return { done, end: () => worker.terminate() };
+}
