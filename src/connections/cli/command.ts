@@ -26,6 +26,10 @@ export type CommandLineParts = {
   demo: (args: ConfigSources['args'], output: Output) => Promise<ExitCode>;
   /** Brings the tables up to date. */
   migrate: (config: Config, output: Output) => Promise<ExitCode>;
+  /** Makes a backup of the server in a folder, null = that of the settings; the server may run. */
+  backup: (config: Config, directory: string | null, output: Output) => Promise<ExitCode>;
+  /** Restores a backup into an empty data folder; with `dryRun` only for trial. */
+  restore: (config: Config, directory: string, dryRun: boolean, output: Output) => Promise<ExitCode>;
   /** Opens a data folder without a server; refuses with `data.in_use` when one runs on it. With `dryRun` changes are only tried. */
   openLocal: (config: Config, dryRun: boolean) => Promise<Answer<SmenaClient>>;
   /** Told when the user interrupts (Ctrl+C); asked for only by commands that end by themselves. */

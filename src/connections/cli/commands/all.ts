@@ -1,6 +1,7 @@
 /** Every command, in the order in which help shows them. */
 import type { Command } from '../command.ts';
 import { archiveListCommand, archiveReceiptsCommand, archiveShowCommand } from './archives.ts';
+import { backupCommand, restoreCommand } from './backups.ts';
 import { caseAcceptCommand, caseListCommand, caseSeenCommand, caseShowCommand } from './cases.ts';
 import { checkConfigCommand } from './check-config.ts';
 import { documentTypeListCommand, documentTypeSetCommand } from './document-types.ts';
@@ -96,6 +97,8 @@ export const allCommands: readonly Command[] = [
   archiveListCommand,
   archiveShowCommand,
   archiveReceiptsCommand,
+  backupCommand,
+  restoreCommand,
   statusCommand,
   logListCommand,
   logTailCommand,
