@@ -207,7 +207,8 @@ describe('the log', withBrowser, () => {
     const link = page
       .getByRole('navigation', { name: 'Меню' })
       .getByRole('link', { name: /не удалось за 7 дней: 1\d\d/ });
-    // With the font of another program the count is wider.
+    // With the font of another program the count is wider; fonts are fetched when something is drawn.
+    await link.waitFor();
     await page.evaluate('document.fonts.ready.then(() => undefined)');
     const icon = await link.locator('svg').boundingBox();
     const number = link.getByText('99+', { exact: true });
