@@ -107,12 +107,13 @@ export const wireUsers = [
 export const packageHomes: Record<string, string[]> = {
   pg: ['src/platform/database'],
   'pg-copy-streams': ['src/platform/database'],
-  // The lock of the data folder is a lock of SQLite.
-  'node:sqlite': ['src/platform/database', 'src/platform/folder-lock.ts'],
+  // The lock of the data folder is a lock of SQLite; the names of packed packages must not need the database.
+  'node:sqlite': ['src/platform/database', 'src/platform/folder-lock.ts', 'src/platform/key-store.ts'],
   '@grpc/': ['src/connections', 'src/simulator', 'contracts'],
   'grpc-health-check': ['src/connections'],
   '@bufbuild/protobuf': ['contracts'],
   protobufjs: ['src/formats'],
+  'tar-stream': ['src/pipeline/archive'],
   thrift: ['src/connections', 'src/simulator', 'contracts'],
   rhea: ['src/connections/register-queue', 'src/simulator'],
   fastify: ['src/connections'],

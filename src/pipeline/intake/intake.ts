@@ -22,8 +22,10 @@ import {
   packageNames,
 } from './package-folders.ts';
 import type { PackageSpace, Refusal } from './package-space.ts';
-import { type ReadResult, readPackage, readPackageHeader } from './read-package.ts';
-import { type PackageReason, readReason, type WrittenReason } from './reason-file.ts';
+import { nothingPacked, type PackedPackages } from './packed-packages.ts';
+import type { ReadResult } from './read-package.ts';
+import { createReading } from './reading.ts';
+import type { PackageReason, WrittenReason } from './reason-file.ts';
 import { createReceiver, type IncomingPackage, type IntakeEvents, type StoredListener } from './receive-package.ts';
 import type { ReceiveResult } from './store-package.ts';
 import { createWaitingLine } from './waiting-line.ts';
@@ -52,8 +54,15 @@ export {
   retryAllNow,
 } from './package-index.ts';
 export type { PackageSpace, Refusal } from './package-space.ts';
+export {
+  type EndState,
+  endStates,
+  type PackedFile,
+  type PackedPackage,
+  type PackedPackages,
+} from './packed-packages.ts';
 export type { ReadResult } from './read-package.ts';
-export type { PackageReason, WrittenReason } from './reason-file.ts';
+export { type PackageReason, reasonFileName, type WrittenReason } from './reason-file.ts';
 export type { IncomingPackage, IntakeEvent, IntakeEvents, StoredListener } from './receive-package.ts';
 export { shortId } from './sender-text.ts';
 export type { ReceiveResult } from './store-package.ts';
@@ -64,6 +73,8 @@ export type IntakeOptions = {
   limits: { minFreeBytes: number };
   clock: Clock;
   events: IntakeEvents;
+  /** What left the folders for an archive; nothing when absent. */
+  packed?: PackedPackages;
   /** Writes one file so that it survives a power cut; `writeDurably` unless a test says otherwise. */
   write?: typeof writeDurably;
   /** Names of waiting packages held in memory. */
@@ -87,12 +98,14 @@ export type Intake = {
   waiting(limit: number, skip?: (name: string) => boolean): Promise<string[]>;
   /** Files came or went without this intake: `waiting` looks into the folder again. Cheap, may be called at every package. */
   rescan(): void;
+  /** A package out of its folder, or out of the archive for which it has left it. */
   read(state: PackageState, name: string): Promise<ReadResult>;
   /** The header alone, unverified; undefined when the file is missing or has none. */
   readHeader(state: PackageState, name: string): Promise<PackageHeader | undefined>;
   /**
    * Moves a package on. `error` and `broken` need the reason, which is on disk before the move. Answers false when the
-   * package is in neither of the two places; moving what was moved already is no error.
+   * package is in neither of the two places; moving what was moved already is no error. What was packed comes out of its
+   * archive.
    */
   finish(name: string, from: PackageState, to: PackageState, reason?: PackageReason): Promise<boolean>;
   /** Puts a package of `error` (or `broken`) back into the line. */
@@ -116,7 +129,7 @@ const DEFAULT_LINE_CAPACITY = 50_000;
 
 /** The intake over four prepared folders (see `prepareIntakeFolders`). */
 export function createIntake(options: IntakeOptions): Intake {
-  const { folders, clock } = options;
+  const { folders, clock, packed = nothingPacked } = options;
   const listeners = new Set<StoredListener>();
   const disk = watchDiskSpace({ folder: folders.waiting, clock, minFreeBytes: options.limits.minFreeBytes });
   const line = createWaitingLine(
@@ -126,9 +139,11 @@ export function createIntake(options: IntakeOptions): Intake {
     },
     Math.max(1, options.lineCapacity ?? DEFAULT_LINE_CAPACITY),
   );
-  const moves = createMoves({ folders, clock, line });
+  const moves = createMoves({ folders, packed, clock, line });
+  const reading = createReading({ folders, packed, line });
   const receiver = createReceiver({
     folders,
+    packed,
     disk,
     clock,
     events: options.events,
@@ -145,16 +160,12 @@ export function createIntake(options: IntakeOptions): Intake {
     refusal: receiver.refusal,
     waiting: (limit, skip = () => false) => line.take(limit, skip),
     rescan: line.distrust,
-    async read(state, name) {
-      const result = await readPackage(join(folders[state], name));
-      if (result.kind === 'missing' && state === 'waiting') line.remove(name);
-      return result;
-    },
-    readHeader: (state, name) => readPackageHeader(join(folders[state], name)),
+    read: reading.read,
+    readHeader: reading.readHeader,
     finish: moves.finish,
     retry: (name, from = 'error') => moves.finish(name, from, 'waiting'),
     remove: moves.remove,
-    reason: (state, name) => readReason(folders[state], name),
+    reason: reading.reason,
     counts: () => countPackages(folders),
     count: (state) => countNames(folders[state]),
     list: (state, { limit, storedBefore }) =>

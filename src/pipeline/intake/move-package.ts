@@ -1,8 +1,9 @@
 /** From one folder of the file queue to another, so that a crash at any moment leaves each package in one of them (M39). */
 import { join } from 'node:path';
 import { type Clock, utcText } from '../../platform/clock.ts';
-import { hasCode, moveDurably, removeDurably, statIfThere } from '../../platform/durable-file.ts';
+import { hasCode, moveDurably, removeDurably, statIfThere, writeDurably } from '../../platform/durable-file.ts';
 import type { IntakeFolders, PackageState } from './package-folders.ts';
+import type { PackedPackages } from './packed-packages.ts';
 import { type PackageReason, removeReason, writeReason } from './reason-file.ts';
 import type { WaitingLine } from './waiting-line.ts';
 
@@ -11,9 +12,10 @@ export type Moves = {
   remove(state: PackageState, name: string): Promise<boolean>;
 };
 
+export type MoveParts = { folders: IntakeFolders; packed: PackedPackages; clock: Clock; line: WaitingLine };
+
 /** The moves over four folders; `line` is told of what comes to `waiting` and leaves it. */
-export function createMoves(parts: { folders: IntakeFolders; clock: Clock; line: WaitingLine }): Moves {
-  const { folders, clock, line } = parts;
+export function createMoves({ folders, packed, clock, line }: MoveParts): Moves {
   const isIn = async (state: PackageState, name: string) =>
     (await statIfThere(join(folders[state], name))) !== undefined;
 
@@ -25,8 +27,8 @@ export function createMoves(parts: { folders: IntakeFolders; clock: Clock; line:
     if (from === to) return isIn(to, name);
     const moved = await move(name, from, to);
     if (from === 'waiting') line.remove(name);
-    if (!moved) return settleMissing(name, to);
-    if (from === 'error' || from === 'broken') await removeReason(folders[from], name);
+    if (!moved && !(await unpack(name, from, to))) return settleMissing(name, to);
+    if (moved && (from === 'error' || from === 'broken')) await removeReason(folders[from], name);
     if (to === 'waiting') line.add(name, clock.now());
     return true;
   }
@@ -39,6 +41,16 @@ export function createMoves(parts: { folders: IntakeFolders; clock: Clock; line:
       if (hasCode(cause, 'ENOENT')) return false;
       throw cause;
     }
+  }
+
+  /** A package that was packed comes back out of its archive; a crash in between leaves it in both places, which is once too often and not lost. */
+  async function unpack(name: string, from: PackageState, to: PackageState): Promise<boolean> {
+    if (from === 'waiting' || packed.find(name)?.state !== from || (await isIn(to, name))) return false;
+    const content = await packed.read(name);
+    if (content === undefined) return false;
+    await writeDurably(folders[to], name, [content.file], clock.now());
+    packed.forget(name);
+    return true;
   }
 
   /** The package was not where it was said to be: moved already, or nowhere; a reason does not stay without it. */

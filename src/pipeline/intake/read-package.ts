@@ -20,12 +20,17 @@ export async function readPackage(path: string): Promise<ReadResult> {
     if (hasCode(cause, 'ENOENT')) return { kind: 'missing' };
     throw cause;
   }
+  return decodeRead(basename(path), bytes);
+}
+
+/** The bytes of a package file as what reading it answers. */
+export function decodeRead(name: string, bytes: Buffer): ReadResult {
   const decoded = decodePackage(bytes);
   if (typeof decoded !== 'string') return { kind: 'package', ...decoded };
   return {
     kind: 'damaged',
     damage: decoded,
-    reason: { code: 'package.file_damaged', params: { name: basename(path), damage: decoded } },
+    reason: { code: 'package.file_damaged', params: { name, damage: decoded } },
   };
 }
 

@@ -29,13 +29,28 @@ export async function writeReason(folder: string, name: string, reason: PackageR
 /** The reason beside a package; undefined when there is none or when somebody has spoilt it. */
 export async function readReason(folder: string, name: string): Promise<WrittenReason | undefined> {
   try {
-    const value: unknown = JSON.parse(await readFile(join(folder, name + SUFFIX), 'utf8'));
+    return decodeReason(await readFile(join(folder, name + SUFFIX), 'utf8'));
+  } catch (cause) {
+    if (hasCode(cause, 'ENOENT')) return undefined;
+    throw cause;
+  }
+}
+
+/** The reason that a text holds; undefined when it holds none. */
+export function decodeReason(text: string): WrittenReason | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
     const isReason = typeof value === 'object' && value !== null && 'code' in value && 'ru' in value && 'en' in value;
     return isReason ? (value as WrittenReason) : undefined;
   } catch (cause) {
-    if (hasCode(cause, 'ENOENT') || cause instanceof SyntaxError) return undefined;
+    if (cause instanceof SyntaxError) return undefined;
     throw cause;
   }
+}
+
+/** The name of the reason file of a package. */
+export function reasonFileName(name: string): string {
+  return name + SUFFIX;
 }
 
 export async function removeReason(folder: string, name: string): Promise<void> {

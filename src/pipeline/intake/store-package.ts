@@ -1,10 +1,11 @@
-/** Writing one package into `waiting`, unless its content is in one of the folders. */
+/** Writing one package into `waiting`, unless its content is in one of the folders or was packed. */
 import type { Clock } from '../../platform/clock.ts';
 import type { DiskSpace } from '../../platform/disk-space.ts';
 import type { writeDurably } from '../../platform/durable-file.ts';
 import { encodeHeader, type PackageHeader } from './package-file.ts';
 import type { IntakeFolders } from './package-folders.ts';
 import { type PackageSpace, promiseSpace, type Refusal, storageFailed } from './package-space.ts';
+import type { PackedPackages } from './packed-packages.ts';
 import { findCopies, removeOutdated } from './stored-copies.ts';
 
 export type ReceiveResult =
@@ -13,6 +14,7 @@ export type ReceiveResult =
 
 export type StoreParts = {
   folders: IntakeFolders;
+  packed: PackedPackages;
   disk: DiskSpace;
   clock: Clock;
   write: typeof writeDurably;
@@ -47,7 +49,7 @@ export function createStore(parts: StoreParts): (named: NamedPackage) => Promise
   }
 
   async function store({ name, header, body, space }: NamedPackage): Promise<ReceiveResult> {
-    const { isStored, outdated } = await findCopies(parts.folders, name, header);
+    const { isStored, outdated } = await findCopies(parts.folders, parts.packed, name, header);
     if (isStored && !doubtful.has(name)) return { kind: 'repeated', name, sha256: header.sha256 };
     const line = encodeHeader(header);
     const missing = line.byteLength + body.byteLength - (space?.bytes ?? 0);

@@ -1,9 +1,10 @@
-/** Whether the content that arrives is in the four folders already, and which files of its name do not count (A3). */
+/** Whether the content that arrives is in the four folders or was packed already, and which files of its name do not count (A3). */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeDurably } from '../../platform/durable-file.ts';
 import type { PackageHeader } from './package-file.ts';
 import { type IntakeFolders, type PackageState, packageStates } from './package-folders.ts';
+import { isPackedCopy, type PackedPackages } from './packed-packages.ts';
 import { readPackageHead } from './read-package.ts';
 import { readReason, removeReason } from './reason-file.ts';
 
@@ -16,14 +17,20 @@ type Found = 'nothing' | 'copy' | 'outdated';
  * Looks for the package `name` whose header is `arriving`. A file counts when it has the size that its header line and the
  * body make together. It does not count in `broken` when it was found damaged there, nor in `error` when it names another
  * shop than the package does now: the shop id was put right on the register. `waiting` is looked at first and again at the
- * end, because a file may move either way meanwhile.
+ * end, because a file may move either way meanwhile; then what was packed, which is noted before a folder loses it.
  */
-export async function findCopies(folders: IntakeFolders, name: string, arriving: PackageHeader): Promise<StoredCopies> {
+export async function findCopies(
+  folders: IntakeFolders,
+  packed: PackedPackages,
+  name: string,
+  arriving: PackageHeader,
+): Promise<StoredCopies> {
   const look = (state: PackageState) => lookInto(folders[state], state, name, arriving);
   if ((await look('waiting')) === 'copy') return { isStored: true, outdated: [] };
   const ends = packageStates.filter((state) => state !== 'waiting');
   const found = await Promise.all(ends.map(look));
-  const isStored = found.includes('copy') || (await look('waiting')) === 'copy';
+  const isInFolder = found.includes('copy') || (await look('waiting')) === 'copy';
+  const isStored = isInFolder || isPackedCopy(packed.find(name), arriving);
   return { isStored, outdated: ends.filter((_, index) => found[index] === 'outdated') };
 }
 
