@@ -19,6 +19,7 @@ export * from './web-api/settings.ts';
 export * from './web-api/shift-life.ts';
 export * from './web-api/shifts.ts';
 export * from './web-api/stand.ts';
+export * from './web-api/storage.ts';
 export * from './web-api/traffic.ts';
 export * from './web-api/transfers.ts';
 export * from './web-api/trim.ts';
@@ -48,6 +49,11 @@ export const routes = {
   reportFile: '/api/v1/reports/:report/file',
   packages: '/api/v1/packages',
   packageContent: '/api/v1/packages/:packageName/content',
+  decidePackages: '/api/v1/packages/decisions',
+  retryPackages: '/api/v1/packages/retry',
+  storage: '/api/v1/storage',
+  fileArchives: '/api/v1/storage/archives',
+  storageRuns: '/api/v1/storage/runs',
   files: '/api/v1/files',
   fileCheck: '/api/v1/files/check',
   exports: '/api/v1/exports',

@@ -76,6 +76,8 @@ test('nothing written gives the defaults', () => {
     },
     rearm: { silentAfterMs: 1_800_000, firstPauseMs: 120_000, longestPauseMs: 3_600_000, gapDays: 31 },
     exports: { openShiftIntervalMs: 60_000, lookIntervalMs: 5_000, notTakenAfterMs: 1_800_000 },
+    archive: { time: '03:33', keepDays: 30, errorAfterMs: 86_400_000, lowDays: 7 },
+    dictionaries: { localDirectory: null, root: null },
     push: { url: null, secret: null },
     trim: { afterDays: 1_095, shopDays: new Map(), at: '03:40', unchecked: false },
     backup: { at: '02:10', everyDays: 7, keep: 4 },

@@ -83,6 +83,10 @@ export type Config = {
   transfers: { confirmFromDays: number } & StageTimes;
   rearm: { silentAfterMs: number; firstPauseMs: number; longestPauseMs: number; gapDays: number };
   exports: { openShiftIntervalMs: number; lookIntervalMs: number; notTakenAfterMs: number };
+  /** `time` HH:mm in the zone of the server. */
+  archive: { time: string; keepDays: number; errorAfterMs: number; lowDays: number };
+  /** `localDirectory` null = there are none; `root` null = the server deletes none by itself. */
+  dictionaries: { localDirectory: string | null; root: string | null };
   /** The push of changes; `url` null = off, and then there is no secret. */
   push: { url: string | null; secret: string | null };
   /** Trimming of documents; `at` null = only when asked. Shops that `shopDays` does not name keep `afterDays`; null = for ever. */
@@ -286,6 +290,7 @@ function shape(values: SettingValues, configFile: string | null): Omit<Config, '
       lookIntervalMs: values['exports.lookIntervalMs'],
       notTakenAfterMs: values['exports.notTakenAfterMs'],
     },
+    ...shapeArchive(values),
     push: { url: values['push.url'], secret: values['push.secret'] },
     trim: {
       afterDays: values['trim.afterDays'],
@@ -309,6 +314,18 @@ function foldersOf(values: SettingValues): Config['folders'] {
     exchange: values['folders.exchange'],
     salesArchive: values['folders.salesArchive'],
     serverBackup: values['folders.serverBackup'],
+  };
+}
+
+function shapeArchive(values: SettingValues): Pick<Config, 'archive' | 'dictionaries'> {
+  return {
+    archive: {
+      time: values['archive.time'],
+      keepDays: values['archive.keepDays'],
+      errorAfterMs: values['archive.errorAfterMs'],
+      lowDays: values['archive.lowDays'],
+    },
+    dictionaries: { localDirectory: values['dictionaries.localDirectory'], root: values['dictionaries.root'] },
   };
 }
 

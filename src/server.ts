@@ -20,6 +20,7 @@ import {
 } from './connections/web-api/web-api.ts';
 import { type Descriptions, openDescriptions } from './descriptions/descriptions.ts';
 import type { PaymentClass } from './domain/sales.ts';
+import { createPackageDecisions, type PackageDecisions, type PackedIndex } from './pipeline/archive/archive.ts';
 import { createEventBuffer, type EventBuffer } from './pipeline/event-log/event-log.ts';
 import { type Intake, prepareIntakeFolders } from './pipeline/intake/intake.ts';
 import { setPaymentClass } from './pipeline/ledger/ledger.ts';
@@ -34,6 +35,8 @@ import type { Logger } from './platform/logger.ts';
 import { createReports, type Reports } from './reports/reports.ts';
 import type { Timetable } from './schedule/timetable.ts';
 import type { Tables } from './schema/tables.ts';
+import { storageFacts } from './wiring/archive-work.ts';
+import { type ArchiveWorker, createArchiveWorker } from './wiring/archive-worker.ts';
 import type { Asking } from './wiring/asking.ts';
 import { type CapturedFrames, createCapturedFrames } from './wiring/captured-frames.ts';
 import { createClassChanges } from './wiring/change-classes.ts';
@@ -48,13 +51,20 @@ import { hearPipeline, hint } from './wiring/live-hints.ts';
 import { openAsking } from './wiring/open-asking.ts';
 import { packageContentOf } from './wiring/package-content.ts';
 import { createPipelineWorker, type PipelineWorker } from './wiring/pipeline-worker.ts';
-import { readWaitingOf } from './wiring/read-waiting.ts';
+import { readArchiveOf, readWaitingOf } from './wiring/read-waiting.ts';
 import { createReceiveFile, type FileReceiver } from './wiring/receive-file.ts';
 import { openRegisterDoors, type RegisterDoors } from './wiring/register-doors.ts';
 import { createRehearsal, type Rehearse } from './wiring/rehearsal.ts';
 import { stageLimits } from './wiring/stage-limits.ts';
 import { databaseRefusal, doorOpened, type StartRefusal, startRefusal } from './wiring/start-refusal.ts';
-import { exchangeFacts, openConfigured, openIntake, prepareDataFolder, queueFolders } from './wiring/stations.ts';
+import {
+  exchangeFacts,
+  openConfigured,
+  openIntake,
+  openPacked,
+  prepareDataFolder,
+  queueFolders,
+} from './wiring/stations.ts';
 import { trimmingOver } from './wiring/trimming.ts';
 import { version } from './wiring/version.ts';
 
@@ -91,6 +101,9 @@ type Inside = {
   live: LiveHub;
   log: EventBuffer;
   intake: Intake;
+  packed: PackedIndex;
+  archive: ArchiveWorker;
+  decisions: PackageDecisions;
   registers: Registers;
   transfers: Transfers;
   timetable: Timetable;
@@ -141,6 +154,7 @@ export async function startServer(options: ServerOptions): Promise<StartResult> 
     inside.asking.start();
     inside.frames.start();
     const web = await doorOpened('http', openWebDoor(options, inside));
+    inside.archive.start(web.url);
     const { damagedFile } = inside.descriptions;
     if (damagedFile !== null)
       inside.log.add({ code: 'description.damaged', level: 'error', params: { file: damagedFile } });
@@ -163,7 +177,8 @@ function openInside(
   const database = withQueries(openConfigured(config, DATABASE_CONNECTIONS));
   const live = createLiveHub({ clock, logger });
   const log = createEventBuffer(database, clock, () => housekeeping.wake());
-  const intake = openIntake(config, clock, (event) => log.add(event));
+  const packed = openPacked(config, logger);
+  const intake = openIntake(config, clock, (event) => log.add(event), packed);
   const registers = createRegisters({
     database,
     clock,
@@ -200,25 +215,12 @@ function openInside(
     if (kind === 'repeated') asking.noteRepeated(header);
     pipeline.wake();
   });
-  const facts = {
-    version,
-    demo: options.stand !== undefined,
-    defaultLanguage: config.language,
-    timeZone: config.timeZone,
-    startedMs: clock.now(),
-  };
-  const sources = {
-    clock,
-    readWaiting: readWaitingOf(intake),
-    readStream: streams.presence,
-    facts,
-    exchange: exchangeFacts(config),
-    configSettings: configSettings(config),
-  };
+  const sources = sourcesOf(options, { intake, packed, streams });
   const reports = createReports({ database, ...sources });
   const rehearse = createRehearsal({
     database,
     clock,
+    intake,
     confirmFromDays: config.transfers.confirmFromDays,
     limits: stageLimits(config),
     rearm: config.rearm,
@@ -228,10 +230,45 @@ function openInside(
   });
   const onRead = () => live.publish(hint('packages'));
   const frames = createCapturedFrames({ database, clock, intake, descriptions, reports, log, logger, onRead });
+  const decisions = createPackageDecisions({ database, clock, intake });
+  const archive = createArchiveWorker({
+    config,
+    database,
+    clock,
+    logger,
+    log,
+    live,
+    reports,
+    wake: () => pipeline.wake(),
+  });
   const asked = { transfers, timetable, rearm, cases, streams, asking };
-  const stations = { intake, registers, reports, rehearse, descriptions, frames, ...asked };
+  const stations = { intake, packed, registers, reports, rehearse, descriptions, frames, decisions, archive, ...asked };
   const downloads = createDownloads(config, clock);
   return { database, live, log, ...stations, files, checks, downloads, pipeline, housekeeping, lock };
+}
+
+/** What the reports are told beside the tables. */
+function sourcesOf(
+  { config, clock, stand }: ServerOptions,
+  { intake, packed, streams }: Pick<Inside, 'intake' | 'packed' | 'streams'>,
+) {
+  const facts = {
+    version,
+    demo: stand !== undefined,
+    defaultLanguage: config.language,
+    timeZone: config.timeZone,
+    startedMs: clock.now(),
+  };
+  return {
+    clock,
+    readWaiting: readWaitingOf(intake),
+    readArchive: readArchiveOf(packed),
+    readStream: streams.presence,
+    facts,
+    exchange: exchangeFacts(config),
+    storage: storageFacts(config),
+    configSettings: configSettings(config),
+  };
 }
 
 function openWebDoor({ config, clock, logger, stand }: ServerOptions, inside: Inside): Promise<WebApi> {
@@ -255,8 +292,10 @@ function openWebDoor({ config, clock, logger, stand }: ServerOptions, inside: In
     frameDetail: inside.frames.detail,
     readFrames: inside.frames.readAgain,
     checkFile: checks.check,
-    readPackage: packageContentOf(intake),
     trimming: trimmingOver(config, database, clock, () => pipeline.wake()),
+    readPackage: packageContentOf(intake, inside.packed),
+    decisions: { ...inside.decisions, retry: (...asked) => inside.decisions.retry(...asked).finally(pipeline.wake) },
+    trim: inside.archive.trim,
     readExportFile: createReadExportFile(database, clock, config.folders.exchange),
     exchange: createExchangeChanges(database, clock, {
       wake: () => pipeline.wake(),
@@ -308,6 +347,7 @@ function serverOf({ clock, logger }: ServerOptions, inside: Inside, doors: Regis
 async function closeInside(inside: Inside, logger: Logger): Promise<void> {
   await inside.asking.stop();
   await inside.frames.stop();
+  await inside.archive.stop();
   await inside.downloads.stop();
   await inside.pipeline.stop();
   await inside.housekeeping.stop();
@@ -319,5 +359,6 @@ async function closeInside(inside: Inside, logger: Logger): Promise<void> {
     logger.warn(`the last entries of the log were not written: ${cause instanceof Error ? cause.message : cause}`);
   }
   await inside.database.close();
+  inside.packed.close();
   inside.lock.release();
 }

@@ -1,6 +1,27 @@
 -- The schema after all migrations, as PostgreSQL has it. A picture, not a source: changes are made by a new file in
 -- migrations/. Written by: SMENA_TEST_UPDATE=1 npm test -- tests/architecture/schema.test.ts
 
+archive_file.checked_utc text
+archive_file.content_bytes bigint NOT NULL
+archive_file.damage text
+archive_file.deleted_utc text
+archive_file.made_on text NOT NULL
+archive_file.made_utc text NOT NULL
+archive_file.name text NOT NULL
+archive_file.packages bigint NOT NULL
+archive_file.sha256 text NOT NULL
+archive_file.shop_id text NOT NULL
+archive_file.size bigint NOT NULL
+archive_file.state text NOT NULL
+archive_run.details text NOT NULL
+archive_run.finished_utc text
+archive_run.outcome text NOT NULL
+archive_run.run_id bigint NOT NULL
+archive_run.shop_id text NOT NULL
+archive_run.slot text
+archive_run.started_by text
+archive_run.started_utc text NOT NULL
+archive_run.task text NOT NULL
 conflict.conflict_id bigint NOT NULL
 conflict.content_hash text NOT NULL
 conflict.created_utc text NOT NULL
@@ -166,6 +187,12 @@ package.shop_id text NOT NULL
 package.size bigint NOT NULL
 package.state text NOT NULL
 package.transfer_id bigint
+package_decision.decided_by text
+package_decision.decided_utc text NOT NULL
+package_decision.name text NOT NULL
+package_decision.reason text NOT NULL
+package_decision.shop_id text NOT NULL
+package_decision.state text NOT NULL
 payment.document_id bigint NOT NULL
 payment.failed bigint NOT NULL
 payment.line bigint NOT NULL
@@ -518,6 +545,15 @@ shop_item_period.shift_count bigint NOT NULL
 shop_item_period.shift_ids bigint NOT NULL
 shop_item_period.shop_id text NOT NULL
 shop_item_period.state text NOT NULL
+storage_size.bytes bigint NOT NULL
+storage_size.disk_bytes bigint
+storage_size.files bigint NOT NULL
+storage_size.free_bytes bigint
+storage_size.measured_on text NOT NULL
+storage_size.measured_utc text NOT NULL
+storage_size.oldest_utc text
+storage_size.place text NOT NULL
+storage_size.shop_id text NOT NULL
 transfer.accepted_utc text
 transfer.attempts bigint NOT NULL
 transfer.author text
@@ -565,6 +601,8 @@ trim_run.state text NOT NULL
 trim_run.to_date text
 
 "position": PRIMARY KEY (shop_id, document_id, line)
+archive_file: PRIMARY KEY (shop_id, state, name)
+archive_run: PRIMARY KEY (shop_id, run_id)
 conflict: PRIMARY KEY (shop_id, conflict_id)
 counter: PRIMARY KEY (name)
 day_archive: CHECK ((state = ANY (ARRAY['removing'::text, 'removed'::text, 'restoring'::text, 'restored'::text])))
@@ -587,6 +625,7 @@ export_target: CHECK ((kind = ANY (ARRAY['folder'::text, 'push'::text, 'pull'::t
 export_target: PRIMARY KEY (shop_id, target)
 package: CHECK ((state = ANY (ARRAY['processed'::text, 'error'::text, 'broken'::text])))
 package: PRIMARY KEY (shop_id, register_id, sha256)
+package_decision: PRIMARY KEY (shop_id, name)
 payment: PRIMARY KEY (shop_id, document_id, line)
 payment_type: CHECK ((payment_class = ANY (ARRAY['cash'::text, 'noncash'::text, 'other'::text])))
 payment_type: CHECK ((source = ANY (ARRAY['default'::text, 'register'::text, 'person'::text])))
@@ -635,6 +674,7 @@ shop_group: UNIQUE (group_code)
 shop_item: PRIMARY KEY (shop_id, period, item_code)
 shop_item_period: CHECK ((state = ANY (ARRAY['due'::text, 'waiting'::text, 'kept'::text])))
 shop_item_period: PRIMARY KEY (shop_id, period)
+storage_size: PRIMARY KEY (shop_id, place, measured_on)
 transfer: CHECK ((cause = ANY (ARRAY['receipt'::text, 'shift'::text, 'schedule'::text, 'person'::text, 'erp'::text, 'register'::text, 'server'::text, 'file'::text])))
 transfer: CHECK ((range_kind = ANY (ARRAY['new'::text, 'dates'::text, 'shifts'::text, 'none'::text])))
 transfer: CHECK ((state = ANY (ARRAY['requested'::text, 'accepted'::text, 'preparing'::text, 'sent'::text, 'received'::text, 'loaded'::text, 'done'::text, 'empty'::text, 'already'::text, 'failed'::text, 'no_answer'::text, 'cancelled'::text])))
@@ -644,6 +684,7 @@ trim_run: CHECK ((kind = ANY (ARRAY['trim'::text, 'restore'::text])))
 trim_run: CHECK ((state = ANY (ARRAY['asked'::text, 'done'::text, 'failed'::text])))
 trim_run: PRIMARY KEY (shop_id, run_id)
 
+CREATE INDEX archive_run_latest ON public.archive_run USING btree (shop_id, task, run_id)
 CREATE INDEX day_archive_by_date ON public.day_archive USING btree (shop_id, business_date)
 CREATE INDEX day_archive_by_state ON public.day_archive USING btree (state, checked_utc)
 CREATE INDEX deletion_record_by_number ON public.deletion_record USING btree (record_id)
@@ -713,6 +754,9 @@ CREATE INDEX transfer_silent ON public.transfer USING btree (silence_utc) WHERE 
 CREATE INDEX transfer_to_ask ON public.transfer USING btree (next_attempt_utc) WHERE (next_attempt_utc IS NOT NULL)
 CREATE INDEX trim_run_asked ON public.trim_run USING btree (run_id) WHERE (state = 'asked'::text)
 CREATE INDEX trim_run_by_number ON public.trim_run USING btree (run_id)
+CREATE UNIQUE INDEX archive_file_pkey ON public.archive_file USING btree (shop_id, state, name)
+CREATE UNIQUE INDEX archive_run_of_slot ON public.archive_run USING btree (shop_id, task, slot)
+CREATE UNIQUE INDEX archive_run_pkey ON public.archive_run USING btree (shop_id, run_id)
 CREATE UNIQUE INDEX conflict_by_content ON public.conflict USING btree (shop_id, shift_id, document_id, content_hash)
 CREATE UNIQUE INDEX conflict_pkey ON public.conflict USING btree (shop_id, conflict_id)
 CREATE UNIQUE INDEX counter_pkey ON public.counter USING btree (name)
@@ -729,6 +773,7 @@ CREATE UNIQUE INDEX event_pkey ON public.event USING btree (shop_id, event_id)
 CREATE UNIQUE INDEX export_backlog_pkey ON public.export_backlog USING btree (shop_id, hour_utc)
 CREATE UNIQUE INDEX export_file_pkey ON public.export_file USING btree (shop_id, file_id)
 CREATE UNIQUE INDEX export_target_pkey ON public.export_target USING btree (shop_id, target)
+CREATE UNIQUE INDEX package_decision_pkey ON public.package_decision USING btree (shop_id, name)
 CREATE UNIQUE INDEX package_pkey ON public.package USING btree (shop_id, register_id, sha256)
 CREATE UNIQUE INDEX payment_pkey ON public.payment USING btree (shop_id, document_id, line)
 CREATE UNIQUE INDEX payment_type_pkey ON public.payment_type USING btree (shop_id, payment_type_code)
@@ -766,5 +811,6 @@ CREATE UNIQUE INDEX shop_item_period_pkey ON public.shop_item_period USING btree
 CREATE UNIQUE INDEX shop_item_pkey ON public.shop_item USING btree (shop_id, period, item_code)
 CREATE UNIQUE INDEX shop_pkey ON public.shop USING btree (shop_id)
 CREATE UNIQUE INDEX shop_shop_code_key ON public.shop USING btree (shop_code)
+CREATE UNIQUE INDEX storage_size_pkey ON public.storage_size USING btree (shop_id, place, measured_on)
 CREATE UNIQUE INDEX transfer_pkey ON public.transfer USING btree (shop_id, transfer_id)
 CREATE UNIQUE INDEX trim_run_pkey ON public.trim_run USING btree (shop_id, run_id)

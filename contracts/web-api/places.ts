@@ -165,6 +165,9 @@ export const serverStatus = z
     shifts: z.object({ open: z.number().int(), ...notExportedCounts }),
     setAsideDocuments: z.number().int(),
     conflicts: z.number().int(),
+    storage: z
+      .object({ damagedArchives: z.number().int(), lowDisks: z.number().int() })
+      .meta({ description: 'Archives that are not what was written; disks that are nearly full, or will be soon' }),
     lastReceiptAt: localTime.nullable(),
     demo: z.boolean(),
     defaultLanguage: language,

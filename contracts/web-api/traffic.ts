@@ -43,6 +43,14 @@ export const packageRow = z
     sha256: z.string().nullable().meta({ description: 'Of the bytes as they came; null while it waits' }),
     transferId: z.string().nullable().meta({ description: 'The load that it belongs to' }),
     state: packageState,
+    archive: z
+      .object({ name: z.string(), deleted: z.boolean() })
+      .nullable()
+      .meta({ description: 'The archive for which it has left its folder; deleted when its days were over' }),
+    decision: z
+      .object({ reason: z.string(), author: z.string().nullable(), at: utcTime })
+      .nullable()
+      .meta({ description: 'What somebody decided of a package that could not be loaded' }),
     reason: z.object({ code: z.string(), ru: z.string(), en: z.string() }).nullable(),
     attempts: z.number().int(),
     documents: z.object({

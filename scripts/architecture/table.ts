@@ -36,6 +36,7 @@ export const onlyWiredBy: Record<string, string[]> = {
     'src/wiring/demo.ts',
     'src/wiring/local.ts',
     'src/wiring/run-backup.ts',
+    'src/wiring/local-archive.ts',
     'src/wiring/serve.ts',
   ],
   'src/config': ['src/config.ts'],
@@ -176,6 +177,10 @@ export const tableOwners: Record<string, string[]> = {
   // Became schedule_run.
   schedule_slot: ['src/schedule'],
   schedule_run: ['src/schedule'],
+  archive_file: ['src/pipeline/archive'],
+  archive_run: ['src/pipeline/archive'],
+  package_decision: ['src/pipeline/archive'],
+  storage_size: ['src/pipeline/archive'],
   counter: ['src/platform/database', 'src/schema'],
 };
 

@@ -2,6 +2,7 @@
  * Every setting of the server on one screen: where it may be written, how it is read, what it is without being written.
  * The table in docs/operations.md is held against this list by a test.
  */
+import { archiveSettings } from './archive-settings.ts';
 import { askingSettings } from './asking-settings.ts';
 import { exchangeSettings } from './exchange-settings.ts';
 import { type Setting, secret, setting } from './setting.ts';
@@ -354,6 +355,7 @@ export const settings = {
   ),
   ...exchangeSettings,
   ...trimSettings,
+  ...archiveSettings,
 };
 
 export type SettingKey = keyof typeof settings;

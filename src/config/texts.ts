@@ -58,6 +58,11 @@ export const notShopDays = (given: string): Texts => ({
   en: `"${given}" are not the days of shops. Write code and days (30 or more) or off, with commas, such as 12=730,15=off.`,
 });
 
+export const notTimeOfDay = (given: string): Texts => ({
+  ru: `«${given}» не время суток. Напишите часы и минуты, например 03:33.`,
+  en: `"${given}" is no time of day. Write hours and minutes, such as 03:33.`,
+});
+
 export const notSize = (given: string): Texts => ({
   ru: `«${given}» не размер. Напишите число байт или число с единицей KiB, MiB, GiB, например 64 MiB.`,
   en: `"${given}" is not a size. Write a number of bytes or a number with KiB, MiB or GiB, such as 64 MiB.`,

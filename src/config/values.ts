@@ -49,6 +49,11 @@ export function timeZone(text: string): Parsed<string> {
   return isTimeZone(text) ? accept(text) : refuse(texts.notTimeZone(text));
 }
 
+/** A time of day, HH:mm. */
+export function timeOfDay(text: string): Parsed<string> {
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(text) ? accept(text) : refuse(texts.notTimeOfDay(text));
+}
+
 export function idOrCode(text: string): Parsed<'id' | 'code'> {
   return text === 'id' || text === 'code' ? accept(text) : refuse(texts.notOneOf(text, ['id', 'code']));
 }
@@ -93,6 +98,7 @@ const kinds = new Map<unknown, Kind>([
   [words, 'text'],
   [dayTime, 'text'],
   [shopDays, 'text'],
+  [timeOfDay, 'text'],
   [timeZone, 'timeZone'],
   [path, 'path'],
   [postgresUrl, 'url'],

@@ -6,6 +6,7 @@
  * may be absent.
  */
 
+import { archiveEvents, archiveWords } from './areas/archive.ts';
 import { backupEvents, backupWords } from './areas/backups.ts';
 import { caseEvents, caseWords } from './areas/cases.ts';
 import { dayWords } from './areas/days.ts';
@@ -39,6 +40,7 @@ export type EventCode =
   | keyof (typeof backupEvents)['ru']
   | keyof (typeof trimEvents)['ru']
   | keyof (typeof events)['ru']
+  | keyof (typeof archiveEvents)['ru']
   | keyof (typeof erpEvents)['ru']
   | keyof (typeof settingEvents)['ru']
   | keyof (typeof streamEvents)['ru']
@@ -53,6 +55,7 @@ export type ErrorCode =
   | keyof (typeof backupWords)['ru']
   | keyof (typeof trimWords)['ru']
   | keyof (typeof errors)['ru']
+  | keyof (typeof archiveWords)['ru']
   | keyof (typeof erpWords)['ru']
   | keyof (typeof requests)['ru']
   | keyof (typeof gapWords)['ru']
@@ -84,6 +87,8 @@ const catalogue: Record<Language, Texts> = {
     ...errors.ru,
     ...reasons.ru,
     ...exports_.ru,
+    ...archiveEvents.ru,
+    ...archiveWords.ru,
     ...erpEvents.ru,
     ...erpReasons.ru,
     ...erpWords.ru,
@@ -120,6 +125,8 @@ const catalogue: Record<Language, Texts> = {
     ...errors.en,
     ...reasons.en,
     ...exports_.en,
+    ...archiveEvents.en,
+    ...archiveWords.en,
     ...erpEvents.en,
     ...erpReasons.en,
     ...erpWords.en,

@@ -25,6 +25,9 @@ export type WaitingPackage = {
 /** The packages that still wait: how many, and the oldest `limit` of them. The folder tells the truth, not a table. */
 export type ReadWaiting = (limit: number) => Promise<{ count: number; packages: readonly WaitingPackage[] }>;
 
+/** In which archive a package lies; null = in none. Needs no table. */
+export type ReadArchive = (name: string) => { name: string; deleted: boolean } | null;
+
 /** A package is stamped before its transaction ends: whoever asks for news looks back so far, in ms. */
 const OVERLAP_MS = 60_000;
 
@@ -35,6 +38,7 @@ export async function packagesReport(
   database: QueryDatabase<Tables>,
   clock: Clock,
   readWaiting: ReadWaiting,
+  readArchive: ReadArchive,
   query: PackageListQuery,
 ): Promise<Found<PackageList>> {
   const nowMs = clock.now();
@@ -61,7 +65,10 @@ export async function packagesReport(
   });
   const waitingNames = new Set(waiting.packages.map(({ name }) => name));
   return found({
-    packages: [...waitingRows.filter(matches ?? (() => true)), ...rows.filter(({ name }) => !waitingNames.has(name))],
+    packages: [
+      ...waitingRows.filter(matches ?? (() => true)),
+      ...rows.filter(({ name }) => !waitingNames.has(name)).map((row) => ({ ...row, archive: readArchive(row.name) })),
+    ],
     counts: { waiting: waiting.count, ...(await readCounts(database)) },
     total: matches === null ? waitingCount + (await countPackages(database, place.value, load, query.state)) : null,
     next,
@@ -70,10 +77,11 @@ export async function packagesReport(
   });
 }
 
-/** Numbers of packages that need a look, from the index over the folders. */
+/** Numbers of packages that need a look, from the index over the folders: those of which nobody has decided. */
 export async function readCounts(database: QueryDatabase<Tables>): Promise<{ error: number; broken: number }> {
   const rows = await database.all<{ state: string; n: number }>(
-    `SELECT state, COUNT(*) AS n FROM package WHERE state IN ('error', 'broken') GROUP BY state`,
+    `SELECT p.state AS state, COUNT(*) AS n FROM package p WHERE p.state IN ('error', 'broken') AND NOT EXISTS (
+       SELECT 1 FROM package_decision d WHERE d.shop_id = '' AND d.name = p.name) GROUP BY p.state`,
   );
   const counts = new Map(rows.map(({ state, n }) => [state, n]));
   return { error: counts.get('error') ?? 0, broken: counts.get('broken') ?? 0 };
@@ -95,6 +103,9 @@ type StoredRow = Omit<WaitingPackage, 'receivedAt'> & {
   shiftIds: string;
   sha256: string;
   transferNumber: number | null;
+  decisionReason: string | null;
+  decisionAuthor: string | null;
+  decisionAt: string | null;
 };
 
 /** The number of a load; undefined = there is no such load. */
@@ -156,8 +167,10 @@ async function readPage(
        r.register_code AS "registerCode", p.reason_code AS "reasonCode", p.reason_details AS "reasonDetails",
        p.attempts AS attempts, p.documents_new AS new, p.documents_same AS same, p.documents_enriched AS enriched,
        p.documents_conflict AS conflict, p.documents_set_aside AS "setAside", p.shift_ids AS "shiftIds",
-       p.sha256 AS sha256, p.transfer_id AS "transferNumber"
+       p.sha256 AS sha256, p.transfer_id AS "transferNumber", d.reason AS "decisionReason",
+       d.decided_by AS "decisionAuthor", d.decided_utc AS "decisionAt"
      FROM package p
+     LEFT JOIN package_decision d ON d.shop_id = '' AND d.name = p.name AND p.state <> 'processed'
      LEFT JOIN shop s ON s.shop_id = p.shop_id
      LEFT JOIN register r ON r.register_id = p.register_id
      ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
@@ -185,11 +198,13 @@ async function nameHandFiles(database: QueryDatabase<Tables>, rows: readonly Sto
 
 function packageRowOf(row: StoredRow): PackageRow {
   const { new: added, same, enriched, conflict, setAside, reasonCode, reasonDetails, shiftIds: _, ...stored } = row;
-  const { transferNumber, ...rest } = stored;
+  const { transferNumber, decisionReason, decisionAuthor, decisionAt, ...rest } = stored;
   return {
     ...rest,
     ...senderOf(row),
     transferId: transferNumber === null ? null : `T-${transferNumber}`,
+    archive: null,
+    decision: decisionReason === null ? null : { reason: decisionReason, author: decisionAuthor, at: decisionAt ?? '' },
     reason: reasonText(reasonCode, reasonDetails),
     documents: { new: added, same, enriched, conflict, set_aside: setAside },
   };
@@ -228,6 +243,8 @@ async function waitingRowsOf(
       sha256: null,
       transferId: null,
       state: 'waiting' as const,
+      archive: null,
+      decision: null,
       reason: null,
       attempts: 0,
       documents: NO_DOCUMENTS,

@@ -16,7 +16,7 @@ import {
 import { databasesUnderTest } from '../../tests/support/databases.ts';
 import { held } from '../../tests/support/held.ts';
 import { addRegister, insertShifts } from '../../tests/support/shift-rows.ts';
-import { openWebApi, sampleFile } from '../../tests/support/web-api.ts';
+import { openWebApi, quietStorage, sampleFile } from '../../tests/support/web-api.ts';
 import { recordEvents } from '../pipeline/event-log/event-log.ts';
 import { DatabaseUnavailable } from '../platform/database/database.ts';
 import { createStatusReport } from './status.ts';
@@ -346,6 +346,7 @@ for (const engine of databasesUnderTest) {
         { now: () => nowMs },
         async () => ({ count: 3, packages: [] }),
         facts,
+        quietStorage,
       );
       away = true;
       await assert.rejects(report(), DatabaseUnavailable);

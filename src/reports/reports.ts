@@ -24,6 +24,8 @@ import type {
   ExportTargetList,
   FeedLine,
   FeedQuery,
+  FileArchiveList,
+  FileArchiveListQuery,
   FrameList,
   FrameListQuery,
   GapList,
@@ -61,6 +63,7 @@ import type {
   ShopDaysQuery,
   ShopGroupList,
   ShopList,
+  StorageState,
   TransferDocuments,
   TransferDocumentsQuery,
   TransferList,
@@ -83,6 +86,7 @@ import { exportFilesReport } from './export-files.ts';
 import { exportTargetsReport } from './export-targets.ts';
 import { exportsReport } from './exports.ts';
 import { feedReport } from './feed.ts';
+import { fileArchivesReport } from './file-archives.ts';
 import type { ShiftAddress } from './find-shift.ts';
 import type { Found } from './found.ts';
 import { frameReport, framesReport } from './frames.ts';
@@ -92,7 +96,7 @@ import { logReport } from './log.ts';
 import { logDownloadReport } from './log-download.ts';
 import { logHistogramReport } from './log-histogram.ts';
 import { networkDaysReport } from './network-days.ts';
-import { packagesReport, type ReadWaiting } from './packages.ts';
+import { packagesReport, type ReadArchive, type ReadWaiting } from './packages.ts';
 import type { PageQuery } from './page.ts';
 import { paymentTypesReport } from './payment-types.ts';
 import { rearmReport } from './rearm.ts';
@@ -111,6 +115,7 @@ import { shopDayReport, shopDaysReport } from './shop-days.ts';
 import { shopGroupsReport } from './shop-groups.ts';
 import { shopReport, shopsReport } from './shops.ts';
 import { createStatusReport, type ServerFacts } from './status.ts';
+import { type StorageFacts, storageReport } from './storage.ts';
 import { receiptsReport } from './tables/receipts.ts';
 import { tableReport } from './tables/tables.ts';
 import { transferDocumentsReport } from './transfer-documents.ts';
@@ -121,10 +126,11 @@ export type { ExchangeFacts } from './exchange.ts';
 export { feedCsv, feedCursor, feedPosition, readFeed } from './feed.ts';
 export type { ShiftAddress } from './find-shift.ts';
 export type { Found, NotFound } from './found.ts';
-export type { ReadWaiting, WaitingPackage } from './packages.ts';
+export type { ReadArchive, ReadWaiting, WaitingPackage } from './packages.ts';
 export type { ReadStream } from './register-asking.ts';
 export type { ConfigSetting } from './settings.ts';
 export type { ServerFacts } from './status.ts';
+export type { StorageFacts } from './storage.ts';
 
 export type RegisterCodes = { shopCode: string; registerCode: string };
 
@@ -190,26 +196,31 @@ export type Reports = {
   shopDays(shopCode: string, query: ShopDaysQuery): Promise<Found<ShopDays>>;
   /** One business date of a shop with its registers and shifts. */
   shopDay(shopCode: string, businessDate: string): Promise<Found<ShopDayDetail>>;
+  /** What lies where, and the archives of packages. */
+  storage(): Promise<StorageState>;
+  fileArchives(query: FileArchiveListQuery): Promise<FileArchiveList>;
   /** Shifts whose money was not compared. */
   unchecked(query: UncheckedQuery): Promise<UncheckedList>;
 };
 
 /**
- * `readWaiting` tells the packages that still wait on disk, `readStream` which registers hold a command stream (none without
+ * `readWaiting` tells the packages that still wait on disk, `readArchive` in which archive one lies, `readStream` which registers hold a command stream (none without
  * it); `facts` are those of the running process, `configSettings` what it was started with.
  */
 export function createReports(options: {
   database: QueryDatabase<Tables>;
   clock: Clock;
   readWaiting: ReadWaiting;
+  readArchive?: ReadArchive;
   readStream?: ReadStream;
   facts: ServerFacts;
   exchange: ExchangeFacts;
+  storage: StorageFacts;
   configSettings?: readonly ConfigSetting[];
 }): Reports {
   const { database, clock, readWaiting, facts, readStream = () => null } = options;
   return {
-    status: createStatusReport(database, clock, readWaiting, facts),
+    status: createStatusReport(database, clock, readWaiting, facts, options.storage),
     shops: (query) => shopsReport(database, clock, query),
     shop: (shopCode) => shopReport(database, clock, shopCode),
     registers: (shopCode, query) => registersReport({ database, clock, readStream }, shopCode, query),
@@ -223,7 +234,7 @@ export function createReports(options: {
     document: (document) => documentReport(database, document),
     table: (name, query) => tableReport(database, clock, name, query),
     receipts: (query) => receiptsReport(database, clock, query),
-    packages: (query) => packagesReport(database, clock, readWaiting, query),
+    packages: (query) => packagesReport(database, clock, readWaiting, options.readArchive ?? (() => null), query),
     exports: (query) => exportsReport(database, clock, query),
     exchange: (query) => exchangeReport(database, clock, options.exchange, query),
     exportFiles: (query) => exportFilesReport(database, clock, query),
@@ -255,6 +266,8 @@ export function createReports(options: {
     networkDays: (query) => networkDaysReport(database, clock, query, facts.timeZone),
     shopDays: (shopCode, query) => shopDaysReport(database, clock, shopCode, query),
     shopDay: (shopCode, businessDate) => shopDayReport(database, clock, shopCode, businessDate),
+    storage: () => storageReport(database, clock, options.storage),
+    fileArchives: (query) => fileArchivesReport(database, clock, query),
     unchecked: (query) => uncheckedReport(database, clock, query),
   };
 }

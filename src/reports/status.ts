@@ -6,6 +6,7 @@ import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type ReadWaiting, readCounts } from './packages.ts';
 import { isSeenToday, readActivity } from './register-activity.ts';
+import { type StorageFacts, storageTroubles } from './storage.ts';
 
 /** Facts of the running process that no table holds. */
 export type ServerFacts = Pick<ServerStatus, 'version' | 'demo' | 'defaultLanguage' | 'timeZone'> & {
@@ -30,6 +31,7 @@ export function createStatusReport(
   clock: Clock,
   readWaiting: ReadWaiting,
   facts: ServerFacts,
+  storage: StorageFacts,
 ): () => Promise<ServerStatus> {
   let last: Numbers | null = null;
   return async () => {
@@ -37,7 +39,7 @@ export function createStatusReport(
     const waiting = (await readWaiting(0)).count;
     let available = true;
     try {
-      last = await readNumbers(database, clock);
+      last = await readNumbers(database, clock, storage);
     } catch (cause) {
       if (!(cause instanceof DatabaseUnavailable) || last === null) throw cause;
       available = false;
@@ -56,7 +58,7 @@ export function createStatusReport(
   };
 }
 
-async function readNumbers(database: QueryDatabase<Tables>, clock: Clock): Promise<Numbers> {
+async function readNumbers(database: QueryDatabase<Tables>, clock: Clock, storage: StorageFacts): Promise<Numbers> {
   const nowMs = clock.now();
   const shops = await database.query
     .selectFrom('shop')
@@ -80,6 +82,7 @@ async function readNumbers(database: QueryDatabase<Tables>, clock: Clock): Promi
     },
     setAsideDocuments: marks?.setAside ?? 0,
     conflicts: marks?.conflicts ?? 0,
+    storage: await storageTroubles(database, storage, nowMs),
     lastReceiptAt: lastSales.toSorted().at(-1) ?? null,
     asOf: utcText(nowMs),
   };

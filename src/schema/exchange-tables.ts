@@ -90,3 +90,26 @@ export type ExportBacklogRow = {
   revenue: number;
   oldest_utc: string | null;
 };
+
+export type ShiftExportRow = {
+  shop_id: string;
+  shift_id: number;
+  target: string;
+  revision: number | null;
+  closed: number | null;
+  content_sha256: string | null;
+  file_name: string | null;
+  path: string | null;
+  exported_utc: string | null;
+  planned_revision: number | null;
+  planned_name: string | null;
+  waiting_files: string | null;
+  failed_revision: number | null;
+  reason_code: string | null;
+  reason_details: string | null;
+  attempts: number;
+  next_attempt_utc: string | null;
+  confirmation_id: number | null;
+  confirmed_revision: number | null;
+  confirmed_matches: number | null;
+};

@@ -2,13 +2,22 @@
  * What a row of each table looks like, as the migrations make it (a test holds the two together).
  * Kopecks, thousandths, counts and flags (0/1) are safe integers; `_at` is local to the shop, `_utc` is UTC.
  */
-import type { DayArchiveRow, DeletionRecordRow, TrimRunRow } from './archive-tables.ts';
+import type {
+  ArchiveFileRow,
+  ArchiveRunRow,
+  DayArchiveRow,
+  DeletionRecordRow,
+  PackageDecisionRow,
+  StorageSizeRow,
+  TrimRunRow,
+} from './archive-tables.ts';
 import type {
   ErpConfirmationRow,
   ExportBacklogRow,
   ExportFileRow,
   ExportTargetRow,
   SalesRequestRow,
+  ShiftExportRow,
   ShiftFeedRow,
 } from './exchange-tables.ts';
 import type {
@@ -292,29 +301,6 @@ export type EventRow = {
   params: string;
 };
 
-export type ShiftExportRow = {
-  shop_id: string;
-  shift_id: number;
-  target: string;
-  revision: number | null;
-  closed: number | null;
-  content_sha256: string | null;
-  file_name: string | null;
-  path: string | null;
-  exported_utc: string | null;
-  planned_revision: number | null;
-  planned_name: string | null;
-  waiting_files: string | null;
-  failed_revision: number | null;
-  reason_code: string | null;
-  reason_details: string | null;
-  attempts: number;
-  next_attempt_utc: string | null;
-  confirmation_id: number | null;
-  confirmed_revision: number | null;
-  confirmed_matches: number | null;
-};
-
 /** Every table of the server, for typed queries. */
 export type Tables = {
   shop: ShopRow;
@@ -363,4 +349,8 @@ export type Tables = {
   day_archive: DayArchiveRow;
   deletion_record: DeletionRecordRow;
   trim_run: TrimRunRow;
+  archive_file: ArchiveFileRow;
+  archive_run: ArchiveRunRow;
+  package_decision: PackageDecisionRow;
+  storage_size: StorageSizeRow;
 };

@@ -31,13 +31,15 @@ import { loadedFileReport } from '../reports/loaded-file.ts';
 import { paymentTypesReport } from '../reports/payment-types.ts';
 import { createReports, type Found, type NotFound, type Reports } from '../reports/reports.ts';
 import type { Tables } from '../schema/tables.ts';
+import { storageFacts } from './archive-work.ts';
 import { type ClassChanges, createClassChanges } from './change-classes.ts';
 import { fileToCheck } from './check-file.ts';
 import { configSettings } from './config-settings.ts';
 import { formOf, readTableOf } from './download-request.ts';
 import { createReadExportFile, type ReadExportFile } from './export-file.ts';
 import { fileFromHand, notTaken, shopOfFile } from './hand-file.ts';
-import { readWaitingOf } from './read-waiting.ts';
+import { archiveCalls, type LocalArchiveParts } from './local-archive.ts';
+import { readArchiveOf, readWaitingOf } from './read-waiting.ts';
 import { databaseRefusal } from './start-refusal.ts';
 import {
   exchangeFacts,
@@ -50,7 +52,7 @@ import {
 import { trimmingOver } from './trimming.ts';
 import { version } from './version.ts';
 
-type Parts = {
+type Parts = LocalArchiveParts & {
   database: QueryDatabase<Tables>;
   registers: Registers;
   config: Config;
@@ -109,14 +111,17 @@ function openParts(config: Config, database: QueryDatabase<Tables>, lock: Folder
     database,
     clock,
     readWaiting: readWaitingOf(stations.intake),
+    readArchive: readArchiveOf(stations.packed),
     facts,
     exchange: exchangeFacts(config),
+    storage: storageFacts(config),
     configSettings: configSettings(config),
   });
   const registers = createRegisters({ database, clock, onChanged: () => undefined });
   const readExportFile = createReadExportFile(database, clock, config.folders.exchange);
   return {
     config,
+    logger,
     database,
     registers,
     timeZone: config.timeZone,
@@ -149,6 +154,9 @@ function localClient(parts: Parts): SmenaClient {
       return answer(await openDownload(readTableOf(parts, request), formOf(request), version));
     },
     packages: async (query) => answer(await reports.packages(query)),
+    storage: async () => ({ ok: true, value: await reports.storage() }),
+    fileArchives: async (query) => ({ ok: true, value: await reports.fileArchives(query) }),
+    ...archiveCalls(parts),
     exports: async (query) => answer(await reports.exports(query)),
     exchange: async (query) => answer(await reports.exchange(query)),
     exportFiles: async (query) => answer(await reports.exportFiles(query)),
@@ -185,6 +193,7 @@ function localClient(parts: Parts): SmenaClient {
     server: null,
     async close() {
       await parts.log.flush();
+      parts.stations.packed.close();
       await parts.database.close();
       parts.lock.release();
     },

@@ -253,6 +253,7 @@ async function stop(): Promise<void> {
     backupLoop.stop(),
     pushLoop?.stop(),
   ]);
+  stations.packed.close();
   await database.close();
   say({ kind: 'stopped' });
   port?.close();

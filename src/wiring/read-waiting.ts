@@ -1,7 +1,8 @@
 /** The packages that wait on disk, as the reports show them. */
+import type { PackedIndex } from '../pipeline/archive/archive.ts';
 import type { Intake } from '../pipeline/intake/intake.ts';
 import { utcText } from '../platform/clock.ts';
-import type { ReadWaiting, WaitingPackage } from '../reports/reports.ts';
+import type { ReadArchive, ReadWaiting, WaitingPackage } from '../reports/reports.ts';
 
 /** Reads the headers of the oldest waiting packages; the count is of all. */
 export function readWaitingOf(intake: Intake): ReadWaiting {
@@ -22,3 +23,11 @@ export function readWaitingOf(intake: Intake): ReadWaiting {
 }
 
 const UNREADABLE = { packageId: null, registerId: '', shopId: '', door: 'file' };
+
+/** In which archive a package lies, without reading it. */
+export function readArchiveOf(packed: Pick<PackedIndex, 'find'>): ReadArchive {
+  return (name) => {
+    const found = packed.find(name);
+    return found === undefined ? null : { name: found.archive, deleted: found.isGone };
+  };
+}

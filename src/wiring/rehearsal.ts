@@ -2,6 +2,8 @@
 
 import type { ExchangeFunctions, Trimming } from '../connections/web-api/web-api.ts';
 import type { StageLimits } from '../domain/transfer.ts';
+import { createPackageDecisions, type PackageDecisions } from '../pipeline/archive/archive.ts';
+import type { Intake } from '../pipeline/intake/intake.ts';
 import {
   type Cases,
   createCases,
@@ -31,11 +33,14 @@ export type RehearsalParts = {
   holdsStream: (registerId: string) => boolean;
   /** Trimming over another database. */
   trimmingOver: (database: Database<Tables>) => Trimming;
+  /** Nothing is moved in a rehearsal. */
+  intake: Intake;
   /** The reports over another database. */
   reportsOver: (database: QueryDatabase<Tables>) => Reports;
 };
 
 export type Rehearsed = {
+  decisions: PackageDecisions;
   reports: Reports;
   registers: Registers;
   transfers: Transfers;
@@ -69,6 +74,7 @@ function stationsOver(parts: RehearsalParts, database: Database<Tables>): Rehear
   return {
     reports: parts.reportsOver(reading),
     trimming: parts.trimmingOver(database),
+    decisions: createPackageDecisions({ database, clock, intake: unmoved(parts.intake) }),
     registers: createRegisters({ database, clock, onChanged }),
     transfers,
     timetable: createTimetable({ database, clock, transfers, onChanged }),
@@ -76,5 +82,13 @@ function stationsOver(parts: RehearsalParts, database: Database<Tables>): Rehear
     cases: createCases({ database, clock, transfers, onChanged }),
     exchange: createExchangeChanges(database, clock, { wake: onChanged, onConfirmed: onChanged }),
     ...createClassChanges(reading, clock, onChanged),
+  };
+}
+
+/** An intake that says whether a package could come back, and leaves it where it is. */
+export function unmoved(intake: Intake): Intake {
+  return {
+    ...intake,
+    retry: async (name, from = 'error') => (await intake.read(from, name)).kind !== 'missing',
   };
 }

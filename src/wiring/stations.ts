@@ -7,7 +7,14 @@ import type { Config } from '../config.ts';
 import { createErpFolder } from '../connections/erp-folder/erp-folder.ts';
 import { createExchangeFolder } from '../connections/erp-folder/exchange-folder.ts';
 import { defaultPackageLimits } from '../formats/sales-package/sales-package.ts';
-import { createReadTrimmed, createTrimmer, type Trimmer, type TrimSettings } from '../pipeline/archive/archive.ts';
+import {
+  createReadTrimmed,
+  createTrimmer,
+  openPackedIndex,
+  type PackedIndex,
+  type Trimmer,
+  type TrimSettings,
+} from '../pipeline/archive/archive.ts';
 import {
   createBacklog,
   createExports,
@@ -50,6 +57,8 @@ export const keysFolder = ({ dataFolder }: Config): string => join(dataFolder, '
 
 export type Stations = {
   intake: Intake;
+  /** What left the folders for archives; to be closed. */
+  packed: PackedIndex;
   ledger: Ledger;
   reconciliation: Reconciliation;
   exports: Exports;
@@ -77,7 +86,8 @@ export function openStations(parts: {
   breathe?: () => Promise<void>;
 }): Stations {
   const { config, database, clock, logger } = parts;
-  const intake = openIntake(config, clock, parts.events);
+  const packed = openPacked(config, logger);
+  const intake = openIntake(config, clock, parts.events, packed);
   // The text of a package and that of a file for the ERP are the largest things in memory: never both at once.
   const textAtATime = createOneAtATime();
   const loader = createLedger({
@@ -119,7 +129,7 @@ export function openStations(parts: {
   const feed = createFeed(database, clock);
   const backlog = createBacklog(database, clock);
   const trimmer = openTrimmer({ ...parts, takeUpRestored: loader.takeUpRestored });
-  return { intake, ledger, reconciliation, exports, folderWatch, feed, backlog, trimmer };
+  return { intake, packed, ledger, reconciliation, exports, folderWatch, feed, backlog, trimmer };
 }
 
 /** The trimmer of the configuration. */
@@ -166,9 +176,15 @@ function serverName({ dataFolder }: Config): ServerName {
 }
 
 /** The file queue over the configured folders. Each thread has its own; the folders are the truth for both. */
-export function openIntake(config: Config, clock: Clock, events: IntakeEvents): Intake {
+export function openIntake(config: Config, clock: Clock, events: IntakeEvents, packed: PackedIndex): Intake {
   const limits = { minFreeBytes: config.minFreeBytes };
-  return createIntake({ folders: queueFolders(config), limits, clock, events });
+  return createIntake({ folders: queueFolders(config), limits, clock, packed, events });
+}
+
+/** Which package lies in which archive; needs the data folder, and no database. */
+export function openPacked({ dataFolder, folders }: Config, logger: Logger): PackedIndex {
+  const archives = { processed: folders.processedArchive, error: folders.errorArchive, broken: folders.brokenArchive };
+  return openPackedIndex(join(dataFolder, 'packed.db'), archives, logger);
 }
 
 /** The four folders of the file queue. */

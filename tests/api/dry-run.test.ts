@@ -50,6 +50,8 @@ const STEPS: readonly Step[] = [
   ['POST', '/trim/runs', { confirmed: true, shopCode: '99' }, 404],
   ['POST', '/trim/restorations', { shopCode: '12', from: '2023-03-01', to: '2023-03-31' }, 422],
   ['PUT', '/erp/targets/warehouse', { cursor: Buffer.from('smena-feed-7').toString('base64url') }, 200],
+  ['POST', '/packages/decisions', { packages: ['none.sales'], reason: 'Акт', author }, 404],
+  ['POST', '/packages/retry', { packages: ['none.sales'], author }, 404],
   ['PUT', '/stand/reports_more', { on: true }, 404],
   ['DELETE', '/schedules/1', undefined, 200],
   ['DELETE', '/groups/ural', undefined, 200],

@@ -70,6 +70,11 @@ function underTest(name: 'sqlite' | 'postgres', place: DatabaseUnderTest['place'
   };
 }
 
+/** A handle on a database that is migrated already, for a program that a test starts. */
+export function openUnderTest(location: DatabaseLocation): QueryDatabase<Tables> {
+  return withQueries(openDatabase<Tables>(location, migrations, 2));
+}
+
 const wanted = process.env['SMENA_TEST_DATABASE'];
 
 export const databasesUnderTest: readonly DatabaseUnderTest[] = [

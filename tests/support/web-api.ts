@@ -13,7 +13,7 @@ import {
 import { openDescriptions } from '../../src/descriptions/descriptions.ts';
 import { defaultStageLimits } from '../../src/domain/transfer.ts';
 import { openDownload } from '../../src/downloads/downloads.ts';
-import { createTrimmer } from '../../src/pipeline/archive/archive.ts';
+import { createPackageDecisions, createTrimmer } from '../../src/pipeline/archive/archive.ts';
 import { createEventBuffer } from '../../src/pipeline/event-log/event-log.ts';
 import type { FileToCheck } from '../../src/pipeline/ledger/ledger.ts';
 import { createCases, createRearm } from '../../src/pipeline/reconciliation/reconciliation.ts';
@@ -23,7 +23,7 @@ import type { Database } from '../../src/platform/database/database.ts';
 import type { QueryDatabase } from '../../src/platform/database/query-builder.ts';
 import type { Logger } from '../../src/platform/logger.ts';
 import { fileCheckReport } from '../../src/reports/file-check.ts';
-import { found } from '../../src/reports/found.ts';
+import { found, notFound } from '../../src/reports/found.ts';
 import { loadedFileReport } from '../../src/reports/loaded-file.ts';
 import { createReports, type Reports } from '../../src/reports/reports.ts';
 import { createTimetable } from '../../src/schedule/timetable.ts';
@@ -92,12 +92,14 @@ export async function openWebApi(
   const readWaiting = async (limit: number) => waitingOf(stations, limit);
   const exchangeFolder = join(stations.folder, 'exchange');
   const exchange = { folder: exchangeFolder, pushUrl: null };
+  const storage = quietStorage;
   const reports = createReports({
     database,
     clock,
     readWaiting,
     facts,
     exchange,
+    storage,
   });
   const ask: AskRegister = options.ask ?? (async () => ({ kind: 'later', cause: { code: 'ask.no_address' } }));
   const transfers = createTransfers({ database, clock, ask, onChanged: () => undefined });
@@ -138,11 +140,15 @@ export async function openWebApi(
       rearm: rearmSettings,
       holdsStream: () => false,
       trimmingOver: (trial) => trimming(trial),
-      reportsOver: (trial) => createReports({ database: trial, clock, readWaiting, facts, exchange }),
+      reportsOver: (trial) => createReports({ database: trial, clock, readWaiting, facts, exchange, storage }),
+      intake: stations.intake,
     }),
     trimming: trimming(database),
     checkFile: fileChecker(database, stations),
-    readPackage: packageContentOf(stations.intake),
+    readPackage: packageContentOf(stations.intake, { find: () => undefined }),
+    decisions: createPackageDecisions({ database, clock, intake: stations.intake }),
+    // This stage has no thread of archives: the tests of the whole server trim.
+    trim: async () => notFound('archive.busy', {}),
     openReportFile: (report, query) => openFile({ kind: 'report', report, query }),
     openReceiptsFile: (query) => openFile({ kind: 'receipts', query }),
     receiveFile: options.receiveFile ?? fileLoader(database, clock, stations),
@@ -178,6 +184,16 @@ export async function openWebApi(
     },
   };
 }
+
+/** Nothing was measured and nothing is kept. */
+export const quietStorage = {
+  folders: {},
+  keepDays: 30,
+  lowDays: 7,
+  minFreeBytes: 0,
+  time: '03:33',
+  timeZone: 'Europe/Moscow',
+};
 
 function fileLoader(database: QueryDatabase<Tables>, clock: Clock, stations: LedgerUnderTest): ReceiveFile {
   return async (shopCode, file, body, createShop) => {

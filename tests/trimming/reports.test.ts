@@ -8,6 +8,7 @@ import { createTrimming } from '../../src/wiring/trimming.ts';
 import { databasesUnderTest } from '../support/databases.ts';
 import { receipt } from '../support/sales.ts';
 import { dayFile, openTrimStage, type TrimStage, trimSettings } from '../support/trim-stage.ts';
+import { quietStorage } from '../support/web-api.ts';
 
 const MARCH = { from: '2026-03-01', to: '2026-03-31' };
 const LISTS = ['refunds', 'cancelled', 'cash'];
@@ -59,6 +60,7 @@ for (const engine of databasesUnderTest) {
       readWaiting: async () => ({ count: 0, packages: [] }),
       facts: { version: '0', demo: false, defaultLanguage: 'ru', timeZone: 'Europe/Moscow', startedMs: 0 },
       exchange: { folder: stage.all.exchange, pushUrl: null },
+      storage: quietStorage,
     });
     const open = { shift: 301, timeBeg: '2026-03-01T13:00:00', timeEnd: null, identifier: 'open' };
     const cash = {

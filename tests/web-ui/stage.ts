@@ -50,6 +50,7 @@ export const paths = {
   transfer: '/transfers/T-1',
   schedules: '/transfers/schedule',
   log: '/log',
+  storage: '/storage',
 } as const;
 
 /**

@@ -12,6 +12,7 @@ import type {
   CaseListQuery,
   CaseRow,
   CasesChanged,
+  DecidePackages,
   DeclinedTransfer,
   DescriptionChanged,
   DescriptionConfirmation,
@@ -33,6 +34,8 @@ import type {
   ExportList,
   ExportListQuery,
   ExportTargetList,
+  FileArchiveList,
+  FileArchiveListQuery,
   FileCheck,
   FrameDetail,
   FrameList,
@@ -49,9 +52,11 @@ import type {
   NewRestoration,
   NewSchedule,
   NewShopGroup,
+  NewStorageRun,
   NewTransfer,
   PackageList,
   PackageListQuery,
+  PackagesDecided,
   PaymentType,
   PaymentTypeList,
   RearmList,
@@ -66,6 +71,7 @@ import type {
   ReportTable,
   RequestedTransfer,
   RestorationAsked,
+  RetryPackages,
   RevertDescription,
   SalesRequestList,
   SalesRequestListQuery,
@@ -94,6 +100,8 @@ import type {
   ShopGroupList,
   ShopList,
   StartedExport,
+  StorageResult,
+  StorageState,
   TransferList,
   TransferListQuery,
   TransferRetry,
@@ -141,6 +149,12 @@ export type SmenaClient = {
   reportFile(name: string, query: ReportFileQuery): Promise<Answer<Pick<Download, 'fileName' | 'body'>>>;
   documents(address: ShiftAddress, page?: AfterCursor): Promise<Answer<DocumentList>>;
   packages(query: PackageListQuery): Promise<Answer<PackageList>>;
+  storage(): Promise<Answer<StorageState>>;
+  fileArchives(query: FileArchiveListQuery): Promise<Answer<FileArchiveList>>;
+  /** The work of a day on files or dictionaries, now. */
+  runStorage(order: NewStorageRun): Promise<Answer<StorageResult>>;
+  decidePackages(wanted: DecidePackages): Promise<Answer<PackagesDecided>>;
+  retryPackages(wanted: RetryPackages): Promise<Answer<PackagesDecided>>;
   exports(query: ExportListQuery): Promise<Answer<ExportList>>;
   exchange(query: ExchangeQuery): Promise<Answer<ExchangeState>>;
   exportFiles(query: ExportFileListQuery): Promise<Answer<ExportFileList>>;

@@ -20,6 +20,7 @@ import {
   exportFileText,
   exportList,
   exportTargetList,
+  fileArchiveList,
   fileCheck,
   frameDetail,
   frameList,
@@ -31,6 +32,7 @@ import {
   loadFileResult,
   networkDays,
   packageList,
+  packagesDecided,
   paymentTypeList,
   problem,
   type RequestedTransfer,
@@ -61,6 +63,8 @@ import {
   shopGroupList,
   shopList,
   startedExport,
+  storageResult,
+  storageState,
   transferList,
   transferRow,
 } from '../../../contracts/web-api.ts';
@@ -103,6 +107,7 @@ export function createHttpClient(address: URL, interrupted: AbortSignal, dryRun:
     report: (report, query) => call(reportTable, pathOf(routes.report, { report }), { query }),
     reportFile: (report, query) => fetchFile(address, interrupted, pathOf(routes.reportFile, { report }), query),
     packages: (query) => call(packageList, routes.packages, { query }),
+    ...storageCalls(call, change),
     exports: (query) => call(exportList, routes.exports, { query }),
     exchange: (query) => call(exchangeState, routes.exchange, { query }),
     exportFiles: (query) => call(exportFileList, routes.exportFiles, { query }),
@@ -152,6 +157,20 @@ export function createHttpClient(address: URL, interrupted: AbortSignal, dryRun:
     publish: async () => false,
     server: serverCalls(call, change),
     close: () => Promise.resolve(),
+  };
+}
+
+/** What lies where, and what is done with it. */
+function storageCalls(
+  call: Caller,
+  change: Caller,
+): Pick<SmenaClient, 'storage' | 'fileArchives' | 'runStorage' | 'decidePackages' | 'retryPackages'> {
+  return {
+    storage: () => call(storageState, routes.storage),
+    fileArchives: (query) => call(fileArchiveList, routes.fileArchives, { query }),
+    runStorage: (body) => change(storageResult, routes.storageRuns, { method: 'POST', body }),
+    decidePackages: (body) => change(packagesDecided, routes.decidePackages, { method: 'POST', body }),
+    retryPackages: (body) => change(packagesDecided, routes.retryPackages, { method: 'POST', body }),
   };
 }
 

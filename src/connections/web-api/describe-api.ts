@@ -10,6 +10,7 @@ import type { GapFunctions } from './gap-routes.ts';
 import type { LiveHub } from './live.ts';
 import { apiVersion, createApi } from './open-api.ts';
 import type { ScheduleFunctions } from './schedule-routes.ts';
+import type { StorageFunctions } from './storage-routes.ts';
 import { tidyDescription } from './tidy-description.ts';
 import type { TransferFunctions } from './transfer-routes.ts';
 import type { TrimFunctions } from './trim-routes.ts';
@@ -63,6 +64,8 @@ const described: Functions = {
   readPackage: notListening,
   openReportFile: notListening,
   openReceiptsFile: notListening,
+  decisions: {} as StorageFunctions['decisions'],
+  trim: notListening,
   setPaymentClass: notListening,
   setDocumentClass: notListening,
   defaultTimeZone: 'UTC',

@@ -69,6 +69,8 @@ export function statusOf(code: string): number {
     'load.check_busy': 503,
     'load.check_late': 503,
     'package.content_gone': 404,
+    'package.archive_deleted': 404,
+    'archive.busy': 409,
     'exchange.no_text': 404,
     'data.in_use': 409,
   };

@@ -26,6 +26,7 @@ import { addScheduleRoutes, type ScheduleFunctions } from './schedule-routes.ts'
 import { secure } from './security.ts';
 import { addSettingRoutes, type SettingFunctions } from './setting-routes.ts';
 import { addStandRoutes, type StandFunctions } from './stand-routes.ts';
+import { addStorageRoutes, type StorageFunctions } from './storage-routes.ts';
 import { addTransferRoutes, type TransferFunctions } from './transfer-routes.ts';
 import { addTrimRoutes, type TrimFunctions } from './trim-routes.ts';
 import { addClassRoutes, addDirectoryRoutes, type WriteFunctions } from './write-routes.ts';
@@ -37,6 +38,7 @@ export { createLiveHub, type LiveHub, type LiveHubOptions } from './live.ts';
 export { apiVersion } from './open-api.ts';
 export type { Refusal } from './problems.ts';
 export type { StandFunctions } from './stand-routes.ts';
+export type { Trim } from './storage-routes.ts';
 export type { Trimming } from './trim-routes.ts';
 
 /** What the routes call. */
@@ -52,6 +54,7 @@ export type Functions = WriteFunctions &
   DescriptionFunctions &
   ReportFunctions &
   TrimFunctions &
+  StorageFunctions &
   StandFunctions & { live: LiveHub };
 
 export type WebApiOptions = Functions & {
@@ -128,6 +131,7 @@ export function addRoutes(app: Api, options: Functions): () => void {
   addExchangeRoutes(app, options);
   addErpRoutes(app, options);
   addTrimRoutes(app, options);
+  addStorageRoutes(app, options);
   addStandRoutes(app, options);
   app.get(routes.openApi, { schema: { hide: true, querystring: noQuery } }, (_request, reply) => {
     reply.type('application/json; charset=utf-8');

@@ -15,6 +15,7 @@ import { screensSettingsEn } from './screens-settings-en.ts';
 import { screensShiftLifeEn } from './screens-shift-life-en.ts';
 import { screensShiftsEn } from './screens-shifts-en.ts';
 import { screensStandEn } from './screens-stand-en.ts';
+import { screensStorageEn } from './screens-storage-en.ts';
 import { screensTransfersEn } from './screens-transfers-en.ts';
 export const allScreensEn = {
   ...screensEn,
@@ -34,4 +35,5 @@ export const allScreensEn = {
   ...screensReportsEn,
   ...screensFiguresEn,
   ...screensStandEn,
+  ...screensStorageEn,
 } as const;

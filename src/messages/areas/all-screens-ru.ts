@@ -15,6 +15,7 @@ import { screensSettingsRu } from './screens-settings-ru.ts';
 import { screensShiftLifeRu } from './screens-shift-life-ru.ts';
 import { screensShiftsRu } from './screens-shifts-ru.ts';
 import { screensStandRu } from './screens-stand-ru.ts';
+import { screensStorageRu } from './screens-storage-ru.ts';
 import { screensTransfersRu } from './screens-transfers-ru.ts';
 export const allScreensRu = {
   ...screensRu,
@@ -34,4 +35,5 @@ export const allScreensRu = {
   ...screensReportsRu,
   ...screensFiguresRu,
   ...screensStandRu,
+  ...screensStorageRu,
 } as const;

@@ -2,7 +2,7 @@
 export const caseCommands = {
   ru: {
     'option.check': 'только эта проверка',
-    'option.reason': 'почему расхождение принято; останется навсегда',
+    'option.reason': 'почему так решено; останется навсегда',
     'command.case_list': 'Показать расхождения смен: что с чем не сошлось и что с этим делается.',
     'command.case_show': 'Показать одно расхождение с его историей.',
     'command.case_seen': 'Отметить, что расхождения увидены.',
@@ -31,7 +31,7 @@ export const caseCommands = {
   en: {
     'option.day': 'the business date to show',
     'option.check': 'this check only',
-    'option.reason': 'why the difference is accepted; it stays for ever',
+    'option.reason': 'why it is decided so; it stays for ever',
     'command.case_list': 'Show differences of shifts: what does not agree with what, and what is done about it.',
     'command.case_show': 'Show one difference with its life.',
     'command.case_seen': 'Say that differences were seen.',

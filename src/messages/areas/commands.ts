@@ -9,6 +9,7 @@ import { commandsRu } from './commands-ru.ts';
 import { scheduleCommands } from './commands-schedules.ts';
 import { commandsShiftsEn } from './commands-shifts-en.ts';
 import { commandsShiftsRu } from './commands-shifts-ru.ts';
+import { storageCommands } from './commands-storage.ts';
 import { trimCommands } from './commands-trim.ts';
 
 /** Texts of the command line by key; only the command line prints them. */
@@ -23,6 +24,7 @@ export const commands = {
     ...scheduleCommands.ru,
     ...reportCommands.ru,
     ...trimCommands.ru,
+    ...storageCommands.ru,
   },
   en: {
     ...commandsEn,
@@ -34,5 +36,6 @@ export const commands = {
     ...scheduleCommands.en,
     ...reportCommands.en,
     ...trimCommands.en,
+    ...storageCommands.en,
   },
 } as const;

@@ -34,24 +34,35 @@ export { type Admission, createHandshake, type HandshakeAnswer } from './handsha
 export {
   type Damage,
   type Door,
+  decodePackage,
   isPackageName,
   type PackageContent,
   type PackageHeader,
   type PackageRange,
 } from './package-file.ts';
-export { type IntakeFolders, type PackageEntry, type PackageState, prepareIntakeFolders } from './package-folders.ts';
+export {
+  type IntakeFolders,
+  type PackageEntry,
+  type PackageState,
+  packageEntries,
+  packageNames,
+  prepareIntakeFolders,
+} from './package-folders.ts';
 export {
   duePackages,
   findPackages,
   type IndexedPackage,
   indexedNames,
+  indexedStates,
   type PackageNote,
   type PackageResult,
   packageKey,
   postponePackage,
   recordPackage,
   recordPackages,
+  restPackages,
   retryAllNow,
+  settledNames,
 } from './package-index.ts';
 export type { PackageSpace, Refusal } from './package-space.ts';
 export {

@@ -178,3 +178,37 @@ export async function indexedNames(
   );
   return new Set(rows.map((row) => row.name));
 }
+
+/** Packages whose row says that they are over: in this state, and received before (UTC text). */
+export async function settledNames(
+  tx: Statements,
+  state: 'processed' | 'error' | 'broken',
+  names: readonly string[],
+  receivedBefore: string,
+): Promise<Set<string>> {
+  if (names.length === 0) return new Set();
+  const rows = await tx.all<{ name: string }>(
+    `SELECT name FROM package WHERE state = ? AND received_utc <= ? AND name IN (${names.map(() => '?').join(', ')})`,
+    [state, receivedBefore, ...names],
+  );
+  return new Set(rows.map(({ name }) => name));
+}
+
+/** In which state the index has each of the names; those it does not have are left out. */
+export async function indexedStates(tx: Statements, names: readonly string[]): Promise<Map<string, string>> {
+  if (names.length === 0) return new Map();
+  const rows = await tx.all<{ name: string; state: string }>(
+    `SELECT name, state FROM package WHERE name IN (${names.map(() => '?').join(', ')})`,
+    names,
+  );
+  return new Map(rows.map(({ name, state }) => [name, state]));
+}
+
+/** Packages of `error` that are no longer tried by themselves: they wait for a person, or for a register that changes. */
+export async function restPackages(tx: Statements, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return;
+  await tx.run(
+    `UPDATE package SET next_attempt_utc = NULL WHERE state = 'error' AND name IN (${names.map(() => '?').join(', ')})`,
+    names,
+  );
+}

@@ -24,6 +24,7 @@ export const queryKeys = {
   document: (document: string): QueryKey => ['document', document],
   register: (shopCode: string, registerCode: string): QueryKey => ['registers', shopCode, 'one', registerCode],
   packages: (): QueryKey => ['packages'],
+  storage: (): QueryKey => ['storage'],
   setAside: (): QueryKey => ['setAside'],
   exports: (): QueryKey => ['exports'],
   descriptions: (): QueryKey => ['descriptions'],
@@ -81,7 +82,14 @@ export function keysOfHint(hint: LiveHint): QueryKey[] {
         queryKeys.status(),
       ];
     case 'packages':
-      return [queryKeys.packages(), queryKeys.frames(), queryKeys.setAside(), queryKeys.shops(), queryKeys.status()];
+      return [
+        queryKeys.packages(),
+        queryKeys.storage(),
+        queryKeys.frames(),
+        queryKeys.setAside(),
+        queryKeys.shops(),
+        queryKeys.status(),
+      ];
     case 'exports':
       return [
         queryKeys.exports(),

@@ -97,9 +97,15 @@ function PackageTable({ list, state, more }: { list: PackageFeed; state: State; 
 
 /** The whole names and the whole reason, which the cells may cut. */
 function PackageText({ row, language }: { row: PackageRow; language: Language }) {
+  const { t } = useLanguage();
+  const { archive, decision } = row;
   return (
     <>
       <code>{[row.fileName, row.name].filter((name) => name !== null).join(' · ')}</code> {row.reason?.[language]}
+      {archive !== null && (
+        <p>{t(archive.deleted ? 'packages.archiveGone' : 'packages.inArchive', { archive: archive.name })}</p>
+      )}
+      {decision !== null && <p>{t('packages.decided', { reason: decision.reason })}</p>}
     </>
   );
 }

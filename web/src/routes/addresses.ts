@@ -62,6 +62,7 @@ export type ReportQueryKeys = PeriodQuery & {
 
 export const addresses = {
   shops: () => '/shops',
+  storage: () => '/storage',
   shop: (shopCode: string) => `/shops/${segment(shopCode)}`,
   register: (shopCode: string, registerCode: string) =>
     `/shops/${segment(shopCode)}/registers/${segment(registerCode)}`,

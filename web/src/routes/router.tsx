@@ -271,6 +271,11 @@ const stand = createRoute({
   path: '/stand',
   component: lazyPage(() => import('../pages/stand-page.tsx').then((module) => module.StandPage), noProps),
 });
+const storage = createRoute({
+  getParentRoute: () => root,
+  path: '/storage',
+  component: lazyPage(() => import('../pages/storage-page.tsx').then((module) => module.StoragePage), noProps),
+});
 const log = createRoute({
   getParentRoute: () => root,
   path: '/log',
@@ -316,6 +321,7 @@ const tree = root.addChildren([
   serverSettings,
   protocol,
   stand,
+  storage,
   log,
 ]);
 

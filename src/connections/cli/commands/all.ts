@@ -16,6 +16,7 @@ import { helpCommand } from './help.ts';
 import { loadCommand } from './load.ts';
 import { loadFileCommand } from './load-file.ts';
 import { logListCommand, logTailCommand } from './log.ts';
+import { packageDecideCommand, packageRetryCommand } from './package-decide.ts';
 import { packageListCommand } from './package-list.ts';
 import { paymentTypeListCommand, paymentTypeSetCommand } from './payment-types.ts';
 import { programCommands } from './programs.ts';
@@ -46,6 +47,13 @@ import { shiftHistoryCommand, shiftRouteCommand } from './shift-life.ts';
 import { shiftListCommand } from './shift-list.ts';
 import { shiftShowCommand } from './shift-show.ts';
 import { statusCommand } from './status.ts';
+import {
+  archiveCheckCommand,
+  archiveFilesCommand,
+  storageShowCommand,
+  trimDictionariesCommand,
+  trimFilesCommand,
+} from './storage.ts';
 import { transferCancelCommand, transferListCommand, transferRetryCommand, transferShowCommand } from './transfers.ts';
 import { trimListCommand, trimPlanCommand, trimRestoreCommand, trimRunCommand, trimVerifyCommand } from './trim.ts';
 import { versionCommand } from './version.ts';
@@ -99,6 +107,13 @@ export const allCommands: readonly Command[] = [
   archiveReceiptsCommand,
   backupCommand,
   restoreCommand,
+  packageDecideCommand,
+  packageRetryCommand,
+  storageShowCommand,
+  archiveFilesCommand,
+  archiveCheckCommand,
+  trimFilesCommand,
+  trimDictionariesCommand,
   statusCommand,
   logListCommand,
   logTailCommand,

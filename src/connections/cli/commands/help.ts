@@ -136,6 +136,8 @@ const optionTexts: Readonly<Record<string, TextKey>> = {
   wait: 'option.wait',
   timeout: 'option.timeout',
   author: 'option.author',
+  force: 'option.force',
+  root: 'option.root',
   cause: 'option.cause',
   level: 'option.level',
   text: 'option.text',
@@ -154,7 +156,6 @@ const optionTexts: Readonly<Record<string, TextKey>> = {
   check: 'option.check',
   reason: 'option.reason',
   day: 'option.day',
-  force: 'option.force',
 };
 
 function optionKey(name: string): TextKey {

@@ -1,4 +1,5 @@
 import {
+  IconArchive,
   IconBuildingStore,
   IconChartBar,
   IconDownload,
@@ -68,6 +69,7 @@ function useMenuGroups(t: Translate): Group[] {
   const transfers = useQuery(queries.transfers({ state: 'running', limit: 1 })).data?.counts ?? NO_TRANSFERS;
   const openCases = useQuery(queries.cases({ state: 'open', limit: 1 })).data?.counts.open ?? 0;
   const packages = status === undefined ? 0 : status.packages.error + status.packages.broken;
+  const troubles = status === undefined ? 0 : status.storage.damagedArchives + status.storage.lowDisks;
   return [
     {
       title: null,
@@ -128,20 +130,33 @@ function useMenuGroups(t: Translate): Group[] {
         },
       ],
     },
-    {
-      title: 'menu.tools',
-      items: [
-        { href: addresses.log(), text: 'menu.log', icon: <IconListDetails size={20} />, key: 'KeyL' },
-        {
-          href: addresses.settings(),
-          text: 'menu.settings',
-          icon: <IconSettings size={20} />,
-          key: 'KeyH',
-          below: '/settings/',
-        },
-      ],
-    },
+    toolsOf(t, troubles),
   ];
+}
+
+/** What the server is looked after with; `troubles` of the storage. */
+function toolsOf(t: Translate, troubles: number): Group {
+  return {
+    title: 'menu.tools',
+    items: [
+      { href: addresses.log(), text: 'menu.log', icon: <IconListDetails size={20} />, key: 'KeyL' },
+      {
+        href: addresses.storage(),
+        text: 'menu.storage',
+        icon: <IconArchive size={20} />,
+        key: 'KeyA',
+        count: troubles,
+        countText: t('menu.storageTroubles', { n: troubles }),
+      },
+      {
+        href: addresses.settings(),
+        text: 'menu.settings',
+        icon: <IconSettings size={20} />,
+        key: 'KeyH',
+        below: '/settings/',
+      },
+    ],
+  };
 }
 
 /** The left menu: pages that exist, with the counts that call for attention. */

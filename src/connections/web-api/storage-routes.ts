@@ -1,0 +1,158 @@
+/** What lies where, archives, trimming, and decisions about packages that cannot be loaded (S17), over the API. */
+import {
+  changeQuery,
+  decidePackages,
+  fileArchiveList,
+  fileArchiveListQuery,
+  newStorageRun,
+  noQuery,
+  type PackagesDecided,
+  packagesDecided,
+  retryPackages,
+  routes,
+  type StorageResult,
+  storageResult,
+  storageState,
+} from '../../../contracts/web-api.ts';
+import { messageText } from '../../messages/messages.ts';
+import type { PackageDecisions } from '../../pipeline/archive/archive.ts';
+import type { Reports } from '../../reports/reports.ts';
+import { answers } from './answers.ts';
+import { type Changing, change } from './changes.ts';
+import type { Api } from './open-api.ts';
+import { type Refusal, RefusedRequest, valueFrom } from './problems.ts';
+
+/** Does the work of a day now, or only tells what it would do. */
+export type Trim = (order: {
+  task: StorageResult['task'];
+  dryRun: boolean;
+  author: string | null;
+}) => Promise<{ ok: true; value: StorageResult } | Refusal>;
+
+export type StorageFunctions = Changing<{
+  reports: Pick<Reports, 'storage' | 'fileArchives'>;
+  decisions: PackageDecisions;
+}> & { trim: Trim };
+
+/** What a person types before something is deleted for good. */
+const WORDS = ['DELETE', 'УДАЛИТЬ'];
+
+export function addStorageRoutes(app: Api, functions: StorageFunctions): void {
+  const { reports } = functions;
+  app.get(
+    routes.storage,
+    {
+      schema: {
+        operationId: 'readStorage',
+        tags: ['storage'],
+        summary: 'What lies where, how it grows, for how long the disk is enough, and when it was trimmed last',
+        querystring: noQuery,
+        response: answers(storageState),
+      },
+    },
+    () => reports.storage(),
+  );
+  app.get(
+    routes.fileArchives,
+    {
+      schema: {
+        operationId: 'listFileArchives',
+        tags: ['storage'],
+        summary: 'Archives of packages, newest first; the record of a deleted one stays',
+        querystring: fileArchiveListQuery,
+        response: answers(fileArchiveList),
+      },
+    },
+    ({ query }) => reports.fileArchives(query),
+  );
+  addTrimRoute(app, functions);
+  addDecisionRoutes(app, functions);
+}
+
+function addTrimRoute(app: Api, { trim }: StorageFunctions): void {
+  app.post(
+    routes.storageRuns,
+    {
+      schema: {
+        operationId: 'runStorage',
+        tags: ['storage'],
+        summary: 'Packs and deletes what is over now, clears the folder of dictionaries, or reads all archives again',
+        querystring: changeQuery,
+        body: newStorageRun,
+        response: answers(storageResult),
+      },
+    },
+    async ({ query, body }) => {
+      const dryRun = query.dryRun === 'true';
+      const { task, word = '', author = null } = body;
+      if (!dryRun && task !== 'check' && !WORDS.includes(word)) throw new RefusedRequest('storage_run.word', {});
+      return valueFrom(await trim({ task, dryRun, author }));
+    },
+  );
+}
+
+function addDecisionRoutes(app: Api, functions: StorageFunctions): void {
+  app.post(
+    routes.decidePackages,
+    {
+      schema: {
+        operationId: 'decidePackages',
+        tags: ['storage'],
+        summary: 'Says of packages that cannot be loaded that somebody has dealt with them, with a reason',
+        querystring: changeQuery,
+        body: decidePackages,
+        response: answers(packagesDecided),
+      },
+    },
+    ({ query, body }) =>
+      change(functions, query, ({ decisions }) =>
+        eachPackage(body.packages, (name) => decisions.decide(name, body.reason, body.author ?? null)),
+      ),
+  );
+  app.post(
+    routes.retryPackages,
+    {
+      schema: {
+        operationId: 'retryPackages',
+        tags: ['storage'],
+        summary: 'Puts packages that could not be loaded back into the line, also out of an archive',
+        querystring: changeQuery,
+        body: retryPackages,
+        response: answers(packagesDecided),
+      },
+    },
+    ({ query, body }) =>
+      change(functions, query, ({ decisions }) =>
+        eachPackage(body.packages, (name) => decisions.retry(name, body.author ?? null)),
+      ),
+  );
+}
+
+const REFUSALS = {
+  unknown: 'not_found.package',
+  loaded: 'package.is_loaded',
+  gone: 'package.cannot_return',
+} as const;
+
+type Outcome = keyof typeof REFUSALS | 'decided' | 'returned';
+
+/** When none of them could be changed the whole request is refused. */
+async function eachPackage(
+  names: readonly string[],
+  work: (name: string) => Promise<Outcome>,
+): Promise<PackagesDecided> {
+  const result: PackagesDecided = { changed: [], refused: [] };
+  for (const name of new Set(names)) {
+    const outcome = await work(name);
+    if (outcome === 'decided' || outcome === 'returned') result.changed.push(name);
+    else {
+      const code = REFUSALS[outcome];
+      const [ru, en] = [messageText('ru', code, { name }), messageText('en', code, { name })];
+      result.refused.push({ name, reason: { code, ru, en } });
+    }
+  }
+  const [first] = result.refused;
+  if (result.changed.length === 0 && first !== undefined)
+    throw new RefusedRequest(first.reason.code, { name: first.name });
+  return result;
+}

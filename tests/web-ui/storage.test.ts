@@ -1,0 +1,138 @@
+/** S17 «Хранение»: what lies where, a dry run, deletion with a typed word, decisions, archives. */
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { PackageList, StorageState } from '../../contracts/web-api.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { until } from '../support/until.ts';
+import { findings, looks } from './axe.ts';
+import { openStage, withBrowser } from './stage.ts';
+
+test(
+  'S17: what lies where is told; a dry run changes nothing; trimming asks for a typed word, Esc leaves everything',
+  withBrowser,
+  async (t) => {
+    const root = temporaryFolder(t);
+    const dicts = join(root, 'dicts');
+    mkdirSync(dicts);
+    writeFileSync(join(dicts, 'goods.aif'), 'goods');
+    const env = { SMENA_DICTIONARIES_LOCAL_DIRECTORY: dicts, SMENA_DICTIONARIES_ROOT: root };
+    await using stage = await openStage({ env });
+    const { api, server } = stage;
+    await until('it has measured', async () => (await api.get<StorageState>('/storage')).places.length === 10);
+    const processed = () => readdirSync(join(server.dataFolder, 'queue', 'processed'));
+    const page = await stage.open('/storage');
+    const places = page.getByRole('table', { name: 'Что где лежит' });
+    await places.getByRole('row', { name: /^Записанные пакеты/ }).waitFor();
+    assert.equal(await places.getByRole('row').count(), 11);
+
+    await page.getByRole('button', { name: 'Пробный прогон: файлы' }).click();
+    await page.getByText('Пробный прогон, ничего не изменено:').waitFor();
+    await page.getByText(/будет упаковано 1 пакет/).waitFor();
+    assert.equal(processed().length, 1);
+
+    // The keyboard alone: the question begins on what does no harm.
+    await page.getByRole('button', { name: 'Подрезать файлы…' }).focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Подрезать файлы?' });
+    await dialog.waitFor();
+    assert.equal(await page.locator(':focus').textContent(), 'Не удалять');
+    await page.keyboard.press('Escape');
+    await page.getByText('Ничего не удалено.').waitFor();
+    assert.equal(processed().length, 1);
+
+    await page.getByRole('button', { name: 'Подрезать файлы…' }).click();
+    await dialog.getByLabel(/Чтобы удалить, напишите/).fill('удалить');
+    await dialog.getByRole('button', { name: 'Подрезать файлы' }).click();
+    await dialog.getByRole('alert').waitFor();
+    assert.equal(processed().length, 1);
+    await dialog.getByLabel(/Чтобы удалить, напишите/).fill('УДАЛИТЬ');
+    await page.keyboard.press('Enter');
+    await page.getByText('Сделано:').waitFor();
+    await page
+      .getByText(/упаковано 1 пакет → file-/)
+      .first()
+      .waitFor();
+    assert.equal(processed().length, 0);
+    await page.getByRole('table', { name: 'Архивы файлов' }).getByText('цел').waitFor();
+    await page.getByRole('region', { name: 'Последние запуски' }).getByText('готово').waitFor();
+
+    await page.getByRole('button', { name: 'Проверить архивы' }).click();
+    await page.getByText('Проверено архивов: 1').first().waitFor();
+
+    await page.getByRole('button', { name: 'Очистить справочники…' }).click();
+    const question = page.getByRole('dialog', { name: 'Очистить папку справочников?' });
+    await question.getByText(/будет удалено: файлов 1/).waitFor();
+    await question.getByLabel(/Чтобы удалить, напишите/).fill('УДАЛИТЬ');
+    await question.getByRole('button', { name: 'Очистить справочники' }).click();
+    await page
+      .getByText(/удалено: файлов 1/)
+      .first()
+      .waitFor();
+    assert.ok(existsSync(dicts) && readdirSync(dicts).length === 0);
+  },
+);
+
+test(
+  'S17: packages that never reached the database are decided with a reason and sent again; the list of packages says where they are',
+  withBrowser,
+  async () => {
+    await using stage = await openStage({});
+    const { api } = stage;
+    await until('it has measured', async () => (await api.get<StorageState>('/storage')).places.length === 10);
+    await api.loadFile('5', 'broken.json', Buffer.from('no sales file'));
+    await api.send('POST', '/storage/runs', { task: 'files', word: 'DELETE' });
+    const [bad] = (await api.get<PackageList>('/packages?state=broken')).packages;
+    const page = await stage.open('/storage', { language: 'en', theme: 'dark' });
+    const table = page.getByRole('table', { name: 'Not loaded into the database' });
+    await table.getByRole('checkbox').last().check();
+    await page.getByRole('button', { name: 'Dealt with: 1' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Mark 1 package as dealt with?' });
+    await dialog.getByRole('button', { name: 'Dealt with: 1' }).click();
+    await dialog.getByRole('alert').waitFor();
+    await dialog.locator('textarea').fill('Not our file');
+    await dialog.getByRole('button', { name: 'Dealt with: 1' }).click();
+    await page.getByText('Done: 1 package').waitFor();
+    await table.getByText('Not our file').waitFor();
+    assert.equal((await api.get<StorageState>('/storage')).undecided.broken, 0);
+    const row = (await api.get<PackageList>('/packages?state=broken')).packages[0];
+    assert.match(row?.archive?.name ?? '', /^file-/);
+
+    await table.getByRole('checkbox').last().check();
+    await page.getByRole('button', { name: 'Load once more: 1' }).click();
+    await until('it was looked at again', async () => {
+      const again = (await api.get<PackageList>('/packages?state=broken')).packages[0];
+      return again?.name === bad?.name && again?.archive === null && again?.attempts === 2;
+    });
+    assert.equal((await api.get<StorageState>('/storage')).undecided.broken, 1);
+  },
+);
+
+for (const look of looks) {
+  test(
+    `axe finds nothing serious on the storage with rows, a result, a question: ${look.theme}, ${look.language}`,
+    withBrowser,
+    async () => {
+      await using stage = await openStage({});
+      const { api } = stage;
+      await until('it has measured', async () => (await api.get<StorageState>('/storage')).places.length === 10);
+      await api.loadFile('5', 'broken.json', Buffer.from('no sales file'));
+      await api.send('POST', '/storage/runs', { task: 'files', word: 'DELETE' });
+      const page = await stage.open('/storage', look);
+      await page.getByRole('table').nth(2).waitFor();
+      assert.deepEqual(await findings(page), [], 'at rest');
+      await page.getByRole('table').nth(1).getByRole('checkbox').last().check();
+      await page.getByRole('button', { name: look.language === 'ru' ? 'Подрезать файлы…' : 'Trim files…' }).click();
+      await page.getByRole('dialog').waitFor();
+      assert.deepEqual(await findings(page), [], 'the question');
+      await page.getByRole('dialog').getByRole('button').nth(1).click();
+      await page.getByRole('dialog').getByRole('alert').waitFor();
+      assert.deepEqual(await findings(page), [], 'a wrong word');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: look.language === 'ru' ? 'Разобрано: 1' : 'Dealt with: 1' }).click();
+      await page.getByRole('dialog').waitFor();
+      assert.deepEqual(await findings(page), [], 'the reason');
+    },
+  );
+}

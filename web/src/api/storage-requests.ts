@@ -1,0 +1,57 @@
+/** What the page of the storage asks for: what lies where, archives, trimming, decisions about packages. */
+import { queryOptions } from '@tanstack/react-query';
+import type {
+  DecidePackages,
+  FileArchiveList,
+  NewStorageRun,
+  PackageList,
+  PackagesDecided,
+  RetryPackages,
+  StorageResult,
+  StorageState,
+} from '../../../contracts/web-api.ts';
+import { routes } from '../../../contracts/web-api.ts';
+import { getJson, postJson } from './client.ts';
+import { queryKeys } from './query-keys.ts';
+
+/** Rows that the page shows; the command line gives the rest. */
+const SHOWN = 100;
+
+export const storageQueries = {
+  state: () =>
+    queryOptions({
+      queryKey: [...queryKeys.storage(), 'state'],
+      queryFn: ({ signal }) => getJson<StorageState>(routes.storage, {}, signal),
+    }),
+  archives: () =>
+    queryOptions({
+      queryKey: [...queryKeys.storage(), 'archives'],
+      queryFn: ({ signal }) => getJson<FileArchiveList>(routes.fileArchives, { state: 'all', limit: SHOWN }, signal),
+    }),
+  /** Packages that could not be loaded. */
+  packages: (state: 'error' | 'broken') =>
+    queryOptions({
+      queryKey: [...queryKeys.packages(), 'undecided', state],
+      queryFn: ({ signal }) => getJson<PackageList>(routes.packages, { state, limit: SHOWN }, signal),
+    }),
+};
+
+/** Only tells what would be done. Throws ApiError when the server refuses. */
+export function tryTrimming(wanted: NewStorageRun): Promise<StorageResult> {
+  return postJson<StorageResult>(`${routes.storageRuns}?dryRun=true`, wanted);
+}
+
+/** Does it for good. Throws ApiError when the server refuses. */
+export function runTrimming(wanted: NewStorageRun): Promise<StorageResult> {
+  return postJson<StorageResult>(routes.storageRuns, wanted);
+}
+
+/** Throws ApiError when none of them could be changed. */
+export function decidePackages(wanted: DecidePackages): Promise<PackagesDecided> {
+  return postJson<PackagesDecided>(routes.decidePackages, wanted);
+}
+
+/** Throws ApiError when none of them could be changed. */
+export function retryPackages(wanted: RetryPackages): Promise<PackagesDecided> {
+  return postJson<PackagesDecided>(routes.retryPackages, wanted);
+}

@@ -1,0 +1,34 @@
+import type { StorageRun } from '../../../../contracts/web-api.ts';
+import { type Mark, StatusMark } from '../../components/status-mark.tsx';
+import { MISSING, serverMinute } from '../../format/format.ts';
+import { useLanguage } from '../../ui/language.tsx';
+import { TrimResultText } from './trim-result.tsx';
+
+const marks: Record<StorageRun['outcome'], Mark> = {
+  begun: 'progress',
+  done: 'order',
+  partly: 'late',
+  failed: 'broken',
+};
+
+/** When each task ran last, and how it ended. */
+export function LastRuns({ runs }: { runs: readonly StorageRun[] }) {
+  const { t, language } = useLanguage();
+  return (
+    <section aria-labelledby="storage-runs">
+      <h2 id="storage-runs">{t('storage.lastRuns')}</h2>
+      {runs.length === 0 && <p className="secondary">{t('storage.noRuns')}</p>}
+      <ul className="storage-runs">
+        {runs.map((run) => (
+          <li key={run.task}>
+            <StatusMark mark={marks[run.outcome]} word={t(`storage.outcome.${run.outcome}`)} />{' '}
+            <strong>{t(`storage.task.${run.task}`)}</strong> {serverMinute(language, run.startedAt)}
+            {', '}
+            {run.slot === null ? t('storage.byHand', { author: run.startedBy ?? MISSING }) : t('storage.byItself')}
+            {run.result !== null && <TrimResultText result={run.result} />}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
