@@ -182,7 +182,7 @@ describe('keyboard', withBrowser, () => {
 /** Presses Tab until the element has the focus; fails when it is never reached. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.waitFor();
-  for (let presses = 0; presses < 40; presses += 1) {
+  for (let presses = 0; presses < 60; presses += 1) {
     if (await hasFocus(target)) return;
     await page.keyboard.press('Tab');
   }

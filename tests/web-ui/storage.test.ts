@@ -10,7 +10,7 @@ import { findings, looks } from './axe.ts';
 import { openStage, withBrowser } from './stage.ts';
 
 test(
-  'S17: what lies where is told; a dry run changes nothing; trimming asks for a typed word, Esc leaves everything',
+  'M33 S17: what lies where is told; a dry run changes nothing; trimming asks for a typed word, Esc leaves everything',
   withBrowser,
   async (t) => {
     const root = temporaryFolder(t);
@@ -75,7 +75,7 @@ test(
 );
 
 test(
-  'S17: packages that never reached the database are decided with a reason and sent again; the list of packages says where they are',
+  'M39 S17: packages that never reached the database are decided with a reason and sent again; the list of packages says where they are',
   withBrowser,
   async () => {
     await using stage = await openStage({});

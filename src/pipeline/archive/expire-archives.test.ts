@@ -58,7 +58,7 @@ for (const engine of databasesUnderTest) {
     assert.equal((await stage.intake.receive({ ...again, door: 'file' })).kind, 'stored');
   });
 
-  test(`${engine.name}: packages that never reached the tables outlive the 30 days until somebody has decided or they are loaded`, async (t) => {
+  test(`M39 ${engine.name}: packages that never reached the tables outlive the 30 days until somebody has decided or they are loaded`, async (t) => {
     await using opened = await engine.open();
     const stage = await openArchive(t, opened.database);
     const { error, broken, processed } = await fillFolders(stage);
