@@ -2,7 +2,7 @@
  * The main thread's end of packing and trimming: what is due once a day, what a person asks for, and measuring, one after
  * another, each in a thread of its own, so that registers and pages notice nothing.
  */
-import type { StorageResult, StorageState } from '../../contracts/web-api.ts';
+import type { StorageResult } from '../../contracts/web-api.ts';
 import type { Config } from '../config.ts';
 import type { LiveHub } from '../connections/web-api/web-api.ts';
 import { createArchiveRuns, type DailyTask } from '../pipeline/archive/archive.ts';
@@ -18,6 +18,7 @@ import { type ArchiveJobs, createJobs } from './archive-jobs.ts';
 import { archiveSettingsOf, dailyRule } from './archive-work.ts';
 import { askDictionaryFolder } from './dictionary-folder.ts';
 import { hint } from './live-hints.ts';
+import { createStorageAlarm } from './storage-alarm.ts';
 
 export type TrimOrder = { task: DailyTask; dryRun: boolean; author: string | null };
 
@@ -124,7 +125,7 @@ type Day = {
 function createDay(parts: ArchiveWorkerParts, jobs: ArchiveJobs): Day {
   const { config, database, clock } = parts;
   const runs = createArchiveRuns({ database, clock, settings: archiveSettingsOf(config), rule: dailyRule(config) });
-  const alarm = createAlarm(parts);
+  const alarm = createStorageAlarm(parts);
   let begun = false;
   let trimming = false;
   let measuredMs = Number.NEGATIVE_INFINITY;
@@ -172,26 +173,4 @@ function createDay(parts: ArchiveWorkerParts, jobs: ArchiveJobs): Day {
       url = own;
     },
   };
-}
-
-/** Tells once when a disk becomes low, and once when it is no more. */
-function createAlarm({ reports, log, live }: ArchiveWorkerParts): () => Promise<void> {
-  let isLow = false;
-  return async () => {
-    const { lowDisks, places } = await reports.storage();
-    if (lowDisks > 0 === isLow) return;
-    isLow = lowDisks > 0;
-    const worst = worstOf(places);
-    const place = worst?.folder ?? '';
-    if (isLow) {
-      const free = Math.floor((worst?.freeBytes ?? 0) / 2 ** 20);
-      log.add({ code: 'storage.low', level: 'error', params: { place, free, days: worst?.enoughForDays ?? 0 } });
-    } else log.add({ code: 'storage.enough', level: 'info', params: { place } });
-    live.publish(hint('status'));
-  };
-}
-
-function worstOf(places: StorageState['places']) {
-  const days = ({ enoughForDays }: StorageState['places'][number]) => enoughForDays ?? Number.POSITIVE_INFINITY;
-  return places.toSorted((a, b) => days(a) - days(b))[0];
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { type ArchiveUnderTest, filesIn, fillFolders, openArchive } from '../../../tests/support/archive.ts';
 import { databasesUnderTest } from '../../../tests/support/databases.ts';
-import { endStates } from '../intake/intake.ts';
+import { endStates, retryAllNow } from '../intake/intake.ts';
 import { checkArchives } from './check-archives.ts';
 import { createPackageDecisions } from './decide-packages.ts';
 import { expireArchives } from './expire-archives.ts';
@@ -86,6 +86,11 @@ for (const engine of databasesUnderTest) {
     assert.deepEqual(end.kept, []);
     assert.deepEqual(archivesOf(stage), [[], [], []]);
     assert.equal(await decisions.retry(broken[0] ?? '', null), 'gone');
+    // A register that changes makes everything due; what is gone rests at once.
+    await opened.database.transaction((tx) => retryAllNow(tx, stage.clock));
+    while (await stage.ledger.turn());
+    const due = await opened.database.all('SELECT name FROM package WHERE next_attempt_utc IS NOT NULL');
+    assert.deepEqual(due, []);
     const told = await opened.database.all<{ code: string }>(
       "SELECT code FROM event WHERE code LIKE 'package.decided'",
     );

@@ -11,6 +11,7 @@ import {
   quietSettings,
 } from '../../../tests/support/archive.ts';
 import { databasesUnderTest } from '../../../tests/support/databases.ts';
+import { sickDisk } from '../../../tests/support/sick-disk.ts';
 import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import { endStates, reasonFileName, retryAllNow } from '../intake/intake.ts';
 import { packFiles, packingPlan } from './pack-files.ts';
@@ -204,5 +205,30 @@ for (const engine of databasesUnderTest) {
     assert.deepEqual([...filesIn(stage.packing.folders.processed).keys()], names.processed);
     const [done] = await packFiles(stage.packing);
     assert.deepEqual([done?.packages, done?.failure], [3, null]);
+  });
+
+  test(`M38 ${engine.name}: a backup disk that is full or read-only in the midst of packing loses nothing; with room the work goes on`, async (t) => {
+    await using opened = await engine.open();
+    const stage = await openArchive(t, opened.database);
+    const names = await fillFolders(stage);
+    const folder = stage.packing.archives.processed;
+    mkdirSync(folder, { recursive: true });
+    using disk = sickDisk(folder);
+    // Most of what is to be packed looks small, so the room is found to be missing only when it is written.
+    const small = { ...stage.packing, partBytes: 1 };
+    const hurt = disk.fill === undefined ? () => disk.forbid() : () => disk.fill?.(0);
+    hurt();
+    const [failed] = await packFiles(small);
+    assert.match(failed?.failure ?? '', /ENOSPC|EACCES|EPERM|EROFS/);
+    assert.deepEqual([...filesIn(stage.packing.folders.processed).keys()], names.processed);
+    disk.mend();
+    disk.forbid();
+    const [forbidden] = await packFiles(small);
+    assert.match(forbidden?.failure ?? '', /EACCES|EPERM|EROFS/);
+    assert.deepEqual([...filesIn(stage.packing.folders.processed).keys()], names.processed);
+    disk.mend();
+    const [done] = await packFiles(stage.packing);
+    assert.deepEqual([done?.packages, done?.failure], [3, null]);
+    for (const name of names.processed) assert.equal((await stage.intake.read('processed', name)).kind, 'package');
   });
 }

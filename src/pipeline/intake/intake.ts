@@ -22,7 +22,7 @@ import {
   packageNames,
 } from './package-folders.ts';
 import type { PackageSpace, Refusal } from './package-space.ts';
-import { nothingPacked, type PackedPackages } from './packed-packages.ts';
+import { nothingPacked, type PackedPackage, type PackedPackages } from './packed-packages.ts';
 import type { ReadResult } from './read-package.ts';
 import { createReading } from './reading.ts';
 import type { PackageReason, WrittenReason } from './reason-file.ts';
@@ -121,7 +121,9 @@ export type Intake = {
   finish(name: string, from: PackageState, to: PackageState, reason?: PackageReason): Promise<boolean>;
   /** Puts a package of `error` (or `broken`) back into the line. */
   retry(name: string, from?: 'error' | 'broken'): Promise<boolean>;
-  /** Deletes a package and its reason; for the archive, after it has verified its copy. */
+  /** In which archive a package lies, or lay; undefined when it is in none. */
+  packed(name: string): PackedPackage | undefined;
+  /** Deletes a package and its reason. */
   remove(state: PackageState, name: string): Promise<boolean>;
   reason(state: PackageState, name: string): Promise<WrittenReason | undefined>;
   /** Packages by state, counted in the folders. */
@@ -175,6 +177,7 @@ export function createIntake(options: IntakeOptions): Intake {
     readHeader: reading.readHeader,
     finish: moves.finish,
     retry: (name, from = 'error') => moves.finish(name, from, 'waiting'),
+    packed: (name) => packed.find(name),
     remove: moves.remove,
     reason: reading.reason,
     counts: () => countPackages(folders),

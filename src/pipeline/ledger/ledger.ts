@@ -14,7 +14,7 @@ import { takeTurn } from '../../platform/database/numbers.ts';
 import { noteHandled } from '../../platform/memory/collect.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { recordEvents } from '../event-log/event-log.ts';
-import { duePackages, type Intake, postponePackage } from '../intake/intake.ts';
+import { duePackages, type Intake, postponePackage, restPackages } from '../intake/intake.ts';
 import { withBatch } from './batch.ts';
 import { catchUpIndex } from './catch-up.ts';
 import { changesOf, type LedgerChange } from './changed-shifts.ts';
@@ -125,7 +125,9 @@ async function returnDuePackages(loader: Loader): Promise<void> {
   for (const name of await duePackages(database, clock, BATCH_PACKAGES)) {
     await database.transaction((tx) => postponePackage(tx, name, clock.now() + FIRST_RETRY_MS));
     try {
-      await intake.retry(name);
+      const isBack = await intake.retry(name);
+      // What went with its archive does not come back: it is not asked for every few seconds.
+      if (!isBack && intake.packed(name)?.isGone === true) await database.transaction((tx) => restPackages(tx, [name]));
     } catch (cause) {
       await holdBack(loader, name, null, cause);
     }
