@@ -32,9 +32,13 @@ describe('every setting can be written in each place', () => {
     'registers.serverHost': ['kassa.example', 'kassa.example'],
     'thrift.host': ['127.0.0.1', '127.0.0.1'],
     'thrift.port': ['9090', 9_090],
-    'thrift.tlsCertificate': ['/etc/smena/door.pem', '/etc/smena/door.pem'],
-    'thrift.tlsKey': ['/etc/smena/door.key', '/etc/smena/door.key'],
-    'thrift.tlsClientAuthority': ['/etc/smena/registers.pem', '/etc/smena/registers.pem'],
+    'registers.plaintext': ['on', true],
+    'registers.tlsCertificate': ['/etc/smena/door.pem', '/etc/smena/door.pem'],
+    'registers.tlsKey': ['/etc/smena/door.key', '/etc/smena/door.key'],
+    'registers.tlsClientAuthority': ['/etc/smena/registers.pem', '/etc/smena/registers.pem'],
+    'registers.tlsRevoked': ['/etc/smena/revoked.pem', '/etc/smena/revoked.pem'],
+    'registers.certificates': ['required', 'required'],
+    'registers.addresses': ['10.5.0.0/16, 2001:db8::/32,10.6.0.1', ['10.5.0.0/16', '2001:db8::/32', '10.6.0.1']],
     'queue.host': ['broker.example', 'broker.example'],
     'queue.port': ['5671', 5_671],
     'queue.name': ['artix.backward.mcs', 'artix.backward.mcs'],
@@ -95,14 +99,17 @@ describe('every setting can be written in each place', () => {
     'push.url': ['https://erp.example/smena', 'https://erp.example/smena'],
   };
 
+  const SERVER_KEYS = {
+    SMENA_REGISTERS_TLS_CERTIFICATE: '/etc/smena/door.pem',
+    SMENA_REGISTERS_TLS_KEY: '/etc/smena/door.key',
+  };
+
   /** What a setting is of no use without. */
   const beside: Record<string, Record<string, string>> = {
-    'thrift.tlsCertificate': { SMENA_THRIFT_TLS_KEY: '/etc/smena/door.key' },
-    'thrift.tlsKey': { SMENA_THRIFT_TLS_CERTIFICATE: '/etc/smena/door.pem' },
-    'thrift.tlsClientAuthority': {
-      SMENA_THRIFT_TLS_CERTIFICATE: '/etc/smena/door.pem',
-      SMENA_THRIFT_TLS_KEY: '/etc/smena/door.key',
-    },
+    'registers.tlsCertificate': { SMENA_REGISTERS_TLS_KEY: '/etc/smena/door.key' },
+    'registers.tlsKey': { SMENA_REGISTERS_TLS_CERTIFICATE: '/etc/smena/door.pem' },
+    'registers.tlsClientAuthority': SERVER_KEYS,
+    'registers.tlsRevoked': { ...SERVER_KEYS, SMENA_REGISTERS_TLS_CLIENT_AUTHORITY: '/etc/smena/registers.pem' },
     'queue.tlsAuthority': { SMENA_QUEUE_TLS: 'on' },
     'push.url': { SMENA_PUSH_SECRET: 'key' },
   };

@@ -36,14 +36,7 @@ export type Config = {
   timeZone: string;
   http: { host: string; port: number };
   grpc: { host: string; port: number };
-  /** Paths of PEM files; all null = plaintext, `tlsClientAuthority` null = registers need no certificates. */
-  thrift: {
-    host: string;
-    port: number;
-    tlsCertificate: string | null;
-    tlsKey: string | null;
-    tlsClientAuthority: string | null;
-  };
+  thrift: { host: string; port: number };
   /** The queue of protocol 3 at a broker; `host` null = none is read. `tlsAuthority` is the path of a PEM file. */
   queue: {
     host: string | null;
@@ -62,7 +55,7 @@ export type Config = {
     clockToleranceMs: number;
     /** What travels to a command service as `cashCode` (registers §3). */
     commandCashCode: 'id' | 'code';
-  };
+  } & RegisterLine;
   database: { engine: 'sqlite'; file: string } | { engine: 'postgres'; url: string };
   folders: {
     waiting: string;
@@ -93,6 +86,18 @@ export type Config = {
   trim: { afterDays: number; shopDays: ReadonlyMap<string, number | null>; at: string | null; unchecked: boolean };
   /** Backups of the whole server; `at` null = only when asked. */
   backup: { at: string | null; everyDays: number; keep: number };
+};
+
+/** How registers come (M18). Paths of PEM files; `plaintext` null = as long as there is no certificate of the server. */
+export type RegisterLine = {
+  plaintext: boolean | null;
+  tlsCertificate: string | null;
+  tlsKey: string | null;
+  tlsClientAuthority: string | null;
+  tlsRevoked: string | null;
+  certificates: 'asked' | 'required';
+  /** Addresses and networks; null = all. */
+  addresses: readonly string[] | null;
 };
 
 type StageTimes = Record<`${RunningState}Ms`, number>;
@@ -205,9 +210,10 @@ const PAIRS: readonly (readonly [SettingKey, SettingKey])[] = [
   ['push.url', 'push.secret'],
   ['push.secret', 'push.url'],
   ['queue.tlsAuthority', 'queue.tls'],
-  ['thrift.tlsCertificate', 'thrift.tlsKey'],
-  ['thrift.tlsKey', 'thrift.tlsCertificate'],
-  ['thrift.tlsClientAuthority', 'thrift.tlsCertificate'],
+  ['registers.tlsCertificate', 'registers.tlsKey'],
+  ['registers.tlsKey', 'registers.tlsCertificate'],
+  ['registers.tlsClientAuthority', 'registers.tlsCertificate'],
+  ['registers.tlsRevoked', 'registers.tlsClientAuthority'],
 ];
 
 /** What listens; a port belongs to one of them. */
@@ -238,13 +244,7 @@ function shape(values: SettingValues, configFile: string | null): Omit<Config, '
     timeZone: values.timeZone,
     http: { host: values['http.host'], port: values['http.port'] },
     grpc: { host: values['grpc.host'], port: values['grpc.port'] },
-    thrift: {
-      host: values['thrift.host'],
-      port: values['thrift.port'],
-      tlsCertificate: values['thrift.tlsCertificate'],
-      tlsKey: values['thrift.tlsKey'],
-      tlsClientAuthority: values['thrift.tlsClientAuthority'],
-    },
+    thrift: { host: values['thrift.host'], port: values['thrift.port'] },
     queue: {
       host: values['queue.host'],
       port: values['queue.port'],
@@ -260,6 +260,7 @@ function shape(values: SettingValues, configFile: string | null): Omit<Config, '
       maxConnections: values['registers.maxConnections'],
       clockToleranceMs: values['registers.clockToleranceMs'],
       commandCashCode: values['registers.commandCashCode'],
+      ...lineOf(values),
     },
     database: url === null ? { engine: 'sqlite', file: values['database.file'] } : { engine: 'postgres', url },
     folders: foldersOf(values),
@@ -302,6 +303,18 @@ function shape(values: SettingValues, configFile: string | null): Omit<Config, '
   };
 }
 
+function lineOf(values: SettingValues): RegisterLine {
+  return {
+    plaintext: values['registers.plaintext'],
+    tlsCertificate: values['registers.tlsCertificate'],
+    tlsKey: values['registers.tlsKey'],
+    tlsClientAuthority: values['registers.tlsClientAuthority'],
+    tlsRevoked: values['registers.tlsRevoked'],
+    certificates: values['registers.certificates'],
+    addresses: values['registers.addresses'],
+  };
+}
+
 function foldersOf(values: SettingValues): Config['folders'] {
   return {
     waiting: values['folders.waiting'],
@@ -332,7 +345,7 @@ function shapeArchive(values: SettingValues): Pick<Config, 'archive' | 'dictiona
 function show(values: SettingValues, written: WrittenSettings): ShownSetting[] {
   return settingKeys.map((key) => {
     const entry = written.get(key);
-    const value: string | number | boolean | null | ReadonlyMap<string, number | null> = values[key];
+    const value: unknown = values[key];
     const text = value === null || typeof value === 'string' ? value : (entry?.text ?? settings[key].byDefault);
     return { key, value: settings[key].secret && text !== null ? '***' : text, source: entry?.source ?? null };
   });

@@ -246,6 +246,11 @@ receipt_gap.state text NOT NULL
 receipt_gap.to_at text
 receipt_gap.told bigint NOT NULL
 receipt_gap.transfer_id bigint
+register.certificate_ends_utc text
+register.certificate_name text
+register.certificate_required bigint NOT NULL
+register.certificate_seen_utc text
+register.certificate_serial text
 register.command_host text
 register.command_port bigint
 register.created_utc text NOT NULL

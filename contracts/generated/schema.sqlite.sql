@@ -358,7 +358,7 @@ CREATE TABLE register (
   protocol_version INTEGER NOT NULL,
   in_service INTEGER NOT NULL,
   created_utc TEXT NOT NULL,
-  last_contact_utc TEXT, command_host TEXT, command_port INTEGER, sync_due INTEGER NOT NULL DEFAULT 0, sync_next_utc TEXT, sync_attempts INTEGER NOT NULL DEFAULT 0, software_version TEXT, stream_opened_utc TEXT,
+  last_contact_utc TEXT, command_host TEXT, command_port INTEGER, sync_due INTEGER NOT NULL DEFAULT 0, sync_next_utc TEXT, sync_attempts INTEGER NOT NULL DEFAULT 0, software_version TEXT, stream_opened_utc TEXT, certificate_name TEXT, certificate_required INTEGER NOT NULL DEFAULT 0, certificate_serial TEXT, certificate_ends_utc TEXT, certificate_seen_utc TEXT,
   PRIMARY KEY (shop_id, register_id),
   UNIQUE (shop_id, register_code)
 ) STRICT;

@@ -46,6 +46,15 @@ export const register = z
     inService: z.boolean(),
     commandHost: z.string().nullable().meta({ description: 'Where its command service listens; null = not known' }),
     commandPort: z.number().int().nullable().meta({ description: 'null = 7795' }),
+    certificate: z
+      .object({
+        name: z.string().nullable().meta({ description: 'Name in a certificate that stands for it; null = its id' }),
+        required: z.boolean().meta({ description: 'It must not come without a certificate' }),
+        serial: z.string().nullable().meta({ description: 'Of the one that it showed last' }),
+        endsAt: utcTime.nullable().meta({ description: 'When that one ends' }),
+        seenAt: utcTime.nullable(),
+      })
+      .meta({ description: 'How it shows that it is the one it says' }),
     asked: z
       .object({
         by: z.enum(['stream', 'command_service', 'nothing']),
@@ -137,6 +146,13 @@ export const registerChange = z
       .nullable()
       .optional(),
     commandPort: z.number().int().min(1).max(65_535).optional(),
+    certificateName: z
+      .string()
+      .regex(/^[^\p{Cc}]{1,200}$/u)
+      .nullable()
+      .optional()
+      .meta({ description: 'Name in a certificate of the customer that stands for it; null = its id' }),
+    certificateRequired: z.boolean().optional().meta({ description: 'true = it must not come without a certificate' }),
     author: z.string().min(1).max(100).optional().meta({ description: 'Who changes it, for the log' }),
   })
   .meta({ id: 'RegisterChange' });

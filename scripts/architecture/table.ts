@@ -60,6 +60,8 @@ export const mayImport: Record<string, string[]> = {
   'src/descriptions': ['src/domain', 'src/platform', 'src/formats', 'src/messages', 'contracts'],
   // Copies of the whole server and their return; it knows nothing of sales.
   'src/backup': ['src/platform'],
+  // The built-in authority of the lines of registers.
+  'src/certificates': ['src/domain', 'src/platform'],
   'src/schedule': ['src/domain', 'src/platform', 'src/schema', 'src/messages', 'faces'],
   'src/connections/register-grpc': connection('registers', 'transfers', 'intake'),
   'src/connections/register-thrift': connection('registers', 'transfers', 'intake'),
@@ -75,7 +77,14 @@ export const mayImport: Record<string, string[]> = {
     'src/schedule',
     'src/descriptions',
   ],
-  'src/connections/cli': [...connection(...stations), 'src/reports', 'src/downloads', 'src/schedule', 'src/config.ts'],
+  'src/connections/cli': [
+    ...connection(...stations),
+    'src/reports',
+    'src/downloads',
+    'src/schedule',
+    'src/certificates',
+    'src/config.ts',
+  ],
   'src/simulator': ['src/domain', 'src/platform', 'src/formats', 'src/messages', 'contracts'],
   web: ['contracts', 'src/messages', 'src/domain'],
 };
@@ -116,6 +125,8 @@ export const packageHomes: Record<string, string[]> = {
   protobufjs: ['src/formats'],
   'tar-stream': ['src/pipeline/archive'],
   thrift: ['src/connections', 'src/simulator', 'contracts'],
+  '@peculiar/': ['src/certificates'],
+  'reflect-metadata': ['src/certificates'],
   rhea: ['src/connections/register-queue', 'src/simulator'],
   fastify: ['src/connections'],
   '@fastify/': ['src/connections'],

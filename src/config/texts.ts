@@ -184,3 +184,8 @@ export const otherDataFolder = (path: string, found: string): Texts => ({
   ru: `Файл ${found} найден в своей папке данных, а указывает на другую: ${path}. Уберите dataFolder или передайте файл ключом --config.`,
   en: `The file ${found} was found in its own data folder but names another one: ${path}. Remove dataFolder or name the file with --config.`,
 });
+
+export const notNetwork = (given: string): Texts => ({
+  ru: `«${given}» не адрес и не сеть. Напишите адреса и сети через запятую, например 10.5.0.0/16,192.168.1.20.`,
+  en: `"${given}" is neither an address nor a network. Write addresses and networks separated by commas, such as 10.5.0.0/16,192.168.1.20.`,
+});

@@ -1,5 +1,6 @@
 /** Readers of single values: text as a person writes it → a typed value, or what is wrong with it. */
 
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { isTimeZone } from '../domain/local-time.ts';
 import { parseShopDays } from '../domain/trim-rules.ts';
@@ -32,6 +33,25 @@ export function words(text: string): Parsed<string> {
 /** `on` or `off`. */
 export function toggle(text: string): Parsed<boolean> {
   return text === 'on' || text === 'off' ? accept(text === 'on') : refuse(texts.notOneOf(text, ['on', 'off']));
+}
+
+/** Whether registers that come by TLS must show a certificate. */
+export function certificates(text: string): Parsed<'asked' | 'required'> {
+  return text === 'asked' || text === 'required' ? accept(text) : refuse(texts.notOneOf(text, ['asked', 'required']));
+}
+
+/** Addresses and networks separated by commas, as `BlockList` takes them. */
+export function addresses(text: string): Parsed<readonly string[]> {
+  const entries = text.split(',').map((entry) => entry.trim());
+  const wrong = entries.find((entry) => !isNetwork(entry));
+  return wrong === undefined ? accept(entries) : refuse(texts.notNetwork(wrong));
+}
+
+function isNetwork(entry: string): boolean {
+  const [address = '', bits, ...more] = entry.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }
 
 /** A host name or address to listen on, without a port. */
@@ -95,6 +115,8 @@ const kinds = new Map<unknown, Kind>([
   [language, 'choice'],
   [toggle, 'choice'],
   [idOrCode, 'choice'],
+  [certificates, 'choice'],
+  [addresses, 'text'],
   [words, 'text'],
   [dayTime, 'text'],
   [shopDays, 'text'],
@@ -116,6 +138,7 @@ const choices = new Map<unknown, readonly string[]>([
   [language, ['ru', 'en']],
   [toggle, ['on', 'off']],
   [idOrCode, ['id', 'code']],
+  [certificates, ['asked', 'required']],
 ]);
 
 /** The values that a choice is between; none for other kinds. */

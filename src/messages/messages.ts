@@ -16,6 +16,7 @@ import { errors } from './areas/errors.ts';
 import { events } from './areas/events.ts';
 import { exports_ } from './areas/exports.ts';
 import { gapEvents, gapWords } from './areas/gaps.ts';
+import { lineEvents, lineWords } from './areas/lines.ts';
 import { loads } from './areas/loads.ts';
 import { queueEvents, queueReasons } from './areas/queue.ts';
 import { reasons } from './areas/reasons.ts';
@@ -38,6 +39,7 @@ type Texts = Record<string, string>;
 
 export type EventCode =
   | keyof (typeof backupEvents)['ru']
+  | keyof (typeof lineEvents)['ru']
   | keyof (typeof trimEvents)['ru']
   | keyof (typeof events)['ru']
   | keyof (typeof archiveEvents)['ru']
@@ -53,6 +55,7 @@ export type EventCode =
   | keyof (typeof scheduleEvents)['ru'];
 export type ErrorCode =
   | keyof (typeof backupWords)['ru']
+  | keyof (typeof lineWords)['ru']
   | keyof (typeof trimWords)['ru']
   | keyof (typeof errors)['ru']
   | keyof (typeof archiveWords)['ru']
@@ -77,6 +80,8 @@ export type MessageCode = EventCode | ErrorCode | ReasonCode;
 
 const catalogue: Record<Language, Texts> = {
   ru: {
+    ...lineEvents.ru,
+    ...lineWords.ru,
     ...trimEvents.ru,
     ...trimReasons.ru,
     ...trimWords.ru,
@@ -115,6 +120,8 @@ const catalogue: Record<Language, Texts> = {
     ...descriptionWords.ru,
   },
   en: {
+    ...lineEvents.en,
+    ...lineWords.en,
     ...trimEvents.en,
     ...trimReasons.en,
     ...trimWords.en,

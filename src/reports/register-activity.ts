@@ -16,6 +16,12 @@ export type RegisterActivity = {
   inService: boolean;
   commandHost: string | null;
   commandPort: number | null;
+  certificateName: string | null;
+  certificateRequired: boolean;
+  /** The certificate that it showed last; times UTC. */
+  certificateSerial: string | null;
+  certificateEndsAt: string | null;
+  certificateSeenAt: string | null;
   /** When it opened a command stream last, UTC. */
   streamOpenedAt: string | null;
   /** UTC. */
@@ -56,6 +62,7 @@ export async function readActivity(
     return {
       ...register,
       inService: register.inService !== 0,
+      certificateRequired: register.certificateRequired !== 0,
       salesToday: sales.get(register.registerId) ?? 0,
       openShifts: shifts.length,
       openShiftNumber: latest?.shiftNumber ?? null,
@@ -81,10 +88,14 @@ type ReadRegister = Pick<
   | 'softwareVersion'
   | 'commandHost'
   | 'commandPort'
+  | 'certificateName'
+  | 'certificateSerial'
+  | 'certificateEndsAt'
+  | 'certificateSeenAt'
   | 'streamOpenedAt'
   | 'lastContactAt'
   | 'lastSaleAt'
-> & { inService: number };
+> & { inService: number; certificateRequired: number };
 
 /** The latest documents are in the latest shift that has any: one step into the index, however long the history is. */
 function readRegisters(database: QueryDatabase<Tables>, where: string, params: Value[]): Promise<ReadRegister[]> {
@@ -92,6 +103,8 @@ function readRegisters(database: QueryDatabase<Tables>, where: string, params: V
     `SELECT r.shop_id AS "shopId", r.register_id AS "registerId", r.register_code AS "registerCode", r.name AS name,
        r.protocol_version AS "protocolVersion",
        r.software_version AS "softwareVersion", r.in_service AS "inService", r.command_host AS "commandHost", r.command_port AS "commandPort",
+       r.certificate_name AS "certificateName", r.certificate_required AS "certificateRequired", r.certificate_serial AS "certificateSerial",
+       r.certificate_ends_utc AS "certificateEndsAt", r.certificate_seen_utc AS "certificateSeenAt",
        r.stream_opened_utc AS "streamOpenedAt", r.last_contact_utc AS "lastContactAt",
        (SELECT MAX(l.last_document_at) FROM shift l
         WHERE l.shop_id = r.shop_id AND l.register_id = r.register_id AND l.business_date =

@@ -131,6 +131,13 @@ function registerRow(
     inService: register.inService,
     commandHost: register.commandHost,
     commandPort: register.commandPort,
+    certificate: {
+      name: register.certificateName,
+      required: register.certificateRequired,
+      serial: register.certificateSerial,
+      endsAt: register.certificateEndsAt,
+      seenAt: register.certificateSeenAt,
+    },
     asked: askedBy(register, readStream),
     lastContactAt: register.lastContactAt,
     lastLoadAt,

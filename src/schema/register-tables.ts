@@ -33,6 +33,11 @@ export type RegisterRow = {
   sync_attempts: number;
   software_version: string | null;
   stream_opened_utc: string | null;
+  certificate_name: string | null;
+  certificate_required: number;
+  certificate_serial: string | null;
+  certificate_ends_utc: string | null;
+  certificate_seen_utc: string | null;
 };
 
 export type SettingRow = {

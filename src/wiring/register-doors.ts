@@ -13,10 +13,13 @@ import type { IncomingPackage, Intake, PackageSpace } from '../pipeline/intake/i
 import type { Registers } from '../pipeline/registers/registers.ts';
 import type { Transfers } from '../pipeline/transfers/transfers.ts';
 import { connectionsWithinFiles } from '../platform/connection-limit.ts';
+import type { LineTerms, Peer } from '../platform/line-listener.ts';
 import type { Logger } from '../platform/logger.ts';
 import { type ByteBudget, createByteBudget } from '../platform/memory/byte-budget.ts';
+import { readLineTerms } from './register-line.ts';
 import { doorOpened } from './start-refusal.ts';
-import { tlsOfQueue, tlsOfThrift } from './tls-files.ts';
+import { tlsOfQueue } from './tls-files.ts';
+import { watchLine } from './watch-line.ts';
 
 export type RegisterDoors = {
   grpcPort: number;
@@ -57,10 +60,10 @@ export async function openRegisterDoors(parts: RegisterDoorParts): Promise<Regis
     const connections = connectionsOf(parts);
     if (connections < config.registers.maxConnections)
       parts.logger.warn(`the system allows so few open files that each door holds ${connections} connections only`);
-    const tls = tlsOfThrift(config.thrift);
+    const line = readLineTerms(config);
     const { host, port } = config.thrift;
     const describe = () => parts.descriptions.current('grpc');
-    const own = { ...config.grpc, streams: parts.streams, describe };
+    const own = { ...config.grpc, streams: parts.streams, describe, line };
     const describeThrift = () => parts.descriptions.current('thrift');
     const grpc = await open(doorOpened('grpc', startRegisterGrpc({ ...salesDoor(parts, budget, 4), ...own })));
     const thrift = await open(
@@ -71,13 +74,18 @@ export async function openRegisterDoors(parts: RegisterDoorParts): Promise<Regis
           host,
           port,
           describe: describeThrift,
-          ...(tls === undefined ? {} : { tls }),
+          line,
         }),
       ),
     );
     const http = await open(doorOpened('registerHttp', openStates(parts)));
     const queue = await openQueue(parts, budget);
     if (queue !== null) stops.push(queue.stop);
+    const changeLine = (terms: LineTerms) => {
+      grpc.changeLine(terms);
+      thrift.changeLine(terms);
+    };
+    stops.push(watchLine({ config, changeLine, events: parts.log.add, logger: parts.logger }).stop);
     return { grpcPort: grpc.port, thriftPort: thrift.port, httpPort: http.port, stop };
   } catch (cause) {
     await stop();
@@ -95,10 +103,14 @@ function salesDoor(parts: RegisterDoorParts, budget: ByteBudget, protocol: 3 | 4
     receive: receiveOf(parts),
     reserve: intake.reserve,
     refusal: () => intake.refusal(),
-    admit: async (registerId: string) => {
-      const admission = registers.admit(registerId, protocol);
-      if (admission.ok) registers.touch(registerId);
+    admit: async (registerId: string, peer: Peer) => {
+      const admission = registers.admit(registerId, protocol, peer);
+      if (admission.ok) registers.touch(registerId, peer.certificate);
       return admission;
+    },
+    mayDeliver(registerId: string, peer: Peer) {
+      const fault = registers.lineFault(registerId, peer);
+      return fault === null ? undefined : { kind: 'refused' as const, code: fault.code, params: fault.params };
     },
     events: log.add,
     logger,

@@ -1,21 +1,8 @@
-/** Certificates and keys from the files that the configuration names, read and tried out before anything is started. */
+/** The certificates by which a broker is trusted, read and tried out before anything is started. */
 import { readFileSync } from 'node:fs';
-import { createSecureContext, type TlsOptions } from 'node:tls';
+import { createSecureContext } from 'node:tls';
 import type { Config } from '../config.ts';
 import { UnusableFile } from './start-refusal.ts';
-
-/** What the Thrift door shows, and whether registers must show theirs; undefined for plaintext (M18). Throws an UnusableFile. */
-export function tlsOfThrift(config: Config['thrift']): TlsOptions | undefined {
-  const { tlsCertificate, tlsKey, tlsClientAuthority } = config;
-  if (tlsCertificate === null || tlsKey === null) return undefined;
-  const cert = read('thrift.tlsCertificate', tlsCertificate);
-  const key = read('thrift.tlsKey', tlsKey);
-  tryOut('thrift.tlsKey', tlsKey, { cert, key });
-  if (tlsClientAuthority === null) return { cert, key };
-  const ca = read('thrift.tlsClientAuthority', tlsClientAuthority);
-  tryOut('thrift.tlsClientAuthority', tlsClientAuthority, { ca });
-  return { cert, key, ca, requestCert: true, rejectUnauthorized: true };
-}
 
 /** How the broker is spoken to: null for plaintext. Throws an UnusableFile. */
 export function tlsOfQueue({ tls, tlsAuthority }: Config['queue']): { ca?: Buffer } | null {

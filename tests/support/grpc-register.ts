@@ -1,5 +1,5 @@
 /** The client side of the gRPC door for tests: a register that says what it is told to say. */
-import { Client, credentials, type ServiceError } from '@grpc/grpc-js';
+import { type ChannelCredentials, Client, credentials, type ServiceError } from '@grpc/grpc-js';
 import { Handshake, HandshakeResponse, SalesPackage, SalesResponse } from '../../contracts/generated/register-sales.ts';
 
 export type LoadOutcome = { error: ServiceError | undefined; response: SalesResponse | undefined };
@@ -22,8 +22,11 @@ export type OpenLoad = {
 };
 
 /** A register that talks to 127.0.0.1. Call `close` at the end. */
-export function connectRegister(port: number): GrpcRegister {
-  const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure(), {
+export function connectRegister(
+  port: number,
+  secured: ChannelCredentials = credentials.createInsecure(),
+): GrpcRegister {
+  const client = new Client(`127.0.0.1:${port}`, secured, {
     'grpc.max_send_message_length': -1,
     'grpc.use_local_subchannel_pool': 1,
   });

@@ -26,7 +26,8 @@ import type { RegisterGrpcLimits } from './register-grpc.ts';
 
 function registerOf(registerId: string): KnownRegister {
   const codes = { shopId: '_shop_12_0a', shopCode: '12', registerCode: registerId };
-  return { ...codes, registerId, timeZone: 'Europe/Moscow', protocolVersion: 4, inService: true };
+  const proof = { certificateName: null, certificateRequired: false };
+  return { ...codes, ...proof, registerId, timeZone: 'Europe/Moscow', protocolVersion: 4, inService: true };
 }
 
 const hello = (registerId: string): Hello => ({

@@ -24,6 +24,7 @@ import { type IntakeEvents, shortId } from '../../pipeline/intake/intake.ts';
 import type { KnownRegister, StreamAdmission, StreamGreeting } from '../../pipeline/registers/registers.ts';
 import type { HeardWords, RegisterReport } from '../../pipeline/transfers/transfers.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
+import type { Peer } from '../../platform/line-listener.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { sleep } from '../../platform/worker-loop.ts';
 import {
@@ -52,7 +53,7 @@ export const defaultCommandStreamLimits: CommandStreamLimits = { maxStreams: 400
 export type CommandStreamOptions = {
   limits?: Partial<CommandStreamLimits>;
   clock: Clock;
-  admit: (greeting: StreamGreeting) => StreamAdmission;
+  admit: (greeting: StreamGreeting, peer: Peer) => StreamAdmission;
   /** What a register that is paired is told: ids, codes, protocol, addresses. */
   settingsOf: (register: KnownRegister) => StreamSettings;
   onOpened: (register: KnownRegister, softwareVersion: string | null) => void;
@@ -74,8 +75,8 @@ export type StreamPresence = { since: string; softwareVersion: string | null };
 
 export type CommandStreams = {
   readonly limits: CommandStreamLimits;
-  /** What the gRPC door serves. */
-  readonly service: RegisterCommandsServer;
+  /** What the gRPC door serves; `peerOf` says who is at the end of the line that a call names. */
+  service(peerOf: (place: string) => Peer): RegisterCommandsServer;
   /** The stream of a register; null = it holds none. */
   presence(registerId: string): StreamPresence | null;
   /** Asks a register for sales; `commandId` is the number of the load, `T-88`. Never rejects. */
@@ -95,6 +96,7 @@ type OpenStream = {
   readonly register: KnownRegister;
   readonly greeting: ReadGreeting;
   readonly address: string;
+  readonly peer: Peer;
   readonly since: string;
   /** Commands that the library has not handed to the connection yet. */
   unsent: number;
@@ -123,11 +125,11 @@ export function createCommandStreams(options: CommandStreamOptions): CommandStre
   const { open } = state;
   return {
     limits,
-    service: {
-      open: (call: Call) => take(state, call),
+    service: (peerOf) => ({
+      open: (call: Call) => take(state, call, peerOf(call.getPeer())),
       report: (call: ServerUnaryCall<Report, ReportAnswer>, respond: sendUnaryData<ReportAnswer>) =>
         takeReport(state, call.request, respond),
-    },
+    }),
     presence(registerId) {
       const stream = open.get(registerId);
       return stream === undefined ? null : { since: stream.since, softwareVersion: stream.greeting.softwareVersion };
@@ -137,7 +139,7 @@ export function createCommandStreams(options: CommandStreamOptions): CommandStre
     tell: (registerId, settings) => send(state, registerId, commandOf(newSettingsId(), settings, null)),
     recheck() {
       for (const stream of [...open.values()]) {
-        const admission = options.admit(stream.greeting);
+        const admission = options.admit(stream.greeting, stream.peer);
         if (!admission.ok) end(state, stream, admission.code, admission.params);
       }
     },
@@ -149,24 +151,22 @@ export function createCommandStreams(options: CommandStreamOptions): CommandStre
 }
 
 /** A register opens its stream. */
-function take(state: State, call: Call): void {
-  const decision = decide(state, call.request);
-  if (decision.kind === 'keep') keep(state, call, decision.register, decision.greeting);
+function take(state: State, call: Call, peer: Peer): void {
+  const decision = decide(state, call.request, peer);
+  if (decision.kind === 'keep') keep(state, call, peer, decision);
   else if (decision.kind === 'pair') pair(state, call, decision.register);
   else refuse(state, call, decision);
 }
 
-type Decision =
-  | { kind: 'keep'; register: KnownRegister; greeting: ReadGreeting }
-  | { kind: 'pair'; register: KnownRegister }
-  | ({ kind: 'refuse'; registerId: string } & Why);
+type Kept = { kind: 'keep'; register: KnownRegister; greeting: ReadGreeting };
+type Decision = Kept | { kind: 'pair'; register: KnownRegister } | ({ kind: 'refuse'; registerId: string } & Why);
 
-function decide({ options, open, limits, stopped }: State, hello: Hello): Decision {
+function decide({ options, open, limits, stopped }: State, hello: Hello, peer: Peer): Decision {
   if (stopped) return { kind: 'refuse', registerId: '', code: 'stream.stopping', params: {} };
   const read = readGreeting(hello);
   if (!read.ok) return { ...read, kind: 'refuse', registerId: '' };
   const { greeting } = read;
-  const admission = options.admit(greeting);
+  const admission = options.admit(greeting, peer);
   if (!admission.ok) return { ...admission, kind: 'refuse', registerId: shortId(greeting.registerId) };
   const { register } = admission;
   if ('pair' in admission) return { kind: 'pair', register };
@@ -176,12 +176,12 @@ function decide({ options, open, limits, stopped }: State, hello: Hello): Decisi
   return { kind: 'keep', register, greeting };
 }
 
-function keep(state: State, call: Call, register: KnownRegister, greeting: ReadGreeting): void {
+function keep(state: State, call: Call, peer: Peer, { register, greeting }: Kept): void {
   const { options, open, told } = state;
   const { registerId, registerCode } = register;
   const before = open.get(registerId);
   const [address, since] = [call.getPeer(), utcText(options.clock.now())];
-  const stream: OpenStream = { call, register, greeting, address, since, unsent: 0, waiting: new Map() };
+  const stream: OpenStream = { call, register, greeting, address, peer, since, unsent: 0, waiting: new Map() };
   open.set(registerId, stream);
   if (before !== undefined) {
     told.replaced(register, before.address, address);

@@ -10,10 +10,12 @@ import { bothLanguages } from '../../messages/messages.ts';
 import {
   type IncomingPackage,
   type IntakeEvents,
+  isOfLine,
   type PackageSpace,
   type ReceiveResult,
   type Refusal,
   shortId,
+  tellWrongSender,
 } from '../../pipeline/intake/intake.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { ByteBudget } from '../../platform/memory/byte-budget.ts';
@@ -134,6 +136,10 @@ const FULL_DISK = new Set(['ENOSPC', 'EDQUOT']);
 
 /** How a stream ends whose next package can not be stored; `incoming` is unknown when it was not even read. */
 function refused(refusal: Refusal, parts: LoadParts, incoming?: IncomingPackage): Ending {
+  if (isOfLine(refusal)) {
+    tellWrongSender(refusal, parts.events, incoming);
+    return { code: status.PERMISSION_DENIED, text: bothLanguages(refusal.code, refusal.params) };
+  }
   // A refusal for want of space has told its event where the space was measured.
   if (refusal.code !== 'load.disk_full') {
     const { packageId, registerId, shopId } = incoming ?? {};

@@ -3,8 +3,7 @@
  * reflection.
  * Knows nothing of what a package means; it hands bytes to `receive` and says what became of them.
  */
-import { once } from 'node:events';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import {
   Server,
@@ -28,8 +27,14 @@ import {
   SalesService,
 } from '../../../contracts/generated/register-sales.ts';
 import { shipped, type WireDescription } from '../../../contracts/wire-descriptions.ts';
-import { type Admission, createHandshake, type IntakeEvents, type Refusal } from '../../pipeline/intake/intake.ts';
-import { limitConnections } from '../../platform/connection-limit.ts';
+import {
+  type Admission,
+  createHandshake,
+  type IntakeEvents,
+  type Refusal,
+  tellLineRefusals,
+} from '../../pipeline/intake/intake.ts';
+import { type LineTerms, openLineListener, type Peer, plaintextLine } from '../../platform/line-listener.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { type ByteBudget, createByteBudget } from '../../platform/memory/byte-budget.ts';
 import { sleep } from '../../platform/worker-loop.ts';
@@ -95,18 +100,25 @@ export type RegisterGrpcOptions = {
   reserve: LoadParts['reserve'];
   /** Asked at each handshake before `admit`: a full disk turns registers away while they still have their sales. */
   refusal: () => Promise<Refusal | undefined>;
-  admit: (registerId: string) => Promise<Admission>;
+  admit: (registerId: string, peer: Peer) => Promise<Admission>;
+  /** Why a package of this register must not come from this end of the line; undefined = it may. */
+  mayDeliver?: (registerId: string, peer: Peer) => Refusal | undefined;
   /** The streams by which registers are asked; without them there is no such service. */
   streams?: CommandStreams;
   events: IntakeEvents;
   logger: Logger;
-  /** Plaintext unless given (M18). */
-  credentials?: ServerCredentials;
+  /** Who may connect and how: plaintext from everywhere unless given (M18). */
+  line?: LineTerms;
   /** Numbers of the fields as they are now; those of the contract unless given. Asked at every call. */
   describe?: () => WireDescription;
 };
 
-export type RegisterGrpc = { readonly port: number; stop(): Promise<void> };
+export type RegisterGrpc = {
+  readonly port: number;
+  /** From the next connection on these hold. Throws when the keys do not fit, and the old ones stay. */
+  changeLine(terms: LineTerms): void;
+  stop(): Promise<void>;
+};
 
 const protoFiles = ['register-sales.proto', 'register-command-stream.proto'].map((name) =>
   fileURLToPath(new URL(`../../../contracts/${name}`, import.meta.url)),
@@ -116,6 +128,7 @@ const protoFiles = ['register-sales.proto', 'register-command-stream.proto'].map
 export async function startRegisterGrpc(options: RegisterGrpcOptions): Promise<RegisterGrpc> {
   const limits = { ...defaultRegisterGrpcLimits, ...options.limits };
   const loads = new Set<LoadRun>();
+  const peers = rememberPeers();
   const loadParts: LoadParts = {
     receive: options.receive,
     reserve: options.reserve,
@@ -132,14 +145,22 @@ export async function startRegisterGrpc(options: RegisterGrpcOptions): Promise<R
     'grpc.keepalive_time_ms': limits.keepaliveMs,
     'grpc.keepalive_timeout_ms': limits.keepaliveAnswerMs,
     'grpc.enable_channelz': 0,
-    interceptors: [interceptLoads(loads, loadParts)],
+    interceptors: [interceptLoads(loads, loadParts, options, peers)],
   });
-  addRegisterServices(server, options);
+  addRegisterServices(server, options, peers);
   const health = addStandardServices(server);
-  const injector = server.createConnectionInjector(options.credentials ?? ServerCredentials.createInsecure());
-  const listener = await listen(options, limits.maxConnections, (socket) => injector.injectConnection(socket));
+  // TLS is agreed on before the library gets a connection: it could neither say why it turns one away nor change its keys.
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  const listener = await openLineListener({
+    ...lineOptions(options, limits),
+    accept(socket, peer) {
+      peers.add(socket, peer);
+      injector.injectConnection(socket);
+    },
+  });
   return {
     port: listener.port,
+    changeLine: listener.change,
     async stop() {
       health.setStatus('', 'NOT_SERVING');
       listener.refuseNew();
@@ -154,54 +175,58 @@ export async function startRegisterGrpc(options: RegisterGrpcOptions): Promise<R
   };
 }
 
+const mayAlways = () => undefined;
+
+function lineOptions(
+  { host, port, line = plaintextLine, events, logger }: RegisterGrpcOptions,
+  limits: RegisterGrpcLimits,
+) {
+  const { maxConnections, maxSilenceMs } = limits;
+  return {
+    ...{ host, port, terms: line, maxConnections, maxGreetingMs: maxSilenceMs, alpn: 'h2' },
+    onRefused: tellLineRefusals({ events, logger }, 'gRPC'),
+    onFull() {
+      logger.warn(`all ${maxConnections} gRPC connections are in use; further ones are turned away`);
+      events({ code: 'register.door_full', level: 'warning', params: { door: 'gRPC', limit: maxConnections } });
+    },
+    onFailure: (cause: Error) => logger.error('the port of the registers failed', cause),
+  };
+}
+
+type Peers = { add(socket: Socket, peer: Peer): void; of(place: string): Peer };
+
+/** Who is at the end of each connection, by the address and port under which the library knows it. */
+function rememberPeers(): Peers {
+  const known = new Map<string, Peer>();
+  return {
+    add(socket, peer) {
+      const place = `${socket.remoteAddress}:${socket.remotePort}`;
+      known.set(place, peer);
+      socket.once('close', () => void (known.get(place) === peer && known.delete(place)));
+    },
+    // A connection that is gone has shown nothing any more.
+    of: (place) => known.get(place) ?? { address: place, secure: false, certificate: null },
+  };
+}
+
 function budgetOf(limits: RegisterGrpcLimits): ByteBudget {
   return createByteBudget({ ...limits, limit: limits.maxBytesInFlight, beyond: limits.maxMessageBytes });
 }
 
-type Listener = {
-  readonly port: number;
-  /** Resolves when no connection is left after `refuseNew`. */
-  readonly closed: Promise<void>;
-  refuseNew(): void;
-  destroy(): void;
-};
-
-/** The listening socket is ours and not the library's, which knows no limit on connections. */
-async function listen(
-  { host, port, events, logger }: RegisterGrpcOptions,
-  maxConnections: number,
-  accept: (socket: Socket) => void,
-): Promise<Listener> {
-  const open = new Set<Socket>();
-  const server = createServer({ noDelay: true }, (socket) => {
-    open.add(socket);
-    socket.once('close', () => open.delete(socket));
-    accept(socket);
-  });
-  limitConnections(server, maxConnections, () => {
-    logger.warn(`all ${maxConnections} gRPC connections are in use; further ones are turned away`);
-    events({ code: 'register.door_full', level: 'warning', params: { door: 'gRPC', limit: maxConnections } });
-  });
-  server.listen(port, host);
-  await once(server, 'listening');
-  server.on('error', (cause) => logger.error('the port of the registers failed', cause));
-  const closed = new Promise<void>((resolve) => server.once('close', resolve));
-  return {
-    port: (server.address() as AddressInfo).port,
-    closed,
-    refuseNew: () => server.close(),
-    destroy() {
-      for (const socket of open) socket.destroy();
-    },
-  };
-}
-
 /** Loads are not handled by the library's stream but by `startLoad`; other calls pass through. */
-function interceptLoads(loads: Set<LoadRun>, parts: LoadParts): ServerInterceptor {
+function interceptLoads(
+  loads: Set<LoadRun>,
+  parts: LoadParts,
+  { mayDeliver = mayAlways }: Pick<RegisterGrpcOptions, 'mayDeliver'>,
+  peers: Peers,
+): ServerInterceptor {
   return (method, call) => {
     if (!isLoadPath(method.path)) return new ServerInterceptingCall(call);
     return new DirectCall(call, () => {
-      const load = startLoad(call, takeOverStream(call), parts);
+      const peer = peers.of(call.getPeer());
+      const receive: LoadParts['receive'] = async (incoming, space) =>
+        mayDeliver(incoming.registerId, peer) ?? parts.receive(incoming, space);
+      const load = startLoad(call, takeOverStream(call), { ...parts, receive });
       loads.add(load);
       load.done.finally(() => loads.delete(load));
     });
@@ -222,12 +247,12 @@ class DirectCall extends ServerInterceptingCall {
   }
 }
 
-function addRegisterServices(server: Server, options: RegisterGrpcOptions): void {
+function addRegisterServices(server: Server, options: RegisterGrpcOptions, peers: Peers): void {
   const handshake = createHandshake(options, 'register.handshake');
   const { handshakes, sales } = describedServices(options.describe ?? describeShipped);
   server.addService(handshakes, {
     handshake(call: ServerUnaryCall<Handshake, HandshakeResponse>, respond: sendUnaryData<HandshakeResponse>) {
-      handshake(call.request.cashId).then(
+      handshake(call.request.cashId, peers.of(call.getPeer())).then(
         (response) => respond(null, { ...response, errorCode: '' }),
         (cause) => {
           options.logger.error('a handshake failed', cause);
@@ -241,7 +266,7 @@ function addRegisterServices(server: Server, options: RegisterGrpcOptions): void
       throw new Error('loads are taken over before they get here');
     },
   });
-  if (options.streams !== undefined) server.addService(RegisterCommandsService, options.streams.service);
+  if (options.streams !== undefined) server.addService(RegisterCommandsService, options.streams.service(peers.of));
   routeUnknownPaths(server, barePath);
 }
 

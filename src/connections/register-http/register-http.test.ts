@@ -17,6 +17,8 @@ const register: KnownRegister = {
   registerCode: '3',
   protocolVersion: 4,
   inService: true,
+  certificateName: null,
+  certificateRequired: false,
 };
 
 const STATE = '/CSrest/rest/sales/cashUnloadState';

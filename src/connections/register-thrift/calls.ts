@@ -5,10 +5,12 @@ import {
   type HandshakeAnswer,
   type IncomingPackage,
   type IntakeEvents,
+  isOfLine,
   type PackageSpace,
   type ReceiveResult,
   type Refusal,
   shortId,
+  tellWrongSender,
 } from '../../pipeline/intake/intake.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { applicationException, CALL, EXCEPTION, encodeMessage, exceptionType, REPLY, type Wire } from './codec.ts';
@@ -92,6 +94,10 @@ async function load(message: IncomingMessage, wire: Wire, parts: CallParts): Pro
 
 /** Tells that a package was not stored; `incoming` is unknown when it was not even read. */
 export function tellRefusal(refusal: Refusal, events: IntakeEvents, incoming?: IncomingPackage): void {
+  if (isOfLine(refusal)) {
+    tellWrongSender(refusal, events, incoming);
+    return;
+  }
   // A refusal for want of space has told its event where the space was measured.
   if (refusal.code === 'load.disk_full') return;
   const params = { ...(incoming === undefined ? {} : { packageId: shortId(incoming.packageId) }), ...refusal.params };

@@ -4,6 +4,7 @@ import { openThriftDoor } from '../../../tests/support/thrift-door.ts';
 import { startPython, thriftPythonAvailable } from '../../../tests/support/thrift-python.ts';
 import { tlsFixture } from '../../../tests/support/tls-fixture.ts';
 import { messageText } from '../../messages/messages.ts';
+import { plaintextLine } from '../../platform/line-listener.ts';
 import { createRegisterCommands, type UnloadRequest } from './register-commands.ts';
 
 /** Shakes hands, sends packages and calls a method that does not exist; prints what comes back. */
@@ -56,9 +57,10 @@ for (const protocol of ['binary', 'compact']) {
         skip: !thriftPythonAvailable,
       }, async (t) => {
         const { certificate, key, certificateFile, keyFile } = tlsFixture;
-        const tls = { cert: certificate, key, ca: certificate, requestCert: true, rejectUnauthorized: true };
+        const keys = { cert: certificate, key, ca: [certificate] };
+        const line = { ...plaintextLine, keys, plaintext: false, certificateRequired: true };
         const limits = { maxMessageBytes: 1 << 20 };
-        const { door, intake } = await openThriftDoor(t, { door: { limits, ...(isTls ? { tls } : {}) } });
+        const { door, intake } = await openThriftDoor(t, { door: { limits, ...(isTls ? { line } : {}) } });
         const files = isTls ? [certificateFile, keyFile] : [];
         const python = startPython(t, 'register-sales.thrift', register, [
           `${door.port}`,

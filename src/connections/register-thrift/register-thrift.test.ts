@@ -16,6 +16,7 @@ import {
 } from '../../../tests/support/thrift-door.ts';
 import { tlsFixture } from '../../../tests/support/tls-fixture.ts';
 import { writeDurably } from '../../platform/durable-file.ts';
+import { plaintextLine } from '../../platform/line-listener.ts';
 import { silentLogger } from '../../platform/logger.ts';
 import { startRegisterThrift } from './register-thrift.ts';
 
@@ -255,7 +256,8 @@ test('stopping finishes what is being stored, tells a message under way, and end
 
 test('TLS: a register that trusts the certificate delivers, plain text on that port is turned away', async (t) => {
   const { certificate: cert, key } = tlsFixture;
-  const { door, stored } = await openThriftDoor(t, { door: { tls: { cert, key } } });
+  const line = { ...plaintextLine, plaintext: false, keys: { cert, key } };
+  const { door, stored } = await openThriftDoor(t, { door: { line } });
   const secure = connectTls({ port: door.port, host: '127.0.0.1', servername: 'smena.test', ca: cert });
   assert.equal((await connectThrift(t, door.port, binary, secure).load(thriftPackage('a'))).stored, true);
   const plain = connectThrift(t, door.port, binary);
@@ -267,8 +269,9 @@ test('TLS: a register that trusts the certificate delivers, plain text on that p
 
 test('M18: a register without a certificate is turned away where certificates are asked for', async (t) => {
   const { certificate: cert, key } = tlsFixture;
-  const tls = { cert, key, ca: cert, requestCert: true, rejectUnauthorized: true };
-  const { door, stored } = await openThriftDoor(t, { door: { tls } });
+  const keys = { cert, key, ca: [cert] };
+  const line = { ...plaintextLine, keys, plaintext: false, certificateRequired: true };
+  const { door, stored } = await openThriftDoor(t, { door: { line } });
   const place = { port: door.port, host: '127.0.0.1', servername: 'smena.test', ca: cert };
   const nobody = connectThrift(t, door.port, binary, connectTls(place));
   await nobody.send(loadCall(binary, thriftPackage('a')));

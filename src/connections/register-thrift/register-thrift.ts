@@ -2,9 +2,6 @@
  * The Thrift door for registers of protocol 3: the service of contracts/register-sales.thrift, framed or not, binary or
  * compact. It means what the gRPC door means, and likewise knows nothing of what a package holds.
  */
-import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { shipped } from '../../../contracts/wire-descriptions.ts';
 import {
   type Admission,
@@ -12,8 +9,9 @@ import {
   type IntakeEvents,
   type PackageSpace,
   type Refusal,
+  tellLineRefusals,
 } from '../../pipeline/intake/intake.ts';
-import { limitConnections } from '../../platform/connection-limit.ts';
+import { type LineTerms, openLineListener, type Peer, plaintextLine } from '../../platform/line-listener.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { type ByteBudget, createByteBudget } from '../../platform/memory/byte-budget.ts';
 import { sleep } from '../../platform/worker-loop.ts';
@@ -68,27 +66,38 @@ export type RegisterThriftOptions = {
   reserve: (bytes: number) => Promise<PackageSpace | Refusal>;
   /** Asked at each handshake before `admit`: a full disk turns registers away while they still have their sales. */
   refusal: () => Promise<Refusal | undefined>;
-  admit: (registerId: string) => Promise<Admission>;
+  admit: (registerId: string, peer: Peer) => Promise<Admission>;
+  /** Why a package of this register must not come from this end of the line; undefined = it may. */
+  mayDeliver?: (registerId: string, peer: Peer) => Refusal | undefined;
   events: IntakeEvents;
   logger: Logger;
-  /** Plaintext unless given (M18): keys and certificates, and whether registers must show theirs, as node:tls takes them. */
-  tls?: TlsOptions;
+  /** Who may connect and how: plaintext from everywhere unless given (M18). */
+  line?: LineTerms;
 };
 
-export type RegisterThrift = { readonly port: number; stop(): Promise<void> };
+export type RegisterThrift = {
+  readonly port: number;
+  /** From the next connection on these hold. Throws when the keys do not fit, and the old ones stay. */
+  changeLine(terms: LineTerms): void;
+  stop(): Promise<void>;
+};
 
 /** Opens the door; rejects when the port can not be had. */
 export async function startRegisterThrift(options: RegisterThriftOptions): Promise<RegisterThrift> {
   const limits = { ...defaultRegisterThriftLimits, ...options.limits };
-  const parts = partsOf(options, limits);
+  const partsFor = partsOf(options, limits);
   const connections = new Set<Connection>();
-  const listener = await listen(options, limits, (socket) => {
-    const connection = serveConnection(socket, parts);
-    connections.add(connection);
-    connection.done.finally(() => connections.delete(connection));
+  const listener = await openLineListener({
+    ...lineOptions(options, limits),
+    accept(socket, peer) {
+      const connection = serveConnection(socket, partsFor(peer));
+      connections.add(connection);
+      connection.done.finally(() => connections.delete(connection));
+    },
   });
   return {
     port: listener.port,
+    changeLine: listener.change,
     async stop() {
       listener.refuseNew();
       await endConnections(connections, limits, options.logger);
@@ -98,10 +107,11 @@ export async function startRegisterThrift(options: RegisterThriftOptions): Promi
   };
 }
 
-function partsOf(options: RegisterThriftOptions, limits: RegisterThriftLimits): ConnectionParts {
-  return {
-    handshake: createHandshake(options, 'register.handshake_thrift'),
-    receive: options.receive,
+/** What a connection needs, by who is at its other end. */
+function partsOf(options: RegisterThriftOptions, limits: RegisterThriftLimits): (peer: Peer) => ConnectionParts {
+  const handshake = createHandshake(options, 'register.handshake_thrift');
+  const mayDeliver = options.mayDeliver ?? (() => undefined);
+  const shared = {
     describe: options.describe ?? (() => shipped.thrift),
     events: options.events,
     logger: options.logger,
@@ -113,6 +123,11 @@ function partsOf(options: RegisterThriftOptions, limits: RegisterThriftLimits): 
     maxSilenceMs: limits.maxSilenceMs,
     onFault: tellOnce(options.logger),
   };
+  return (peer) => ({
+    ...shared,
+    handshake: (registerId) => handshake(registerId, peer),
+    receive: async (incoming, space) => mayDeliver(incoming.registerId, peer) ?? options.receive(incoming, space),
+  });
 }
 
 function budgetOf(limits: RegisterThriftLimits): ByteBudget {
@@ -151,45 +166,20 @@ function tellOnce(logger: Logger): (address: string, what: string) => void {
   };
 }
 
-type Listener = {
-  readonly port: number;
-  /** Resolves when no connection is left after `refuseNew`. */
-  readonly closed: Promise<void>;
-  refuseNew(): void;
-  destroy(): void;
-};
-
-async function listen(
-  { host, port, events, logger, tls }: RegisterThriftOptions,
+function lineOptions(
+  { host, port, line = plaintextLine, events, logger }: RegisterThriftOptions,
   { maxConnections, maxSilenceMs }: RegisterThriftLimits,
-  accept: (socket: Socket) => void,
-): Promise<Listener> {
-  const open = new Set<Socket>();
-  // A register may say that it is done before it has our last answer.
-  const ways = { noDelay: true, allowHalfOpen: true };
-  const server: Server =
-    tls === undefined
-      ? createServer(ways, accept)
-      : createTlsServer({ ...tls, ...ways, handshakeTimeout: maxSilenceMs }, accept);
-  server.on('connection', (socket: Socket) => {
-    open.add(socket);
-    socket.once('close', () => open.delete(socket));
-  });
-  limitConnections(server, maxConnections, () => {
-    logger.warn(`all ${maxConnections} Thrift connections are in use; further ones are turned away`);
-    events({ code: 'register.door_full', level: 'warning', params: { door: 'Thrift', limit: maxConnections } });
-  });
-  server.listen(port, host);
-  await once(server, 'listening');
-  server.on('error', (cause) => logger.error('the Thrift port of the registers failed', cause));
-  const closed = new Promise<void>((resolve) => server.once('close', resolve));
+) {
   return {
-    port: (server.address() as AddressInfo).port,
-    closed,
-    refuseNew: () => server.close(),
-    destroy() {
-      for (const socket of open) socket.destroy();
+    ...{ host, port, terms: line, maxConnections, maxGreetingMs: maxSilenceMs },
+    // A register may say that it is done before it has our last answer.
+    allowHalfOpen: true,
+    onRefused: tellLineRefusals({ events, logger }, 'Thrift'),
+    onFull() {
+      logger.warn(`all ${maxConnections} Thrift connections are in use; further ones are turned away`);
+      events({ code: 'register.door_full', level: 'warning', params: { door: 'Thrift', limit: maxConnections } });
     },
+    onFailure: (cause: Error) => logger.error('the Thrift port of the registers failed', cause),
   };
 }
 

@@ -136,7 +136,7 @@ function addRegisterChange(app: Api, functions: WriteFunctions): void {
       schema: {
         operationId: 'changeRegister',
         tags: ['registers'],
-        summary: 'Changes protocol and service of a register, or where its command service listens',
+        summary: 'Changes protocol, service or certificate of a register, or where its command service listens',
         params: z.object({ shopCode: z.string().min(1).max(64), registerCode: z.string().min(1).max(64) }),
         querystring: changeQuery,
         body: registerChange,

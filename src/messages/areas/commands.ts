@@ -1,4 +1,5 @@
 import { caseCommands } from './commands-cases.ts';
+import { certificateCommands } from './commands-certificates.ts';
 import { commandsEn } from './commands-en.ts';
 import { exchangeCommands } from './commands-exchange.ts';
 import { gapCommands } from './commands-gaps.ts';
@@ -21,6 +22,7 @@ export const commands = {
     ...exchangeCommands.ru,
     ...gapCommands.ru,
     ...caseCommands.ru,
+    ...certificateCommands.ru,
     ...scheduleCommands.ru,
     ...reportCommands.ru,
     ...trimCommands.ru,
@@ -33,6 +35,7 @@ export const commands = {
     ...exchangeCommands.en,
     ...gapCommands.en,
     ...caseCommands.en,
+    ...certificateCommands.en,
     ...scheduleCommands.en,
     ...reportCommands.en,
     ...trimCommands.en,

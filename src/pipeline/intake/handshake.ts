@@ -1,5 +1,6 @@
 /** The handshake of every exchange: whether a register may send. A register that is turned away keeps its sales. */
 import { bothLanguages, type EventCode, type MessageCode, type MessageParams } from '../../messages/messages.ts';
+import type { Peer } from '../../platform/line-listener.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Refusal } from './package-space.ts';
 import type { IntakeEvents } from './receive-package.ts';
@@ -11,8 +12,8 @@ export type Admission =
   | { readonly ok: false; readonly code: MessageCode; readonly params: MessageParams };
 
 export type HandshakeParts = {
-  /** Whether the register is known and allowed; may throw when that can not be found out. */
-  admit: (registerId: string) => Promise<Admission>;
+  /** Whether the register is known, allowed and the one at this end of the line; may throw when that can not be found out. */
+  admit: (registerId: string, peer: Peer) => Promise<Admission>;
   /** Whether the disk takes packages at all: better said now than after the register has parted with its copy (T1). */
   refusal: () => Promise<Refusal | undefined>;
   events: IntakeEvents;
@@ -31,20 +32,20 @@ const MAX_ID = 256;
 /** Registers whose last outcome is remembered, so that a register that knocks every minute is told of once. */
 const MAX_REMEMBERED = 20_000;
 
-/** The handler of handshakes of one door, register id in, answer out; `accepted` is what the log says of one let in. */
+/** The handler of handshakes of one door, register id and its end of the line in, answer out; `accepted` is what the log says of one let in. */
 export function createHandshake(
   parts: HandshakeParts,
   accepted: EventCode,
-): (registerId: string) => Promise<HandshakeAnswer> {
+): (registerId: string, peer: Peer) => Promise<HandshakeAnswer> {
   const lastOutcome = new Map<string, string>();
 
-  async function decide(registerId: string): Promise<Admission> {
+  async function decide(registerId: string, peer: Peer): Promise<Admission> {
     if (registerId.length > MAX_ID)
       return { ok: false, code: 'handshake.id_too_long', params: { length: registerId.length, limit: MAX_ID } };
     const refusal = await parts.refusal();
     if (refusal !== undefined) return { ok: false, code: refusal.code, params: refusal.params };
     try {
-      return await parts.admit(registerId);
+      return await parts.admit(registerId, peer);
     } catch (cause) {
       // Packages are taken without a database, and a refused register would fall silent (T2).
       parts.logger.warn(`register ${shortId(registerId)} could not be looked up and is let in: ${String(cause)}`);
@@ -68,8 +69,8 @@ export function createHandshake(
     }
   }
 
-  return async (registerId) => {
-    const admission = await decide(registerId);
+  return async (registerId, peer) => {
+    const admission = await decide(registerId, peer);
     tellOnChange(shortId(registerId), admission);
     return {
       connectionAccepted: admission.ok,

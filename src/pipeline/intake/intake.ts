@@ -31,6 +31,7 @@ import type { ReceiveResult } from './store-package.ts';
 import { createWaitingLine } from './waiting-line.ts';
 
 export { type Admission, createHandshake, type HandshakeAnswer } from './handshake.ts';
+export { isOfLine, tellLineRefusals, tellWrongSender } from './line-refusals.ts';
 export {
   type Damage,
   type Door,

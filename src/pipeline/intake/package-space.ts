@@ -3,9 +3,12 @@ import type { MessageParams } from '../../messages/messages.ts';
 import type { DiskSpace } from '../../platform/disk-space.ts';
 
 /** `refused` means: not on disk, and the sender must keep it. Params of `load.disk_full` are megabytes. */
+/** The sender is not the one at this end of the line (M18). */
+export type LineRefusalCode = 'line.other_register' | 'line.certificate_missing';
+
 export type Refusal = {
   readonly kind: 'refused';
-  readonly code: 'load.disk_full' | 'load.storage_failed';
+  readonly code: 'load.disk_full' | 'load.storage_failed' | LineRefusalCode;
   readonly params: MessageParams;
 };
 

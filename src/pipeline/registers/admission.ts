@@ -2,8 +2,13 @@
  * Who may come in: a register that wants to send its sales (handshake), and one that opens a command stream. Both are decided
  * by what was read last, so that they work while the database is away.
  */
+
+import { type ExpectedProof, proofOf } from '../../domain/register-proof.ts';
 import type { ErrorCode, MessageParams } from '../../messages/messages.ts';
+import type { Peer } from '../../platform/line-listener.ts';
 import type { KnownRegister } from './known-register.ts';
+
+export type LineFault = { ok: false; code: 'line.other_register' | 'line.certificate_missing'; params: MessageParams };
 
 export type Refusal = { ok: false; code: ErrorCode; params: MessageParams };
 
@@ -27,6 +32,7 @@ export function admitToSend(
   known: Known,
   registerId: string,
   protocol: 3 | 4,
+  peer: Peer,
 ): { ok: true; registerCode?: string; shopId?: string } | Refusal {
   // Until they could be read nobody is refused: a refusal silences a register, and a package of an unknown register is kept
   // on disk anyway.
@@ -35,6 +41,8 @@ export function admitToSend(
   if (register === undefined) return refuse('handshake.unknown_register', { registerId });
   const { registerCode, protocolVersion, shopId } = register;
   if (!register.inService) return refuse('handshake.out_of_service', { registerCode });
+  const fault = lineFaultOf(register, peer);
+  if (fault !== null) return fault;
   if (protocolVersion !== protocol) return refuse('handshake.protocol', { registerCode, protocolVersion, protocol });
   return { ok: true, registerCode, shopId };
 }
@@ -43,10 +51,24 @@ export function admitToSend(
  * Whether a register may hold a command stream (glossary §8, P5): its id must be known and fit the codes that it names. A
  * register without an id is paired by its codes, once: an id that somebody uses already is not given out again.
  */
-export function admitToStream(known: Known, greeting: StreamGreeting): StreamAdmission {
+export function admitToStream(known: Known, greeting: StreamGreeting, peer: Peer): StreamAdmission {
   // A register without commands loses nothing, and it comes again.
   if (known === null) return refuse('stream.not_ready', {});
-  return greeting.registerId === '' ? admitUnpaired(known, greeting) : admitPaired(known, greeting);
+  const admission = greeting.registerId === '' ? admitUnpaired(known, greeting) : admitPaired(known, greeting);
+  return admission.ok ? (lineFaultOf(admission.register, peer) ?? admission) : admission;
+}
+
+/** Why a register must not come from this end of the line (M18); null = it may. */
+export function lineFaultOf(
+  register: ExpectedProof & { registerCode: string },
+  { certificate }: Peer,
+): LineFault | null {
+  const { registerCode } = register;
+  const proof = proofOf(register, certificate?.names ?? null);
+  if (proof === 'missing') return { ok: false, code: 'line.certificate_missing', params: { registerCode } };
+  if (proof !== 'other') return null;
+  const shown = certificate?.names[0] ?? '—';
+  return { ok: false, code: 'line.other_register', params: { registerCode, certificate: shown } };
 }
 
 function admitPaired(known: NonNullable<Known>, greeting: StreamGreeting): StreamAdmission {

@@ -1,9 +1,16 @@
 /** Signs of life on their way into the table: kept in memory, written together. */
+import { utcText } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
+import type { ShownCertificate } from '../../platform/line-listener.ts';
 import type { Tables } from '../../schema/tables.ts';
 
 /** When a register was heard last, UTC text, and the command stream that it has opened since the last writing. */
-export type ContactNote = { at: string; stream?: { at: string; softwareVersion: string | null } };
+export type ContactNote = {
+  at: string;
+  stream?: { at: string; softwareVersion: string | null };
+  /** What it has shown on its line. */
+  certificate?: ShownCertificate;
+};
 
 /** Writes the signs of life. A register that has opened a stream is to be told its settings, at once. */
 export async function writeContacts(
@@ -11,8 +18,15 @@ export async function writeContacts(
   notes: readonly (readonly [registerId: string, note: ContactNote])[],
 ): Promise<void> {
   await database.transaction(async (tx) => {
-    for (const [registerId, { at, stream }] of notes) {
+    for (const [registerId, { at, stream, certificate }] of notes) {
       await tx.run('UPDATE register SET last_contact_utc = ? WHERE register_id = ?', [at, registerId]);
+      if (certificate !== undefined) {
+        const { serialNumber, validToMs } = certificate;
+        await tx.run(
+          'UPDATE register SET certificate_serial = ?, certificate_ends_utc = ?, certificate_seen_utc = ? WHERE register_id = ?',
+          [serialNumber, utcText(validToMs), at, registerId],
+        );
+      }
       if (stream === undefined) continue;
       await tx.run(
         `UPDATE register SET stream_opened_utc = ?, software_version = COALESCE(?, software_version),

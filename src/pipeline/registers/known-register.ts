@@ -8,11 +8,25 @@ export type KnownRegister = {
   registerCode: string;
   protocolVersion: number;
   inService: boolean;
+  /** Name in a certificate that stands for it; null = its id. */
+  certificateName: string | null;
+  /** It must not come without one (M18). */
+  certificateRequired: boolean;
 };
 
 export const COLUMNS = `SELECT r.shop_id AS "shopId", s.shop_code AS "shopCode", s.time_zone AS "timeZone",
   r.register_id AS "registerId", r.register_code AS "registerCode", r.protocol_version AS "protocolVersion",
-  r.in_service AS "inService"`;
+  r.in_service AS "inService", r.certificate_name AS "certificateName", r.certificate_required AS "certificateRequired"`;
 export const FROM = 'FROM register r JOIN shop s ON s.shop_id = r.shop_id';
 
-export type SelectedRegister = Omit<KnownRegister, 'inService'> & { inService: number };
+export type SelectedRegister = Omit<KnownRegister, 'inService' | 'certificateRequired'> & {
+  inService: number;
+  certificateRequired: number;
+};
+
+/** A row as it is used. */
+export function knownOf<T extends SelectedRegister>(
+  row: T,
+): Omit<T, 'inService' | 'certificateRequired'> & KnownRegister {
+  return { ...row, inService: row.inService !== 0, certificateRequired: row.certificateRequired !== 0 };
+}

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { databasesUnderTest } from '../../../tests/support/databases.ts';
 import { systemClock } from '../../platform/clock.ts';
+import type { Peer } from '../../platform/line-listener.ts';
 import { createRegisters } from './registers.ts';
+
+/** Who comes without encryption. */
+const PLAIN: Peer = { address: '10.0.0.7', secure: false, certificate: null };
 
 for (const engine of databasesUnderTest) {
   describe(`registers on ${engine.name}`, () => {
@@ -40,21 +44,25 @@ for (const engine of databasesUnderTest) {
       await using opened = await engine.open();
       const registers = createRegisters({ database: opened.database, clock: systemClock, onChanged: () => undefined });
       // Nothing could be read yet: a refusal would silence the register (T2).
-      assert.equal(registers.admit('anybody', 4).ok, true);
+      assert.equal(registers.admit('anybody', 4, PLAIN).ok, true);
       await registers.addShop({ shopCode: '5', name: 'Пятый', timeZone: 'Europe/Moscow' });
       const four = await registers.addRegister({ shopCode: '5', registerCode: '1', protocolVersion: 4 });
       const three = await registers.addRegister({ shopCode: '5', registerCode: '2', protocolVersion: 3 });
       assert.ok(four.ok && three.ok);
-      assert.deepEqual(registers.admit(four.registerId, 4), { ok: true, registerCode: '1', shopId: four.shopId });
-      const old = registers.admit(three.registerId, 4);
+      assert.deepEqual(registers.admit(four.registerId, 4, PLAIN), {
+        ok: true,
+        registerCode: '1',
+        shopId: four.shopId,
+      });
+      const old = registers.admit(three.registerId, 4, PLAIN);
       assert.deepEqual(old, {
         ok: false,
         code: 'handshake.protocol',
         params: { registerCode: '2', protocolVersion: 3, protocol: 4 },
       });
-      assert.equal(registers.admit(three.registerId, 3).ok, true);
-      assert.equal(registers.admit(four.registerId, 3).ok, false);
-      const stranger = registers.admit('anybody', 4);
+      assert.equal(registers.admit(three.registerId, 3, PLAIN).ok, true);
+      assert.equal(registers.admit(four.registerId, 3, PLAIN).ok, false);
+      const stranger = registers.admit('anybody', 4, PLAIN);
       assert.equal(stranger.ok ? '' : stranger.code, 'handshake.unknown_register');
     });
 
@@ -65,11 +73,11 @@ for (const engine of databasesUnderTest) {
       const added = await registers.addRegister({ shopCode: '5', registerCode: '1', protocolVersion: 3 });
       assert.ok(added.ok);
       const codes = { shopCode: '5', registerCode: '1' };
-      assert.equal(registers.admit(added.registerId, 4).ok, false);
+      assert.equal(registers.admit(added.registerId, 4, PLAIN).ok, false);
       assert.equal((await registers.changeRegister(codes, { protocolVersion: 4, commandHost: '10.0.0.7' })).ok, true);
-      assert.equal(registers.admit(added.registerId, 4).ok, true);
+      assert.equal(registers.admit(added.registerId, 4, PLAIN).ok, true);
       await registers.changeRegister(codes, { inService: false });
-      const paused = registers.admit(added.registerId, 4);
+      const paused = registers.admit(added.registerId, 4, PLAIN);
       assert.equal(paused.ok ? '' : paused.code, 'handshake.out_of_service');
       const row = await opened.database.get('SELECT command_host AS host, command_port AS port FROM register');
       assert.deepEqual({ ...row }, { host: '10.0.0.7', port: null });
@@ -108,7 +116,7 @@ for (const engine of databasesUnderTest) {
       const registers = createRegisters({ database: opened.database, clock: systemClock, onChanged: () => undefined });
       const nobody = { registerId: '', shopId: '', registerCode: '', shopCode: '' };
       const codeOf = (says: Partial<typeof nobody>) => {
-        const admission = registers.admitStream({ ...nobody, ...says });
+        const admission = registers.admitStream({ ...nobody, ...says }, PLAIN);
         if (!admission.ok) return admission.code;
         return 'pair' in admission ? 'pair' : 'open';
       };

@@ -8,7 +8,7 @@ import type { Database, Statements, Transaction } from '../../platform/database/
 import type { Tables } from '../../schema/tables.ts';
 import { recordEvents } from '../event-log/event-log.ts';
 import type { Refusal } from './admission.ts';
-import { COLUMNS, FROM, type KnownRegister, type SelectedRegister } from './known-register.ts';
+import { COLUMNS, FROM, type KnownRegister, knownOf, type SelectedRegister } from './known-register.ts';
 import { type RememberedRegisters, rememberRegisters } from './remembered-registers.ts';
 import { addGroup, changeGroup, type GroupChange, type NewGroup, removeGroup } from './shop-groups.ts';
 import { markToSync } from './sync-registers.ts';
@@ -43,6 +43,10 @@ export type RegisterChange = {
   inService?: boolean;
   commandHost?: string | null;
   commandPort?: number;
+  /** Name in a certificate of the customer that stands for it; null = its id (M18). */
+  certificateName?: string | null;
+  /** It must not come without a certificate. */
+  certificateRequired?: boolean;
   /** Who changes it, for the log. */
   author?: string | null;
 };
@@ -157,7 +161,7 @@ function refuse(code: ErrorCode, params: MessageParams): Refusal {
 /** The register with this id, or undefined. */
 export async function findRegister(tx: Statements, registerId: string): Promise<KnownRegister | undefined> {
   const row = await tx.get<SelectedRegister>(`${SELECT} WHERE r.register_id = ?`, [registerId]);
-  return row === undefined ? undefined : { ...row, inService: row.inService !== 0 };
+  return row === undefined ? undefined : knownOf(row);
 }
 
 /** The register with these codes, or undefined. */
@@ -170,7 +174,7 @@ export async function findRegisterByCodes(
     shopCode,
     registerCode,
   ]);
-  return row === undefined ? undefined : { ...row, inService: row.inService !== 0 };
+  return row === undefined ? undefined : knownOf(row);
 }
 
 /**
@@ -239,6 +243,7 @@ async function updateRegister(
   const register = await findRegisterByCodes(tx, codes.shopCode, codes.registerCode);
   if (register === undefined) return refuse('not_found.register', codes);
   const { protocolVersion, softwareVersion, inService, commandHost, commandPort, author = null } = change;
+  const { certificateName, certificateRequired } = change;
   const { shopId, registerId, registerCode, protocolVersion: from } = register;
   if (protocolVersion !== undefined) {
     const tooOld = await refusalOfOld(tx, register, protocolVersion, softwareVersion);
@@ -250,6 +255,8 @@ async function updateRegister(
   if (inService !== undefined) set.push(['in_service', inService ? 1 : 0]);
   if (commandHost !== undefined) set.push(['command_host', commandHost]);
   if (commandPort !== undefined) set.push(['command_port', commandPort]);
+  if (certificateName !== undefined) set.push(['certificate_name', certificateName]);
+  if (certificateRequired !== undefined) set.push(['certificate_required', certificateRequired ? 1 : 0]);
   if (set.length > 0)
     await tx.run(
       `UPDATE register SET ${set.map(([column]) => `${column} = ?`).join(', ')} WHERE shop_id = ? AND register_id = ?`,

@@ -1,26 +1,31 @@
 /** All registers in memory, so that the doors can decide without a database, and the signs of life that wait for it. */
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
+import type { Peer, ShownCertificate } from '../../platform/line-listener.ts';
 import type { Tables } from '../../schema/tables.ts';
 import {
   admitToSend,
   admitToStream,
+  type LineFault,
+  lineFaultOf,
   type RememberedRegister,
   type StreamAdmission,
   type StreamGreeting,
 } from './admission.ts';
 import { type ContactNote, writeContacts } from './contacts.ts';
-import { COLUMNS, FROM, type KnownRegister, type SelectedRegister } from './known-register.ts';
+import { COLUMNS, FROM, type KnownRegister, knownOf, type SelectedRegister } from './known-register.ts';
 
 export type RememberedRegisters = {
   /** The register of an id, from what was read last; undefined = not known. */
   find(registerId: string): KnownRegister | undefined;
   /** Whether a register may send over a protocol (handshake). Works without a database from what was read last. */
-  admit(registerId: string, protocol: 3 | 4): ReturnType<typeof admitToSend>;
+  admit(registerId: string, protocol: 3 | 4, peer: Peer): ReturnType<typeof admitToSend>;
+  /** Why a package of a register must not come from this end of the line, from what was read last; null = it may. */
+  lineFault(registerId: string, peer: Peer): LineFault | null;
   /** Whether a register may hold a command stream, from what was read last. */
-  admitStream(greeting: StreamGreeting): StreamAdmission;
-  /** Notes a sign of life of a known register; kept in memory until `flushContacts`. */
-  touch(registerId: string): void;
+  admitStream(greeting: StreamGreeting, peer: Peer): StreamAdmission;
+  /** Notes a sign of life of a known register, and the certificate that it has shown; kept in memory until `flushContacts`. */
+  touch(registerId: string, certificate?: ShownCertificate | null): void;
   /**
    * Notes that a known register has opened a command stream, and what it said of its software; it is told its settings then
    * (M15). Kept in memory until `flushContacts`.
@@ -45,28 +50,40 @@ export function rememberRegisters(database: Database<Tables>, clock: Clock): Rem
       rows.map(({ lastContactAt, ...row }) => {
         const { registerId } = row;
         const heard = lastContactAt !== null || contacts.has(registerId) || known?.get(registerId)?.heard === true;
-        return [registerId, { ...row, inService: row.inService !== 0, heard }];
+        return [registerId, { ...knownOf(row), heard }];
       }),
     );
   }
 
-  function note(registerId: string, stream?: ContactNote['stream']): void {
+  function note(registerId: string, stream?: ContactNote['stream'], shown?: ShownCertificate): void {
     const register = known?.get(registerId);
     // Whatever else calls itself a register has no row, and there is no end of such ids.
     if (register === undefined) return;
     register.heard = true;
     const opened = stream ?? contacts.get(registerId)?.stream;
-    contacts.set(registerId, { at: utcText(clock.now()), ...(opened === undefined ? {} : { stream: opened }) });
+    const certificate = shown ?? contacts.get(registerId)?.certificate;
+    contacts.set(registerId, {
+      at: utcText(clock.now()),
+      ...(opened === undefined ? {} : { stream: opened }),
+      ...(certificate === undefined ? {} : { certificate }),
+    });
   }
 
   return {
     find: (registerId) => known?.get(registerId),
 
-    admit: (registerId, protocol) => admitToSend(known, registerId, protocol),
+    admit: (registerId, protocol, peer) => admitToSend(known, registerId, protocol, peer),
 
-    admitStream: (greeting) => admitToStream(known, greeting),
+    lineFault(registerId, peer) {
+      // Until they could be read nobody is refused.
+      if (known === null) return null;
+      const stranger = { registerId, registerCode: registerId, certificateName: null, certificateRequired: false };
+      return lineFaultOf(known.get(registerId) ?? stranger, peer);
+    },
 
-    touch: (registerId) => note(registerId),
+    admitStream: (greeting, peer) => admitToStream(known, greeting, peer),
+
+    touch: (registerId, certificate) => note(registerId, undefined, certificate ?? undefined),
 
     streamOpened: (registerId, softwareVersion) => note(registerId, { at: utcText(clock.now()), softwareVersion }),
 

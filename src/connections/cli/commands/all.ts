@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { archiveListCommand, archiveReceiptsCommand, archiveShowCommand } from './archives.ts';
 import { backupCommand, restoreCommand } from './backups.ts';
 import { caseAcceptCommand, caseListCommand, caseSeenCommand, caseShowCommand } from './cases.ts';
+import { certificateCommands } from './certificates.ts';
 import { checkConfigCommand } from './check-config.ts';
 import { documentTypeListCommand, documentTypeSetCommand } from './document-types.ts';
 import { erpRequestsCommand, erpStatusCommand, erpTargetsCommand } from './erp.ts';
@@ -134,6 +135,7 @@ export const allCommands: readonly Command[] = [
   documentTypeSetCommand,
   settingsGetCommand,
   settingsSetCommand,
+  ...certificateCommands,
   protocolShowCommand,
   protocolImportCommand,
   protocolRevertCommand,

@@ -12,6 +12,7 @@ import { printRegister, registerColumns } from '../register-columns.ts';
 import { withServer } from '../running-server.ts';
 
 const protocols = ['3', '4'] as const;
+const answers = ['yes', 'no'] as const;
 const HIGHEST_PORT = 65_535;
 const SERVER = '--server http://127.0.0.1:8080';
 const ADDRESS = 'SHOP/REGISTER';
@@ -128,12 +129,15 @@ export const registerSetCommand: Command = {
     `smena register set 12/3 --software 4.6.120 ${SERVER}`,
     `smena register set 12/3 --command-host 10.0.12.3 --command-port 7795 ${SERVER}`,
     `smena register set 12/3 --command-host none ${SERVER}`,
+    `smena register set 12/3 --certificate-required yes ${SERVER}`,
   ],
   options: {
     protocol: { type: 'string', value: protocols.join('|'), choices: protocols },
     software: { type: 'string', value: 'VERSION' },
     'command-host': { type: 'string', value: 'HOST|none' },
     'command-port': { type: 'string', value: 'PORT', most: HIGHEST_PORT },
+    'certificate-name': { type: 'string', value: 'NAME|none' },
+    'certificate-required': { type: 'string', value: answers.join('|'), choices: answers },
     ...tryOption,
     ...formatOptions,
     ...sourceOptions,
@@ -142,8 +146,10 @@ export const registerSetCommand: Command = {
     const wanted: RegisterChange = {
       protocolVersion: readProtocol(context),
       softwareVersion: optionText(context, 'software'),
-      commandHost: readHost(context),
+      commandHost: noneAsNull(optionText(context, 'command-host')),
       commandPort: optionCount(context, 'command-port'),
+      certificateName: noneAsNull(optionText(context, 'certificate-name')),
+      certificateRequired: readAnswer(optionText(context, 'certificate-required')),
     };
     if (Object.values(wanted).every((value) => value === undefined))
       throw wrongUse(context.output, 'usage.nothing_to_set');
@@ -151,10 +157,13 @@ export const registerSetCommand: Command = {
   },
 };
 
-/** `none` = it is not known any more where the register listens: it is no longer asked. */
-function readHost(context: CommandContext): string | null | undefined {
-  const written = optionText(context, 'command-host');
+/** `none` takes a value away: without a host the register is no longer asked, without a name its id stands in its certificate. */
+function noneAsNull(written: string | undefined): string | null | undefined {
   return written === 'none' ? null : written;
+}
+
+function readAnswer(written: string | undefined): boolean | undefined {
+  return written === undefined ? undefined : written === 'yes';
 }
 
 function readProtocol(context: CommandContext): 3 | 4 | undefined {

@@ -1,0 +1,54 @@
+/** Texts of the commands about the built-in authority. */
+export const certificateCommands = {
+  ru: {
+    'command.certificates_init':
+      'Завести центр сертификатов этого сервера или выпустить серверу новый сертификат для касс.',
+    'command.certificates_issue': 'Выпустить сертификат для кассы и положить его с ключом в папку.',
+    'command.certificates_renew': 'Выпустить кассе новый сертификат; прежний действует, пока его не отозвали.',
+    'command.certificates_revoke': 'Отозвать сертификаты кассы: с ними её больше не пустят.',
+    'command.certificates_list': 'Показать выпущенные сертификаты касс и до какого дня они действуют.',
+    'certificates.made':
+      'Центр сертификатов заведён, сервер принимает кассы по TLS как {hosts} до {endsAt}. Установите на кассах сертификат центра: {file}. Кассы без шифрования больше не принимаются; чтобы переводить их по одной, включите registers.plaintext.',
+    'certificates.server_renewed':
+      'Сертификат сервера выпущен заново: {hosts}, до {endsAt}. Сервер возьмёт его сам. Сертификат центра прежний: {file}.',
+    'certificates.issued':
+      'Сертификат кассы {registerId} до {endsAt} лежит в {folder}. Перенесите файлы на кассу и удалите их здесь: ключ на сервере не хранится.',
+    'certificates.renewed':
+      'Новый сертификат кассы {registerId} до {endsAt} лежит в {folder}. Установите его на кассе, потом отзовите прежние: smena certificates revoke с --keep и номером нового.',
+    'certificates.revoked': 'Отозвано сертификатов кассы {registerId}: {n}. Сервер больше их не принимает.',
+    'certificates.none': 'Сертификатов касс не выпускали.',
+    'certificates.no_authority': 'Центра сертификатов ещё нет. Заведите его: smena certificates init.',
+    'certificate_state.valid': 'действует',
+    'certificate_state.ends_soon': 'скоро кончится',
+    'certificate_state.ended': 'срок прошёл',
+    'certificate_state.revoked': 'отозван',
+    'column.valid_to': 'Действует до',
+    'column.serial': 'Номер',
+  },
+  en: {
+    'command.certificates_init':
+      'Make the certificate authority of this server, or issue a new certificate of the server for registers.',
+    'command.certificates_issue': 'Issue a certificate for a register and put it with its key into a folder.',
+    'command.certificates_renew':
+      'Issue a new certificate for a register; the one before is valid until it is revoked.',
+    'command.certificates_revoke': 'Revoke the certificates of a register: it is let in with them no more.',
+    'command.certificates_list': 'Show the certificates issued for registers and until when they are valid.',
+    'certificates.made':
+      'The certificate authority is made, the server receives registers by TLS as {hosts} until {endsAt}. Install the certificate of the authority on the registers: {file}. Registers without encryption are received no more; to move them one by one, switch registers.plaintext on.',
+    'certificates.server_renewed':
+      'The certificate of the server was issued anew: {hosts}, until {endsAt}. The server takes it by itself. The certificate of the authority is the same: {file}.',
+    'certificates.issued':
+      'The certificate of register {registerId}, valid until {endsAt}, lies in {folder}. Move the files to the register and delete them here: the key is not kept on the server.',
+    'certificates.renewed':
+      'The new certificate of register {registerId}, valid until {endsAt}, lies in {folder}. Install it on the register, then revoke those before: smena certificates revoke with --keep and the number of the new one.',
+    'certificates.revoked': 'Certificates of register {registerId} revoked: {n}. The server takes them no more.',
+    'certificates.none': 'No certificates of registers were issued.',
+    'certificates.no_authority': 'There is no certificate authority yet. Make it: smena certificates init.',
+    'certificate_state.valid': 'valid',
+    'certificate_state.ends_soon': 'ends soon',
+    'certificate_state.ended': 'ended',
+    'certificate_state.revoked': 'revoked',
+    'column.valid_to': 'Valid until',
+    'column.serial': 'Number',
+  },
+} as const;

@@ -1,0 +1,70 @@
+/** Texts of the lines on which registers come (M18): who was turned away and why, what is not encrypted, certificates that end. */
+export const lineEvents = {
+  ru: {
+    'register.line_refused':
+      'Порт {door}: соединение с адреса {address} (сертификат {certificate}) не принято: {reason}',
+    'package.wrong_sender': 'Пакет {packageId} кассы {registerId} не принят, он остался на кассе: {reason}',
+    'lines.plaintext':
+      'Кассы принимаются без шифрования: продажи можно прочитать и подделать в сети магазина. Включите TLS: раздел «Сертификаты касс» руководства.',
+    'lines.keys_changed': 'Сертификат сервера для касс прочитан заново, действует до {validTo}.',
+    'lines.keys_unusable':
+      'Файлы сертификатов для касс изменились, но не годятся: {cause}. Действуют прежние; исправьте файлы.',
+  },
+  en: {
+    'register.line_refused':
+      '{door} port: a connection from {address} (certificate {certificate}) was turned away: {reason}',
+    'package.wrong_sender':
+      'Package {packageId} of register {registerId} was not taken, the register keeps it: {reason}',
+    'lines.plaintext':
+      'Registers are received without encryption: sales can be read and forged in the network of the shop. Switch TLS on: section "Certificates of registers" of the manual.',
+    'lines.keys_changed': 'The certificate of the server for registers was read again, it is valid until {validTo}.',
+    'lines.keys_unusable':
+      'The certificate files for registers have changed and cannot be used: {cause}. The old ones hold; mend the files.',
+  },
+} as const;
+
+export const lineWords = {
+  ru: {
+    'line.address':
+      'Этого адреса нет в списке разрешённых. Добавьте его в registers.addresses или исправьте адрес кассы.',
+    'line.plaintext':
+      'Соединение без шифрования, а сервер их не принимает. Включите TLS на кассе или разрешите registers.plaintext, пока кассы переводятся.',
+    'line.no_certificate': 'Касса не показала сертификат. Установите на кассе выпущенный для неё сертификат.',
+    'line.certificate_expired': 'Срок сертификата кассы прошёл. Выпустите новый: smena certificates renew.',
+    'line.certificate_too_young':
+      'Сертификат ещё не действует. Проверьте часы сервера и кассы и дату начала сертификата.',
+    'line.certificate_revoked':
+      'Сертификат отозван. Если касса в порядке, выпустите ей новый: smena certificates issue.',
+    'line.certificate_foreign':
+      'Сертификат выпущен не тем центром, которому верит сервер. Установите на кассе сертификат этого сервера или добавьте центр в registers.tlsClientAuthority.',
+    'line.server_not_trusted':
+      'Касса прервала согласование TLS: скорее всего, не верит сертификату сервера. Установите на кассе сертификат центра: smena certificates list показывает, где он лежит.',
+    'line.not_tls': 'TLS не согласован: {cause}. Проверьте версию TLS и настройки кассы.',
+    'line.other_register':
+      'Сертификат выпущен не этой кассе, а для «{certificate}». Отдайте пакет с его кассы, установите на кассе {registerCode} её сертификат или впишите имя сертификата в карточку кассы.',
+    'line.certificate_missing':
+      'Касса {registerCode} должна приходить со своим сертификатом и пришла без него. Установите его на кассе или снимите требование в карточке кассы.',
+  },
+  en: {
+    'line.address':
+      'This address is not in the list of those allowed. Add it to registers.addresses or correct the address of the register.',
+    'line.plaintext':
+      'The connection is not encrypted and the server takes none of these. Switch TLS on at the register, or allow registers.plaintext while registers are moved.',
+    'line.no_certificate': 'The register has shown no certificate. Install the one issued for it.',
+    'line.certificate_expired':
+      'The certificate of the register has expired. Issue a new one: smena certificates renew.',
+    'line.certificate_too_young':
+      'The certificate is not valid yet. Check the clocks of server and register and the first day of the certificate.',
+    'line.certificate_revoked':
+      'The certificate was revoked. If the register is in order, issue a new one: smena certificates issue.',
+    'line.certificate_foreign':
+      'The certificate is of an authority that the server does not trust. Install one of this server, or add the authority to registers.tlsClientAuthority.',
+    'line.server_not_trusted':
+      'The register broke off while TLS was agreed on: most likely it does not trust the certificate of the server. Install the certificate of the authority on it: smena certificates list says where it lies.',
+    'line.not_tls': 'TLS was not agreed on: {cause}. Check the version of TLS and the settings of the register.',
+    'line.other_register':
+      'The certificate was not issued for this register but for "{certificate}". Deliver the package from its own register, install on register {registerCode} its own certificate, or write the name of the certificate into the card of the register.',
+    'line.certificate_missing':
+      'Register {registerCode} must come with its certificate and came without. Install it on the register, or lift the requirement in the card of the register.',
+  },
+} as const;

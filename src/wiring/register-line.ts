@@ -1,0 +1,121 @@
+/**
+ * How registers come (M18): certificates and keys from the files that the configuration names, else those of the built-in
+ * authority, tried out before anything is started, and read again when they have changed.
+ */
+import { X509Certificate } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { BlockList, isIPv6 } from 'node:net';
+import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
+import { authorityFiles } from '../certificates/certificate-files.ts';
+import { revokedSerials } from '../certificates/revoked-serials.ts';
+import type { Config } from '../config.ts';
+import type { LineKeys, LineTerms } from '../platform/line-listener.ts';
+import { UnusableFile } from './start-refusal.ts';
+
+/** The part of the configuration that is about lines. */
+type LineConfig = Pick<Config, 'dataFolder' | 'registers'>;
+
+/** The folder of the built-in authority. */
+export const authorityFolder = ({ dataFolder }: Pick<Config, 'dataFolder'>) => join(dataFolder, 'certificates');
+
+type KeyPlace = { setting: string; path: string };
+type KeyFiles = { cert: KeyPlace; key: KeyPlace; ca: KeyPlace | null; crl: KeyPlace | null };
+
+/** The terms of the doors as the files are now. Throws an UnusableFile. */
+export function readLineTerms(config: LineConfig): LineTerms {
+  const { plaintext, certificates, addresses } = config.registers;
+  const files = keyFilesOf(config);
+  const keys = files === null ? null : readKeys(files);
+  return {
+    keys,
+    plaintext: plaintext ?? files === null,
+    certificateRequired: certificates === 'required',
+    addresses: addresses === null ? null : networksOf(addresses),
+    revoked: new Set((keys?.crl ?? []).flatMap((list) => [...revokedSerials(list.toString())])),
+  };
+}
+
+/** What changes when one of the files does: their times and sizes. */
+export function stampOfLine(config: LineConfig): string {
+  const files = keyFilesOf(config);
+  if (files === null) return '';
+  return [files.cert, files.key, files.ca, files.crl]
+    .map((place) => {
+      const stat = place === null ? undefined : statSync(place.path, { throwIfNoEntry: false });
+      return stat === undefined ? '–' : `${stat.mtimeMs}/${stat.size}`;
+    })
+    .join(' ');
+}
+
+/** End of the validity of the certificate of the server, in ms; null = there is none. */
+export function endOfLine({ keys }: LineTerms): number | null {
+  return keys === null ? null : Date.parse(new X509Certificate(keys.cert).validTo);
+}
+
+/** Null = TLS is not spoken. */
+function keyFilesOf(config: LineConfig): KeyFiles | null {
+  const line = config.registers;
+  const named = (setting: string, path: string | null) =>
+    path === null ? null : { setting: `registers.${setting}`, path };
+  const [cert, key] = [named('tlsCertificate', line.tlsCertificate), named('tlsKey', line.tlsKey)];
+  if (cert !== null && key !== null)
+    return {
+      ...{ cert, key },
+      ca: named('tlsClientAuthority', line.tlsClientAuthority),
+      crl: named('tlsRevoked', line.tlsRevoked),
+    };
+  const own = (name: string) => ({ setting: 'smena certificates', path: join(authorityFolder(config), name) });
+  if (!existsSync(own(authorityFiles.serverCertificate).path)) return null;
+  return {
+    cert: own(authorityFiles.serverCertificate),
+    key: own(authorityFiles.serverKey),
+    ca: own(authorityFiles.certificate),
+    crl: own(authorityFiles.revoked),
+  };
+}
+
+function readKeys({ cert, key, ca, crl }: KeyFiles): LineKeys {
+  const keys = { cert: read(cert), key: read(key) };
+  tryOut(key, keys);
+  if (ca === null) return keys;
+  const authority = { ca: [read(ca)] };
+  // An authority that is none would be passed over without a word.
+  tryOut(ca, authority, () => new X509Certificate(authority.ca[0] as Buffer));
+  if (crl === null) return { ...keys, ...authority };
+  const revoked = { crl: [read(crl)] };
+  tryOut(crl, revoked, () => revokedSerials(String(revoked.crl[0])));
+  return { ...keys, ...authority, ...revoked };
+}
+
+function read({ setting, path }: KeyPlace): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new UnusableFile(setting, path, cause);
+  }
+}
+
+function tryOut(
+  { setting, path }: KeyPlace,
+  options: Parameters<typeof createSecureContext>[0],
+  more: () => unknown = () => undefined,
+): void {
+  try {
+    createSecureContext(options);
+    more();
+  } catch (cause) {
+    throw new UnusableFile(setting, path, cause);
+  }
+}
+
+function networksOf(entries: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const entry of entries) {
+    const [address = '', bits] = entry.split('/');
+    const family = isIPv6(address) ? 'ipv6' : 'ipv4';
+    if (bits === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(bits), family);
+  }
+  return list;
+}

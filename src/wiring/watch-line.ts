@@ -1,0 +1,66 @@
+/**
+ * Reads the certificates of the lines again when their files change (M18): a renewed certificate and a certificate taken back hold
+ * from the next connection on, without a restart. Files that do not fit leave what holds as it is.
+ */
+import type { Config } from '../config.ts';
+import type { IntakeEvents } from '../pipeline/intake/intake.ts';
+import { utcText } from '../platform/clock.ts';
+import type { LineTerms } from '../platform/line-listener.ts';
+import type { Logger } from '../platform/logger.ts';
+import { startWorkerLoop, type WorkerLoop } from '../platform/worker-loop.ts';
+import { endOfLine, readLineTerms, stampOfLine } from './register-line.ts';
+import { UnusableFile } from './start-refusal.ts';
+
+/** Changed files are seen within so many ms. */
+const LOOK_MS = 2_000;
+
+export type WatchLineParts = {
+  config: Config;
+  /** From the next connection on these hold. Throws when the keys do not fit, and the old ones stay. */
+  changeLine: (terms: LineTerms) => void;
+  events: IntakeEvents;
+  logger: Logger;
+  lookMs?: number;
+};
+
+/** Tells at once when registers are received without encryption. */
+export function watchLine({ config, changeLine, events, logger, lookMs = LOOK_MS }: WatchLineParts): WorkerLoop {
+  let stamp = stampOfLine(config);
+  let plaintext = readLineTerms(config).plaintext;
+  warn();
+
+  function warn(): void {
+    if (!plaintext) return;
+    logger.warn('registers are received without encryption; `smena certificates init` makes certificates');
+    events({ code: 'lines.plaintext', level: 'warning', params: {} });
+  }
+
+  function look(): void {
+    const now = stampOfLine(config);
+    if (now === stamp) return;
+    stamp = now;
+    try {
+      const terms = readLineTerms(config);
+      changeLine(terms);
+      const ends = endOfLine(terms);
+      events({ code: 'lines.keys_changed', level: 'info', params: { validTo: ends === null ? '—' : utcText(ends) } });
+      const before = plaintext;
+      plaintext = terms.plaintext;
+      if (!before) warn();
+    } catch (cause) {
+      const text = cause instanceof UnusableFile ? `${cause.path}: ${cause.message}` : String(cause);
+      logger.error('the certificates of the lines cannot be used, the old ones hold', cause);
+      events({ code: 'lines.keys_unusable', level: 'error', params: { cause: text } });
+    }
+  }
+
+  return startWorkerLoop({
+    idleMs: lookMs,
+    async turn() {
+      look();
+      return false;
+    },
+    onFailure: (cause, pauseMs) =>
+      logger.error(`the certificates could not be looked at, again in ${pauseMs} ms`, cause),
+  });
+}
