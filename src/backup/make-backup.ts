@@ -14,6 +14,8 @@ export type BackupPlaces = {
   dataFolder: string;
   queue: { waiting: string; processed: string; error: string; broken: string };
   salesArchive: string;
+  /** Archives of packages: what the tables lack of them is found there after a restoration. */
+  fileArchives: { processed: string; error: string; broken: string };
   keys: string;
   /** Settings without secrets. */
   settings: Record<string, string | null>;
@@ -63,6 +65,8 @@ async function fill(places: BackupPlaces, aside: string, madeUtc: string, begunM
   const database = await takeSnapshot(places.database, folder);
   await copyQueue(places, aside, begunMs - OVERLAP_MS);
   await copyBelow(places.salesArchive, join(aside, 'sales_archive'), linkOrCopy);
+  for (const name of ['processed', 'error', 'broken'] as const)
+    await copyBelow(places.fileArchives[name], join(aside, 'file_archives', name), linkOrCopy);
   await copyBelow(places.keys, join(aside, 'keys'), copyAnew);
   await copyIfThere(join(places.dataFolder, DESCRIPTIONS), join(aside, DESCRIPTIONS), copyAnew);
   await writeDurably(aside, 'settings.json', [Buffer.from(`${JSON.stringify(places.settings, null, 1)}\n`)]);
@@ -106,7 +110,7 @@ async function copyAnew(from: string, to: string): Promise<void> {
 
 /** Archives are never written again, but the record of deletions grows: only the former share their bytes. */
 async function linkOrCopy(from: string, to: string): Promise<void> {
-  if (!from.endsWith('.gz')) return copyAnew(from, to);
+  if (!/\.t?gz$/.test(from)) return copyAnew(from, to);
   try {
     await link(from, to);
   } catch (cause) {

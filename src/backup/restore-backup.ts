@@ -23,7 +23,7 @@ export type RestoreRefusal = {
 };
 export type Restored = { ok: true; tables: number; rows: number; files: number } | RestoreRefusal;
 
-type Target = Pick<BackupPlaces, 'database' | 'dataFolder' | 'queue' | 'salesArchive' | 'keys'>;
+type Target = Pick<BackupPlaces, 'database' | 'dataFolder' | 'queue' | 'salesArchive' | 'fileArchives' | 'keys'>;
 
 /** Restores into a data folder that holds nothing and a database without tables; compares every table with the manifest. */
 export async function restoreBackup(
@@ -116,10 +116,12 @@ async function migrateTo(location: DatabaseLocation, migrations: readonly Migrat
 }
 
 /** Where a file of the backup goes; null = it is no file of the data folder. */
-function placeOf({ dataFolder, queue, salesArchive, keys }: Target, path: string): string | null {
+function placeOf({ dataFolder, queue, salesArchive, fileArchives, keys }: Target, path: string): string | null {
   const [first = '', second = '', ...rest] = path.split('/');
   if (first === 'queue' && (second === 'waiting' || second === 'error' || second === 'broken'))
     return join(queue[second], ...rest);
+  if (first === 'file_archives' && (second === 'processed' || second === 'error' || second === 'broken'))
+    return join(fileArchives[second], ...rest);
   if (first === 'sales_archive') return join(salesArchive, second, ...rest);
   if (first === 'keys') return join(keys, second, ...rest);
   return first === 'protocol-descriptions.json' ? join(dataFolder, first) : null;

@@ -6,7 +6,6 @@ import { toLocal } from '../domain/local-time.ts';
 import type { SlotRule } from '../domain/time-slots.ts';
 import { messageText } from '../messages/messages.ts';
 import {
-  type ArchiveFolders,
   checkArchives,
   createArchiveRuns,
   type DictionaryTrimming,
@@ -27,7 +26,7 @@ import { makeFolder } from '../platform/durable-file.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { StorageFacts } from '../reports/storage.ts';
 import type { Tables } from '../schema/tables.ts';
-import { queueFolders } from './stations.ts';
+import { archiveFolders, queueFolders } from './stations.ts';
 
 /** `slot` null = by hand. */
 export type TrimRequest = {
@@ -54,10 +53,6 @@ export type ArchiveWork = {
   trim(request: TrimRequest): Promise<StorageResult>;
   measure(): Promise<void>;
 };
-
-function archiveFolders({ folders }: Config): ArchiveFolders {
-  return { processed: folders.processedArchive, error: folders.errorArchive, broken: folders.brokenArchive };
-}
 
 /** The daily slot of the configuration. */
 export function dailyRule({ archive }: Config): SlotRule {

@@ -10,7 +10,7 @@ import {
 } from '../backup/backup.ts';
 import { type Config, settings } from '../config.ts';
 import type { Clock } from '../platform/clock.ts';
-import { keysFolder, migrations, queueFolders } from './stations.ts';
+import { archiveFolders, keysFolder, migrations, queueFolders } from './stations.ts';
 import { version } from './version.ts';
 
 /** Where everything of the configuration lies. */
@@ -21,6 +21,7 @@ export function backupPlaces(config: Config): BackupPlaces {
     dataFolder: config.dataFolder,
     queue: queueFolders(config),
     salesArchive: config.folders.salesArchive,
+    fileArchives: archiveFolders(config),
     keys: keysFolder(config),
     settings: Object.fromEntries(shown.map(({ key, value }) => [key, value])),
     program: version,

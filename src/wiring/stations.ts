@@ -8,6 +8,7 @@ import { createErpFolder } from '../connections/erp-folder/erp-folder.ts';
 import { createExchangeFolder } from '../connections/erp-folder/exchange-folder.ts';
 import { defaultPackageLimits } from '../formats/sales-package/sales-package.ts';
 import {
+  type ArchiveFolders,
   createReadTrimmed,
   createTrimmer,
   openPackedIndex,
@@ -182,9 +183,13 @@ export function openIntake(config: Config, clock: Clock, events: IntakeEvents, p
 }
 
 /** Which package lies in which archive; needs the data folder, and no database. */
-export function openPacked({ dataFolder, folders }: Config, logger: Logger): PackedIndex {
-  const archives = { processed: folders.processedArchive, error: folders.errorArchive, broken: folders.brokenArchive };
-  return openPackedIndex(join(dataFolder, 'packed.db'), archives, logger);
+export function openPacked(config: Config, logger: Logger): PackedIndex {
+  return openPackedIndex(join(config.dataFolder, 'packed.db'), archiveFolders(config), logger);
+}
+
+/** The folders of the archives of packages. */
+export function archiveFolders({ folders }: Config): ArchiveFolders {
+  return { processed: folders.processedArchive, error: folders.errorArchive, broken: folders.brokenArchive };
 }
 
 /** The four folders of the file queue. */

@@ -1,6 +1,15 @@
 /** A backup of the whole server, made while it works, and a server out of it. */
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { listBackups, makeBackup, rehearseBackup, removeOldBackups, restoreBackup } from '../../src/backup/backup.ts';
@@ -10,6 +19,11 @@ import type { Tables } from '../../src/schema/tables.ts';
 import { databasesUnderTest, migrations, type OpenedDatabase } from '../support/databases.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { dayFile, openTrimStage, rowsOf, type TrimStage } from '../support/trim-stage.ts';
+
+function fileArchivesIn(folder: string) {
+  const of = (state: string) => join(folder, 'backup', `${state}_archive`);
+  return { processed: of('processed'), error: of('error'), broken: of('broken') };
+}
 
 for (const engine of databasesUnderTest) {
   const onStage =
@@ -27,6 +41,7 @@ for (const engine of databasesUnderTest) {
       dataFolder: stage.all.road.folder,
       queue: stage.all.road.folders,
       salesArchive: stage.folders.archives,
+      fileArchives: fileArchivesIn(stage.all.road.folder),
       keys: stage.folders.keys,
       settings: { dataFolder: '/var/lib/smena', 'http.port': '8080' },
       program: '0.1.0',
@@ -44,6 +59,10 @@ for (const engine of databasesUnderTest) {
         await stage.bring(dayFile(3));
         await stage.all.road.receive({ shopId: '', registerId: 'unknown' }, 'waits', Buffer.from('not loaded yet'));
         writeFileSync(join(places.dataFolder, 'protocol-descriptions.json'), '{"known":true}');
+        for (const folder of Object.values(places.fileArchives)) {
+          mkdirSync(folder, { recursive: true });
+          writeFileSync(join(folder, 'file-26-03-14.tgz'), `packages of ${folder}`);
+        }
         const parent = temporaryFolder(t);
         // Loading goes on: what comes in the middle is in the copy as a whole or not at all.
         const loading = (async () => {
@@ -90,6 +109,11 @@ for (const engine of databasesUnderTest) {
           readdirSync(join(target.salesArchive, '5', '2026')),
           readdirSync(join(places.salesArchive, '5', '2026')),
         );
+        for (const state of ['processed', 'error', 'broken'] as const)
+          assert.equal(
+            readFileSync(join(target.fileArchives[state], 'file-26-03-14.tgz'), 'utf8'),
+            `packages of ${places.fileArchives[state]}`,
+          );
         const settings = readFileSync(join(made.folder, 'settings.json'), 'utf8');
         assert.deepEqual(JSON.parse(settings), places.settings);
         assert.ok(existsSync(join(made.folder, 'manifest.json')));
@@ -156,6 +180,7 @@ function targetIn(dataFolder: string, database: DatabaseLocation) {
     dataFolder,
     queue: { waiting: queue('waiting'), processed: queue('processed'), error: queue('error'), broken: queue('broken') },
     salesArchive: join(dataFolder, 'sales_archive'),
+    fileArchives: fileArchivesIn(dataFolder),
     keys: join(dataFolder, 'keys'),
   };
 }
