@@ -20,6 +20,10 @@ import { sendStream } from './senders.ts';
 
 export type History = {
   server: RunningServer;
+  /** null = the embedded database. */
+  databaseUrl: string | null;
+  /** Those that were paired now; none when the history was found. */
+  registers: PairedRegister[];
   /** Processor time of the server and of its connections to the database so far, ms. */
   cpuMs(): Promise<number>;
   close(): Promise<void>;
@@ -32,27 +36,40 @@ export type HistoryOptions = {
   days: number;
   registers: number;
   postgres: BenchPostgres | undefined;
+  /** Further settings of the server. */
+  env?: Record<string, string>;
 };
 
 type Watch = Awaited<ReturnType<typeof watchLedger>>;
 
 /** Throws an Error when the folder holds another history than the wanted one, which says to delete it. */
-export async function openHistory({ engine, folder, days, registers, postgres }: HistoryOptions): Promise<History> {
+export async function openHistory({
+  engine,
+  folder,
+  days,
+  registers,
+  postgres,
+  env,
+}: HistoryOptions): Promise<History> {
   const found = folder !== undefined && existsSync(folder);
   if (folder !== undefined) mkdirSync(folder, { recursive: true });
   const databaseUrl = engine === 'sqlite' ? null : await databaseOf(postgres, folder);
   const server = await startServerProcess({
     ...(folder === undefined ? {} : { folder }),
     ...(databaseUrl === null ? {} : { databaseUrl }),
+    ...(env === undefined ? {} : { env }),
   });
   const watch = await watchLedger(server, databaseUrl);
+  const paired = found ? [] : await pairShop(server, '1', registers);
   if (found) await mustHold(watch, days * registers, folder);
-  else await load(server, watch, days, await pairShop(server, '1', registers));
+  else await load(server, watch, days, paired);
   // Nothing works beside the measurement.
   await untilGoods(watch);
   await watch.untilExported();
   return {
     server,
+    databaseUrl,
+    registers: paired,
     cpuMs: async () => processorMs([...familyOf(server.pid), ...(await backendsOf(watch, databaseUrl))]),
     async close() {
       await watch.close();

@@ -139,7 +139,8 @@ export async function get<T>(server: RunningServer, path: string): Promise<T> {
   return send<T>(server, 'GET', path);
 }
 
-function post<T>(server: RunningServer, path: string, body: object): Promise<T> {
+/** Sends JSON to the API. */
+export function post<T>(server: RunningServer, path: string, body: object): Promise<T> {
   return send<T>(server, 'POST', path, body);
 }
 

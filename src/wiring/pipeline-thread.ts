@@ -43,6 +43,8 @@ const ARCHIVE_IDLE_MS = 2_000;
 const BACKUP_IDLE_MS = 30_000;
 /** Between two small transactions of trimming; loading comes in between. */
 const TRIM_PAUSE_MS = 10;
+/** While packages wait, a piece of trimming waits so long at most. */
+const TRIM_LONGEST_PAUSE_MS = 200;
 /** While packages wait, a later station takes a turn every so many ms: a day that comes at once is loaded before it is handed over. */
 const BUSY_PAUSE_MS = 2_000;
 /** Shifts that such a turn looks at or exports. */
@@ -203,11 +205,11 @@ const archiveLoop = startLoop('archive', {
   },
 });
 
-/** A pause between two small pieces of trimming; longer while packages wait, but never for ever. */
+/** A pause between two small pieces of trimming; while packages wait a longer one, but never for ever. */
 async function breathe(): Promise<void> {
   if (stopping.signal.aborted) throw new Error('the server stops');
-  await sleep(TRIM_PAUSE_MS, stopping.signal);
-  if (loading) await sleep(BUSY_PAUSE_MS, stopping.signal);
+  for (let waited = 0; waited === 0 || (loading && waited < TRIM_LONGEST_PAUSE_MS); waited += TRIM_PAUSE_MS)
+    await sleep(TRIM_PAUSE_MS, stopping.signal);
 }
 
 /** What is sent over HTTP waits for the other side, so it has a loop of its own. */

@@ -23,7 +23,7 @@ export type Breathe = () => Promise<void>;
 
 export type DayRow = { section: SectionName; row: ArchiveRow };
 
-const DOCUMENTS_AT_ONCE = 100;
+const DOCUMENTS_AT_ONCE = 50;
 const OF_DOCUMENTS = {
   document: 'document_id',
   document_raw: 'document_id',

@@ -73,7 +73,7 @@ export type TrimFailure =
   | 'trim_archive.sums_differ';
 
 /** Rows of one transaction that deletes. */
-const MOST_ROWS = 1_500;
+const MOST_ROWS = 400;
 
 /** Trims one day whose shifts are old enough. Expected failures are outcomes; a database away is thrown. */
 export async function trimDay(context: TrimContext, shop: TrimShop, businessDate: string): Promise<DayOutcome> {

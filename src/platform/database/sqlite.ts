@@ -108,8 +108,8 @@ function openConnection(file: string): Connection {
   };
 }
 
-/** Pages that are given back at once: 1 MB, some milliseconds. */
-const PAGES_AT_ONCE = 256;
+/** Pages that are given back at once: 256 KB, some milliseconds. */
+const PAGES_AT_ONCE = 64;
 
 /** False also for a file that was made when space was not given back: its free pages are used for what comes next. */
 async function giveBack(tx: Statements): Promise<boolean> {
