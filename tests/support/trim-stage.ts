@@ -35,6 +35,7 @@ export function dayFile(day: number, receipts = 3, more: { documents?: TestDocum
         receipt(index + 1, '10.00', {
           ...at(`09:${String(index % 60).padStart(2, '0')}`),
           identifier: identifier(index + 1),
+          checknum: index + 1,
           lines: [
             { sum: '4.00', discount: '1.00', tax: '0.67', item: 'tea' },
             { sum: '6.00', item: 'Ёлка «ё»\\', department: 2 },
@@ -42,7 +43,12 @@ export function dayFile(day: number, receipts = 3, more: { documents?: TestDocum
         }),
       ),
     ),
-    receipt(receipts + 1, '10.00', { ...at('12:00'), docType: 2, identifier: identifier(receipts + 1) }),
+    receipt(receipts + 1, '10.00', {
+      ...at('12:00'),
+      docType: 2,
+      checknum: receipts + 1,
+      identifier: identifier(receipts + 1),
+    }),
     ...(more.documents ?? []),
   ];
   const sum = amount(`${receipts}0.00`);
@@ -63,6 +69,8 @@ export function dayFile(day: number, receipts = 3, more: { documents?: TestDocum
     sumgainnoncash: amount('0.00'),
     countsale: receipts,
     countrefund: 1,
+    checknum1: 1,
+    checknum2: receipts + 1,
     ...more.shift,
   });
   return salesFile({ shifts: [shift], documents });

@@ -129,6 +129,12 @@ for (const engine of databasesUnderTest) {
         await stage.database.run('UPDATE shift SET recount = 1');
         await stage.settle();
         await checkUntouched(stage, before);
+        // The shift before it, which its drawer and its first receipt number depend on, comes only now.
+        const earlier = dayFile(1, 3, { shift: { sumDrawer: amount('50.00') } }).replaceAll(
+          '"shift":301',
+          '"shift":300',
+        );
+        await stage.bring(earlier.replaceAll('2026-03-01', '2026-02-28'));
         await stage.bring(dayFile(2));
         assert.deepEqual(
           (await outcomes()).map((row) => ({ ...(row as object) })),
