@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { PackageList, StorageState } from '../../contracts/web-api.ts';
+import type { ArchiveList, PackageList, StorageState, TrimPlan } from '../../contracts/web-api.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { dayFile } from '../support/trim-stage.ts';
 import { until } from '../support/until.ts';
 import { findings, looks } from './axe.ts';
 import { openStage, withBrowser } from './stage.ts';
@@ -106,6 +107,36 @@ test(
       return again?.name === bad?.name && again?.archive === null && again?.attempts === 2;
     });
     assert.equal((await api.get<StorageState>('/storage')).undecided.broken, 1);
+  },
+);
+
+test(
+  'M45 S17: documents in the database, what of them would go and what must stay and why, and how many lie in archives',
+  withBrowser,
+  async () => {
+    await using stage = await openStage({ env: { SMENA_TRIM_AFTER_DAYS: '30' } });
+    const { api } = stage;
+    await api.addShop('77');
+    await api.loadFile('77', 'day.json', Buffer.from(dayFile(1)));
+    await api.loadFile('77', 'odd.json', Buffer.from(dayFile(2, 3, { shift: { sumSale: 999 } })));
+    await until('the days are judged', async () => {
+      const plan = await api.get<TrimPlan>('/trim/plan?shop=77');
+      return plan.days === 1 && plan.blocked[0]?.reasons[0]?.code === 'trim_obstacle.open_case';
+    });
+    const page = await stage.open('/storage', { language: 'en', theme: 'light' });
+    const section = page.getByRole('region', { name: 'Documents in the database' });
+    await section.getByText('The database holds documents from').waitFor();
+    await section.getByRole('button', { name: 'Dry run of trimming' }).click();
+    await section.getByText(/Days that would go: \d+/).waitFor();
+    await section.getByText('77/12/302@2026-03-02: There is an open difference.').waitFor();
+    assert.deepEqual(await findings(page), []);
+    await api.send('POST', '/trim/runs', { shopCode: '77', confirmed: true });
+    await until(
+      'it is trimmed',
+      async () => (await api.get<ArchiveList>('/archives?shop=77')).archives[0]?.state === 'removed',
+    );
+    const again = await stage.open('/storage', { language: 'en', theme: 'light' });
+    await again.getByText('Days in archives: 1, documents: 4.').waitFor();
   },
 );
 

@@ -1,6 +1,7 @@
 /** What the page of the storage asks for: what lies where, archives, trimming, decisions about packages. */
 import { queryOptions } from '@tanstack/react-query';
 import type {
+  ArchiveList,
   DecidePackages,
   FileArchiveList,
   NewStorageRun,
@@ -9,6 +10,7 @@ import type {
   RetryPackages,
   StorageResult,
   StorageState,
+  TrimPlan,
 } from '../../../contracts/web-api.ts';
 import { routes } from '../../../contracts/web-api.ts';
 import { getJson, postJson } from './client.ts';
@@ -27,6 +29,18 @@ export const storageQueries = {
     queryOptions({
       queryKey: [...queryKeys.storage(), 'archives'],
       queryFn: ({ signal }) => getJson<FileArchiveList>(routes.fileArchives, { state: 'all', limit: SHOWN }, signal),
+    }),
+  /** Archives of trimmed days. */
+  dayArchives: () =>
+    queryOptions({
+      queryKey: [...queryKeys.storage(), 'days'],
+      queryFn: ({ signal }) => getJson<ArchiveList>(routes.archives, { limit: SHOWN }, signal),
+    }),
+  /** What documents would leave the tables now. */
+  trimPlan: () =>
+    queryOptions({
+      queryKey: [...queryKeys.storage(), 'plan'],
+      queryFn: ({ signal }) => getJson<TrimPlan>(routes.trimPlan, {}, signal),
     }),
   /** Packages that could not be loaded. */
   packages: (state: 'error' | 'broken') =>

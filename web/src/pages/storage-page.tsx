@@ -10,6 +10,7 @@ import { ArchiveTable } from './storage/archive-table.tsx';
 import { LastRuns } from './storage/last-runs.tsx';
 import { PlaceTable } from './storage/place-table.tsx';
 import { TrimActions } from './storage/trim-actions.tsx';
+import { TrimmedDocuments } from './storage/trimmed-documents.tsx';
 import { UndecidedPackages } from './storage/undecided-packages.tsx';
 import './storage/storage.css';
 
@@ -25,6 +26,7 @@ export function StoragePage() {
             <Troubles state={state} />
             <PlaceTable places={state.places} />
             <TrimActions />
+            <TrimmedDocuments />
             <LastRuns runs={state.lastRuns} />
             <UndecidedPackages counts={state.undecided} />
             <ArchiveTable />
