@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import {
@@ -230,5 +230,52 @@ for (const engine of databasesUnderTest) {
     const [done] = await packFiles(stage.packing);
     assert.deepEqual([done?.packages, done?.failure], [3, null]);
     for (const name of names.processed) assert.equal((await stage.intake.read('processed', name)).kind, 'package');
+  });
+
+  test(`M38 ${engine.name}: what the disk gives back otherwise than it was written is no archive, and nothing is removed`, async (t) => {
+    await using opened = await engine.open();
+    const stage = await openArchive(t, opened.database);
+    const names = await fillFolders(stage);
+    const { archives, folders } = stage.packing;
+    const before = endStates.map((state) => filesIn(folders[state]));
+    const flip = () => {
+      for (const folder of Object.values(archives).filter((one) => existsSync(one)))
+        for (const name of readdirSync(folder).filter((one) => one.startsWith('.tmp-'))) {
+          const bytes = readFileSync(join(folder, name));
+          bytes[200] = (bytes[200] ?? 0) ^ 1;
+          writeFileSync(join(folder, name), bytes);
+        }
+    };
+    const packed = await packFiles({ ...stage.packing, step: (step) => step === 'written' && flip() });
+    for (const { failure, packages } of packed)
+      assert.deepEqual([/damaged|packed as it is/.test(failure ?? ''), packages], [true, 0]);
+    for (const [index, state] of endStates.entries()) {
+      assert.deepEqual(filesIn(folders[state]), before[index]);
+      assert.deepEqual(readdirSync(archives[state]), []);
+    }
+    assert.equal(stage.packing.index.find(names.processed[0] ?? ''), undefined);
+  });
+
+  test(`M38 ${engine.name}: a package or a reason that changes while its archive is made stays, and goes with the next one`, async (t) => {
+    await using opened = await engine.open();
+    const stage = await openArchive(t, opened.database);
+    const names = await fillFolders(stage);
+    const name = names.error[0] ?? '';
+    const reason = join(stage.packing.folders.error, reasonFileName(name));
+    const other = readFileSync(reason, 'utf8').replace('"at"', ' "at"');
+    let isChanged = false;
+    const change = (step: string) => {
+      if (isChanged || step !== 'named' || !existsSync(join(stage.packing.archives.error, FIRST))) return;
+      isChanged = true;
+      writeFileSync(reason, other);
+    };
+    await packFiles({ ...stage.packing, step: change });
+    assert.deepEqual([...filesIn(stage.packing.folders.error).keys()], [name, reasonFileName(name)]);
+    await packFiles(stage.packing);
+    assert.deepEqual([...filesIn(stage.packing.folders.error).keys()], []);
+    assert.equal(
+      unpacked(t, join(stage.packing.archives.error, 'file-26-11-08-2.tgz')).get(reasonFileName(name)),
+      Buffer.from(other).toString('base64'),
+    );
   });
 }
