@@ -71,22 +71,34 @@ async function writeMembers(
   const members: WrittenMember[] = [];
   const damaged: string[] = [];
   let [offset, contentBytes, taken] = [0, 0, 0];
-  for (const name of names) {
-    if (members.length >= partPackages || contentBytes >= partBytes) break;
+  for await (const { name, source } of sourcesOf(packing, state, names)) {
     taken += 1;
-    const source = await readSource(packing, state, name);
     if (source === 'damaged') damaged.push(name);
-    if (source === undefined || source === 'damaged') continue;
-    const member = await encodeMember(filesOf(source));
-    await writer.write(member);
-    const { shopId, isDamaged } = source;
-    const bytes = source.file.byteLength + (source.reason?.byteLength ?? 0);
-    members.push({ name, offset, length: member.byteLength, shopId, isDamaged, hashes: hashesOf(source), bytes });
-    offset += member.byteLength;
-    contentBytes += bytes;
-    packing.step?.('member');
+    if (source !== undefined && source !== 'damaged') {
+      const member = await encodeMember(filesOf(source));
+      await writer.write(member);
+      const { shopId, isDamaged } = source;
+      const bytes = source.file.byteLength + (source.reason?.byteLength ?? 0);
+      members.push({ name, offset, length: member.byteLength, shopId, isDamaged, hashes: hashesOf(source), bytes });
+      offset += member.byteLength;
+      contentBytes += bytes;
+      packing.step?.('member');
+    }
+    if (members.length >= partPackages || contentBytes >= partBytes) break;
   }
   return { members, damaged, contentBytes, taken };
+}
+
+/** Packages that are read while others are packed: waiting for the disk takes longer than packing. */
+const AHEAD = 4;
+
+/** The packages of the names in their order, the next ones being read already. */
+async function* sourcesOf(packing: Packing, state: EndState, names: readonly string[]) {
+  for (let from = 0; from < names.length; from += AHEAD) {
+    const some = names.slice(from, from + AHEAD);
+    const sources = await Promise.all(some.map((name) => readSource(packing, state, name)));
+    for (const [index, name] of some.entries()) yield { name, source: sources[index] };
+  }
 }
 
 function filesOf({ name, file, reason, receivedMs }: Source): TarFile[] {
