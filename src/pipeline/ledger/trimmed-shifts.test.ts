@@ -172,6 +172,27 @@ for (const engine of databasesUnderTest) {
         await stage.settle();
         assert.deepEqual(stage.all.files(), files);
       })());
+
+    it('a request of the ERP for its day exports what is here, asks no register, and says what lies in the archive', () =>
+      onStage(async (stage) => {
+        const { all } = stage;
+        await stage.bring(dayFile(2));
+        await all.erp.pass();
+        all.erp.request('5', '12', '2026-03-01', '2026-03-02');
+        await all.erp.pass();
+        all.time.ms += 5_000;
+        await all.watch.turn();
+        const [request] = await all.requests();
+        assert.deepEqual([request?.state, request?.shifts, request?.load_state], ['answered', 1, 'none']);
+        const told = (await all.events('trim')).filter(({ code }) => code === 'trim.request_incomplete');
+        assert.deepEqual(
+          told.map(({ code, params }) => [code, params['archived'], params['from'], params['to']]),
+          [['trim.request_incomplete', 1, '2026-03-01', '2026-03-02']],
+        );
+        await all.drain();
+        const files = all.files().filter((path) => path.endsWith('.json'));
+        assert.ok(files.length > 0 && files.every((path) => !path.includes('_301_')), files.join());
+      })());
   });
 }
 
