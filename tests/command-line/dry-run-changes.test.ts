@@ -14,6 +14,7 @@ type Line = [line: string, code: number, shown: RegExp];
 
 const LOAD = 'load --shop 12 --register 3';
 const LINES: readonly Line[] = [
+  ['archive check', 0, /Проверено архивов: 0/],
   [`${LOAD} --from 2026-03-12 --to 2026-03-13`, 0, /T-2.*запрошена/],
   [`${LOAD} --from 2026-03-01 --to 2026-03-08`, 5, /8.дней[\s\S]*--yes/],
   [`${LOAD} --from 2026-03-01 --to 2026-03-08 --yes --wait`, 0, /T-2.*запрошена/],
@@ -46,6 +47,10 @@ const LINES: readonly Line[] = [
   ['protocol revert grpc', 1, /./],
   ['export run --shop 12', 0, /Невыгруженных смен нет/],
   ['export again 12/3/1@2026-03-14', 3, /1@2026-03-14/],
+  ['package decide none --reason Акт --author Петрова', 3, /none/],
+  ['package retry none --author Петрова', 3, /none/],
+  ['trim dictionaries', 1, /пуста/],
+  ['trim files', 0, /Делать нечего/],
   ['trim run', 0, /Подрезать нечего/],
   ['trim restore --shop 12 --from 2023-03-01', 1, /Архивов магазина 12/],
   ['frame read', 0, /./],
