@@ -73,7 +73,7 @@ import type {
   UncheckedQuery,
 } from '../../contracts/web-api.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { QueryDatabase } from '../platform/database/query-builder.ts';
+import { asOfOneMoment, type QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { caseReport, casesReport, readCases } from './cases.ts';
 import { confirmationsReport } from './confirmations.ts';
@@ -219,6 +219,8 @@ export function createReports(options: {
   configSettings?: readonly ConfigSetting[];
 }): Reports {
   const { database, clock, readWaiting, facts, readStream = () => null } = options;
+  // Sums that stand beside each other must be of one moment while sales come.
+  const now = <T>(read: (reading: QueryDatabase<Tables>) => Promise<T>) => asOfOneMoment(database, read);
   return {
     status: createStatusReport(database, clock, readWaiting, facts, options.storage),
     shops: (query) => shopsReport(database, clock, query),
@@ -226,8 +228,8 @@ export function createReports(options: {
     registers: (shopCode, query) => registersReport({ database, clock, readStream }, shopCode, query),
     register: (codes) => registerReport({ database, clock, readStream }, codes),
     loadNorms: (codes) => loadNormsReport(database, clock, codes),
-    shiftList: (codes, query) => shiftListReport(database, clock, codes, query),
-    shift: (address) => shiftReport(database, clock, address),
+    shiftList: (codes, query) => now((reading) => shiftListReport(reading, clock, codes, query)),
+    shift: (address) => now((reading) => shiftReport(reading, clock, address)),
     shiftRoute: (address) => shiftRouteReport(database, clock, address),
     shiftHistory: (address) => shiftHistoryReport(database, clock, address),
     documents: (address, query) => documentsReport(database, clock, address, query),
@@ -263,9 +265,9 @@ export function createReports(options: {
     cases: (query) => casesReport(database, clock, query),
     case: (caseId) => caseReport(database, caseId),
     casesOf: (caseIds) => readCases(database, caseIds),
-    networkDays: (query) => networkDaysReport(database, clock, query, facts.timeZone),
-    shopDays: (shopCode, query) => shopDaysReport(database, clock, shopCode, query),
-    shopDay: (shopCode, businessDate) => shopDayReport(database, clock, shopCode, businessDate),
+    networkDays: (query) => now((reading) => networkDaysReport(reading, clock, query, facts.timeZone)),
+    shopDays: (shopCode, query) => now((reading) => shopDaysReport(reading, clock, shopCode, query)),
+    shopDay: (shopCode, businessDate) => now((reading) => shopDayReport(reading, clock, shopCode, businessDate)),
     storage: () => storageReport(database, clock, options.storage),
     fileArchives: (query) => fileArchivesReport(database, clock, query),
     unchecked: (query) => uncheckedReport(database, clock, query),

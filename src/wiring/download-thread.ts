@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Config } from '../config.ts';
 import { openDownload } from '../downloads/downloads.ts';
 import { systemClock } from '../platform/clock.ts';
-import { withQueries } from '../platform/database/query-builder.ts';
+import { asOfOneMoment, withQueries } from '../platform/database/query-builder.ts';
 import type { NotFound } from '../reports/reports.ts';
 import { type DownloadRequest, formOf, readTableOf } from './download-request.ts';
 import { openConfigured } from './stations.ts';
@@ -33,11 +33,12 @@ if (process.platform === 'linux') setPriority(LOWER);
 const { config, request, nowMs } = workerData as DownloadThreadData;
 const database = withQueries(openConfigured(config, 1));
 try {
-  // All pages are as of one time.
   const clock = { ...systemClock, now: () => nowMs };
-  const file = await openDownload(readTableOf({ database, clock }, request), formOf(request), version);
-  if (file.ok) await send(file.value);
-  else say({ kind: 'refused', refusal: file });
+  await asOfOneMoment(database, async (reading) => {
+    const file = await openDownload(readTableOf({ database: reading, clock }, request), formOf(request), version);
+    if (file.ok) await send(file.value);
+    else say({ kind: 'refused', refusal: file });
+  });
 } finally {
   await database.close();
   port.close();

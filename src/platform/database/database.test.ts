@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { databasesUnderTest } from '../../../tests/support/databases.ts';
-import { numberPlaceholders, type Row } from './database.ts';
+import { numberPlaceholders, type Reading, type Row } from './database.ts';
 
 for (const engine of databasesUnderTest) {
   describe(`database on ${engine.name}`, () => {
@@ -84,6 +84,36 @@ for (const engine of databasesUnderTest) {
         ),
       );
       assert.equal((await database.get<{ value: number }>("SELECT value FROM counter WHERE name = 'sum'"))?.value, 40);
+    });
+
+    it('reads as of one moment in a snapshot, several at once, while others write', async () => {
+      await using opened = await engine.open();
+      const { database } = opened;
+      const count = async (reading: Reading) =>
+        Number((await reading.get<{ n: number }>('SELECT COUNT(*) AS n FROM shop'))?.n);
+      const add = (code: string) =>
+        database.run("INSERT INTO shop (shop_id, shop_code, time_zone, created_utc) VALUES (?, ?, 'UTC', '')", [
+          code,
+          code,
+        ]);
+      await add('1');
+      const seen = await database.snapshot(async (early) => {
+        const before = await count(early);
+        await add('2');
+        const late = await database.snapshot(async (reading) => {
+          const first = await count(reading);
+          await add('3');
+          return [first, await count(reading)];
+        });
+        return { before, late, after: await count(early), committed: await count(database) };
+      });
+      assert.deepEqual(seen, { before: 1, late: [2, 2], after: 1, committed: 3 });
+      await assert.rejects(
+        database.snapshot(() => Promise.reject(new Error('stopped'))),
+        /stopped/,
+      );
+      const many = await Promise.all(Array.from({ length: 12 }, () => database.snapshot(count)));
+      assert.deepEqual(new Set(many), new Set([3]));
     });
 
     it('writes a single statement as a unit of work of its own', async () => {

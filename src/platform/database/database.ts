@@ -18,6 +18,9 @@ export type Statements = {
   run(text: string, params?: readonly Value[]): Promise<number>;
 };
 
+/** Statements that only read. */
+export type Reading = Pick<Statements, 'all' | 'get'>;
+
 /** `S` names the tables; it is for the reader and for the query builder. */
 export type Transaction<_S> = Statements & {
   /** Many new rows at once, the fastest way the engine has (prepared inserts, COPY). A key that exists is an error. */
@@ -31,6 +34,8 @@ export type Database<S> = Statements & {
   engine: Engine;
   /** One unit of work: all or nothing, durable when the promise resolves. Writers wait for one another. */
   transaction<T>(work: (tx: Transaction<S>) => Promise<T>): Promise<T>;
+  /** Whatever the work reads is as of one moment, though others go on writing. */
+  snapshot<T>(work: (reading: Reading) => Promise<T>): Promise<T>;
   /** Gives a little of the space of deleted rows back to the disk; true = there is more. PostgreSQL does that by itself. */
   giveBackSpace(): Promise<boolean>;
   /** Brings the schema up to date, once, under a lock (forward only). */

@@ -8,6 +8,7 @@ import {
   type Database,
   DatabaseUnavailable,
   numberPlaceholders,
+  type Reading,
   type Statements,
   type Transaction,
   type Value,
@@ -79,6 +80,7 @@ export function openPostgres<S>(options: PostgresOptions): Database<S> {
     ...statements,
     giveBackSpace: async () => false,
     transaction,
+    snapshot: (work) => withClient((client) => readSnapshot(client, work)),
     migrate: () =>
       migrate({
         migrations: options.migrations,
@@ -132,6 +134,17 @@ function statementsOver(query: QueryFunction): Statements {
       return (await query(text, params)).rowCount ?? 0;
     },
   };
+}
+
+/** Whatever the work reads is as of its first statement. */
+async function readSnapshot<T>(client: pg.PoolClient, work: (reading: Reading) => Promise<T>): Promise<T> {
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  try {
+    return await work(statementsOver((text, params) => client.query(prepared(text, params))));
+  } finally {
+    // A connection that died has nothing to end.
+    await client.query('COMMIT').catch(() => undefined);
+  }
 }
 
 function transactionOver<S>(client: pg.PoolClient): Transaction<S> {

@@ -16,7 +16,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import type { Database, Statements, Value } from './database.ts';
+import type { Database, Reading, Value } from './database.ts';
 
 /** A database with a query builder; it sees what is committed and writes nothing. */
 export type QueryDatabase<S> = Database<S> & { query: Kysely<S> };
@@ -41,7 +41,19 @@ export function withQueries<S>(database: Database<S>): QueryDatabase<S> {
   return { ...database, query: new Kysely<S>({ dialect }) };
 }
 
-function driverOver(statements: Statements): Driver {
+/** The same database as of one moment, for screens that read several times what must fit together. */
+export function asOfOneMoment<S, T>(
+  database: QueryDatabase<S>,
+  work: (reading: QueryDatabase<S>) => Promise<T>,
+): Promise<T> {
+  return database.snapshot((reading) => {
+    // What asks for one moment inside of it gets this one.
+    const same: Database<S> = { ...database, ...reading, snapshot: (inner) => inner(reading) };
+    return work(withQueries(same));
+  });
+}
+
+function driverOver(statements: Reading): Driver {
   const connection: DatabaseConnection = {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
       return { rows: await statements.all<R>(query.sql, query.parameters as Value[]) };

@@ -37,6 +37,8 @@ function within<S>({ engine }: Database<S>, tx: Transaction<S>): Database<S> {
     get: (text, params) => tx.get(text, params),
     run: (text, params) => tx.run(text, params),
     transaction: (unit) => tx.savepoint(() => unit(tx)),
+    // Nobody else writes what it sees.
+    snapshot: (work) => work(tx),
     giveBackSpace: async () => false,
     migrate: refuse,
     close: refuse,

@@ -5,6 +5,7 @@ import { sleep } from '../worker-loop.ts';
 import {
   type Database,
   DatabaseUnavailable,
+  type Reading,
   type Row,
   type Statements,
   type Transaction,
@@ -32,6 +33,7 @@ export function openSqlite<S>(options: SqliteOptions): Database<S> {
   writer.handle.exec(`PRAGMA cache_size = -${options.writerCacheKib}`);
   reader.handle.exec(`PRAGMA cache_size = -${READER_CACHE_KIB}; PRAGMA query_only = ON`);
   const oneAtATime = createOneAtATime();
+  const snapshots = createSnapshots(options.file);
 
   const transaction = <T>(work: (tx: Transaction<S>) => Promise<T>): Promise<T> =>
     oneAtATime(async () => {
@@ -51,6 +53,7 @@ export function openSqlite<S>(options: SqliteOptions): Database<S> {
     ...statementsOver(reader),
     run: (text, params) => transaction((tx) => tx.run(text, params)),
     transaction,
+    snapshot: snapshots.read,
     giveBackSpace: () => transaction((tx) => giveBack(tx)),
     migrate: () =>
       migrate({
@@ -64,9 +67,52 @@ export function openSqlite<S>(options: SqliteOptions): Database<S> {
       }),
     close: () =>
       oneAtATime(async () => {
+        await snapshots.close();
         reader.handle.close();
         writer.handle.close();
       }),
+  };
+}
+
+/** Connections that may be in a snapshot at once; others wait. */
+const MOST_SNAPSHOTS = 4;
+
+/** Each snapshot has a connection of its own while it lasts: what others read beside it is not to be of its moment. */
+function createSnapshots(file: string) {
+  const idle: Connection[] = [];
+  const waiting: ((connection: Connection) => void)[] = [];
+  let open = 0;
+
+  async function take(): Promise<Connection> {
+    const free = idle.pop();
+    if (free !== undefined) return free;
+    if (open >= MOST_SNAPSHOTS) return new Promise((resolve) => waiting.push(resolve));
+    const connection = openConnection(file);
+    connection.handle.exec(`PRAGMA cache_size = -${READER_CACHE_KIB}; PRAGMA query_only = ON`);
+    open += 1;
+    return connection;
+  }
+
+  function giveBack(connection: Connection): void {
+    const next = waiting.shift();
+    if (next === undefined) idle.push(connection);
+    else next(connection);
+  }
+
+  return {
+    async read<T>(work: (reading: Reading) => Promise<T>): Promise<T> {
+      const connection = await take();
+      try {
+        connection.run('BEGIN', []);
+        return await work(statementsOver(connection));
+      } finally {
+        if (connection.handle.isTransaction) connection.run('COMMIT', []);
+        giveBack(connection);
+      }
+    },
+    async close(): Promise<void> {
+      for (const { handle } of idle) handle.close();
+    },
   };
 }
 

@@ -9,7 +9,7 @@ import {
 } from '../../../contracts/web-api.ts';
 import { formatKopecks } from '../../domain/money.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
-import type { QueryDatabase } from '../../platform/database/query-builder.ts';
+import { asOfOneMoment, type QueryDatabase } from '../../platform/database/query-builder.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { type Found, found, notFound } from '../found.ts';
 import { cancelledTable } from './cancelled.ts';
@@ -47,8 +47,20 @@ const LISTS: ReadonlySet<ReportName> = new Set(['refunds', 'cancelled', 'cash'])
 /** Where sales are read from: the alias of the original setting `sales.loadMode` (M48). */
 export const LOAD_MODE = 'db';
 
-/** A report by its name; `not_found.*` for a name or a place that is not there. */
-export async function tableReport(
+/**
+ * A report by its name; `not_found.*` for a name or a place that is not there. All of it is read as of one moment: totals, what the
+ * shifts say and what is missing must fit together while sales come.
+ */
+export function tableReport(
+  database: QueryDatabase<Tables>,
+  clock: Clock,
+  report: string,
+  query: ReportQuery,
+): Promise<Found<ReportTable>> {
+  return asOfOneMoment(database, (reading) => readTable(reading, clock, report, query));
+}
+
+async function readTable(
   database: QueryDatabase<Tables>,
   clock: Clock,
   report: string,
