@@ -27,6 +27,9 @@ test(
     const places = page.getByRole('table', { name: 'Что где лежит' });
     await places.getByRole('row', { name: /^Записанные пакеты/ }).waitFor();
     assert.equal(await places.getByRole('row').count(), 11);
+    await page.getByText(/^Измерено \d\d\.\d\d\.\d{4} \d\d:\d\d; сервер меряет раз в час\.$/).waitFor();
+    const box = page.locator('.plain-box').first();
+    assert.ok(await box.evaluate((element) => element.scrollWidth <= element.clientWidth), 'no path makes it scroll');
 
     await page.getByRole('button', { name: 'Пробный прогон: файлы' }).click();
     await page.getByText('Пробный прогон, ничего не изменено:').waitFor();

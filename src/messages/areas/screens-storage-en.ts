@@ -9,6 +9,7 @@ export const screensStorageEn: Record<keyof typeof screensStorageRu, string> = {
   'storage.low': 'Little room on the disk. Make room: no packages are taken when there is none left.',
   'storage.damaged': 'Archives damaged or gone: {n}. Bring them back from a copy: they are not deleted by themselves.',
   'storage.rule': 'Archives of files are kept {days} d. Next trimming {at}.',
+  'storage.measured': 'Measured at {at}; the server measures once an hour.',
   'storage.notMeasured': 'Nothing has been measured yet: the server measures soon after its start and once an hour.',
   'storage.places': 'What lies where',
   'storage.place': 'What',

@@ -16,11 +16,14 @@ const headings: [ScreenText, 'text' | 'number'][] = [
 
 /** What lies where: size, oldest, growth, for how many days the disk is enough, the rule. */
 export function PlaceTable({ places }: { places: readonly StoragePlace[] }) {
-  const { t } = useLanguage();
+  const { t, language } = useLanguage();
   if (places.length === 0) return <p className="secondary">{t('storage.notMeasured')}</p>;
   return (
     <section aria-labelledby="storage-places">
       <h2 id="storage-places">{t('storage.places')}</h2>
+      <p className="secondary">
+        {t('storage.measured', { at: serverMinute(language, places[0]?.measuredAt ?? null) })}
+      </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable */}
       <div className="plain-box" tabIndex={0}>
         <table className="plain-table" aria-labelledby="storage-places">
@@ -56,7 +59,7 @@ function PlaceRow({ place }: { place: StoragePlace }) {
       <td className="cell-number">{growthPerDay === null ? MISSING : growthText(language, growthPerDay)}</td>
       <td className="cell-number">{count(language, enoughForDays)}</td>
       <td className="cell-wraps">{place.rule[language]}</td>
-      <td>
+      <td className="cell-path">
         <code>{place.folder ?? MISSING}</code>
       </td>
     </tr>
