@@ -159,6 +159,7 @@ export async function startServer(options: ServerOptions): Promise<StartResult> 
     if (damagedFile !== null)
       inside.log.add({ code: 'description.damaged', level: 'error', params: { file: damagedFile } });
     inside.log.add({ code: 'server.started', level: 'info', params: { version } });
+    doors.tellPlaintext();
     return { ok: true, server: serverOf(options, inside, doors, web) };
   } catch (cause) {
     await doors?.stop();

@@ -13,6 +13,7 @@ import { createLogger } from '../platform/logger.ts';
 import { sleep, startWorkerLoop, type WorkerLoop, type WorkerLoopOptions } from '../platform/worker-loop.ts';
 import { createBackupService } from './backup-service.ts';
 import type { Checked } from './check-file.ts';
+import { createOutage } from './outage.ts';
 import { openPush } from './push.ts';
 import { openConfigured, openStations } from './stations.ts';
 
@@ -85,9 +86,15 @@ let stored = false;
 /** Since when a later station lets the ledger go first: since the loading began, or since its last turn in the midst of it. */
 const waitsSinceMs = { reconciliation: 0, exports: 0 };
 let migrated = false;
-let away = false;
-/** How often the database has come back. */
-let recoveries = 0;
+const outage = createOutage({
+  onAway(cause) {
+    logger.warn(
+      cause instanceof SchemaMismatch ? `database of no use: ${cause.message}` : `database away: ${cause.message}`,
+    );
+    say({ kind: 'database', available: false, cause: cause.message });
+  },
+  onBack: () => say({ kind: 'database', available: true, cause: '' }),
+});
 
 /** `begun`: the recoveries when the turn began; one that began before the last tells of an outage that is over. */
 function noteFailure(name: string, cause: unknown, pauseMs: number, begun: number): void {
@@ -95,19 +102,7 @@ function noteFailure(name: string, cause: unknown, pauseMs: number, begun: numbe
     logger.error(`${name} failed, next try in ${pauseMs} ms`, cause);
     return;
   }
-  if (away || begun !== recoveries) return;
-  away = true;
-  logger.warn(
-    cause instanceof SchemaMismatch ? `database of no use: ${cause.message}` : `database away: ${cause.message}`,
-  );
-  say({ kind: 'database', available: false, cause: cause.message });
-}
-
-function noteRecovery(): void {
-  if (!away) return;
-  away = false;
-  recoveries += 1;
-  say({ kind: 'database', available: true, cause: '' });
+  outage.failed(cause, begun);
 }
 
 async function migrateOnce(): Promise<void> {
@@ -134,16 +129,16 @@ type Loop = Pick<WorkerLoopOptions, 'idleMs' | 'gatherMs' | 'turn'>;
 
 /** A loop over the tables; `name` says in the log of the process what failed. */
 function startLoop(name: string, { turn, ...pauses }: Loop): WorkerLoop {
-  let begun = recoveries;
+  let begun = outage.recoveries();
   return startWorkerLoop({
     ...pauses,
     async turn(signal) {
-      begun = recoveries;
+      begun = outage.recoveries();
       await migrateOnce();
       return turn(signal);
     },
     onFailure: (cause, pauseMs) => noteFailure(name, cause, pauseMs, begun),
-    onRecovery: noteRecovery,
+    onRecovery: outage.recovered,
     maxBackoffMs: 5_000,
   });
 }
@@ -246,6 +241,7 @@ async function check(file: FileToCheck): Promise<Checked> {
 
 async function stop(): Promise<void> {
   stopping.abort();
+  outage.stop();
   await backup.stop();
   await Promise.all([
     ledgerLoop.stop(),

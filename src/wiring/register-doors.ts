@@ -25,6 +25,8 @@ export type RegisterDoors = {
   grpcPort: number;
   thriftPort: number;
   httpPort: number;
+  /** Tells when registers are received without encryption. */
+  tellPlaintext(): void;
   stop(): Promise<void>;
 };
 
@@ -85,8 +87,10 @@ export async function openRegisterDoors(parts: RegisterDoorParts): Promise<Regis
       grpc.changeLine(terms);
       thrift.changeLine(terms);
     };
-    stops.push(watchLine({ config, changeLine, events: parts.log.add, logger: parts.logger }).stop);
-    return { grpcPort: grpc.port, thriftPort: thrift.port, httpPort: http.port, stop };
+    const watch = watchLine({ config, changeLine, events: parts.log.add, logger: parts.logger });
+    stops.push(watch.stop);
+    const ports = { grpcPort: grpc.port, thriftPort: thrift.port, httpPort: http.port };
+    return { ...ports, tellPlaintext: watch.tellPlaintext, stop };
   } catch (cause) {
     await stop();
     throw cause;

@@ -23,11 +23,15 @@ export type WatchLineParts = {
   lookMs?: number;
 };
 
-/** Tells at once when registers are received without encryption. */
-export function watchLine({ config, changeLine, events, logger, lookMs = LOOK_MS }: WatchLineParts): WorkerLoop {
+export type LineWatch = WorkerLoop & {
+  /** Tells whether registers are received without encryption, as it does again when files make it so. */
+  tellPlaintext(): void;
+};
+
+/** Looks for changed files from now on. */
+export function watchLine({ config, changeLine, events, logger, lookMs = LOOK_MS }: WatchLineParts): LineWatch {
   let stamp = stampOfLine(config);
   let plaintext = readLineTerms(config).plaintext;
-  warn();
 
   function warn(): void {
     if (!plaintext) return;
@@ -54,7 +58,7 @@ export function watchLine({ config, changeLine, events, logger, lookMs = LOOK_MS
     }
   }
 
-  return startWorkerLoop({
+  const loop = startWorkerLoop({
     idleMs: lookMs,
     async turn() {
       look();
@@ -63,4 +67,5 @@ export function watchLine({ config, changeLine, events, logger, lookMs = LOOK_MS
     onFailure: (cause, pauseMs) =>
       logger.error(`the certificates could not be looked at, again in ${pauseMs} ms`, cause),
   });
+  return { ...loop, tellPlaintext: warn };
 }
