@@ -5,6 +5,8 @@ import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { root as projectRoot } from '../../scripts/root.ts';
+import { runtimeEnvironment, runtimeFlags } from '../../scripts/runtime.mjs';
 import { type PackStep, packFiles } from '../../src/pipeline/archive/archive.ts';
 import { endStates } from '../../src/pipeline/intake/intake.ts';
 import type { DatabaseLocation } from '../../src/platform/database/open-database.ts';
@@ -52,7 +54,9 @@ async function packUntil(
   const urls = ['../support/archive.ts', '../../src/pipeline/archive/archive.ts', '../support/databases.ts'];
   const paths = urls.map((path) => new URL(path, import.meta.url).href);
   const args = ['--input-type=module', '-e', program, ...paths, root, JSON.stringify(location), step, String(at)];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+  const env = { ...process.env, ...runtimeEnvironment };
+  const flags = runtimeFlags(projectRoot);
+  const child = spawn(process.execPath, [...flags, ...args], { env, stdio: ['ignore', 'inherit', 'inherit'] });
   const [code, signal] = await once(child, 'exit');
   if (signal === 'SIGKILL') return 'killed';
   assert.equal(code, 0);
@@ -71,10 +75,16 @@ function packedFiles(t: TestContext, folder: string): Map<string, string> {
   return all;
 }
 
+/** Every step dies at its first and at its fourth occurrence; with PostgreSQL at one of them, in turn: what lies on disk is the same. */
+function occurrencesOf(engine: string, index: number): number[] {
+  if (engine === 'sqlite') return [1, 4];
+  return [index % 2 === 0 ? 4 : 1];
+}
+
 for (const engine of databasesUnderTest) {
   test(`M38 H ${engine.name}: kill -9 at every step of packing loses no package, and the next run finishes the work`, async (t) => {
-    for (const step of STEPS)
-      for (const at of [1, 4]) {
+    for (const [index, step] of STEPS.entries())
+      for (const at of occurrencesOf(engine.name, index)) {
         await using opened = await engine.open();
         const root = temporaryFolder(t);
         const stage = await openArchive(t, opened.database, { root });
