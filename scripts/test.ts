@@ -18,7 +18,7 @@ const nodeFlags = [`--import=${join(root, 'scripts', 'plain-source.mjs')}`];
  * More files at once than there are processors, because most wait for a server, a database or a browser half of their time.
  * The time only ends what hangs.
  */
-const runnerFlags = [`--test-concurrency=${2 * availableParallelism() + 1}`, '--test-timeout=900000'];
+const runnerFlags = [`--test-concurrency=${2 * availableParallelism() + 2}`, '--test-timeout=900000'];
 const runner = join(root, 'scripts', 'test-runner.ts');
 
 async function runTests(args: readonly string[]): Promise<void> {

@@ -43,8 +43,12 @@ describe('reports on an office screen', withBrowser, () => {
       name === 'sales' ? reportRows.map((by) => `/reports/sales?${PERIOD}&by=${by}`) : [`/reports/${name}?${PERIOD}`],
     );
 
-  for (const menu of ['open', 'narrow'] as const) {
-    for (const language of ['ru', 'en'] as const) {
+  // The open menu leaves the least room; with the narrow one only the room for more columns differs.
+  for (const [menu, languages] of [
+    ['open', ['ru', 'en']],
+    ['narrow', ['ru']],
+  ] as const) {
+    for (const language of languages) {
       test(`1366 px, menu ${menu}, ${language}: no report scrolls sideways and none of its words is cut`, async () => {
         const page = await stage.open('/shops', { language });
         await page.evaluate(`localStorage['smena.menu'] = '${menu}'`);
