@@ -2,21 +2,23 @@ import { useQuery } from '@tanstack/react-query';
 import type { FileArchive } from '../../../../contracts/web-api.ts';
 import { storageQueries } from '../../api/storage-requests.ts';
 import { Loaded } from '../../components/loaded.tsx';
+import { PlainHead } from '../../components/plain-head.tsx';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { count, MISSING, serverMinute, size } from '../../format/format.ts';
 import { type ScreenText, useLanguage } from '../../ui/language.tsx';
 import '../../components/plain-table.css';
 
-const headings: [ScreenText, 'text' | 'number'][] = [
-  ['storage.archive', 'text'],
-  ['storage.condition', 'text'],
-  ['storage.content', 'text'],
-  ['storage.packages', 'number'],
-  ['storage.size', 'number'],
-  ['storage.made', 'text'],
-  ['storage.checked', 'text'],
-  ['storage.hash', 'text'],
+const headings: ScreenText[] = [
+  'storage.archive',
+  'storage.condition',
+  'storage.content',
+  'storage.packages',
+  'storage.size',
+  'storage.made',
+  'storage.checked',
+  'storage.hash',
 ];
+const numbers: ScreenText[] = ['storage.packages', 'storage.size'];
 
 /** Archives of packages, newest first; the record of a deleted one stays. */
 export function ArchiveTable() {
@@ -34,15 +36,7 @@ export function ArchiveTable() {
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable */}
               <div className="plain-box" tabIndex={0}>
                 <table className="plain-table" aria-labelledby="storage-archives">
-                  <thead>
-                    <tr>
-                      {headings.map(([heading, kind]) => (
-                        <th key={heading} scope="col" className={kind === 'number' ? 'cell-number' : undefined}>
-                          {t(heading)}
-                        </th>
-                      ))}
-                    </tr>
-                  </thead>
+                  <PlainHead headings={headings} numbers={numbers} />
                   <tbody>
                     {archives.map((archive) => (
                       <Row key={`${archive.state}/${archive.name}`} archive={archive} />

@@ -1,18 +1,20 @@
 import type { StoragePlace } from '../../../../contracts/web-api.ts';
+import { PlainHead } from '../../components/plain-head.tsx';
 import { count, MISSING, serverMinute, size } from '../../format/format.ts';
 import { type ScreenText, useLanguage } from '../../ui/language.tsx';
 import '../../components/plain-table.css';
 
-const headings: [ScreenText, 'text' | 'number'][] = [
-  ['storage.place', 'text'],
-  ['storage.files', 'number'],
-  ['storage.size', 'number'],
-  ['storage.oldest', 'text'],
-  ['storage.growth', 'number'],
-  ['storage.enough', 'number'],
-  ['storage.what', 'text'],
-  ['storage.folder', 'text'],
+const headings: ScreenText[] = [
+  'storage.place',
+  'storage.files',
+  'storage.size',
+  'storage.oldest',
+  'storage.growth',
+  'storage.enough',
+  'storage.what',
+  'storage.folder',
 ];
+const numbers: ScreenText[] = ['storage.files', 'storage.size', 'storage.growth', 'storage.enough'];
 
 /** What lies where: size, oldest, growth, for how many days the disk is enough, the rule. */
 export function PlaceTable({ places }: { places: readonly StoragePlace[] }) {
@@ -27,15 +29,7 @@ export function PlaceTable({ places }: { places: readonly StoragePlace[] }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable */}
       <div className="plain-box" tabIndex={0}>
         <table className="plain-table" aria-labelledby="storage-places">
-          <thead>
-            <tr>
-              {headings.map(([heading, kind]) => (
-                <th key={heading} scope="col" className={kind === 'number' ? 'cell-number' : undefined}>
-                  {t(heading)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <PlainHead headings={headings} numbers={numbers} />
           <tbody>
             {places.map((place) => (
               <PlaceRow key={place.place} place={place} />
