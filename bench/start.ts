@@ -68,6 +68,7 @@ async function untilAnswered(command: string, args: string[]): Promise<number> {
       SMENA_GRPC_PORT: String(grpc),
       SMENA_THRIFT_PORT: '0',
       SMENA_REGISTER_HTTP_PORT: '0',
+      SMENA_HTTP_ACCESS: 'open',
     },
   });
   running.push(child);

@@ -12,7 +12,8 @@ test('nothing written gives the defaults', () => {
     configFile: null,
     language: 'ru',
     timeZone: 'Europe/Moscow',
-    http: { host: '127.0.0.1', port: 8080 },
+    http: { host: '127.0.0.1', port: 8080, access: 'required' },
+    access: { sessionMs: 43_200_000, idleMs: 1_800_000 },
     grpc: { host: '0.0.0.0', port: 10001 },
     registers: {
       serverHost: null,
@@ -153,6 +154,13 @@ const refused: [title: string, given: Given, settings: string[], mentions?: stri
   ['a port beyond the last', { env: { SMENA_GRPC_PORT: '65536' } }, ['grpc.port']],
   ['a negative port', { args: { 'http-port': '-1' } }, ['http.port']],
   ['a host with a port', { env: { SMENA_HTTP_HOST: '127.0.0.1:80' } }, ['http.host']],
+  [
+    'no log-in on an address of the network',
+    { env: { SMENA_HTTP_ACCESS: 'open', SMENA_HTTP_HOST: '0.0.0.0' } },
+    ['http.access'],
+    '0.0.0.0',
+  ],
+  ['a log-in that is none', { env: { SMENA_HTTP_ACCESS: 'off' } }, ['http.access'], 'required, open'],
   ['an unknown language', { args: { lang: 'de' } }, ['language'], 'ru, en'],
   ['an unknown time zone', { env: { SMENA_TIME_ZONE: 'Moscow' } }, ['timeZone'], 'Europe/Moscow'],
   ['a size with a decimal unit', { env: { SMENA_MIN_FREE_BYTES: '5 MB' } }, ['minFreeBytes'], 'MiB'],

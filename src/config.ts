@@ -20,6 +20,7 @@ import {
 import * as texts from './config/texts.ts';
 import type { Parsed } from './config/values.ts';
 import type { RunningState } from './domain/transfer.ts';
+import { isLoopback } from './platform/loopback.ts';
 
 export type { Setting } from './config/setting.ts';
 export { type SettingKey, settingKeys, settings } from './config/settings.ts';
@@ -34,7 +35,10 @@ export type Config = {
   configFile: string | null;
   language: 'ru' | 'en';
   timeZone: string;
-  http: { host: string; port: number };
+  /** `access`: whether people log in; `open` on a loopback address only. */
+  http: { host: string; port: number; access: 'required' | 'open' };
+  /** How long a session lasts at most, and without activity. */
+  access: { sessionMs: number; idleMs: number };
   grpc: { host: string; port: number };
   thrift: { host: string; port: number };
   /** The queue of protocol 3 at a broker; `host` null = none is read. `tlsAuthority` is the path of a PEM file. */
@@ -199,6 +203,8 @@ function checkTogether(values: SettingValues, written: WrittenSettings, problems
     );
     if (taken !== undefined) report(`${door}.port`, texts.samePort(values[`${door}.port`], `${taken}.port`));
   }
+  if (right('http.host', 'http.access') && values['http.access'] === 'open' && !isLoopback(values['http.host']))
+    report('http.access', texts.openOnlyHere(values['http.host']));
   if (!right('dataFolder', 'database.file', ...settingKeys.filter((key) => key.startsWith('folders.')))) return;
   for (const conflict of folderConflicts(values, !written.has('database.url'))) report(conflict.setting, conflict.text);
 }
@@ -242,7 +248,8 @@ function shape(values: SettingValues, configFile: string | null): Omit<Config, '
     configFile,
     language: values.language,
     timeZone: values.timeZone,
-    http: { host: values['http.host'], port: values['http.port'] },
+    http: { host: values['http.host'], port: values['http.port'], access: values['http.access'] },
+    access: { sessionMs: values['access.sessionMs'], idleMs: values['access.idleMs'] },
     grpc: { host: values['grpc.host'], port: values['grpc.port'] },
     thrift: { host: values['thrift.host'], port: values['thrift.port'] },
     queue: {

@@ -9,6 +9,7 @@
  * may come and go at any time.
  */
 import { fileURLToPath } from 'node:url';
+import { createIdentify } from './access/access.ts';
 import type { Config } from './config.ts';
 import type { CommandStreams } from './connections/register-grpc/command-streams.ts';
 import {
@@ -160,6 +161,7 @@ export async function startServer(options: ServerOptions): Promise<StartResult> 
       inside.log.add({ code: 'description.damaged', level: 'error', params: { file: damagedFile } });
     inside.log.add({ code: 'server.started', level: 'info', params: { version } });
     doors.tellPlaintext();
+    tellOpen(options, inside);
     return { ok: true, server: serverOf(options, inside, doors, web) };
   } catch (cause) {
     await doors?.stop();
@@ -272,6 +274,13 @@ function sourcesOf(
   };
 }
 
+/** An open server is told of for ever: on the pages, in the log, on the terminal. */
+function tellOpen({ config, logger }: ServerOptions, { log }: Inside): void {
+  if (config.http.access !== 'open') return;
+  logger.warn('nobody has to log in: everybody at this machine may do everything (http.access = open)');
+  log.add({ code: 'access.open', level: 'warning', params: {} });
+}
+
 function openWebDoor({ config, clock, logger, stand }: ServerOptions, inside: Inside): Promise<WebApi> {
   const { database, reports, registers, transfers, timetable, live, files, checks, intake, pipeline } = inside;
   return startWebApi({
@@ -285,6 +294,7 @@ function openWebDoor({ config, clock, logger, stand }: ServerOptions, inside: In
     cases: inside.cases,
     rehearse: inside.rehearse,
     live,
+    identify: createIdentify({ database, clock, mode: config.http.access, times: config.access }),
     webFolder,
     logger,
     receiveFile: files.receive,

@@ -1,6 +1,18 @@
 -- The schema after all migrations, as PostgreSQL has it. A picture, not a source: changes are made by a new file in
 -- migrations/. Written by: SMENA_TEST_UPDATE=1 npm test -- tests/architecture/schema.test.ts
 
+access_key.all_shops bigint NOT NULL
+access_key.created_by text
+access_key.created_utc text NOT NULL
+access_key.ends_utc text
+access_key.key_id bigint NOT NULL
+access_key.last_used_utc text
+access_key.name text NOT NULL
+access_key.revoked_by text
+access_key.revoked_utc text
+access_key.rights text NOT NULL
+access_key.shop_id text NOT NULL
+access_key.token_hash text NOT NULL
 archive_file.checked_utc text
 archive_file.content_bytes bigint NOT NULL
 archive_file.damage text
@@ -166,6 +178,22 @@ export_target.problem_details text
 export_target.problem_since_utc text
 export_target.shop_id text NOT NULL
 export_target.target text NOT NULL
+key_shop.key_id bigint NOT NULL
+key_shop.shop_id text NOT NULL
+login_pause.failures bigint NOT NULL
+login_pause.kind text NOT NULL
+login_pause.last_utc text NOT NULL
+login_pause.shop_id text NOT NULL
+login_pause.subject text NOT NULL
+login_pause.until_utc text NOT NULL
+one_time_link.ends_utc text NOT NULL
+one_time_link.login text
+one_time_link.made_by text
+one_time_link.made_utc text NOT NULL
+one_time_link.purpose text NOT NULL
+one_time_link.shop_id text NOT NULL
+one_time_link.token_hash text NOT NULL
+one_time_link.used_utc text
 package.attempts bigint NOT NULL
 package.documents_conflict bigint NOT NULL
 package.documents_enriched bigint NOT NULL
@@ -208,6 +236,24 @@ payment_type.payment_class text
 payment_type.payment_type_code bigint NOT NULL
 payment_type.shop_id text NOT NULL
 payment_type.source text NOT NULL
+person.all_shops bigint NOT NULL
+person.created_by text
+person.created_utc text NOT NULL
+person.disabled_utc text
+person.extra_rights text NOT NULL
+person.full_name text
+person.last_login_utc text
+person.login text NOT NULL
+person.password_changed_utc text
+person.password_hash text
+person.provider_subject text
+person.role text NOT NULL
+person.shop_id text NOT NULL
+person.totp_confirmed_utc text
+person.totp_last_step bigint
+person.totp_secret text
+person_shop.login text NOT NULL
+person_shop.shop_id text NOT NULL
 position.barcode text NOT NULL
 position.base_sum bigint
 position.cancelled bigint NOT NULL
@@ -226,6 +272,12 @@ position.quantity bigint NOT NULL
 position.shop_id text NOT NULL
 position.tax_sum bigint NOT NULL
 position.taxes text NOT NULL
+provider_login.ends_utc text NOT NULL
+provider_login.nonce text NOT NULL
+provider_login.return_to text NOT NULL
+provider_login.shop_id text NOT NULL
+provider_login.state_hash text NOT NULL
+provider_login.verifier text NOT NULL
 receipt_gap.appeared_utc text NOT NULL
 receipt_gap.asked_utc text
 receipt_gap.attempts bigint NOT NULL
@@ -246,6 +298,10 @@ receipt_gap.state text NOT NULL
 receipt_gap.to_at text
 receipt_gap.told bigint NOT NULL
 receipt_gap.transfer_id bigint
+recovery_code.code_hash text NOT NULL
+recovery_code.login text NOT NULL
+recovery_code.shop_id text NOT NULL
+recovery_code.used_utc text
 register.certificate_ends_utc text
 register.certificate_name text
 register.certificate_required bigint NOT NULL
@@ -281,6 +337,11 @@ register_rearm.register_id text NOT NULL
 register_rearm.shop_id text NOT NULL
 register_rearm.since_utc text NOT NULL
 register_rearm.transfer_id bigint
+role_rule.changed_by text
+role_rule.changed_utc text NOT NULL
+role_rule.role text NOT NULL
+role_rule.second_factor bigint NOT NULL
+role_rule.shop_id text NOT NULL
 sales_request.from_date text
 sales_request.load_from text
 sales_request.load_reason_code text
@@ -333,6 +394,16 @@ security_log.op_code bigint NOT NULL
 security_log.raw text NOT NULL
 security_log.register_id text NOT NULL
 security_log.shop_id text NOT NULL
+session.address text
+session.agent text
+session.ends_utc text NOT NULL
+session.entered_by text NOT NULL
+session.login text NOT NULL
+session.seen_utc text NOT NULL
+session.shop_id text NOT NULL
+session.stage text NOT NULL
+session.started_utc text NOT NULL
+session.token_hash text NOT NULL
 set_aside.content_hash text NOT NULL
 set_aside.created_utc text NOT NULL
 set_aside.decided_package text
@@ -606,6 +677,7 @@ trim_run.state text NOT NULL
 trim_run.to_date text
 
 "position": PRIMARY KEY (shop_id, document_id, line)
+access_key: PRIMARY KEY (shop_id, key_id)
 archive_file: PRIMARY KEY (shop_id, state, name)
 archive_run: PRIMARY KEY (shop_id, run_id)
 conflict: PRIMARY KEY (shop_id, conflict_id)
@@ -628,6 +700,9 @@ export_file: CHECK ((state = ANY (ARRAY['waiting'::text, 'taken'::text, 'lost'::
 export_file: PRIMARY KEY (shop_id, file_id)
 export_target: CHECK ((kind = ANY (ARRAY['folder'::text, 'push'::text, 'pull'::text])))
 export_target: PRIMARY KEY (shop_id, target)
+key_shop: PRIMARY KEY (shop_id, key_id)
+login_pause: PRIMARY KEY (shop_id, kind, subject)
+one_time_link: PRIMARY KEY (shop_id, token_hash)
 package: CHECK ((state = ANY (ARRAY['processed'::text, 'error'::text, 'broken'::text])))
 package: PRIMARY KEY (shop_id, register_id, sha256)
 package_decision: PRIMARY KEY (shop_id, name)
@@ -635,10 +710,14 @@ payment: PRIMARY KEY (shop_id, document_id, line)
 payment_type: CHECK ((payment_class = ANY (ARRAY['cash'::text, 'noncash'::text, 'other'::text])))
 payment_type: CHECK ((source = ANY (ARRAY['default'::text, 'register'::text, 'person'::text])))
 payment_type: PRIMARY KEY (shop_id, payment_type_code)
+person: PRIMARY KEY (shop_id, login)
+person_shop: PRIMARY KEY (shop_id, login)
+provider_login: PRIMARY KEY (shop_id, state_hash)
 receipt_gap: CHECK ((cause = ANY (ARRAY['not_sent'::text, 'set_aside'::text, 'package_broken'::text, 'package_error'::text, 'not_at_register'::text, 'number_jump'::text])))
 receipt_gap: CHECK ((held_by = ANY (ARRAY['set_aside'::text, 'number_jump'::text, 'too_old'::text, 'too_long'::text, 'no_times'::text])))
 receipt_gap: CHECK ((state = ANY (ARRAY['waiting'::text, 'asked'::text, 'held'::text, 'absent'::text, 'filled'::text])))
 receipt_gap: PRIMARY KEY (shop_id, gap_id)
+recovery_code: PRIMARY KEY (shop_id, login, code_hash)
 register: FOREIGN KEY (shop_id) REFERENCES shop(shop_id)
 register: PRIMARY KEY (shop_id, register_id)
 register: UNIQUE (register_id)
@@ -646,6 +725,7 @@ register: UNIQUE (shop_id, register_code)
 register_clock: PRIMARY KEY (shop_id, register_id)
 register_rearm: CHECK ((reason = ANY (ARRAY['stopped'::text, 'silent'::text, 'gaps'::text, 'new'::text])))
 register_rearm: PRIMARY KEY (shop_id, register_id)
+role_rule: PRIMARY KEY (shop_id, role)
 sales_request: CHECK ((load_state = ANY (ARRAY['none'::text, 'due'::text, 'asked'::text, 'refused'::text])))
 sales_request: CHECK ((state = ANY (ARRAY['answered'::text, 'refused'::text])))
 sales_request: PRIMARY KEY (shop_id, request_id)
@@ -654,6 +734,7 @@ schedule_run: CHECK ((outcome = ANY (ARRAY['on_time'::text, 'caught_up'::text, '
 schedule_run: PRIMARY KEY (shop_id, schedule_id, slot, run_id)
 schema_migration: PRIMARY KEY (name)
 security_log: PRIMARY KEY (shop_id, register_id, happened_at, op_code, cashier_code)
+session: PRIMARY KEY (shop_id, token_hash)
 set_aside: CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text, 'kept'::text])))
 set_aside: PRIMARY KEY (shop_id, set_aside_id)
 setting: PRIMARY KEY (shop_id, setting_key)
@@ -711,12 +792,14 @@ CREATE INDEX export_file_by_shop_and_name ON public.export_file USING btree (sho
 CREATE INDEX export_file_by_time ON public.export_file USING btree (published_utc, file_id)
 CREATE INDEX export_file_ended ON public.export_file USING btree (shop_id, ended_utc, file_id) WHERE (state = 'taken'::text)
 CREATE INDEX export_file_waiting ON public.export_file USING btree (shop_id, waits_since_utc, file_id) WHERE (state = 'waiting'::text)
+CREATE INDEX key_shop_of_key ON public.key_shop USING btree (key_id)
 CREATE INDEX package_by_finished ON public.package USING btree (finished_utc)
 CREATE INDEX package_by_name ON public.package USING btree (name)
 CREATE INDEX package_by_received ON public.package USING btree (received_utc)
 CREATE INDEX package_by_register ON public.package USING btree (shop_id, register_id, received_utc)
 CREATE INDEX package_by_state ON public.package USING btree (state, received_utc)
 CREATE INDEX package_by_transfer ON public.package USING btree (transfer_id)
+CREATE INDEX person_shop_of_person ON public.person_shop USING btree (login)
 CREATE INDEX receipt_gap_asked ON public.receipt_gap USING btree (transfer_id) WHERE (state = 'asked'::text)
 CREATE INDEX receipt_gap_by_id ON public.receipt_gap USING btree (gap_id)
 CREATE INDEX receipt_gap_by_register ON public.receipt_gap USING btree (shop_id, register_id, gap_id)
@@ -728,6 +811,7 @@ CREATE INDEX sales_request_load_due ON public.sales_request USING btree (request
 CREATE INDEX sales_request_taken_as ON public.sales_request USING btree (shop_id, taken_as)
 CREATE INDEX schedule_run_by_number ON public.schedule_run USING btree (schedule_id, run_id)
 CREATE INDEX schedule_run_by_time ON public.schedule_run USING btree (ran_utc)
+CREATE INDEX session_of_person ON public.session USING btree (shop_id, login)
 CREATE INDEX set_aside_open ON public.set_aside USING btree (shop_id, register_id, set_aside_id) WHERE (state = 'open'::text)
 CREATE INDEX shift_by_date ON public.shift USING btree (shop_id, register_id, business_date)
 CREATE INDEX shift_by_number ON public.shift USING btree (shop_id, register_id, shift_number)
@@ -759,6 +843,8 @@ CREATE INDEX transfer_silent ON public.transfer USING btree (silence_utc) WHERE 
 CREATE INDEX transfer_to_ask ON public.transfer USING btree (next_attempt_utc) WHERE (next_attempt_utc IS NOT NULL)
 CREATE INDEX trim_run_asked ON public.trim_run USING btree (run_id) WHERE (state = 'asked'::text)
 CREATE INDEX trim_run_by_number ON public.trim_run USING btree (run_id)
+CREATE UNIQUE INDEX access_key_of_token ON public.access_key USING btree (shop_id, token_hash)
+CREATE UNIQUE INDEX access_key_pkey ON public.access_key USING btree (shop_id, key_id)
 CREATE UNIQUE INDEX archive_file_pkey ON public.archive_file USING btree (shop_id, state, name)
 CREATE UNIQUE INDEX archive_run_of_slot ON public.archive_run USING btree (shop_id, task, slot)
 CREATE UNIQUE INDEX archive_run_pkey ON public.archive_run USING btree (shop_id, run_id)
@@ -778,22 +864,32 @@ CREATE UNIQUE INDEX event_pkey ON public.event USING btree (shop_id, event_id)
 CREATE UNIQUE INDEX export_backlog_pkey ON public.export_backlog USING btree (shop_id, hour_utc)
 CREATE UNIQUE INDEX export_file_pkey ON public.export_file USING btree (shop_id, file_id)
 CREATE UNIQUE INDEX export_target_pkey ON public.export_target USING btree (shop_id, target)
+CREATE UNIQUE INDEX key_shop_pkey ON public.key_shop USING btree (shop_id, key_id)
+CREATE UNIQUE INDEX login_pause_pkey ON public.login_pause USING btree (shop_id, kind, subject)
+CREATE UNIQUE INDEX one_time_link_pkey ON public.one_time_link USING btree (shop_id, token_hash)
 CREATE UNIQUE INDEX package_decision_pkey ON public.package_decision USING btree (shop_id, name)
 CREATE UNIQUE INDEX package_pkey ON public.package USING btree (shop_id, register_id, sha256)
 CREATE UNIQUE INDEX payment_pkey ON public.payment USING btree (shop_id, document_id, line)
 CREATE UNIQUE INDEX payment_type_pkey ON public.payment_type USING btree (shop_id, payment_type_code)
+CREATE UNIQUE INDEX person_of_provider ON public.person USING btree (shop_id, provider_subject)
+CREATE UNIQUE INDEX person_pkey ON public.person USING btree (shop_id, login)
+CREATE UNIQUE INDEX person_shop_pkey ON public.person_shop USING btree (shop_id, login)
 CREATE UNIQUE INDEX position_pkey ON public."position" USING btree (shop_id, document_id, line)
+CREATE UNIQUE INDEX provider_login_pkey ON public.provider_login USING btree (shop_id, state_hash)
 CREATE UNIQUE INDEX receipt_gap_pkey ON public.receipt_gap USING btree (shop_id, gap_id)
+CREATE UNIQUE INDEX recovery_code_pkey ON public.recovery_code USING btree (shop_id, login, code_hash)
 CREATE UNIQUE INDEX register_clock_pkey ON public.register_clock USING btree (shop_id, register_id)
 CREATE UNIQUE INDEX register_pkey ON public.register USING btree (shop_id, register_id)
 CREATE UNIQUE INDEX register_rearm_pkey ON public.register_rearm USING btree (shop_id, register_id)
 CREATE UNIQUE INDEX register_register_id_key ON public.register USING btree (register_id)
 CREATE UNIQUE INDEX register_shop_id_register_code_key ON public.register USING btree (shop_id, register_code)
+CREATE UNIQUE INDEX role_rule_pkey ON public.role_rule USING btree (shop_id, role)
 CREATE UNIQUE INDEX sales_request_pkey ON public.sales_request USING btree (shop_id, request_id)
 CREATE UNIQUE INDEX schedule_pkey ON public.schedule USING btree (shop_id, schedule_id)
 CREATE UNIQUE INDEX schedule_run_pkey ON public.schedule_run USING btree (shop_id, schedule_id, slot, run_id)
 CREATE UNIQUE INDEX schema_migration_pkey ON public.schema_migration USING btree (name)
 CREATE UNIQUE INDEX security_log_pkey ON public.security_log USING btree (shop_id, register_id, happened_at, op_code, cashier_code)
+CREATE UNIQUE INDEX session_pkey ON public.session USING btree (shop_id, token_hash)
 CREATE UNIQUE INDEX set_aside_by_content ON public.set_aside USING btree (shop_id, register_id, section, content_hash)
 CREATE UNIQUE INDEX set_aside_pkey ON public.set_aside USING btree (shop_id, set_aside_id)
 CREATE UNIQUE INDEX setting_pkey ON public.setting USING btree (shop_id, setting_key)

@@ -62,6 +62,8 @@ export const mayImport: Record<string, string[]> = {
   'src/backup': ['src/platform'],
   // The built-in authority of the lines of registers.
   'src/certificates': ['src/domain', 'src/platform'],
+  // People, sessions and keys.
+  'src/access': ['src/domain', 'src/platform', 'src/schema', 'src/messages'],
   'src/schedule': ['src/domain', 'src/platform', 'src/schema', 'src/messages', 'faces'],
   'src/connections/register-grpc': connection('registers', 'transfers', 'intake'),
   'src/connections/register-thrift': connection('registers', 'transfers', 'intake'),
@@ -72,6 +74,7 @@ export const mayImport: Record<string, string[]> = {
   'src/connections/erp-push': connection('exports'),
   'src/connections/web-api': [
     ...connection(...stations),
+    'src/access',
     'src/reports',
     'src/downloads',
     'src/schedule',
@@ -79,6 +82,7 @@ export const mayImport: Record<string, string[]> = {
   ],
   'src/connections/cli': [
     ...connection(...stations),
+    'src/access',
     'src/reports',
     'src/downloads',
     'src/schedule',
@@ -192,6 +196,16 @@ export const tableOwners: Record<string, string[]> = {
   archive_run: ['src/pipeline/archive'],
   package_decision: ['src/pipeline/archive'],
   storage_size: ['src/pipeline/archive'],
+  person: ['src/access'],
+  person_shop: ['src/access'],
+  session: ['src/access'],
+  access_key: ['src/access'],
+  key_shop: ['src/access'],
+  one_time_link: ['src/access'],
+  recovery_code: ['src/access'],
+  login_pause: ['src/access'],
+  role_rule: ['src/access'],
+  provider_login: ['src/access'],
   counter: ['src/platform/database', 'src/schema'],
 };
 

@@ -2,6 +2,7 @@
  * Every setting of the server on one screen: where it may be written, how it is read, what it is without being written.
  * The table in docs/operations.md is held against this list by a test.
  */
+import { accessSettings } from './access-settings.ts';
 import { archiveSettings } from './archive-settings.ts';
 import { askingSettings } from './asking-settings.ts';
 import { exchangeSettings } from './exchange-settings.ts';
@@ -52,6 +53,7 @@ export const settings = {
     'Порт веб-интерфейса и API',
     'Port of the web interface and the API',
   ),
+  ...accessSettings,
   'grpc.host': setting(
     'SMENA_GRPC_HOST',
     'grpc-host',

@@ -33,6 +33,12 @@ export const onlyTogether = (missing: string): Texts => ({
   en: `Without ${missing} this setting does nothing. Set both, or remove this one.`,
 });
 
+/** Without a log-in only people at the machine itself may come. */
+export const openOnlyHere = (host: string): Texts => ({
+  ru: `Без входа сервер можно открыть только на адресе самой машины, а http.host = ${host}. Напишите required или верните http.host = 127.0.0.1.`,
+  en: `Without a log-in the server may listen on an address of this machine only, and http.host = ${host}. Write required, or put http.host back to 127.0.0.1.`,
+});
+
 export const notHost = (given: string): Texts => ({
   ru: `«${given}» не адрес. Напишите имя или адрес без порта, например 127.0.0.1 или 0.0.0.0.`,
   en: `"${given}" is not an address. Write a name or an address without a port, such as 127.0.0.1 or 0.0.0.0.`,

@@ -40,6 +40,11 @@ export function certificates(text: string): Parsed<'asked' | 'required'> {
   return text === 'asked' || text === 'required' ? accept(text) : refuse(texts.notOneOf(text, ['asked', 'required']));
 }
 
+/** Whether people log in. */
+export function httpAccess(text: string): Parsed<'required' | 'open'> {
+  return text === 'required' || text === 'open' ? accept(text) : refuse(texts.notOneOf(text, ['required', 'open']));
+}
+
 /** Addresses and networks separated by commas, as `BlockList` takes them. */
 export function addresses(text: string): Parsed<readonly string[]> {
   const entries = text.split(',').map((entry) => entry.trim());
@@ -116,6 +121,7 @@ const kinds = new Map<unknown, Kind>([
   [toggle, 'choice'],
   [idOrCode, 'choice'],
   [certificates, 'choice'],
+  [httpAccess, 'choice'],
   [addresses, 'text'],
   [words, 'text'],
   [dayTime, 'text'],
@@ -139,6 +145,7 @@ const choices = new Map<unknown, readonly string[]>([
   [toggle, ['on', 'off']],
   [idOrCode, ['id', 'code']],
   [certificates, ['asked', 'required']],
+  [httpAccess, ['required', 'open']],
 ]);
 
 /** The values that a choice is between; none for other kinds. */

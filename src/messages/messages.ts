@@ -6,6 +6,7 @@
  * may be absent.
  */
 
+import { accessEvents, accessWords } from './areas/access.ts';
 import { archiveEvents, archiveWords } from './areas/archive.ts';
 import { backupEvents, backupWords } from './areas/backups.ts';
 import { caseEvents, caseWords } from './areas/cases.ts';
@@ -38,6 +39,7 @@ export type MessageParams = Readonly<Record<string, string | number | null>>;
 type Texts = Record<string, string>;
 
 export type EventCode =
+  | keyof (typeof accessEvents)['ru']
   | keyof (typeof backupEvents)['ru']
   | keyof (typeof lineEvents)['ru']
   | keyof (typeof trimEvents)['ru']
@@ -54,6 +56,7 @@ export type EventCode =
   | keyof (typeof transferEvents)['ru']
   | keyof (typeof scheduleEvents)['ru'];
 export type ErrorCode =
+  | keyof (typeof accessWords)['ru']
   | keyof (typeof backupWords)['ru']
   | keyof (typeof lineWords)['ru']
   | keyof (typeof trimWords)['ru']
@@ -80,6 +83,8 @@ export type MessageCode = EventCode | ErrorCode | ReasonCode;
 
 const catalogue: Record<Language, Texts> = {
   ru: {
+    ...accessEvents.ru,
+    ...accessWords.ru,
     ...lineEvents.ru,
     ...lineWords.ru,
     ...trimEvents.ru,
@@ -120,6 +125,8 @@ const catalogue: Record<Language, Texts> = {
     ...descriptionWords.ru,
   },
   en: {
+    ...accessEvents.en,
+    ...accessWords.en,
     ...lineEvents.en,
     ...lineWords.en,
     ...trimEvents.en,

@@ -3,6 +3,18 @@
  * Kopecks, thousandths, counts and flags (0/1) are safe integers; `_at` is local to the shop, `_utc` is UTC.
  */
 import type {
+  AccessKeyRow,
+  KeyShopRow,
+  LoginPauseRow,
+  OneTimeLinkRow,
+  PersonRow,
+  PersonShopRow,
+  ProviderLoginRow,
+  RecoveryCodeRow,
+  RoleRuleRow,
+  SessionRow,
+} from './access-tables.ts';
+import type {
   ArchiveFileRow,
   ArchiveRunRow,
   DayArchiveRow,
@@ -41,6 +53,7 @@ import type {
 } from './report-tables.ts';
 import type { ScheduleRow, ScheduleRunRow, TransferRow } from './transfer-tables.ts';
 
+export type * from './access-tables.ts';
 export type * from './archive-tables.ts';
 export type * from './exchange-tables.ts';
 export type * from './reconciliation-tables.ts';
@@ -353,4 +366,14 @@ export type Tables = {
   archive_run: ArchiveRunRow;
   package_decision: PackageDecisionRow;
   storage_size: StorageSizeRow;
+  person: PersonRow;
+  person_shop: PersonShopRow;
+  session: SessionRow;
+  access_key: AccessKeyRow;
+  key_shop: KeyShopRow;
+  one_time_link: OneTimeLinkRow;
+  recovery_code: RecoveryCodeRow;
+  login_pause: LoginPauseRow;
+  role_rule: RoleRuleRow;
+  provider_login: ProviderLoginRow;
 };

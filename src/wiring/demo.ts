@@ -59,7 +59,12 @@ export async function runDemo(args: ConfigSources['args'], output: Output, stopp
     }
     // The stand keeps to its own folder whatever the machine's real server is set to.
     const { database, folders, ...config } = read.config;
-    const own = { ...config, database: standDatabase(folder), folders: standFolders(folder) };
+    const own = {
+      ...config,
+      http: { ...config.http, access: 'open' as const },
+      database: standDatabase(folder),
+      folders: standFolders(folder),
+    };
     const logger = createLogger((line) => process.stderr.write(line), systemClock.now);
     const stand = createStand();
     const started = await startServer({ config: own, clock: systemClock, logger, stand });

@@ -7,6 +7,7 @@ import type { TestContext } from 'node:test';
 import { root } from '../../scripts/root.ts';
 import { runtimeFlags } from '../../scripts/runtime.mjs';
 import { FREE_PORTS } from '../support/free-ports.ts';
+import { OPEN_ACCESS } from '../support/open-access.ts';
 
 export type Ended = { code: number | null; out: string; err: string };
 export type Surroundings = { cwd?: string; env?: Record<string, string> };
@@ -29,7 +30,12 @@ export function start(args: readonly string[], { cwd = root, env = {} }: Surroun
   const serves = program === main && (args[0] === 'serve' || args[0] === 'demo');
   return spawn(process.execPath, [...(serves ? runtimeFlags(root) : []), program, ...args], {
     cwd,
-    env: { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', ...(serves ? {} : { NODE_COMPILE_CACHE: compiled }), ...env },
+    env: {
+      PATH: process.env.PATH ?? '',
+      LANG: 'C.UTF-8',
+      ...(serves ? OPEN_ACCESS : { NODE_COMPILE_CACHE: compiled }),
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

@@ -10,6 +10,7 @@ import { readConfig } from '../../src/config.ts';
 import type { DatabaseLocation } from '../../src/platform/database/open-database.ts';
 import { silentLogger } from '../../src/platform/logger.ts';
 import { type Server, startServer } from '../../src/server.ts';
+import { OPEN_ACCESS } from './open-access.ts';
 
 export type ClockedServer = AsyncDisposable & {
   server: Server;
@@ -29,6 +30,7 @@ export async function startClockedServer(database: DatabaseLocation, utc: string
     const read = readConfig({
       env: {
         SMENA_MIN_FREE_BYTES: '1 MiB',
+        ...OPEN_ACCESS,
         SMENA_REGISTERS_SERVER_HOST: '127.0.0.1',
         ...(database.engine === 'postgres' ? { SMENA_DATABASE_URL: database.url } : {}),
       },

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { runtimeEnvironment, runtimeFlags } from '../../scripts/runtime.mjs';
 import type { DatabaseLocation } from '../../src/platform/database/open-database.ts';
 import { FREE_PORTS } from './free-ports.ts';
+import { OPEN_ACCESS } from './open-access.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const main = join(root, 'src', 'main.ts');
@@ -51,6 +52,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       ...withoutSettings(process.env),
       ...databaseEnv(options.database),
       SMENA_MIN_FREE_BYTES: '1 MiB',
+      ...OPEN_ACCESS,
       ...options.env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

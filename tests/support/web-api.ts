@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
+import { createIdentify } from '../../src/access/access.ts';
 import {
   type CheckFile,
   createLiveHub,
@@ -65,10 +66,13 @@ export type WebApiTestOptions = {
   /** Instead of the reports over the database. */
   reports?: (reports: Reports) => Reports;
   maxFileBytes?: number;
+  /** Whether somebody has to log in; `open` without it. */
+  access?: 'required' | 'open';
   /** Registers answer so; without it they are away. */
   ask?: AskRegister;
 };
 
+const sessionTimes = { sessionMs: 43_200_000, idleMs: 1_800_000 };
 const rearmSettings = { silentAfterMs: 1_800_000, firstPauseMs: 120_000, longestPauseMs: 3_600_000, gapDays: 31 };
 
 /** Starts the door; disposing stops it and removes the folders of the stations. */
@@ -162,6 +166,7 @@ export async function openWebApi(
     defaultTimeZone: 'Europe/Moscow',
     maxFileBytes: options.maxFileBytes ?? 1024 * 1024,
     live,
+    identify: createIdentify({ database, clock, mode: options.access ?? 'open', times: sessionTimes }),
     webFolder: options.webFolder ?? join(stations.folder, 'no-pages'),
     logger,
   });

@@ -52,6 +52,13 @@ function withOthers(problem: Problem, others: RefusedRequest['others']): Problem
 /** The HTTP status of a code of the catalogue. */
 export function statusOf(code: string): number {
   const exact: Record<string, number> = {
+    'access.not_logged_in': 401,
+    'access.session_ended': 401,
+    'access.second_factor': 401,
+    'access.key_unknown': 401,
+    'access.key_ended': 401,
+    'access.key_revoked': 401,
+    'access.not_our_page': 403,
     'request.foreign_origin': 403,
     'request.foreign_host': 421,
     'request.forbidden_path': 403,

@@ -1,5 +1,6 @@
 /** What keeps strange pages away: response headers, the check of the address (DNS rebinding) and of the sender's origin. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isLoopback } from '../../platform/loopback.ts';
 import { RefusedRequest } from './problems.ts';
 
 /**
@@ -58,10 +59,4 @@ function hostOf(origin: string): string | undefined {
 /** The host name of a `Host` header without its port. */
 function nameOf(host: string): string {
   return host.startsWith('[') ? host.slice(0, host.indexOf(']') + 1) : host.replace(/:\d+$/, '');
-}
-
-/** True for the names and addresses of this very machine. */
-export function isLoopback(host: string): boolean {
-  const name = host.toLowerCase();
-  return name === 'localhost' || name === '::1' || name === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(name);
 }

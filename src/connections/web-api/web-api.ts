@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { noQuery, routes } from '../../../contracts/web-api.ts';
+import type { Identify } from '../../access/access.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { sleep } from '../../platform/worker-loop.ts';
 import { addCaseRoutes, type CaseFunctions } from './case-routes.ts';
@@ -19,6 +20,7 @@ import type { LiveHub } from './live.ts';
 import { type Api, createApi } from './open-api.ts';
 import { refuseOtherMethods } from './other-methods.ts';
 import { servePages } from './pages.ts';
+import { knowPrincipals } from './principal.ts';
 import { createErrorHandler } from './problems.ts';
 import { addDictionaryRoutes, addLogRoutes, addSalesRoutes, addServerRoutes } from './read-routes.ts';
 import { addReportRoutes, type ReportFunctions } from './report-routes.ts';
@@ -63,6 +65,7 @@ export type WebApiOptions = Functions & {
   /** 0 = any free port. */
   port: number;
   live: LiveHub;
+  identify: Identify;
   /** The built pages (web/dist); may be missing. */
   webFolder: string;
   logger: Logger;
@@ -102,6 +105,7 @@ export async function startWebApi(options: WebApiOptions): Promise<WebApi> {
 function addEverything(app: Api, options: WebApiOptions): () => void {
   app.setErrorHandler(createErrorHandler(options.logger));
   secure(app, options.host);
+  knowPrincipals(app, options.identify, 'smena_session');
   compressLongAnswers(app);
   app.addHook('onSend', async (request, reply) => {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
@@ -133,10 +137,14 @@ export function addRoutes(app: Api, options: Functions): () => void {
   addTrimRoutes(app, options);
   addStorageRoutes(app, options);
   addStandRoutes(app, options);
-  app.get(routes.openApi, { schema: { hide: true, querystring: noQuery } }, (_request, reply) => {
-    reply.type('application/json; charset=utf-8');
-    return readFile(DESCRIPTION, 'utf8');
-  });
+  app.get(
+    routes.openApi,
+    { config: { public: true }, schema: { hide: true, querystring: noQuery } },
+    (_request, reply) => {
+      reply.type('application/json; charset=utf-8');
+      return readFile(DESCRIPTION, 'utf8');
+    },
+  );
   const endStreams = streamEvents(app, options.live);
   refuseOthers();
   return endStreams;

@@ -1,0 +1,30 @@
+/** Settings of who gets in: whether people log in, and for how long. */
+import { setting } from './setting.ts';
+import * as values from './values.ts';
+
+export const accessSettings = {
+  'http.access': setting(
+    'SMENA_HTTP_ACCESS',
+    'http-access',
+    values.httpAccess,
+    'required',
+    'Вход: required – люди входят по имени и паролю, программы по ключу; open – без входа, каждому всё, только на адресе самой машины',
+    'Log-in: required – people log in by name and password, programs by a key; open – nobody logs in and everybody may do everything, on an address of this machine only',
+  ),
+  'access.sessionMs': setting(
+    'SMENA_ACCESS_SESSION_MS',
+    'access-session-ms',
+    values.duration('5 min', '24 h'),
+    '12 h',
+    'Сколько длится сеанс после входа, самое большее',
+    'How long a session lasts after the log-in at most',
+  ),
+  'access.idleMs': setting(
+    'SMENA_ACCESS_IDLE_MS',
+    'access-idle-ms',
+    values.duration('3 min', '24 h'),
+    '30 min',
+    'Через сколько бездействия сеанс заканчивается',
+    'After how long without activity a session ends',
+  ),
+};
