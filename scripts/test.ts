@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { type Migrated, prepareMigrated } from '../tests/support/migrated.ts';
 import { type PostgresCluster, startPostgres } from '../tests/support/postgres-cluster.ts';
 import { endLike, runChild } from './child.mjs';
 import { root } from './root.ts';
@@ -28,6 +29,7 @@ async function runTests(args: readonly string[]): Promise<void> {
   const needs = needsOf(root, tests);
   const environment = cleanEnvironment();
   let cluster: PostgresCluster | undefined;
+  let migrated: Migrated | undefined;
   const interruption = watchForInterruption();
   try {
     if (needs.chromium) {
@@ -56,14 +58,21 @@ async function runTests(args: readonly string[]): Promise<void> {
       if (bin) cluster = await startPostgres(bin);
       if (cluster) environment.SMENA_TEST_POSTGRES_URL = cluster.url;
     }
+    if (needs.postgres) {
+      migrated = await prepareMigrated(root, environment.SMENA_TEST_POSTGRES_URL);
+      Object.assign(environment, migrated.environment);
+    }
     if (interruption.came()) return endLike({ code: null, signal: interruption.came() });
     const run = [...nodeFlags, runner, ...runnerFlags, ...flags, ...orderTests(tests)];
     const end = await runChild(process.execPath, run, { cwd: root, env: environment });
+    await migrated?.remove();
+    migrated = undefined;
     await cluster?.stop();
     cluster = undefined;
     interruption.forget();
     endLike(end);
   } finally {
+    await migrated?.remove();
     await cluster?.stop();
     interruption.forget();
   }

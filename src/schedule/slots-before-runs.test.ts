@@ -11,7 +11,7 @@ const clock = { now: () => Date.UTC(2026, 10, 26, 7, 30) };
 
 for (const engine of databasesUnderTest)
   test(`${engine.name}: slots that ran before runs were kept become runs, and the schedule goes on from them`, async () => {
-    await using place = await engine.place();
+    await using place = await engine.emptyPlace();
     const before = openDatabase<Tables>(place.location, migrations.slice(0, 2), 1);
     await before.migrate();
     await before.run(

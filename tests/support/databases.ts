@@ -10,6 +10,7 @@ import { readMigrations } from '../../src/platform/database/migrate.ts';
 import { type DatabaseLocation, openDatabase } from '../../src/platform/database/open-database.ts';
 import { type QueryDatabase, withQueries } from '../../src/platform/database/query-builder.ts';
 import type { Tables } from '../../src/schema/tables.ts';
+import { placeMigratedFile } from './migrated.ts';
 import { createTestDatabase, postgresAvailable } from './postgres.ts';
 
 export const migrations = readMigrations(fileURLToPath(new URL('../../migrations', import.meta.url)));
@@ -23,24 +24,31 @@ export type OpenedDatabase = AsyncDisposable & {
 
 export type DatabaseUnderTest = {
   name: 'sqlite' | 'postgres';
-  /** A fresh, migrated database; disposing closes and deletes it. */
+  /** A fresh, migrated database without rows; disposing closes and deletes it. */
   open(): Promise<OpenedDatabase>;
-  /** A fresh place without a connection, for tests that start the server process. */
-  place(): Promise<AsyncDisposable & { location: DatabaseLocation }>;
+  /** The same without a connection, for tests that start the server process. */
+  place(): Promise<Place>;
+  /** A place where nothing has been migrated yet. */
+  emptyPlace(): Promise<Place>;
 };
 
-async function sqlitePlace(): Promise<AsyncDisposable & { location: DatabaseLocation }> {
+type Place = AsyncDisposable & { location: DatabaseLocation };
+type Content = 'empty' | 'migrated';
+
+async function sqlitePlace(content: Content): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'smena-test-'));
+  const file = join(folder, 'smena.db');
+  if (content === 'migrated') placeMigratedFile(file);
   return {
-    location: { engine: 'sqlite', file: join(folder, 'smena.db') },
+    location: { engine: 'sqlite', file },
     async [Symbol.asyncDispose]() {
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-async function postgresPlace(): Promise<AsyncDisposable & { location: DatabaseLocation }> {
-  const created = await createTestDatabase();
+async function postgresPlace(content: Content): Promise<Place> {
+  const created = await createTestDatabase(content);
   return {
     location: { engine: 'postgres', url: created.url },
     async [Symbol.asyncDispose]() {
@@ -49,12 +57,13 @@ async function postgresPlace(): Promise<AsyncDisposable & { location: DatabaseLo
   };
 }
 
-function underTest(name: 'sqlite' | 'postgres', place: DatabaseUnderTest['place']): DatabaseUnderTest {
+function underTest(name: 'sqlite' | 'postgres', place: (content: Content) => Promise<Place>): DatabaseUnderTest {
   return {
     name,
-    place,
+    place: () => place('migrated'),
+    emptyPlace: () => place('empty'),
     async open() {
-      const made = await place();
+      const made = await place('migrated');
       const database = withQueries(openDatabase<Tables>(made.location, migrations, 4));
       await database.migrate();
       return {

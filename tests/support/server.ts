@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { runtimeEnvironment, runtimeFlags } from '../../scripts/runtime.mjs';
 import type { DatabaseLocation } from '../../src/platform/database/open-database.ts';
 import { FREE_PORTS } from './free-ports.ts';
+import { placeMigratedFile } from './migrated.ts';
 import { OPEN_ACCESS } from './open-access.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -46,6 +47,7 @@ export type TestServer = AsyncDisposable & {
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const own = options.dataFolder === undefined;
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'smena-server-'));
+  if (own && options.database === undefined) placeMigratedFile(join(dataFolder, 'smena.db'));
   const child = spawn(process.execPath, [...runtimeFlags(root), main, 'serve', '--data', dataFolder, ...FREE_PORTS], {
     env: {
       ...runtimeEnvironment,

@@ -49,7 +49,7 @@ for (const engine of databasesUnderTest) {
 
     it('run once when many handles meet at an empty place', async () => {
       for (const list of [[first, second], migrations]) {
-        await using place = await engine.place();
+        await using place = await engine.emptyPlace();
         await on(place.location, Array(6).fill(list), async (handles) => {
           await Promise.all(handles.map((handle) => handle.migrate()));
           const [one] = handles;
@@ -63,7 +63,7 @@ for (const engine of databasesUnderTest) {
     });
 
     it('bring a filled database up to date without touching what is in it', async () => {
-      await using place = await engine.place();
+      await using place = await engine.emptyPlace();
       await on(place.location, [[first]], async ([old]) => {
         await old?.migrate();
         await old?.run("INSERT INTO till (shop_id, money) VALUES ('old', 5)");
@@ -84,7 +84,7 @@ for (const engine of databasesUnderTest) {
     });
 
     it('leave nothing behind when one fails in the middle', async () => {
-      await using place = await engine.place();
+      await using place = await engine.emptyPlace();
       const broken = migration(
         '0002-broken.sql',
         'CREATE TABLE half (shop_id TEXT NOT NULL); INSERT INTO none VALUES (1);',
@@ -105,7 +105,7 @@ for (const engine of databasesUnderTest) {
     });
 
     it('refuse a file that was changed after it was applied, and a database that is newer', async () => {
-      await using place = await engine.place();
+      await using place = await engine.emptyPlace();
       const changed = migration(first.name, `${first.text}\n-- a remark`);
       await on(place.location, [[first, second], [changed, second], [first]], async ([own, altered, older]) => {
         await own?.migrate();
