@@ -34,6 +34,22 @@ archive_run.slot text
 archive_run.started_by text
 archive_run.started_utc text NOT NULL
 archive_run.task text NOT NULL
+audit_entry.actor_address text
+audit_entry.actor_kind text NOT NULL
+audit_entry.actor_name text NOT NULL
+audit_entry.channel text NOT NULL
+audit_entry.happened_utc text NOT NULL
+audit_entry.hash text NOT NULL
+audit_entry.new_value text
+audit_entry.number bigint NOT NULL
+audit_entry.object_key text NOT NULL
+audit_entry.object_kind text NOT NULL
+audit_entry.old_value text
+audit_entry.previous text NOT NULL
+audit_entry.reason text
+audit_entry.result text NOT NULL
+audit_entry.shop_code text
+audit_entry.verb text NOT NULL
 conflict.conflict_id bigint NOT NULL
 conflict.content_hash text NOT NULL
 conflict.created_utc text NOT NULL
@@ -680,6 +696,10 @@ trim_run.to_date text
 access_key: PRIMARY KEY (shop_id, key_id)
 archive_file: PRIMARY KEY (shop_id, state, name)
 archive_run: PRIMARY KEY (shop_id, run_id)
+audit_entry: CHECK ((actor_kind = ANY (ARRAY['person'::text, 'key'::text, 'command-line'::text, 'server'::text, 'anybody'::text])))
+audit_entry: CHECK ((channel = ANY (ARRAY['web'::text, 'api'::text, 'command-line'::text, 'schedule'::text])))
+audit_entry: CHECK ((result = ANY (ARRAY['done'::text, 'refused'::text, 'failed'::text])))
+audit_entry: PRIMARY KEY (number)
 conflict: PRIMARY KEY (shop_id, conflict_id)
 counter: PRIMARY KEY (name)
 day_archive: CHECK ((state = ANY (ARRAY['removing'::text, 'removed'::text, 'restoring'::text, 'restored'::text])))
@@ -771,6 +791,10 @@ trim_run: CHECK ((state = ANY (ARRAY['asked'::text, 'done'::text, 'failed'::text
 trim_run: PRIMARY KEY (shop_id, run_id)
 
 CREATE INDEX archive_run_latest ON public.archive_run USING btree (shop_id, task, run_id)
+CREATE INDEX audit_entry_by_actor ON public.audit_entry USING btree (actor_name, number)
+CREATE INDEX audit_entry_by_object ON public.audit_entry USING btree (object_kind, object_key, number)
+CREATE INDEX audit_entry_by_shop ON public.audit_entry USING btree (shop_code, number) WHERE (shop_code IS NOT NULL)
+CREATE INDEX audit_entry_by_time ON public.audit_entry USING btree (happened_utc, number)
 CREATE INDEX day_archive_by_date ON public.day_archive USING btree (shop_id, business_date)
 CREATE INDEX day_archive_by_state ON public.day_archive USING btree (state, checked_utc)
 CREATE INDEX deletion_record_by_number ON public.deletion_record USING btree (record_id)
@@ -848,6 +872,7 @@ CREATE UNIQUE INDEX access_key_pkey ON public.access_key USING btree (shop_id, k
 CREATE UNIQUE INDEX archive_file_pkey ON public.archive_file USING btree (shop_id, state, name)
 CREATE UNIQUE INDEX archive_run_of_slot ON public.archive_run USING btree (shop_id, task, slot)
 CREATE UNIQUE INDEX archive_run_pkey ON public.archive_run USING btree (shop_id, run_id)
+CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (number)
 CREATE UNIQUE INDEX conflict_by_content ON public.conflict USING btree (shop_id, shift_id, document_id, content_hash)
 CREATE UNIQUE INDEX conflict_pkey ON public.conflict USING btree (shop_id, conflict_id)
 CREATE UNIQUE INDEX counter_pkey ON public.counter USING btree (name)

@@ -54,6 +54,33 @@ CREATE TABLE archive_run (
   PRIMARY KEY (shop_id, run_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE audit_entry (
+  -- 1, 2, 3 … without a gap
+  number INTEGER NOT NULL PRIMARY KEY,
+  happened_utc TEXT NOT NULL,
+  actor_kind TEXT NOT NULL CHECK (actor_kind IN ('person', 'key', 'command-line', 'server', 'anybody')),
+  -- '' = anybody who gave no name
+  actor_name TEXT NOT NULL,
+  -- NULL = at the server itself
+  actor_address TEXT,
+  channel TEXT NOT NULL CHECK (channel IN ('web', 'api', 'command-line', 'schedule')),
+  verb TEXT NOT NULL,
+  object_kind TEXT NOT NULL,
+  -- as people write it: 12/3, T-88, D-12; '' = the whole server
+  object_key TEXT NOT NULL,
+  -- NULL = of no single shop
+  shop_code TEXT,
+  -- canonical JSON; NULL = there was none, or is none any more
+  old_value TEXT,
+  new_value TEXT,
+  -- the words of a person, or the code of a refusal
+  reason TEXT,
+  result TEXT NOT NULL CHECK (result IN ('done', 'refused', 'failed')),
+  -- SHA-256 in hexadecimal digits: of the entry before (zeroes before the first), and of this one
+  previous TEXT NOT NULL,
+  hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE conflict (
   shop_id TEXT NOT NULL,
   conflict_id INTEGER NOT NULL,
@@ -947,6 +974,20 @@ CREATE UNIQUE INDEX access_key_of_token ON access_key (shop_id, token_hash);
 CREATE INDEX archive_run_latest ON archive_run (shop_id, task, run_id);
 
 CREATE UNIQUE INDEX archive_run_of_slot ON archive_run (shop_id, task, slot);
+
+CREATE INDEX audit_entry_by_actor ON audit_entry (actor_name, number);
+
+CREATE INDEX audit_entry_by_object ON audit_entry (object_kind, object_key, number);
+
+CREATE INDEX audit_entry_by_shop ON audit_entry (shop_code, number) WHERE shop_code IS NOT NULL;
+
+CREATE INDEX audit_entry_by_time ON audit_entry (happened_utc, number);
+
+CREATE TRIGGER audit_entry_unchanged BEFORE UPDATE ON audit_entry BEGIN SELECT RAISE(ABORT, 'audit_entry is append-only'); END;
+
+CREATE TRIGGER audit_entry_unremoved BEFORE DELETE ON audit_entry BEGIN SELECT RAISE(ABORT, 'audit_entry is append-only'); END;
+
+CREATE TRIGGER audit_entry_unreplaced BEFORE INSERT ON audit_entry WHEN EXISTS (SELECT 1 FROM audit_entry WHERE number = NEW.number) BEGIN SELECT RAISE(ABORT, 'audit_entry is append-only'); END;
 
 CREATE UNIQUE INDEX conflict_by_content ON conflict (shop_id, shift_id, document_id, content_hash);
 

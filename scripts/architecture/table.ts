@@ -58,13 +58,15 @@ export const mayImport: Record<string, string[]> = {
   // Files of reports for people.
   'src/downloads': ['src/domain', 'src/platform', 'src/messages', 'contracts', 'src/reports'],
   'src/descriptions': ['src/domain', 'src/platform', 'src/formats', 'src/messages', 'contracts'],
+  // The audit trail; every station that changes something for somebody adds an entry in its own transaction.
+  'src/audit': ['src/domain', 'src/platform', 'src/schema'],
   // Copies of the whole server and their return; it knows nothing of sales.
   'src/backup': ['src/platform'],
   // The built-in authority of the lines of registers.
   'src/certificates': ['src/domain', 'src/platform'],
   // People, sessions and keys.
-  'src/access': ['src/domain', 'src/platform', 'src/schema', 'src/messages'],
-  'src/schedule': ['src/domain', 'src/platform', 'src/schema', 'src/messages', 'faces'],
+  'src/access': ['src/domain', 'src/platform', 'src/schema', 'src/messages', 'src/audit'],
+  'src/schedule': ['src/domain', 'src/platform', 'src/schema', 'src/messages', 'src/audit', 'faces'],
   'src/connections/register-grpc': connection('registers', 'transfers', 'intake'),
   'src/connections/register-thrift': connection('registers', 'transfers', 'intake'),
   'src/connections/register-queue': connection('registers', 'transfers', 'intake'),
@@ -79,6 +81,7 @@ export const mayImport: Record<string, string[]> = {
     'src/downloads',
     'src/schedule',
     'src/descriptions',
+    'src/audit',
   ],
   'src/connections/cli': [
     ...connection(...stations),
@@ -100,6 +103,7 @@ for (const [index, station] of stations.entries()) {
     'src/schema',
     'src/formats',
     'src/messages',
+    'src/audit',
     ...before,
   ];
 }
@@ -206,6 +210,7 @@ export const tableOwners: Record<string, string[]> = {
   login_pause: ['src/access'],
   role_rule: ['src/access'],
   provider_login: ['src/access'],
+  audit_entry: ['src/audit'],
   counter: ['src/platform/database', 'src/schema'],
 };
 

@@ -23,6 +23,7 @@ import type {
   StorageSizeRow,
   TrimRunRow,
 } from './archive-tables.ts';
+import type { AuditEntryRow } from './audit-tables.ts';
 import type {
   ErpConfirmationRow,
   ExportBacklogRow,
@@ -55,6 +56,7 @@ import type { ScheduleRow, ScheduleRunRow, TransferRow } from './transfer-tables
 
 export type * from './access-tables.ts';
 export type * from './archive-tables.ts';
+export type * from './audit-tables.ts';
 export type * from './exchange-tables.ts';
 export type * from './reconciliation-tables.ts';
 export type * from './register-tables.ts';
@@ -376,4 +378,5 @@ export type Tables = {
   login_pause: LoginPauseRow;
   role_rule: RoleRuleRow;
   provider_login: ProviderLoginRow;
+  audit_entry: AuditEntryRow;
 };

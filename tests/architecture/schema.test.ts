@@ -69,7 +69,12 @@ function readSchema(): string {
 
 /** Keys that do not begin with the shop: those of reference tables, named in ARCHITECTURE.md and in their migration. */
 const ofFirstMigration = ['counter: name', 'register: register_id', 'schema_migration: name', 'shop: shop_code'];
-const ofReferenceTables = [...ofFirstMigration, 'shop_group: group_code', 'shop_group: group_id'];
+const ofReferenceTables = [
+  'audit_entry: number',
+  ...ofFirstMigration,
+  'shop_group: group_code',
+  'shop_group: group_id',
+];
 
 for (const engine of databasesUnderTest) {
   test(`every primary and every unique key begins with the shop (${engine.name})`, async () => {
@@ -86,7 +91,7 @@ for (const engine of databasesUnderTest) {
       ['migrations/0001-sales-ledger.sql', ofFirstMigration],
     ] as const) {
       const text = readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
-      const said = /Every key begins with the shop[\s\S]{0,400}/.exec(text)?.[0] ?? '';
+      const said = /Every key begins with the shop[\s\S]{0,500}/.exec(text)?.[0] ?? '';
       const names = keysSaid.flatMap((key) => key.split(': ')).filter((name) => name !== 'name');
       assert.deepEqual(
         names.filter((name) => !said.includes(name)),

@@ -2,14 +2,15 @@
  * The record of what was deleted and brought back, for ever: in a table, and line by line in a file beside the archives. Each
  * record holds the hash of the one before it and is signed, so that none can be changed, left out or put between unseen.
  */
-import { createHash, type KeyObject } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
+import type { KeyObject } from 'node:crypto';
+import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database, Transaction } from '../../platform/database/database.ts';
-import { takeNumbers } from '../../platform/database/numbers.ts';
 import { hasCode, makeFolder, statIfThere, syncFolder } from '../../platform/durable-file.ts';
+import { BEFORE_FIRST, hashOf, linkProblem, takePlaces } from '../../platform/hash-chain.ts';
+import { lastWholeLine } from '../../platform/line-file.ts';
+import { isSigned, type SigningKey } from '../../platform/signing-key.ts';
 import type { DeletionRecordRow, Tables } from '../../schema/tables.ts';
-import { type DeletionKey, isSigned } from './deletion-key.ts';
 
 /** One shift of a deleted day; money in kopecks. */
 export type DeletedShift = {
@@ -42,20 +43,20 @@ export type DeletionContent = {
   shifts: DeletedShift[];
 };
 
-/** What stands before the first record. */
-const NOTHING = '0'.repeat(64);
+/** The name of the key by which deletions are signed. */
+export const DELETION_KEY = 'deletions';
+const CHAIN = { counter: 'deletion_record', table: 'deletion_record', number: 'record_id' };
 export const RECORD_FILE = 'deletions.ndjson';
 
 /** Adds a record in the caller's transaction, which writes nothing about other records. */
 export async function addRecord(
   tx: Transaction<Tables>,
-  key: DeletionKey,
+  key: SigningKey,
   what: Omit<DeletionContent, 'recordId' | 'previous'>,
 ): Promise<number> {
-  const recordId = await takeNumbers(tx, 'deletion_record', 1);
-  const before = await tx.get<{ hash: string }>('SELECT hash FROM deletion_record WHERE record_id = ?', [recordId - 1]);
-  const content = JSON.stringify({ recordId, previous: before?.hash ?? NOTHING, ...what } satisfies DeletionContent);
-  const hash = createHash('sha256').update(content).digest('hex');
+  const { first: recordId, previous } = await takePlaces(tx, CHAIN, 1);
+  const content = JSON.stringify({ recordId, previous, ...what } satisfies DeletionContent);
+  const hash = hashOf(content);
   await tx.run(
     `INSERT INTO deletion_record (shop_id, record_id, happened_utc, content, hash, signature, key_id)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
@@ -65,8 +66,6 @@ export async function addRecord(
 }
 
 const AT_ONCE = 500;
-/** A record is never longer: a day of a shop has few shifts. */
-const TAIL_BYTES = 4 * 1024 * 1024;
 
 /** Adds to the file what the table has and the file lacks; what a crash left half written at its end is cut off. */
 export async function writeRecordFile(database: Database<Tables>, folder: string): Promise<void> {
@@ -89,14 +88,8 @@ export async function writeRecordFile(database: Database<Tables>, folder: string
   if (isNew) await syncFolder(folder);
 }
 
-async function lastInFile(file: Awaited<ReturnType<typeof open>>): Promise<number> {
-  const { size } = await file.stat();
-  const start = Math.max(0, size - TAIL_BYTES);
-  const tail = Buffer.alloc(size - start);
-  await file.read(tail, 0, tail.length, start);
-  const whole = tail.lastIndexOf(10) + 1;
-  if (whole < tail.length) await file.truncate(start + whole);
-  const last = tail.subarray(0, whole).toString('utf8').trimEnd().split('\n').at(-1) ?? '';
+async function lastInFile(file: FileHandle): Promise<number> {
+  const last = await lastWholeLine(file);
   return last === '' ? 0 : (JSON.parse(last) as { content: { recordId: number } }).content.recordId;
 }
 
@@ -122,7 +115,7 @@ export async function checkRecords(
 ): Promise<{ records: number; problems: RecordProblem[] }> {
   const problems: RecordProblem[] = [];
   const lines = await linesOfFile(folder);
-  let previous = NOTHING;
+  let previous = BEFORE_FIRST;
   let count = 0;
   for (let after = 0; ; ) {
     const rows = await readRecords(database, after);
@@ -146,10 +139,12 @@ function problemsOf(
   keys: ReadonlyMap<string, KeyObject>,
 ): RecordProblem[] {
   const { record_id: recordId, content, hash, signature } = row;
-  if (createHash('sha256').update(content).digest('hex') !== hash) return [{ recordId, code: 'content' }];
-  const told = JSON.parse(content) as DeletionContent;
-  if (told.recordId !== recordId || recordId !== expected || told.previous !== previous)
-    return [{ recordId, code: 'chain' }];
+  const told = () => {
+    const { recordId: number, previous: before } = JSON.parse(content) as DeletionContent;
+    return { number, previous: before };
+  };
+  const code = recordId === expected ? linkProblem(content, hash, told, { number: expected, previous }) : 'chain';
+  if (code !== null) return [{ recordId, code }];
   const key = keys.get(row.key_id);
   if (key === undefined) return [{ recordId, code: 'key' }];
   return isSigned(hash, signature, key) ? [] : [{ recordId, code: 'signature' }];

@@ -13,12 +13,12 @@ import type { Database, Transaction } from '../../platform/database/database.ts'
 import { takeNumbers, takeTurn } from '../../platform/database/numbers.ts';
 import { hasCode, removeDurably } from '../../platform/durable-file.ts';
 import { discardPacked, settlePacked } from '../../platform/packed-lines.ts';
+import type { SigningKey } from '../../platform/signing-key.ts';
 import type { DayArchiveRow, Tables } from '../../schema/tables.ts';
 import { recordEvents } from '../event-log/event-log.ts';
 import { clearAsides, deleteTrimmed, markTrimmed } from '../ledger/ledger.ts';
 import { archivePath, problemOf, type WrittenArchive, writeArchive } from './day-archive-file.ts';
 import { type Breathe, type DayToArchive, decidedAsides } from './day-archive-rows.ts';
-import type { DeletionKey } from './deletion-key.ts';
 import { addRecord, type DeletedShift, writeRecordFile } from './deletion-records.ts';
 import {
   exportedOf,
@@ -50,7 +50,7 @@ export type TrimContext = {
   /** The folder of the archives of sales days. */
   folder: string;
   /** The key that signs; made when it is asked for first. */
-  openKey: () => Promise<DeletionKey>;
+  openKey: () => Promise<SigningKey>;
   settings: TrimSettings;
   breathe: Breathe;
   /** Told of each step; a test may end the process there. */

@@ -1,9 +1,9 @@
 /** Whether archives and records can be trusted: each file is read, every record checked. */
 import type { Database } from '../../platform/database/database.ts';
+import { publicPem, readPublicKeys } from '../../platform/signing-key.ts';
 import type { DayArchiveRow, Tables } from '../../schema/tables.ts';
 import { problemOf } from './day-archive-file.ts';
-import { publicPem, readPublicKeys } from './deletion-key.ts';
-import { checkRecords, type RecordProblem } from './deletion-records.ts';
+import { checkRecords, DELETION_KEY, type RecordProblem } from './deletion-records.ts';
 
 export type TrimVerdict = {
   archives: number;
@@ -26,7 +26,7 @@ export async function verifyTrim(
   folders: { archives: string; keys: string },
   note: (archive: DayArchiveRow, problem: string | null) => Promise<void> = async () => undefined,
 ): Promise<TrimVerdict> {
-  const keys = await readPublicKeys(folders.keys);
+  const keys = await readPublicKeys(folders.keys, DELETION_KEY);
   const { records, problems } = await checkRecords(database, folders.archives, keys);
   const publicKey = publicPem(keys);
   const verdict: TrimVerdict = { archives: 0, documents: 0, damaged: [], records, recordProblems: problems, publicKey };

@@ -5,12 +5,12 @@
 import { type LocalDate, toLocal } from '../../domain/local-time.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { openSigningKey, publicPem, readPublicKeys, type SigningKey } from '../../platform/signing-key.ts';
 import type { DayArchiveRow, Tables } from '../../schema/tables.ts';
 import { recordEvents } from '../event-log/event-log.ts';
 import { problemOf } from './day-archive-file.ts';
 import type { Breathe } from './day-archive-rows.ts';
-import { type DeletionKey, openDeletionKey, publicPem, readPublicKeys } from './deletion-key.ts';
-import { checkRecords, type RecordProblem, writeRecordFile } from './deletion-records.ts';
+import { checkRecords, DELETION_KEY, type RecordProblem, writeRecordFile } from './deletion-records.ts';
 import {
   finishDeletions,
   noteProblem,
@@ -83,14 +83,14 @@ type Self = TrimmerOptions & { context: () => TrimContext };
 export function createTrimmer(options: TrimmerOptions): Trimmer {
   const { database, clock, folders, settings } = options;
   let tidied = false;
-  let key: Promise<DeletionKey> | undefined;
+  let key: Promise<SigningKey> | undefined;
   const self: Self = {
     ...options,
     context() {
       const breathe = options.breathe ?? (async () => undefined);
       const onStep = options.onStep ?? (() => undefined);
       const openKey = () => {
-        key ??= openDeletionKey(folders.keys);
+        key ??= openSigningKey(folders.keys, DELETION_KEY);
         return key;
       };
       return { database, clock, folder: folders.archives, openKey, settings, breathe, onStep };
@@ -105,7 +105,7 @@ export function createTrimmer(options: TrimmerOptions): Trimmer {
       return verifyTrim(database, folders, (archive, problem) => noteProblem(context, archive, problem));
     },
     async verifyRecords() {
-      const keys = await readPublicKeys(folders.keys);
+      const keys = await readPublicKeys(folders.keys, DELETION_KEY);
       const checked = await checkRecords(database, folders.archives, keys);
       return { ...checked, publicKey: publicPem(keys) };
     },

@@ -1,4 +1,4 @@
-/** The key by which deletions are signed: made at first use, for the eyes of the server alone (0600); its public half lies beside it. */
+/** A key by which the server signs what must not be changed: made at first use, for its eyes alone (0600); its public half lies beside it. */
 import {
   createHash,
   createPrivateKey,
@@ -10,29 +10,29 @@ import {
 } from 'node:crypto';
 import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasCode, makeFolder, writeDurably } from '../../platform/durable-file.ts';
+import { hasCode, makeFolder, writeDurably } from './durable-file.ts';
 
-const PRIVATE = 'deletions.key.pem';
-const PUBLIC = 'deletions.public.pem';
+const privateFile = (name: string) => `${name}.key.pem`;
+const publicFile = (name: string) => `${name}.public.pem`;
 
-export type DeletionKey = {
+export type SigningKey = {
   /** The first half of the SHA-256 of the public key. */
   id: string;
   publicPem: string;
   sign(hash: string): string;
 };
 
-/** The key of the folder; makes it when there is none. */
-export async function openDeletionKey(folder: string): Promise<DeletionKey> {
-  const pem = (await readIfThere(join(folder, PRIVATE))) ?? (await makeKey(folder));
+/** The key of this name in the folder; makes it when there is none. */
+export async function openSigningKey(folder: string, name: string): Promise<SigningKey> {
+  const pem = (await readIfThere(join(folder, privateFile(name)))) ?? (await makeKey(folder, name));
   const secret = createPrivateKey(pem);
   const { id, publicPem } = describe(createPublicKey(secret));
   return { id, publicPem, sign: (hash) => sign(null, Buffer.from(hash, 'hex'), secret).toString('base64') };
 }
 
-/** The public halves by their ids: that of the folder. Empty when no key was made yet. */
-export async function readPublicKeys(folder: string): Promise<Map<string, KeyObject>> {
-  const pem = await readIfThere(join(folder, PUBLIC));
+/** The public halves of this name by their ids: that of the folder. Empty when no key was made yet. */
+export async function readPublicKeys(folder: string, name: string): Promise<Map<string, KeyObject>> {
+  const pem = await readIfThere(join(folder, publicFile(name)));
   if (pem === null) return new Map();
   const key = createPublicKey(pem);
   return new Map([[describe(key).id, key]]);
@@ -49,13 +49,13 @@ export function isSigned(hash: string, signature: string, key: KeyObject): boole
   return verify(null, Buffer.from(hash, 'hex'), key, Buffer.from(signature, 'base64'));
 }
 
-async function makeKey(folder: string): Promise<string> {
+async function makeKey(folder: string, name: string): Promise<string> {
   await makeFolder(folder);
   await chmod(folder, 0o700);
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  await writeDurably(folder, PUBLIC, [Buffer.from(describe(publicKey).publicPem)]);
-  await writeDurably(folder, PRIVATE, [Buffer.from(pem)], undefined, 0o600);
+  await writeDurably(folder, publicFile(name), [Buffer.from(describe(publicKey).publicPem)]);
+  await writeDurably(folder, privateFile(name), [Buffer.from(pem)], undefined, 0o600);
   return pem;
 }
 
