@@ -4,9 +4,12 @@ import { DatabaseSync } from 'node:sqlite';
 
 export type FolderLock = { release(): void };
 
-/** Takes the folder, or answers null when another process has it. Throws what the file system throws. */
-export function lockFolder(folder: string): FolderLock | null {
-  const handle = new DatabaseSync(join(folder, 'smena.lock'), { timeout: 0 });
+/**
+ * Takes the folder, or answers null when another process has it; with another name, only what that name stands for. Throws what
+ * the file system throws.
+ */
+export function lockFolder(folder: string, name = 'smena.lock'): FolderLock | null {
+  const handle = new DatabaseSync(join(folder, name), { timeout: 0 });
   try {
     handle.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
   } catch (cause) {

@@ -1,11 +1,8 @@
-/** Pieces of work on archives, each in a thread of its own that ends with it. */
-import { Worker } from 'node:worker_threads';
+/** Pieces of work on archives, each in a process of its own that ends with it. */
 import type { StorageResult } from '../../contracts/web-api.ts';
 import type { Config } from '../config.ts';
-import type { ArchiveJob, ArchiveThreadData } from './archive-thread.ts';
-
-/** Memory of the thread's own heap, in MiB. */
-const HEAP_MB = 512;
+import { type BackgroundProcess, startBackground } from '../platform/background-process.ts';
+import type { ArchiveData, ArchiveJob, FromArchive } from './archive-task.ts';
 
 export type ArchiveJobs = {
   run(job: ArchiveJob): Promise<StorageResult | null>;
@@ -13,23 +10,23 @@ export type ArchiveJobs = {
   cut(): Promise<void>;
 };
 
-/** Jobs in a thread each; whoever calls sees to it that there is one at a time. */
+/** Jobs in a process each; whoever calls sees to it that there is one at a time. */
 export function createJobs(config: Config, onDone: () => void): ArchiveJobs {
-  let thread: Worker | null = null;
+  let working: BackgroundProcess<FromArchive> | null = null;
   let isCut = false;
 
   async function run(job: ArchiveJob): Promise<StorageResult | null> {
     if (isCut) throw new Error('archives are not worked on any more');
-    const data: ArchiveThreadData = { config, job };
-    const worker = new Worker(new URL('./archive-thread.ts', import.meta.url), {
-      workerData: data,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
-    });
-    thread = worker;
+    const data: ArchiveData = { config, job };
+    working = startBackground(new URL('./archive-task.ts', import.meta.url), data);
     try {
-      return await answerOf(worker);
+      const answer = await working.next();
+      // Only then its locks are free for the next one.
+      await working.next();
+      if (answer === null) throw new Error('the work on archives ended without a result');
+      return answer.result;
     } finally {
-      thread = null;
+      working = null;
       onDone();
     }
   }
@@ -38,20 +35,7 @@ export function createJobs(config: Config, onDone: () => void): ArchiveJobs {
     run,
     async cut() {
       isCut = true;
-      await thread?.terminate();
+      await working?.end();
     },
   };
-}
-
-function answerOf(worker: Worker): Promise<StorageResult | null> {
-  return new Promise((resolve, reject) => {
-    let answer: StorageResult | null | undefined;
-    worker.once('message', (message: StorageResult | null) => {
-      answer = message;
-    });
-    worker.once('error', reject);
-    worker.once('exit', () =>
-      answer === undefined ? reject(new Error('the thread of archives ended before its work')) : resolve(answer),
-    );
-  });
 }

@@ -1,6 +1,6 @@
 /**
  * The main thread's end of packing and trimming: what is due once a day, what a person asks for, and measuring, one after
- * another, each in a thread of its own, so that registers and pages notice nothing.
+ * another, each in a process of its own, so that registers and pages notice nothing.
  */
 import type { StorageResult } from '../../contracts/web-api.ts';
 import type { Config } from '../config.ts';
@@ -136,7 +136,7 @@ function createDay(parts: ArchiveWorkerParts, jobs: ArchiveJobs): Day {
     try {
       const dictionaries = task === 'dictionaries' ? { dictionaries: await askDictionaryFolder(url) } : {};
       const result = await jobs.run({ kind: 'trim', request: { task, slot, dryRun, author, ...dictionaries } });
-      if (result === null) throw new Error('the thread of archives told no result');
+      if (result === null) throw new Error('the work on archives told no result');
       if (!dryRun) measuredMs = Number.NEGATIVE_INFINITY;
       return result;
     } finally {

@@ -1,12 +1,12 @@
-/** Backups that are made by themselves, each in a thread of its own; what became of them stands in the log. */
-import { Worker } from 'node:worker_threads';
+/** Backups that are made by themselves, each in a process of its own; what became of them stands in the log. */
 import type { Config } from '../config.ts';
 import { toLocal } from '../domain/local-time.ts';
 import { recordEvents } from '../pipeline/event-log/event-log.ts';
+import { startBackground } from '../platform/background-process.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Tables } from '../schema/tables.ts';
-import type { FromBackup } from './backup-thread.ts';
+import type { FromBackup } from './backup-task.ts';
 import { isBackupDue } from './server-backup.ts';
 
 export type BackupService = {
@@ -19,14 +19,14 @@ export type BackupService = {
 export function createBackupService(config: Config, database: Database<Tables>, clock: Clock): BackupService {
   const startedMs = clock.now();
   let triedDay = '';
-  let running: ReturnType<typeof runInThread> | null = null;
+  let running: ReturnType<typeof startBackup> | null = null;
   return {
     async turn() {
       const day = toLocal(clock.now(), config.timeZone).slice(0, 10);
       // One that failed is tried again on the next day.
       if (day === triedDay || !(await isBackupDue(config, toLocal, { nowMs: clock.now(), startedMs }))) return;
       triedDay = day;
-      running = runInThread(config);
+      running = startBackup(config);
       const result = await running.done;
       running = null;
       await database.transaction((tx) => recordEvents(tx, clock, [eventOf(result)]));
@@ -46,12 +46,11 @@ function eventOf(result: FromBackup) {
   return { code: 'backup.not_trusted', level: 'error', params } as const;
 }
 
-function runInThread(config: Config) {
-  const worker = new Worker(new URL('./backup-thread.ts', import.meta.url), { workerData: config });
-  const done = new Promise<FromBackup>((resolve) => {
-    worker.once('message', resolve);
-    worker.once('error', (cause) => resolve({ ok: false, cause: String(cause) }));
-    worker.once('exit', () => resolve({ ok: false, cause: 'the thread has ended' }));
-  });
-  return { done, end: () => worker.terminate() };
+function startBackup(config: Config) {
+  const backup = startBackground<FromBackup>(new URL('./backup-task.ts', import.meta.url), config);
+  const done = backup.next().then(
+    (result): FromBackup => result ?? { ok: false, cause: 'the backup ended without a result' },
+    (cause: unknown): FromBackup => ({ ok: false, cause: String(cause) }),
+  );
+  return { done, end: () => backup.end() };
 }

@@ -1,11 +1,11 @@
-/** The main thread's end of downloads: a thread for each file, so that a hundred thousand rows hold up nobody. */
-import { Worker } from 'node:worker_threads';
+/** The main thread's end of downloads: a process for each file, so that a hundred thousand rows hold up nobody. */
 import type { Config } from '../config.ts';
 import type { Download } from '../downloads/downloads.ts';
+import { type BackgroundProcess, startBackground } from '../platform/background-process.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type Found, found } from '../reports/found.ts';
 import type { DownloadRequest } from './download-request.ts';
-import type { DownloadThreadData, FromDownload } from './download-thread.ts';
+import type { DownloadData, FromDownload } from './download-task.ts';
 
 export type Downloads = {
   /** What the file is, as soon as its first rows are read; its body must be taken or left. */
@@ -14,96 +14,70 @@ export type Downloads = {
   stop(): Promise<void>;
 };
 
+type Writer = BackgroundProcess<FromDownload>;
+
 /** Files at once; others wait. */
 const AT_ONCE = 2;
-/** Memory of the thread's own heap, in MiB. */
-const HEAP_MB = 512;
 
 export function createDownloads(config: Config, clock: Clock): Downloads {
-  const running = new Set<Worker>();
+  const running = new Set<Writer>();
   const waiting: (() => void)[] = [];
 
-  async function place(): Promise<void> {
-    if (running.size < AT_ONCE) return;
-    await new Promise<void>((resolve) => waiting.push(resolve));
+  /** Ends the writer and lets the next one begin. */
+  async function leave(writer: Writer): Promise<void> {
+    await writer.end();
+    if (running.delete(writer)) waiting.shift()?.();
   }
 
   return {
     async open(request) {
-      await place();
-      const data: DownloadThreadData = { config, request, nowMs: clock.now() };
-      const worker = new Worker(new URL('./download-thread.ts', import.meta.url), {
-        workerData: data,
-        resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+      if (running.size >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
+      const data: DownloadData = { config, request, nowMs: clock.now() };
+      const writer: Writer = startBackground(new URL('./download-task.ts', import.meta.url), data);
+      running.add(writer);
+      const file = await begin(writer, () => leave(writer)).catch(async (cause: unknown) => {
+        await leave(writer);
+        throw cause;
       });
-      running.add(worker);
-      worker.once('exit', () => {
-        running.delete(worker);
-        waiting.shift()?.();
-      });
-      return openWorker(worker);
+      if (!file.ok) await leave(writer);
+      return file;
     },
     async stop() {
-      await Promise.all([...running].map((worker) => worker.terminate()));
+      await Promise.all([...running].map(leave));
     },
   };
 }
 
-async function openWorker(worker: Worker): Promise<Found<Download>> {
-  const messages = messagesOf(worker);
-  const first = await messages.next();
+async function begin(writer: Writer, leave: () => Promise<void>): Promise<Found<Download>> {
+  const first = await writer.next();
   if (first?.kind === 'refused') return first.refusal;
   if (first?.kind !== 'begun') throw new Error('the download ended before it began');
   const { fileName, contentType } = first;
-  return found({ fileName, contentType, body: bodyOf(worker, messages) });
+  return found({ fileName, contentType, body: bodyOf(writer, leave) });
 }
 
-async function* bodyOf(worker: Worker, messages: Messages): AsyncIterable<Uint8Array> {
-  try {
-    for (;;) {
-      const message = await messages.next();
-      if (message === null) throw new Error('the download ended before its file did');
-      if (message.kind !== 'piece') return;
-      worker.postMessage('taken');
-      yield message.piece;
+/** The pieces. Whoever has seen enough, even before the first one, leaves the rest: a generator that never began would not notice. */
+function bodyOf(writer: Writer, leave: () => Promise<void>): AsyncIterable<Uint8Array> {
+  async function next(): Promise<IteratorResult<Uint8Array, undefined>> {
+    const message = await writer.next();
+    if (message?.kind === 'piece') {
+      writer.say('taken');
+      return { done: false, value: message.piece };
     }
-  } finally {
-    // Whoever has seen enough leaves the rest.
-    await worker.terminate();
+    if (message !== null) throw new Error(`the download says "${message.kind}" in the midst of its file`);
+    await leave();
+    return { done: true, value: undefined };
   }
-}
-
-type Messages = { next(): Promise<FromDownload | null> };
-
-/** The messages of a thread one after another; null when it has ended. Rejects with what ended it. */
-function messagesOf(worker: Worker): Messages {
-  const arrived: FromDownload[] = [];
-  let failure: unknown = null;
-  let over = false;
-  let tell: () => void = () => undefined;
-  worker.on('message', (message: FromDownload) => {
-    arrived.push(message);
-    tell();
-  });
-  worker.on('error', (cause) => {
-    failure = cause;
-    tell();
-  });
-  worker.on('exit', () => {
-    over = true;
-    tell();
-  });
-  return {
-    async next() {
-      for (;;) {
-        const message = arrived.shift();
-        if (message !== undefined) return message;
-        if (failure !== null) throw failure;
-        if (over) return null;
-        await new Promise<void>((resolve) => {
-          tell = resolve;
-        });
-      }
+  const iterator: AsyncIterator<Uint8Array, undefined> = {
+    next: () =>
+      next().catch(async (cause: unknown) => {
+        await leave();
+        throw cause;
+      }),
+    async return() {
+      await leave();
+      return { done: true, value: undefined };
     },
   };
+  return { [Symbol.asyncIterator]: () => iterator };
 }

@@ -1,5 +1,6 @@
-/** Files of reports from the running server: written in a thread of its own, the same figures as the API. */
+/** Files of reports from the running server: written in a process of its own, the same figures as the API. */
 import assert from 'node:assert/strict';
+import { request } from 'node:http';
 import { test } from 'node:test';
 import type { ReportTable } from '../../contracts/web-api.ts';
 import { createApiClient } from '../support/api-client.ts';
@@ -47,7 +48,12 @@ for (const engine of databasesUnderTest)
       assert.equal(refused.status, status, path);
       assert.equal(((await refused.json()) as { code: string }).code, code);
     }
-    // A reader that leaves in the midst does not hold a place for ever.
+    // A reader that leaves in the midst, or before the file has begun, does not hold a place for ever.
+    for (let left = 0; left < 3; left += 1) {
+      const question = request(new URL(`/api/v1/reports/sales/file?${march}`, server.url)).on('error', () => undefined);
+      await new Promise<void>((resolve) => question.end(resolve));
+      question.destroy();
+    }
     for (let left = 0; left < 3; left += 1) {
       const stop = new AbortController();
       await fetch(new URL(`/api/v1/reports/sales/file?${march}`, server.url), { signal: stop.signal });

@@ -75,7 +75,7 @@ for (const engine of databasesUnderTest) {
 
         const rehearsed = await rehearseBackup(made.folder, places.database, migrations);
         assert.ok(rehearsed.ok, JSON.stringify(rehearsed));
-        await using place = await engine.place();
+        await using place = await engine.emptyPlace();
         const target = targetIn(join(temporaryFolder(t), 'new'), place.location);
         const restored = await restoreBackup(made.folder, target, migrations);
         assert.ok(restored.ok, JSON.stringify(restored));
@@ -126,7 +126,7 @@ for (const engine of databasesUnderTest) {
         const codeOf = async (work: Promise<{ ok: boolean; code?: string }>) => (await work).code;
         const full = temporaryFolder(t);
         writeFileSync(join(full, 'something'), '');
-        await using place = await engine.place();
+        await using place = await engine.emptyPlace();
         assert.equal(
           await codeOf(restoreBackup(folder, targetIn(full, place.location), migrations)),
           'backup.not_empty',

@@ -151,7 +151,7 @@ export async function openWebApi(
     checkFile: fileChecker(database, stations),
     readPackage: packageContentOf(stations.intake, { find: () => undefined }),
     decisions: createPackageDecisions({ database, clock, intake: stations.intake }),
-    // This stage has no thread of archives: the tests of the whole server trim.
+    // This stage does no work on archives: the tests of the whole server trim.
     trim: async () => notFound('archive.busy', {}),
     openReportFile: (report, query) => openFile({ kind: 'report', report, query }),
     openReceiptsFile: (query) => openFile({ kind: 'receipts', query }),

@@ -1,0 +1,86 @@
+/**
+ * Work that must not hold up those who wait for answers: a program in a process of its own at the lowest priority. Not a thread: threads
+ * share memory, and who has a page of it in hand makes the others wait, whatever their priority.
+ */
+import { fork } from 'node:child_process';
+import { setPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { LOWEST, type Wire } from './background-task.ts';
+
+export type BackgroundProcess<Out> = {
+  /** The next message; null when the work is over. Rejects with what ended it too early. */
+  next(): Promise<Out | null>;
+  /** Tells the work something. What it does not wait for any more is lost. */
+  say(message: unknown): void;
+  /** Ends it in the midst of its work, and resolves when it is gone. */
+  end(): Promise<void>;
+};
+
+/** Memory of the heap of such a process, in MiB. */
+const HEAP_MB = 512;
+
+/**
+ * Starts a program that calls `runBackground` and hands it `data`, which must be cloneable. It ends with its work, with this
+ * process, however that ends, or by `end`; a signal of a terminal or of systemd, which reaches every process, is left to us.
+ */
+export function startBackground<Out>(program: URL, data: unknown): BackgroundProcess<Out> {
+  const child = fork(fileURLToPath(program), [], {
+    execArgv: [...process.execArgv.filter((flag) => flag.startsWith('--import=')), `--max-old-space-size=${HEAP_MB}`],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  // Before it makes threads of its own, which take after it.
+  if (child.pid !== undefined) lower(child.pid);
+  const arrived: Out[] = [];
+  let failure: Error | null = null;
+  let over = false;
+  let tell: () => void = () => undefined;
+  const gone = new Promise<void>((resolve) => {
+    const end = (cause: Error | null) => {
+      failure ??= cause;
+      over = true;
+      tell();
+      resolve();
+    };
+    child.once('error', (cause) => end(cause));
+    child.once('close', (code, signal) =>
+      end(code === 0 ? null : new Error(`the work in the background ended before its end (${signal ?? code})`)),
+    );
+  });
+  child.on('message', (message: Wire<Out>) => {
+    if (message.kind === 'failed') failure ??= new Error(message.cause);
+    else arrived.push(message.message);
+    tell();
+  });
+  const say = (message: unknown) => {
+    // Whoever has ended hears nothing; why, `next` tells.
+    if (child.connected) child.send({ message }, () => undefined);
+  };
+  say(data);
+  return {
+    say,
+    async next() {
+      for (;;) {
+        const message = arrived.shift();
+        if (message !== undefined) return message;
+        if (over && failure !== null) throw failure;
+        if (over) return null;
+        await new Promise<void>((resolve) => {
+          tell = resolve;
+        });
+      }
+    },
+    async end() {
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+function lower(pid: number): void {
+  try {
+    setPriority(pid, LOWEST);
+  } catch {
+    // It has ended already; `next` tells why.
+  }
+}
