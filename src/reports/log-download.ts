@@ -5,7 +5,7 @@ import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type Found, found } from './found.ts';
 import { readEntries } from './log.ts';
-import { logFilter } from './log-filter.ts';
+import { type LogQuestion, logFilter } from './log-filter.ts';
 
 const AT_ONCE = 1_000;
 /** A longer file is cut here, and its last line says so. */
@@ -14,7 +14,7 @@ export const MOST_LINES = 50_000;
 /** Pieces of text, newest entry first; they are read while they are sent. */
 export async function logDownloadReport(
   database: QueryDatabase<Tables>,
-  query: EventDownloadQuery,
+  query: EventDownloadQuery & LogQuestion,
 ): Promise<Found<AsyncIterable<string>>> {
   const filter = await logFilter(database, query);
   if (!filter.ok) return filter;

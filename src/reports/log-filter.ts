@@ -1,6 +1,7 @@
 /** What the log is narrowed to: by columns where the database can, by the words of an entry where it cannot. */
 import type { EventHistogramQuery, EventRow } from '../../contracts/web-api.ts';
 import { type MessageParams, messageText } from '../messages/messages.ts';
+import { textWithoutSums } from '../messages/without-sums.ts';
 import type { Value } from '../platform/database/database.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
@@ -9,7 +10,12 @@ import { type Found, found, notFound } from './found.ts';
 import { textFilter } from './page.ts';
 import { bothTexts, paramsOf } from './report-text.ts';
 
+/** What is asked of the log; without `sums` it tells no amounts and is not searched for them. */
+export type LogQuestion = EventHistogramQuery & { sums?: boolean | undefined };
+
 export type LogFilter = {
+  /** False = amounts are left out. */
+  sums: boolean;
   conditions: readonly string[];
   params: readonly Value[];
   /** The levels, each to be read by itself, so that few errors are found among many entries; null = all. */
@@ -29,10 +35,7 @@ const LEVELS = { info: [null], warning: ['warning', 'error'], error: ['error'] }
 const LATE_ENTRIES = 10_000;
 
 /** The filter of a question; `not_found.*` for an unknown shop, register or load. */
-export async function logFilter(
-  database: QueryDatabase<Tables>,
-  query: EventHistogramQuery,
-): Promise<Found<LogFilter>> {
+export async function logFilter(database: QueryDatabase<Tables>, query: LogQuestion): Promise<Found<LogFilter>> {
   const place = await findPlace(database, query);
   if (!place.ok) return place;
   const conditions: string[] = [];
@@ -58,7 +61,8 @@ export async function logFilter(
     where('e.code >= ?', `${query.code}.`);
     where('e.code < ?', `${query.code}/`);
   }
-  return found({ conditions, params, levels: LEVELS[query.level ?? 'info'], matches: matcherOf(query, load) });
+  const { sums = true } = query;
+  return found({ sums, conditions, params, levels: LEVELS[query.level ?? 'info'], matches: matcherOf(query, load) });
 }
 
 function later(a: string | undefined, b: string | undefined): string | undefined {
@@ -123,16 +127,18 @@ function tellsOf(row: EventRow, load: Load): boolean {
 }
 
 /** An entry in the words of the catalogue. */
-export function eventRowOf({ params: raw, ...row }: ReadEvent): EventRow {
+export function eventRowOf({ params: raw, ...row }: ReadEvent, sums: boolean): EventRow {
   const params = paramsOf(raw);
+  const { ru, en } = bothTexts(row.code, params);
   return {
     ...row,
-    text: bothTexts(row.code, params),
+    text: sums ? { ru, en } : { ru: textWithoutSums(ru), en: textWithoutSums(en) },
     who: whoOf(params),
     durationMs: numberOf(params.lastedMs),
     transferId: numberOf(params.transferId) === null ? null : `T-${params.transferId}`,
     shiftNumber: numberOf(params.shiftNumber),
-    raw: raw === '' ? '{}' : raw,
+    // Values of a record are not written as people read them.
+    raw: raw === '' || !sums ? '{}' : raw,
   };
 }
 

@@ -1,11 +1,11 @@
 /** The log over time (S14): how many entries of each level fell into each piece of a period. */
-import type { EventHistogram, EventHistogramQuery } from '../../contracts/web-api.ts';
+import type { EventHistogram } from '../../contracts/web-api.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type Found, found } from './found.ts';
 import { readEntries } from './log.ts';
-import { type LogFilter, logFilter } from './log-filter.ts';
+import { type LogFilter, type LogQuestion, logFilter } from './log-filter.ts';
 import { readMatching } from './page.ts';
 
 const MINUTE = 60_000;
@@ -24,7 +24,7 @@ type Counted = { at: string; level: 'info' | 'warning' | 'error'; n: number };
 export async function logHistogramReport(
   database: QueryDatabase<Tables>,
   clock: Clock,
-  query: EventHistogramQuery,
+  query: LogQuestion,
 ): Promise<Found<EventHistogram>> {
   const nowMs = clock.now();
   const toMs = Math.max(0, query.to === undefined ? nowMs + 1 : Date.parse(query.to));

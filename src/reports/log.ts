@@ -5,14 +5,14 @@ import type { Value } from '../platform/database/database.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type Found, found } from './found.ts';
-import { eventRowOf, type LogFilter, logFilter, type ReadEvent } from './log-filter.ts';
+import { eventRowOf, type LogFilter, type LogQuestion, logFilter, type ReadEvent } from './log-filter.ts';
 import { countRows, readMatching } from './page.ts';
 
 /** A page of the log; `not_found.*` for an unknown shop, register or load. */
 export async function logReport(
   database: QueryDatabase<Tables>,
   clock: Clock,
-  query: EventListQuery,
+  query: EventListQuery & LogQuestion,
 ): Promise<Found<EventList>> {
   const filter = await logFilter(database, query);
   if (!filter.ok) return filter;
@@ -29,7 +29,10 @@ export async function logReport(
 const LEVELS = { info: '', warning: "e.level IN ('warning', 'error')", error: "e.level = 'error'" } as const;
 
 /** How long the log of each level is, of everything else that is asked for. */
-async function countLevels(database: QueryDatabase<Tables>, query: EventListQuery): Promise<EventList['counts']> {
+async function countLevels(
+  database: QueryDatabase<Tables>,
+  query: EventListQuery & LogQuestion,
+): Promise<EventList['counts']> {
   const filter = await logFilter(database, { ...query, level: undefined });
   if (!filter.ok || filter.value.matches !== null) return { info: null, warning: null, error: null };
   const { conditions, params } = filter.value;
@@ -47,7 +50,7 @@ export async function readEntries(database: QueryDatabase<Tables>, filter: LogFi
   const parts: ReadEvent[][] = [];
   for (const level of filter.levels) parts.push(await readLevel(database, filter, level, page));
   const rows = parts.flat().toSorted((a, b) => b.eventId - a.eventId);
-  return rows.slice(0, page.limit).map(eventRowOf);
+  return rows.slice(0, page.limit).map((row) => eventRowOf(row, filter.sums));
 }
 
 async function readLevel(

@@ -341,13 +341,14 @@ for (const engine of databasesUnderTest) {
         timeZone: 'Europe/Moscow',
         startedMs: nowMs,
       } as const;
-      const report = createStatusReport(
+      const report = createStatusReport({
         database,
-        { now: () => nowMs },
-        async () => ({ count: 3, packages: [] }),
+        clock: { now: () => nowMs },
+        readWaiting: async () => ({ count: 3, packages: [] }),
         facts,
-        quietStorage,
-      );
+        storage: quietStorage,
+        numbers: undefined,
+      });
       away = true;
       await assert.rejects(report(), DatabaseUnavailable);
       away = false;

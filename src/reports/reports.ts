@@ -114,7 +114,7 @@ import { shiftListReport } from './shift-list.ts';
 import { shopDayReport, shopDaysReport } from './shop-days.ts';
 import { shopGroupsReport } from './shop-groups.ts';
 import { shopReport, shopsReport } from './shops.ts';
-import { createStatusReport, type ServerFacts } from './status.ts';
+import { createStatusReport, type KeptNumbers, type ServerFacts } from './status.ts';
 import { type StorageFacts, storageReport } from './storage.ts';
 import { receiptsReport } from './tables/receipts.ts';
 import { tableReport } from './tables/tables.ts';
@@ -128,6 +128,7 @@ export type { ShiftAddress } from './find-shift.ts';
 export type { Found, NotFound } from './found.ts';
 export type { ReadArchive, ReadWaiting, WaitingPackage } from './packages.ts';
 export type { ReadStream } from './register-asking.ts';
+export { type Reader, seenBy } from './seen-by.ts';
 export type { ConfigSetting } from './settings.ts';
 export type { ServerFacts } from './status.ts';
 export type { StorageFacts } from './storage.ts';
@@ -203,11 +204,7 @@ export type Reports = {
   unchecked(query: UncheckedQuery): Promise<UncheckedList>;
 };
 
-/**
- * `readWaiting` tells the packages that still wait on disk, `readArchive` in which archive one lies, `readStream` which registers hold a command stream (none without
- * it); `facts` are those of the running process, `configSettings` what it was started with.
- */
-export function createReports(options: {
+export type ReportOptions = {
   database: QueryDatabase<Tables>;
   clock: Clock;
   readWaiting: ReadWaiting;
@@ -217,12 +214,29 @@ export function createReports(options: {
   exchange: ExchangeFacts;
   storage: StorageFacts;
   configSettings?: readonly ConfigSetting[];
-}): Reports {
-  const { database, clock, readWaiting, facts, readStream = () => null } = options;
+  /** Where the numbers of the status are kept for the time when the database is away. */
+  numbers?: KeptNumbers;
+  /** False = sums inside of texts are left out (`see-money`). */
+  sums?: boolean;
+};
+
+/**
+ * `readWaiting` tells the packages that still wait on disk, `readArchive` in which archive one lies, `readStream` which registers hold a command stream (none without
+ * it); `facts` are those of the running process, `configSettings` what it was started with.
+ */
+export function createReports(options: ReportOptions): Reports {
+  const { database, clock, readWaiting, facts, readStream = () => null, sums = true } = options;
   // Sums that stand beside each other must be of one moment while sales come.
   const now = <T>(read: (reading: QueryDatabase<Tables>) => Promise<T>) => asOfOneMoment(database, read);
   return {
-    status: createStatusReport(database, clock, readWaiting, facts, options.storage),
+    status: createStatusReport({
+      database,
+      clock,
+      readWaiting,
+      facts,
+      storage: options.storage,
+      numbers: options.numbers,
+    }),
     shops: (query) => shopsReport(database, clock, query),
     shop: (shopCode) => shopReport(database, clock, shopCode),
     registers: (shopCode, query) => registersReport({ database, clock, readStream }, shopCode, query),
@@ -245,9 +259,9 @@ export function createReports(options: {
     exportTargets: () => exportTargetsReport(database, clock, options.exchange),
     exportBacklog: () => exportBacklogReport(database, clock),
     feed: (query) => feedReport(database, query),
-    log: (query) => logReport(database, clock, query),
-    logHistogram: (query) => logHistogramReport(database, clock, query),
-    logDownload: (query) => logDownloadReport(database, query),
+    log: (query) => logReport(database, clock, { ...query, sums }),
+    logHistogram: (query) => logHistogramReport(database, clock, { ...query, sums }),
+    logDownload: (query) => logDownloadReport(database, { ...query, sums }),
     setAside: (query) => setAsideReport(database, clock, query),
     paymentTypes: (query) => paymentTypesReport(database, clock, query),
     documentTypes: (query) => documentTypesReport(database, clock, query),

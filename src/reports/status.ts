@@ -22,29 +22,33 @@ type Numbers = Omit<
   asOf: string;
 };
 
+/** The numbers that were read last. */
+export type KeptNumbers = { last: Numbers | null };
+
 /**
  * Makes the report of the status. It throws DatabaseUnavailable only while no numbers were ever read; afterwards it
  * tells the last ones with `database.available` false.
  */
-export function createStatusReport(
-  database: QueryDatabase<Tables>,
-  clock: Clock,
-  readWaiting: ReadWaiting,
-  facts: ServerFacts,
-  storage: StorageFacts,
-): () => Promise<ServerStatus> {
-  let last: Numbers | null = null;
+export function createStatusReport(parts: {
+  database: QueryDatabase<Tables>;
+  clock: Clock;
+  readWaiting: ReadWaiting;
+  facts: ServerFacts;
+  storage: StorageFacts;
+  numbers: KeptNumbers | undefined;
+}): () => Promise<ServerStatus> {
+  const { database, clock, readWaiting, facts, storage, numbers: kept = { last: null } } = parts;
   return async () => {
     // Asked first: what no longer waits is in the tables by then, so nothing on its way is in neither number.
     const waiting = (await readWaiting(0)).count;
     let available = true;
     try {
-      last = await readNumbers(database, clock, storage);
+      kept.last = await readNumbers(database, clock, storage);
     } catch (cause) {
-      if (!(cause instanceof DatabaseUnavailable) || last === null) throw cause;
+      if (!(cause instanceof DatabaseUnavailable) || kept.last === null) throw cause;
       available = false;
     }
-    const { packages, ...numbers } = last;
+    const { packages, ...numbers } = kept.last;
     return {
       version: facts.version,
       startedAt: utcText(facts.startedMs),

@@ -48,7 +48,7 @@ export async function readShiftEvents(
     [shopId, register.registerId, first, last ?? first, ...names],
   );
   return rows
-    .map((row) => eventRowOf({ ...row, shopCode, registerCode: register.registerCode }))
+    .map((row) => eventRowOf({ ...row, shopCode, registerCode: register.registerCode }, true))
     .filter(({ shiftNumber, raw }) => shiftNumber === facts.shiftNumber && isOf(paramsOf(raw), facts))
     .map(({ at, level, code, text, who, transferId }) => ({
       at,
