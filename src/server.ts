@@ -33,17 +33,17 @@ import { DatabaseUnavailable } from './platform/database/database.ts';
 import { type QueryDatabase, withQueries } from './platform/database/query-builder.ts';
 import { type FolderLock, lockFolder } from './platform/folder-lock.ts';
 import type { Logger } from './platform/logger.ts';
-import { createReports, type Reports } from './reports/reports.ts';
+import { createPlacesOf } from './reports/places-of.ts';
+import type { Reports } from './reports/reports.ts';
+import type { ReportsFor } from './reports/reports-for.ts';
 import type { Timetable } from './schedule/timetable.ts';
 import type { Tables } from './schema/tables.ts';
-import { storageFacts } from './wiring/archive-work.ts';
 import { type ArchiveWorker, createArchiveWorker } from './wiring/archive-worker.ts';
 import type { Asking } from './wiring/asking.ts';
 import { type CapturedFrames, createCapturedFrames } from './wiring/captured-frames.ts';
 import { createClassChanges } from './wiring/change-classes.ts';
 import { createDescriptionChanges } from './wiring/change-descriptions.ts';
 import { createCheckFile, type FileChecker } from './wiring/check-file.ts';
-import { configSettings } from './wiring/config-settings.ts';
 import { createDownloads, type Downloads } from './wiring/download-worker.ts';
 import { createExchangeChanges } from './wiring/exchange-changes.ts';
 import { createReadExportFile } from './wiring/export-file.ts';
@@ -52,20 +52,12 @@ import { hearPipeline, hint } from './wiring/live-hints.ts';
 import { openAsking } from './wiring/open-asking.ts';
 import { packageContentOf } from './wiring/package-content.ts';
 import { createPipelineWorker, type PipelineWorker } from './wiring/pipeline-worker.ts';
-import { readArchiveOf, readWaitingOf } from './wiring/read-waiting.ts';
+import { openReading } from './wiring/reading.ts';
 import { createReceiveFile, type FileReceiver } from './wiring/receive-file.ts';
 import { openRegisterDoors, type RegisterDoors } from './wiring/register-doors.ts';
-import { createRehearsal, type Rehearse } from './wiring/rehearsal.ts';
-import { stageLimits } from './wiring/stage-limits.ts';
+import type { Rehearse } from './wiring/rehearsal.ts';
 import { databaseRefusal, doorOpened, type StartRefusal, startRefusal } from './wiring/start-refusal.ts';
-import {
-  exchangeFacts,
-  openConfigured,
-  openIntake,
-  openPacked,
-  prepareDataFolder,
-  queueFolders,
-} from './wiring/stations.ts';
+import { openConfigured, openIntake, openPacked, prepareDataFolder, queueFolders } from './wiring/stations.ts';
 import { trimmingOver } from './wiring/trimming.ts';
 import { version } from './wiring/version.ts';
 
@@ -112,6 +104,7 @@ type Inside = {
   cases: Cases;
   streams: CommandStreams;
   reports: Reports;
+  reportsFor: ReportsFor;
   rehearse: Rehearse;
   files: FileReceiver;
   checks: FileChecker;
@@ -218,19 +211,7 @@ function openInside(
     if (kind === 'repeated') asking.noteRepeated(header);
     pipeline.wake();
   });
-  const sources = sourcesOf(options, { intake, packed, streams });
-  const reports = createReports({ database, ...sources });
-  const rehearse = createRehearsal({
-    database,
-    clock,
-    intake,
-    confirmFromDays: config.transfers.confirmFromDays,
-    limits: stageLimits(config),
-    rearm: config.rearm,
-    holdsStream: (registerId) => streams.presence(registerId) !== null,
-    trimmingOver: (trial) => trimmingOver(config, trial, clock, () => undefined),
-    reportsOver: (trial) => createReports({ database: trial, ...sources }),
-  });
+  const { reports, reportsFor, rehearse } = openReading(options, { database, intake, packed, streams });
   const onRead = () => live.publish(hint('packages'));
   const frames = createCapturedFrames({ database, clock, intake, descriptions, reports, log, logger, onRead });
   const decisions = createPackageDecisions({ database, clock, intake });
@@ -245,33 +226,10 @@ function openInside(
     wake: () => pipeline.wake(),
   });
   const asked = { transfers, timetable, rearm, cases, streams, asking };
-  const stations = { intake, packed, registers, reports, rehearse, descriptions, frames, decisions, archive, ...asked };
+  const reading = { reports, reportsFor, rehearse };
+  const stations = { intake, packed, registers, descriptions, frames, decisions, archive, ...reading, ...asked };
   const downloads = createDownloads(config, clock);
   return { database, live, log, ...stations, files, checks, downloads, pipeline, housekeeping, lock };
-}
-
-/** What the reports are told beside the tables. */
-function sourcesOf(
-  { config, clock, stand }: ServerOptions,
-  { intake, packed, streams }: Pick<Inside, 'intake' | 'packed' | 'streams'>,
-) {
-  const facts = {
-    version,
-    demo: stand !== undefined,
-    defaultLanguage: config.language,
-    timeZone: config.timeZone,
-    startedMs: clock.now(),
-  };
-  return {
-    clock,
-    readWaiting: readWaitingOf(intake),
-    readArchive: readArchiveOf(packed),
-    readStream: streams.presence,
-    facts,
-    exchange: exchangeFacts(config),
-    storage: storageFacts(config),
-    configSettings: configSettings(config),
-  };
 }
 
 /** An open server is told of for ever: on the pages, in the log, on the terminal. */
@@ -282,11 +240,12 @@ function tellOpen({ config, logger }: ServerOptions, { log }: Inside): void {
 }
 
 function openWebDoor({ config, clock, logger, stand }: ServerOptions, inside: Inside): Promise<WebApi> {
-  const { database, reports, registers, transfers, timetable, live, files, checks, intake, pipeline } = inside;
+  const { database, registers, transfers, timetable, live, files, checks, intake, pipeline } = inside;
   return startWebApi({
     ...config.http,
     ...(stand === undefined ? {} : { stand }),
-    reports,
+    reports: inside.reportsFor,
+    placesOf: createPlacesOf(database),
     registers,
     transfers,
     timetable,
@@ -315,8 +274,8 @@ function openWebDoor({ config, clock, logger, stand }: ServerOptions, inside: In
         live.publish(hint('cases'));
       },
     }),
-    openReportFile: (report, query) => inside.downloads.open({ kind: 'report', report, query }),
-    openReceiptsFile: (query) => inside.downloads.open({ kind: 'receipts', query }),
+    openReportFile: ({ shops }, report, query) => inside.downloads.open({ kind: 'report', shops, report, query }),
+    openReceiptsFile: ({ shops }, query) => inside.downloads.open({ kind: 'receipts', shops, query }),
     ...createClassChanges(database, clock, () => pipeline.wake()),
     defaultTimeZone: config.timeZone,
     maxFileBytes: config.packageLimits.maxMessageBytes,

@@ -22,6 +22,7 @@ import { loads } from './areas/loads.ts';
 import { queueEvents, queueReasons } from './areas/queue.ts';
 import { reasons } from './areas/reasons.ts';
 import { requests } from './areas/requests.ts';
+import { rightWords } from './areas/rights.ts';
 import { scheduleEvents, scheduleWords } from './areas/schedules.ts';
 import { settingEvents, settingWords } from './areas/settings.ts';
 import { shiftLifeWords } from './areas/shift-life.ts';
@@ -56,6 +57,7 @@ export type EventCode =
   | keyof (typeof transferEvents)['ru']
   | keyof (typeof scheduleEvents)['ru'];
 export type ErrorCode =
+  | keyof (typeof rightWords)['ru']
   | keyof (typeof accessWords)['ru']
   | keyof (typeof backupWords)['ru']
   | keyof (typeof lineWords)['ru']
@@ -83,6 +85,7 @@ export type MessageCode = EventCode | ErrorCode | ReasonCode;
 
 const catalogue: Record<Language, Texts> = {
   ru: {
+    ...rightWords.ru,
     ...accessEvents.ru,
     ...accessWords.ru,
     ...lineEvents.ru,
@@ -125,6 +128,7 @@ const catalogue: Record<Language, Texts> = {
     ...descriptionWords.ru,
   },
   en: {
+    ...rightWords.en,
     ...accessEvents.en,
     ...accessWords.en,
     ...lineEvents.en,

@@ -150,7 +150,7 @@ function localClient(parts: Parts): SmenaClient {
     document: async (document) => answer(await reports.document(document)),
     report: async (name, query) => answer(await reports.table(name, query)),
     async reportFile(report, query) {
-      const request = { kind: 'report', report, query } as const;
+      const request = { kind: 'report', shops: 'all', report, query } as const;
       return answer(await openDownload(readTableOf(parts, request), formOf(request), version));
     },
     packages: async (query) => answer(await reports.packages(query)),
@@ -209,7 +209,7 @@ function localTrimming(
 > {
   const { config, database, clock, stations, dryRun } = parts;
   const over = (some: Database<Tables>, trimmer?: Trimmer) =>
-    trimmingOver(config, some, clock, () => undefined, trimmer);
+    trimmingOver(config, some, clock, () => undefined, trimmer)({ shops: 'all' });
   const trimming = over(database, stations.trimmer);
   async function ask<T>(work: (some: Trimming) => Promise<Found<T>>): Promise<Answer<T>> {
     if (dryRun) return answer(await rehearse(database, (trial) => work(over(trial))));

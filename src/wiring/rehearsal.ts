@@ -1,6 +1,6 @@
 /** The stations put together once more over a database whose changes are undone: what a change would do (`dryRun`). */
 
-import type { ExchangeFunctions, Trimming } from '../connections/web-api/web-api.ts';
+import type { ExchangeFunctions, TrimmingFor } from '../connections/web-api/web-api.ts';
 import type { StageLimits } from '../domain/transfer.ts';
 import { createPackageDecisions, type PackageDecisions } from '../pipeline/archive/archive.ts';
 import type { Intake } from '../pipeline/intake/intake.ts';
@@ -17,7 +17,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database/database.ts';
 import { type QueryDatabase, withQueries } from '../platform/database/query-builder.ts';
 import { rehearse } from '../platform/database/rehearsal.ts';
-import type { Reports } from '../reports/reports.ts';
+import type { ReportsFor } from '../reports/reports-for.ts';
 import { createTimetable, type Timetable } from '../schedule/timetable.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type ClassChanges, createClassChanges } from './change-classes.ts';
@@ -32,23 +32,23 @@ export type RehearsalParts = {
   rearm: RearmSettings;
   holdsStream: (registerId: string) => boolean;
   /** Trimming over another database. */
-  trimmingOver: (database: Database<Tables>) => Trimming;
+  trimmingOver: (database: Database<Tables>) => TrimmingFor;
   /** Nothing is moved in a rehearsal. */
   intake: Intake;
   /** The reports over another database. */
-  reportsOver: (database: QueryDatabase<Tables>) => Reports;
+  reportsOver: (database: QueryDatabase<Tables>) => ReportsFor;
 };
 
 export type Rehearsed = {
   decisions: PackageDecisions;
-  reports: Reports;
+  reports: ReportsFor;
   registers: Registers;
   transfers: Transfers;
   timetable: Timetable;
   rearm: Rearm;
   cases: Cases;
   exchange: ExchangeFunctions['exchange'];
-  trimming: Trimming;
+  trimming: TrimmingFor;
 } & ClassChanges;
 
 export type Rehearse = <T>(work: (stations: Rehearsed) => Promise<T>) => Promise<T>;

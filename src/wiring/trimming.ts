@@ -11,13 +11,15 @@ import type {
   TrimVerdict,
 } from '../../contracts/web-api.ts';
 import type { Config } from '../config.ts';
-import type { Trimming } from '../connections/web-api/web-api.ts';
+import type { Trimming, TrimmingFor } from '../connections/web-api/web-api.ts';
 import { formatKopecks } from '../domain/money.ts';
 import { planTrim, type Trimmer, type TrimSettings } from '../pipeline/archive/archive.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
 import type { Database, Statements } from '../platform/database/database.ts';
+import { withQueries } from '../platform/database/query-builder.ts';
 import { type Found, found, notFound } from '../reports/found.ts';
 import { bothTexts } from '../reports/report-text.ts';
+import { seenBy } from '../reports/seen-by.ts';
 import type { DayArchiveRow, Tables, TrimRunRow } from '../schema/tables.ts';
 import { archivedDocuments } from './archived-documents.ts';
 import { openTrimmer, trimSettings } from './stations.ts';
@@ -39,8 +41,14 @@ export function trimmingOver(
   clock: Clock,
   wake: () => void,
   trimmer: Trimmer = openTrimmer({ config, database, clock }),
-): Trimming {
-  return createTrimming({ database, clock, settings: trimSettings(config), folders: config.folders, trimmer, wake });
+): TrimmingFor {
+  return createTrimmingFor({ database, clock, settings: trimSettings(config), folders: config.folders, trimmer, wake });
+}
+
+/** The same as each reader sees it: the plan, the runs and the archives of their shops. */
+export function createTrimmingFor(parts: TrimmingParts & { database: Database<Tables> }): TrimmingFor {
+  const whole = withQueries(parts.database);
+  return ({ shops }) => createTrimming({ ...parts, database: seenBy(whole, shops) });
 }
 
 export function createTrimming(parts: TrimmingParts): Trimming {

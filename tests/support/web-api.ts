@@ -26,7 +26,9 @@ import type { Logger } from '../../src/platform/logger.ts';
 import { fileCheckReport } from '../../src/reports/file-check.ts';
 import { found, notFound } from '../../src/reports/found.ts';
 import { loadedFileReport } from '../../src/reports/loaded-file.ts';
-import { createReports, type Reports } from '../../src/reports/reports.ts';
+import { createPlacesOf } from '../../src/reports/places-of.ts';
+import type { Reports } from '../../src/reports/reports.ts';
+import { createReportsFor, everything } from '../../src/reports/reports-for.ts';
 import { createTimetable } from '../../src/schedule/timetable.ts';
 import type { Tables } from '../../src/schema/tables.ts';
 import { createCapturedFrames } from '../../src/wiring/captured-frames.ts';
@@ -39,7 +41,7 @@ import { createReadExportFile } from '../../src/wiring/export-file.ts';
 import { fileFromHand, notTaken, shopOfFile } from '../../src/wiring/hand-file.ts';
 import { packageContentOf } from '../../src/wiring/package-content.ts';
 import { createRehearsal } from '../../src/wiring/rehearsal.ts';
-import { createTrimming } from '../../src/wiring/trimming.ts';
+import { createTrimmingFor } from '../../src/wiring/trimming.ts';
 import { type LedgerUnderTest, openLedger } from './ledger.ts';
 
 /** The sample of the documents: shift 347 of register 12 with sales 245.81 and refunds 45.00. */
@@ -97,14 +99,9 @@ export async function openWebApi(
   const exchangeFolder = join(stations.folder, 'exchange');
   const exchange = { folder: exchangeFolder, pushUrl: null };
   const storage = quietStorage;
-  const reports = createReports({
-    database,
-    clock,
-    readWaiting,
-    facts,
-    exchange,
-    storage,
-  });
+  const sources = { clock, readWaiting, facts, exchange, storage };
+  const reportsFor = createReportsFor({ database, ...sources });
+  const reports = reportsFor(everything);
   const ask: AskRegister = options.ask ?? (async () => ({ kind: 'later', cause: { code: 'ask.no_address' } }));
   const transfers = createTransfers({ database, clock, ask, onChanged: () => undefined });
   const descriptions = await openDescriptions(stations.folder, clock);
@@ -118,7 +115,7 @@ export async function openWebApi(
   const trimming = (over: Database<Tables>) => {
     const trimmer = createTrimmer({ database: over, clock, folders, settings, at: null, timeZone: 'Europe/Moscow' });
     const wake = () => undefined;
-    return createTrimming({
+    return createTrimmingFor({
       database: over,
       clock,
       settings,
@@ -130,7 +127,8 @@ export async function openWebApi(
   const api = await startWebApi({
     host: '127.0.0.1',
     port: 0,
-    reports: options.reports?.(reports) ?? reports,
+    reports: (reader) => options.reports?.(reportsFor(reader)) ?? reportsFor(reader),
+    placesOf: createPlacesOf(database),
     registers: stations.registers,
     transfers,
     timetable: createTimetable({ database, clock, transfers, onChanged: () => undefined }),
@@ -144,7 +142,7 @@ export async function openWebApi(
       rearm: rearmSettings,
       holdsStream: () => false,
       trimmingOver: (trial) => trimming(trial),
-      reportsOver: (trial) => createReports({ database: trial, clock, readWaiting, facts, exchange, storage }),
+      reportsOver: (trial) => createReportsFor({ database: trial, ...sources }),
       intake: stations.intake,
     }),
     trimming: trimming(database),
@@ -153,8 +151,8 @@ export async function openWebApi(
     decisions: createPackageDecisions({ database, clock, intake: stations.intake }),
     // This stage does no work on archives: the tests of the whole server trim.
     trim: async () => notFound('archive.busy', {}),
-    openReportFile: (report, query) => openFile({ kind: 'report', report, query }),
-    openReceiptsFile: (query) => openFile({ kind: 'receipts', query }),
+    openReportFile: ({ shops }, report, query) => openFile({ kind: 'report', shops, report, query }),
+    openReceiptsFile: ({ shops }, query) => openFile({ kind: 'receipts', shops, query }),
     receiveFile: options.receiveFile ?? fileLoader(database, clock, stations),
     descriptions,
     ...createDescriptionChanges({ descriptions, frames, reports, log }),

@@ -18,14 +18,16 @@ import {
 } from '../../../contracts/web-api.ts';
 import type { Cases, CasesChanged } from '../../pipeline/reconciliation/reconciliation.ts';
 import type { Reports } from '../../reports/reports.ts';
+import type { ReadAs } from '../../reports/reports-for.ts';
 import { answers } from './answers.ts';
 import { type Changing, change } from './changes.ts';
 import type { Api } from './open-api.ts';
 import { RefusedRequest, valueFrom } from './problems.ts';
+import { objectOfPath, objectsIn } from './route-access.ts';
 import { requestedOf } from './transfer-routes.ts';
 
 export type CaseFunctions = Changing<{
-  reports: Pick<Reports, 'cases' | 'case' | 'casesOf' | 'unchecked' | 'transfer'>;
+  reports: ReadAs<'cases' | 'case' | 'casesOf' | 'unchecked' | 'transfer'>;
   cases: Cases;
 }>;
 
@@ -37,6 +39,7 @@ export function addCaseRoutes(app: Api, functions: CaseFunctions): void {
   app.get(
     routes.cases,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'listCases',
         tags: ['reconciliation'],
@@ -45,11 +48,12 @@ export function addCaseRoutes(app: Api, functions: CaseFunctions): void {
         response: answers(caseList),
       },
     },
-    async ({ query }) => valueFrom(await reports.cases(query)),
+    async ({ query, principal }) => valueFrom(await reports(principal).cases(query)),
   );
   app.get(
     routes.case,
     {
+      config: { right: 'see', names: objectOfPath('case', 'caseId') },
       schema: {
         operationId: 'readCase',
         tags: ['reconciliation'],
@@ -59,11 +63,12 @@ export function addCaseRoutes(app: Api, functions: CaseFunctions): void {
         response: answers(caseRow),
       },
     },
-    async ({ params }) => valueFrom(await reports.case(params.caseId)),
+    async ({ params, principal }) => valueFrom(await reports(principal).case(params.caseId)),
   );
   app.get(
     routes.unchecked,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'listUnchecked',
         tags: ['reconciliation'],
@@ -72,14 +77,14 @@ export function addCaseRoutes(app: Api, functions: CaseFunctions): void {
         response: answers(uncheckedList),
       },
     },
-    ({ query }) => reports.unchecked(query),
+    ({ query, principal }) => reports(principal).unchecked(query),
   );
   addDecisions(app, functions);
   addAskRoute(app, functions);
 }
 
 function addDecisions(app: Api, functions: CaseFunctions): void {
-  async function answerOf({ reports }: Pick<CaseFunctions, 'reports'>, { changed, others, unknown }: CasesChanged) {
+  async function answerOf(reports: Pick<Reports, 'casesOf'>, { changed, others, unknown }: CasesChanged) {
     const [missing] = unknown;
     if (changed.length === 0 && others.length === 0 && missing !== undefined)
       throw new RefusedRequest('not_found.case', { caseId: `D-${missing}` });
@@ -88,6 +93,7 @@ function addDecisions(app: Api, functions: CaseFunctions): void {
   app.post(
     routes.seeCases,
     {
+      config: { right: 'load', names: objectsIn('case', 'cases') },
       schema: {
         operationId: 'seeCases',
         tags: ['reconciliation'],
@@ -97,14 +103,15 @@ function addDecisions(app: Api, functions: CaseFunctions): void {
         response: answers(casesChanged),
       },
     },
-    ({ query, body }) =>
+    ({ query, body, principal }) =>
       change(functions, query, async ({ reports, cases }) =>
-        answerOf({ reports }, await cases.see(body.cases.map(numberOf), body.author ?? null)),
+        answerOf(reports(principal), await cases.see(body.cases.map(numberOf), body.author ?? null)),
       ),
   );
   app.post(
     routes.acceptCases,
     {
+      config: { right: 'accept', names: objectsIn('case', 'cases') },
       schema: {
         operationId: 'acceptCases',
         tags: ['reconciliation'],
@@ -114,12 +121,12 @@ function addDecisions(app: Api, functions: CaseFunctions): void {
         response: answers(casesChanged),
       },
     },
-    ({ query, body }) =>
+    ({ query, body, principal }) =>
       change(functions, query, async ({ reports, cases }) => {
         const accepted = await cases.accept(body.cases.map(numberOf), body.reason, body.author);
         if (accepted.changed.length === 0 && accepted.unknown.length === 0)
           throw new RefusedRequest('case.none_open', {});
-        return answerOf({ reports }, accepted);
+        return answerOf(reports(principal), accepted);
       }),
   );
 }
@@ -128,6 +135,7 @@ function addAskRoute(app: Api, functions: CaseFunctions): void {
   app.post(
     routes.askCase,
     {
+      config: { right: 'load', names: objectOfPath('case', 'caseId') },
       schema: {
         operationId: 'askCase',
         tags: ['reconciliation'],
@@ -138,13 +146,13 @@ function addAskRoute(app: Api, functions: CaseFunctions): void {
         response: { ...answers(requestedTransfer), 202: requestedTransfer, 409: loadConfirmation },
       },
     },
-    async ({ params, query, body }, reply) => {
+    async ({ params, query, body, principal }, reply) => {
       const { caseId } = params;
       const answer = await change(functions, query, async ({ reports, cases }) => {
         const result = await cases.ask(numberOf(caseId), body.author ?? null, body.confirmed);
         if (result.kind === 'unknown') throw new RefusedRequest('not_found.case', { caseId });
         if (result.kind === 'ended') throw new RefusedRequest('case.has_ended', { caseId });
-        return requestedOf(reports, result);
+        return requestedOf(reports(principal), result);
       });
       return 'preview' in answer ? reply.code(409).send(answer) : reply.code(202).send(answer);
     },

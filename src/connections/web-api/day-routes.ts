@@ -10,20 +10,18 @@ import {
   shopDays,
   shopDaysQuery,
 } from '../../../contracts/web-api.ts';
-import type { Reports } from '../../reports/reports.ts';
+import type { ReadAs } from '../../reports/reports-for.ts';
 import { answers } from './answers.ts';
 import type { Api } from './open-api.ts';
 import { valueFrom } from './problems.ts';
 
 const shopPath = z.object({ shopCode: z.string().min(1).max(64) });
 
-export function addDayRoutes(
-  app: Api,
-  { reports }: { reports: Pick<Reports, 'networkDays' | 'shopDays' | 'shopDay'> },
-): void {
+export function addDayRoutes(app: Api, { reports }: { reports: ReadAs<'networkDays' | 'shopDays' | 'shopDay'> }): void {
   app.get(
     routes.networkDays,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'listDays',
         tags: ['reconciliation'],
@@ -32,11 +30,12 @@ export function addDayRoutes(
         response: answers(networkDays),
       },
     },
-    ({ query }) => reports.networkDays(query),
+    ({ query, principal }) => reports(principal).networkDays(query),
   );
   app.get(
     routes.shopDays,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'listShopDays',
         tags: ['reconciliation'],
@@ -47,11 +46,12 @@ export function addDayRoutes(
         response: answers(shopDays),
       },
     },
-    async ({ params, query }) => valueFrom(await reports.shopDays(params.shopCode, query)),
+    async ({ params, query, principal }) => valueFrom(await reports(principal).shopDays(params.shopCode, query)),
   );
   app.get(
     routes.shopDay,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'readShopDay',
         tags: ['reconciliation'],
@@ -61,6 +61,6 @@ export function addDayRoutes(
         response: answers(shopDayDetail),
       },
     },
-    async ({ params }) => valueFrom(await reports.shopDay(params.shopCode, params.businessDate)),
+    async ({ params, principal }) => valueFrom(await reports(principal).shopDay(params.shopCode, params.businessDate)),
   );
 }

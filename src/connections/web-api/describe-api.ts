@@ -2,18 +2,17 @@
 import fastifySwagger from '@fastify/swagger';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { Registers } from '../../pipeline/registers/registers.ts';
-import type { Reports } from '../../reports/reports.ts';
 import type { CaseFunctions } from './case-routes.ts';
 import type { DescriptionFunctions } from './description-routes.ts';
 import type { ExchangeFunctions } from './exchange-routes.ts';
 import type { GapFunctions } from './gap-routes.ts';
 import type { LiveHub } from './live.ts';
 import { apiVersion, createApi } from './open-api.ts';
+import { describedRight } from './route-access.ts';
 import type { ScheduleFunctions } from './schedule-routes.ts';
 import type { StorageFunctions } from './storage-routes.ts';
 import { tidyDescription } from './tidy-description.ts';
 import type { TransferFunctions } from './transfer-routes.ts';
-import type { TrimFunctions } from './trim-routes.ts';
 import { addRoutes, type Functions } from './web-api.ts';
 
 /** The description of the API as JSON text, the same bytes for the same contract. */
@@ -31,7 +30,11 @@ export async function describeApi(): Promise<string> {
         license: { name: 'MIT', identifier: 'MIT' },
       },
     },
-    transform: jsonSchemaTransform,
+    transform(told) {
+      const transformed = jsonSchemaTransform(told);
+      const right = describedRight(told.route.config);
+      return { ...transformed, schema: { ...transformed.schema, ...right } };
+    },
     transformObject: (document) => tidyDescription(jsonSchemaTransformObject(document)),
   });
   addRoutes(app, described);
@@ -43,14 +46,14 @@ export async function describeApi(): Promise<string> {
 
 /** What routes are described with: nothing listens, so no handler runs and none of this is called. */
 const described: Functions = {
-  reports: {} as Reports,
+  reports: notListening as never,
   registers: {} as Registers,
   transfers: {} as TransferFunctions['transfers'],
   rearm: {} as GapFunctions['rearm'],
   cases: {} as CaseFunctions['cases'],
   rehearse: notListening,
   timetable: {} as ScheduleFunctions['timetable'],
-  trimming: {} as TrimFunctions['trimming'],
+  trimming: notListening as never,
   live: {} as LiveHub,
   descriptions: {} as DescriptionFunctions['descriptions'],
   bringDescription: notListening,

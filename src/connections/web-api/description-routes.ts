@@ -19,16 +19,17 @@ import {
 import { descriptionKinds, descriptionRules, shipped } from '../../../contracts/wire-descriptions.ts';
 import type { Brought, DescriptionResult, Descriptions } from '../../descriptions/descriptions.ts';
 import { messageText } from '../../messages/messages.ts';
-import type { Reports } from '../../reports/reports.ts';
+import type { ReadAs } from '../../reports/reports-for.ts';
 import { answers } from './answers.ts';
 import type { Api } from './open-api.ts';
 import { type Refusal, RefusedRequest, valueFrom } from './problems.ts';
+import { objectOfPath } from './route-access.ts';
 
 /** What a change came to; `frames` are the captured messages that are read again. */
 export type DescriptionOutcome = { result: DescriptionResult; frames: number };
 
 export type DescriptionFunctions = {
-  reports: Pick<Reports, 'frames'>;
+  reports: ReadAs<'frames'>;
   descriptions: Pick<Descriptions, 'current' | 'history'>;
   bringDescription(brought: Brought, confirmed: boolean): Promise<DescriptionOutcome>;
   /** Undefined = there is no such entry. */
@@ -46,6 +47,7 @@ export function addDescriptionRoutes(app: Api, functions: DescriptionFunctions):
   app.get(
     routes.descriptions,
     {
+      config: { right: 'settings-exchange' },
       schema: {
         operationId: 'listDescriptions',
         tags,
@@ -59,6 +61,7 @@ export function addDescriptionRoutes(app: Api, functions: DescriptionFunctions):
   app.post(
     routes.descriptions,
     {
+      config: { right: 'settings-exchange', network: true },
       schema: {
         operationId: 'importDescription',
         tags,
@@ -79,6 +82,7 @@ export function addDescriptionRoutes(app: Api, functions: DescriptionFunctions):
   app.post(
     routes.revertDescription,
     {
+      config: { right: 'settings-exchange', network: true },
       schema: {
         operationId: 'revertDescription',
         tags,
@@ -104,6 +108,7 @@ function addFrameRoutes(app: Api, { reports, frameDetail: detailOf, readFrames }
   app.get(
     routes.frames,
     {
+      config: { right: 'settings-exchange' },
       schema: {
         operationId: 'listFrames',
         tags,
@@ -112,11 +117,12 @@ function addFrameRoutes(app: Api, { reports, frameDetail: detailOf, readFrames }
         response: answers(frameList),
       },
     },
-    ({ query }) => reports.frames(query),
+    ({ query, principal }) => reports(principal).frames(query),
   );
   app.get(
     routes.frame,
     {
+      config: { right: 'settings-exchange', names: objectOfPath('package', 'frameName') },
       schema: {
         operationId: 'readFrame',
         tags,
@@ -131,6 +137,7 @@ function addFrameRoutes(app: Api, { reports, frameDetail: detailOf, readFrames }
   app.post(
     routes.readFrames,
     {
+      config: { right: 'settings-exchange', network: true },
       schema: {
         operationId: 'readFrames',
         tags,
@@ -139,8 +146,9 @@ function addFrameRoutes(app: Api, { reports, frameDetail: detailOf, readFrames }
         response: { ...answers(framesToRead), 202: framesToRead },
       },
     },
-    async ({ query }, reply) => {
-      const frames = query.dryRun === 'true' ? (await reports.frames({ limit: 1 })).total : await readFrames();
+    async ({ query, principal }, reply) => {
+      const frames =
+        query.dryRun === 'true' ? (await reports(principal).frames({ limit: 1 })).total : await readFrames();
       return reply.code(202).send({ frames });
     },
   );
@@ -150,7 +158,7 @@ function addFrameRoutes(app: Api, { reports, frameDetail: detailOf, readFrames }
 function answerOf({ result, frames }: DescriptionOutcome) {
   if (!result.ok) {
     const [first = { code: 'description.empty', params: {} }, ...others] = result.problems;
-    throw new RefusedRequest(first.code, first.params, others);
+    throw new RefusedRequest(first.code, first.params, { others });
   }
   const { changes, done } = result;
   const params = { n: changes.length, frames };

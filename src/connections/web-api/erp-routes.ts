@@ -23,6 +23,7 @@ import { change } from './changes.ts';
 import type { ExchangeFunctions } from './exchange-routes.ts';
 import type { Api } from './open-api.ts';
 import { RefusedRequest, valueFrom } from './problems.ts';
+import { shopsIn } from './route-access.ts';
 
 export function addErpRoutes(app: Api, functions: ExchangeFunctions): void {
   addConfirmationRoutes(app, functions);
@@ -34,6 +35,7 @@ function addConfirmationRoutes(app: Api, functions: ExchangeFunctions): void {
   app.get(
     routes.confirmations,
     {
+      config: { right: 'see-money' },
       schema: {
         operationId: 'listConfirmations',
         tags: ['erp'],
@@ -42,11 +44,12 @@ function addConfirmationRoutes(app: Api, functions: ExchangeFunctions): void {
         response: answers(confirmationList),
       },
     },
-    async ({ query }) => valueFrom(await reports.confirmations(query)),
+    async ({ query, principal }) => valueFrom(await reports(principal).confirmations(query)),
   );
   app.post(
     routes.confirmations,
     {
+      config: { right: 'export', names: shopsIn('confirmations') },
       schema: {
         operationId: 'confirmExports',
         tags: ['erp'],
@@ -88,6 +91,7 @@ function addFeedRoutes(app: Api, functions: ExchangeFunctions): void {
   app.get(
     routes.feed,
     {
+      config: { right: 'see-money' },
       schema: {
         operationId: 'readFeed',
         tags: ['erp'],
@@ -104,8 +108,8 @@ function addFeedRoutes(app: Api, functions: ExchangeFunctions): void {
       },
       exposeHeadRoute: false,
     },
-    async ({ query }, reply) => {
-      const { lines, cursor } = valueFrom(await reports.feed(query));
+    async ({ query, principal }, reply) => {
+      const { lines, cursor } = valueFrom(await reports(principal).feed(query));
       reply.header('x-next-cursor', cursor);
       reply.header('content-type', query.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson');
       return reply.send((query.format === 'csv' ? feedCsv(lines) : ndjson(lines)) as never);
@@ -114,6 +118,7 @@ function addFeedRoutes(app: Api, functions: ExchangeFunctions): void {
   app.put(
     routes.exportTarget,
     {
+      config: { right: 'export', network: true },
       schema: {
         operationId: 'noteRead',
         tags: ['erp'],
@@ -124,12 +129,12 @@ function addFeedRoutes(app: Api, functions: ExchangeFunctions): void {
         response: answers(exportTargetList),
       },
     },
-    ({ params, query, body }) => {
+    ({ params, query, body, principal }) => {
       const position = feedPosition(body.cursor);
       if (position === null) throw new RefusedRequest('feed.cursor', {});
       return change(functions, query, async (own) => {
         await own.exchange.noteRead(params.target, position);
-        return own.reports.exportTargets();
+        return own.reports(principal).exportTargets();
       });
     },
   );

@@ -19,7 +19,7 @@ export function streamEvents(app: Api, live: LiveHub): () => void {
       200: { description: 'Each `data` line is a LiveHint', content: { 'text/event-stream': { schema: liveHint } } },
     },
   };
-  app.get(routes.events, { schema, exposeHeadRoute: false }, (request, reply) => {
+  app.get(routes.events, { config: { right: 'see' }, schema, exposeHeadRoute: false }, (request, reply) => {
     const response = reply.raw;
     reply.hijack();
     response.writeHead(200, {
@@ -32,7 +32,7 @@ export function streamEvents(app: Api, live: LiveHub): () => void {
     request.raw.socket.setNoDelay(true);
     open.add(response);
     const last = request.headers['last-event-id'];
-    const unsubscribe = live.subscribe(typeof last === 'string' ? last : null, (text) => {
+    const unsubscribe = live.subscribe(typeof last === 'string' ? last : null, request.principal.shops, (text) => {
       response.write(text);
       if (response.writableLength > MOST_UNREAD) response.destroy();
     });

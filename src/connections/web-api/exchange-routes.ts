@@ -28,15 +28,16 @@ import type {
   ExportAmount,
   ShiftCodes,
 } from '../../pipeline/exports/exports.ts';
-import type { Reports } from '../../reports/reports.ts';
+import type { ReadAs } from '../../reports/reports-for.ts';
 import { answers } from './answers.ts';
 import { type Changing, change } from './changes.ts';
+import { refuseManyShifts } from './limits.ts';
 import type { Api } from './open-api.ts';
 import { type Refusal, RefusedRequest, valueFrom } from './problems.ts';
+import { objectOfPath, shopsIn } from './route-access.ts';
 
 export type ExchangeFunctions = Changing<{
-  reports: Pick<
-    Reports,
+  reports: ReadAs<
     'exchange' | 'exportFiles' | 'salesRequests' | 'confirmations' | 'exportTargets' | 'exportBacklog' | 'feed'
   >;
   exchange: {
@@ -63,6 +64,7 @@ function addStateRoutes(app: Api, { reports }: ExchangeFunctions): void {
   app.get(
     routes.exchange,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'readExchange',
         tags: ['exports'],
@@ -71,11 +73,12 @@ function addStateRoutes(app: Api, { reports }: ExchangeFunctions): void {
         response: answers(exchangeState),
       },
     },
-    async ({ query }) => valueFrom(await reports.exchange(query)),
+    async ({ query, principal }) => valueFrom(await reports(principal).exchange(query)),
   );
   app.get(
     routes.exportTargets,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'listExportTargets',
         tags: ['exports'],
@@ -84,11 +87,12 @@ function addStateRoutes(app: Api, { reports }: ExchangeFunctions): void {
         response: answers(exportTargetList),
       },
     },
-    () => reports.exportTargets(),
+    ({ principal }) => reports(principal).exportTargets(),
   );
   app.get(
     routes.exportBacklog,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'readExportBacklog',
         tags: ['exports'],
@@ -97,11 +101,12 @@ function addStateRoutes(app: Api, { reports }: ExchangeFunctions): void {
         response: answers(backlogReport),
       },
     },
-    () => reports.exportBacklog(),
+    ({ principal }) => reports(principal).exportBacklog(),
   );
   app.get(
     routes.salesRequests,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'listSalesRequests',
         tags: ['exports'],
@@ -110,7 +115,7 @@ function addStateRoutes(app: Api, { reports }: ExchangeFunctions): void {
         response: answers(salesRequestList),
       },
     },
-    async ({ query }) => valueFrom(await reports.salesRequests(query)),
+    async ({ query, principal }) => valueFrom(await reports(principal).salesRequests(query)),
   );
 }
 
@@ -118,6 +123,7 @@ function addFileRoutes(app: Api, { reports, readExportFile }: ExchangeFunctions)
   app.get(
     routes.exportFiles,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'listExportFiles',
         tags: ['exports'],
@@ -126,11 +132,12 @@ function addFileRoutes(app: Api, { reports, readExportFile }: ExchangeFunctions)
         response: answers(exportFileList),
       },
     },
-    async ({ query }) => valueFrom(await reports.exportFiles(query)),
+    async ({ query, principal }) => valueFrom(await reports(principal).exportFiles(query)),
   );
   app.get(
     routes.exportFile,
     {
+      config: { right: 'see-money', names: objectOfPath('exportFile', 'fileId') },
       schema: {
         operationId: 'readExportFile',
         tags: ['exports'],
@@ -148,6 +155,7 @@ function addStartRoutes(app: Api, functions: ExchangeFunctions): void {
   app.post(
     routes.startExchange,
     {
+      config: { right: 'export' },
       schema: {
         operationId: 'startExchange',
         tags: ['exports'],
@@ -157,7 +165,11 @@ function addStartRoutes(app: Api, functions: ExchangeFunctions): void {
         response: { ...answers(startedExport), 202: startedExport },
       },
     },
-    async ({ params, query }, reply) => {
+    async ({ params, query, principal }, reply) => {
+      if (principal.limits.exportShifts !== null) {
+        const planned = await functions.rehearse(({ exchange }) => exchange.start(params.shopCode));
+        refuseManyShifts(principal, planned?.shifts ?? 0);
+      }
       const amount = await change(functions, query, ({ exchange }) => exchange.start(params.shopCode));
       if (amount === null) throw new RefusedRequest('not_found.shop', params);
       const code = amount.shifts === 0 ? 'exchange.nothing' : 'exchange.started';
@@ -167,6 +179,7 @@ function addStartRoutes(app: Api, functions: ExchangeFunctions): void {
   app.post(
     routes.exportAgain,
     {
+      config: { right: 'export', names: shopsIn('shifts') },
       schema: {
         operationId: 'exportAgain',
         tags: ['exports'],
@@ -177,7 +190,8 @@ function addStartRoutes(app: Api, functions: ExchangeFunctions): void {
         response: { ...answers(startedExport), 202: startedExport, 409: exportConfirmation },
       },
     },
-    async ({ query, body }, reply) => {
+    async ({ query, body, principal }, reply) => {
+      refuseManyShifts(principal, body.shifts.length);
       const asked = { confirmed: body.confirmed, author: body.author ?? null };
       const result = await change(functions, query, ({ exchange }) => exchange.again(body.shifts, asked));
       if (result.kind === 'refused') throw new RefusedRequest(result.code, result.params);

@@ -1,4 +1,5 @@
 /** Files with sales that a person brings, and packages as they came: checked, loaded, handed out. */
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
   type FileCheck,
@@ -11,8 +12,10 @@ import {
   routes,
 } from '../../../contracts/web-api.ts';
 import { answers } from './answers.ts';
+import type { MissingRight } from './no-right.ts';
 import type { Api } from './open-api.ts';
 import { type Refusal, RefusedRequest, valueFrom } from './problems.ts';
+import { objectOfPath } from './route-access.ts';
 
 /** What is done with a file of a shop; a shop that is not there is made only with `createShop`, else the file is refused. */
 type WithFile<T> = (
@@ -57,6 +60,7 @@ export function addFileRoutes(app: Api, functions: FileFunctions): void {
     routes.files,
     {
       bodyLimit: functions.maxFileBytes,
+      config: { right: 'load', also: makesShop },
       schema: {
         operationId: 'loadFile',
         summary: 'Loads a sales file or package brought by hand; the answer says what became of it',
@@ -76,6 +80,7 @@ export function addFileRoutes(app: Api, functions: FileFunctions): void {
     routes.fileCheck,
     {
       bodyLimit: functions.maxFileBytes,
+      config: { right: 'load', also: makesShop },
       schema: {
         operationId: 'checkFile',
         summary: 'Tells what would become of a sales file or package; nothing of it is taken',
@@ -94,10 +99,16 @@ export function addFileRoutes(app: Api, functions: FileFunctions): void {
   addPackageContent(app, functions);
 }
 
+/** A file may make its shop, which is more than loading. */
+function makesShop({ query }: FastifyRequest): Pick<MissingRight, 'right' | 'place'> | null {
+  return (query as z.infer<typeof fileQuery>).create === 'true' ? { right: 'registers', place: 'network' } : null;
+}
+
 function addPackageContent(app: Api, { readPackage }: FileFunctions): void {
   app.get(
     routes.packageContent,
     {
+      config: { right: 'see-money', names: objectOfPath('package', 'packageName') },
       schema: {
         operationId: 'readPackageContent',
         tags: ['packages'],

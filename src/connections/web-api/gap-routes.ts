@@ -12,15 +12,16 @@ import {
   routes,
 } from '../../../contracts/web-api.ts';
 import type { Rearm } from '../../pipeline/reconciliation/reconciliation.ts';
-import type { Reports } from '../../reports/reports.ts';
+import type { ReadAs } from '../../reports/reports-for.ts';
 import { answers } from './answers.ts';
 import { type Changing, change } from './changes.ts';
 import type { Api } from './open-api.ts';
 import { RefusedRequest, valueFrom } from './problems.ts';
+import { objectOfPath } from './route-access.ts';
 import { requestedOf } from './transfer-routes.ts';
 
 export type GapFunctions = Changing<{
-  reports: Pick<Reports, 'gaps' | 'rearm' | 'transfer'>;
+  reports: ReadAs<'gaps' | 'rearm' | 'transfer'>;
   rearm: Pick<Rearm, 'askGap'>;
 }>;
 
@@ -31,6 +32,7 @@ export function addGapRoutes(app: Api, functions: GapFunctions): void {
   app.get(
     routes.gaps,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'listGaps',
         tags: ['gaps'],
@@ -39,11 +41,12 @@ export function addGapRoutes(app: Api, functions: GapFunctions): void {
         response: answers(gapList),
       },
     },
-    async ({ query }) => valueFrom(await reports.gaps(query)),
+    async ({ query, principal }) => valueFrom(await reports(principal).gaps(query)),
   );
   app.get(
     routes.rearm,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'listRearm',
         tags: ['gaps'],
@@ -52,7 +55,7 @@ export function addGapRoutes(app: Api, functions: GapFunctions): void {
         response: answers(rearmList),
       },
     },
-    async ({ query }) => valueFrom(await reports.rearm(query)),
+    async ({ query, principal }) => valueFrom(await reports(principal).rearm(query)),
   );
   addAskRoute(app, functions);
 }
@@ -61,6 +64,7 @@ function addAskRoute(app: Api, functions: GapFunctions): void {
   app.post(
     routes.askGap,
     {
+      config: { right: 'load', names: objectOfPath('gap', 'gapId') },
       schema: {
         operationId: 'askGap',
         tags: ['gaps'],
@@ -71,7 +75,7 @@ function addAskRoute(app: Api, functions: GapFunctions): void {
         response: { ...answers(requestedTransfer), 202: requestedTransfer, 409: loadConfirmation },
       },
     },
-    async ({ params, query, body }, reply) => {
+    async ({ params, query, body, principal }, reply) => {
       const { gapId } = params;
       const answer = await change(functions, query, async ({ reports, rearm }) => {
         const result = await rearm.askGap(Number(gapId.slice(2)), body.author ?? null, body.confirmed);
@@ -83,7 +87,7 @@ function addAskRoute(app: Api, functions: GapFunctions): void {
           case 'no_period':
             throw new RefusedRequest('gap.no_period', { gapId });
           default:
-            return requestedOf(reports, result);
+            return requestedOf(reports(principal), result);
         }
       });
       return 'preview' in answer ? reply.code(409).send(answer) : reply.code(202).send(answer);

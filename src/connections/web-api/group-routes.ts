@@ -9,14 +9,14 @@ import {
   shopGroupList,
 } from '../../../contracts/web-api.ts';
 import type { Registers } from '../../pipeline/registers/registers.ts';
-import type { Reports } from '../../reports/reports.ts';
+import type { ReadAs } from '../../reports/reports-for.ts';
 import { answers, made } from './answers.ts';
 import { type Changing, change } from './changes.ts';
 import type { Api } from './open-api.ts';
 import { type Refusal, RefusedRequest } from './problems.ts';
 
 export type GroupFunctions = Changing<{
-  reports: Pick<Reports, 'shopGroups'>;
+  reports: ReadAs<'shopGroups'>;
   registers: Pick<Registers, 'addGroup' | 'changeGroup' | 'removeGroup'>;
 }>;
 
@@ -27,6 +27,7 @@ export function addGroupRoutes(app: Api, functions: GroupFunctions): void {
   app.get(
     routes.groups,
     {
+      config: { right: 'see' },
       schema: {
         tags: ['groups'],
         querystring: noQuery,
@@ -35,11 +36,12 @@ export function addGroupRoutes(app: Api, functions: GroupFunctions): void {
         response: answers(shopGroupList),
       },
     },
-    () => functions.reports.shopGroups(),
+    ({ principal }) => functions.reports(principal).shopGroups(),
   );
   app.post(
     routes.groups,
     {
+      config: { right: 'registers', network: true },
       schema: {
         ...common,
         operationId: 'addGroup',
@@ -48,10 +50,10 @@ export function addGroupRoutes(app: Api, functions: GroupFunctions): void {
         response: made(shopGroupList),
       },
     },
-    async ({ query, body }, reply) => {
+    async ({ query, body, principal }, reply) => {
       const list = await change(functions, query, async ({ reports, registers }) => {
         refuseWhenNot(await registers.addGroup(body));
-        return reports.shopGroups();
+        return reports(principal).shopGroups();
       });
       return reply.code(201).send(list);
     },
@@ -59,6 +61,7 @@ export function addGroupRoutes(app: Api, functions: GroupFunctions): void {
   app.patch(
     routes.group,
     {
+      config: { right: 'registers', network: true },
       schema: {
         ...common,
         params: groupPath,
@@ -68,17 +71,18 @@ export function addGroupRoutes(app: Api, functions: GroupFunctions): void {
         response: answers(shopGroupList),
       },
     },
-    ({ params, query, body: { name, shopCodes } }) => {
+    ({ params, query, body: { name, shopCodes }, principal }) => {
       const wanted = { ...(name === undefined ? {} : { name }), ...(shopCodes === undefined ? {} : { shopCodes }) };
       return change(functions, query, async ({ reports, registers }) => {
         refuseWhenNot(await registers.changeGroup(params.groupCode, wanted));
-        return reports.shopGroups();
+        return reports(principal).shopGroups();
       });
     },
   );
   app.delete(
     routes.group,
     {
+      config: { right: 'registers', network: true },
       schema: {
         ...common,
         params: groupPath,
@@ -87,10 +91,10 @@ export function addGroupRoutes(app: Api, functions: GroupFunctions): void {
         response: answers(shopGroupList),
       },
     },
-    ({ params, query }) =>
+    ({ params, query, principal }) =>
       change(functions, query, async ({ reports, registers }) => {
         refuseWhenNot(await registers.removeGroup(params.groupCode));
-        return reports.shopGroups();
+        return reports(principal).shopGroups();
       }),
   );
 }

@@ -13,7 +13,7 @@ function listen(hub: LiveHub, lastEventId: string | null) {
   const told: Told[] = [];
   let heard: () => void = () => undefined;
   let lastId = lastEventId;
-  const end = hub.subscribe(lastEventId, (text) => {
+  const end = hub.subscribe(lastEventId, 'all', (text) => {
     for (const block of text.split('\n\n').filter((part) => part !== '')) {
       const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1] ?? null;
       lastId = field('id') ?? lastId;
@@ -146,7 +146,7 @@ it('sends a comment into silence', async (t) => {
   const hub = createLiveHub({ clock: { now: () => 0 }, logger: silentLogger, heartbeatMs: 1 });
   t.after(() => hub.stop());
   const beat = new Promise<string>((resolve) => {
-    hub.subscribe(null, (text) => {
+    hub.subscribe(null, 'all', (text) => {
       if (!text.startsWith('retry')) resolve(text);
     });
   });

@@ -6,6 +6,7 @@
  * missed; when that is not in the ring any more, or of another process, it gets the hint that everything may be old.
  */
 import type { LiveHint } from '../../../contracts/web-api.ts';
+import { inScope, type ShopScope } from '../../domain/access.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { sleep, startWorkerLoop } from '../../platform/worker-loop.ts';
@@ -19,9 +20,9 @@ export type LiveHub = {
   /**
    * Hears everything from now on, after what was missed since `lastEventId`. Null = nothing was heard before: then after
    * what was said lately, since a page fetches its data before its stream is there.
-   * Answers the function that ends it.
+   * Answers the function that ends it. Of hints that name a shop only those of `shops` are heard.
    */
-  subscribe(lastEventId: string | null, listener: LiveListener): () => void;
+  subscribe(lastEventId: string | null, shops: ShopScope, listener: LiveListener): () => void;
   /** Number of listeners. */
   listeners(): number;
   /** Ends the stream; what waits is not sent any more. */
@@ -51,7 +52,7 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
   const epoch = options.clock.now().toString(36);
   const ring: Said[] = [];
   const waiting = new Map<string, LiveHint>();
-  const listeners = new Set<LiveListener>();
+  const listeners = new Set<{ listener: LiveListener; shops: ShopScope }>();
   let lastId = 0;
 
   const loop = startWorkerLoop({ turn, idleMs: heartbeatMs, onFailure: tellFailure });
@@ -62,38 +63,35 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
 
   async function turn(signal: AbortSignal): Promise<boolean> {
     if (waiting.size === 0) {
-      tellAll(': \n\n');
+      for (const { listener } of listeners) listener(': \n\n');
       return false;
     }
-    const texts = [...waiting.keys()].map(keep);
+    const said = [...waiting].map(([data, { shopCode }]) => keep(data, shopCode));
     waiting.clear();
-    tellAll(texts.join(''));
+    for (const { listener, shops } of listeners) {
+      const text = textFor(said, shops);
+      if (text !== '') listener(text);
+    }
     await sleep(gatherMs, signal);
     return waiting.size > 0;
   }
 
-  function keep(data: string): string {
+  function keep(data: string, shopCode: string | null): Said {
     lastId += 1;
     const text = `id: ${epoch}-${lastId}\ndata: ${data}\n\n`;
-    ring.push({ id: lastId, saidMs: options.clock.now(), text });
+    const said = { id: lastId, saidMs: options.clock.now(), shopCode, text };
+    ring.push(said);
     if (ring.length > ringSize) ring.shift();
-    return text;
-  }
-
-  function tellAll(text: string): void {
-    for (const listener of listeners) listener(text);
+    return said;
   }
 
   /** What a listener missed; undefined when it cannot be known any more. */
-  function missedSince(lastEventId: string): string | undefined {
+  function missedSince(lastEventId: string): Said[] | undefined {
     const [itsEpoch, number] = lastEventId.split('-');
     const id = Number(number);
     const oldest = ring[0]?.id ?? lastId + 1;
     if (itsEpoch !== epoch || !Number.isSafeInteger(id) || id > lastId || id < oldest - 1) return undefined;
-    return ring
-      .filter((entry) => entry.id > id)
-      .map(({ text }) => text)
-      .join('');
+    return ring.filter((entry) => entry.id > id);
   }
 
   return {
@@ -101,14 +99,16 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
       waiting.set(JSON.stringify(hint), hint);
       loop.wake();
     },
-    subscribe(lastEventId, listener) {
+    subscribe(lastEventId, shops, listener) {
       // An id without data makes the listener remember where it stands, before the first hint.
       const here = `id: ${epoch}-${lastId}\n`;
-      const missed = lastEventId === null ? lately(ring, ringSize, options.clock.now()) : missedSince(lastEventId);
+      const all = lastEventId === null ? lately(ring, ringSize, options.clock.now()) : missedSince(lastEventId);
+      const missed = all && textFor(all, shops);
       if (missed === undefined) listener(`${RETRY}${here}data: ${JSON.stringify(EVERYTHING)}\n\n`);
       else listener(missed === '' ? `${RETRY}${here}\n` : `${RETRY}\n${missed}`);
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+      const heard = { listener, shops };
+      listeners.add(heard);
+      return () => listeners.delete(heard);
     },
     listeners: () => listeners.size,
     async stop() {
@@ -118,16 +118,21 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
   };
 }
 
-/** A hint that was sent, and when (ms). */
-type Said = { id: number; saidMs: number; text: string };
+/** A hint that was sent, when (ms), and of which shop; null = of none by name. */
+type Said = { id: number; saidMs: number; shopCode: string | null; text: string };
+
+/** What of it is for those who see these shops. A hint without a shop says nothing of any. */
+function textFor(said: readonly Said[], shops: ShopScope): string {
+  return said
+    .filter(({ shopCode }) => shopCode === null || inScope(shops, shopCode))
+    .map(({ text }) => text)
+    .join('');
+}
 
 /** What was said lately; undefined when more was said than is kept. */
-function lately(ring: readonly Said[], ringSize: number, nowMs: number): string | undefined {
+function lately(ring: readonly Said[], ringSize: number, nowMs: number): Said[] | undefined {
   const sinceMs = nowMs - LATELY_MS;
   const [oldest] = ring;
   if (oldest !== undefined && ring.length === ringSize && oldest.saidMs >= sinceMs) return undefined;
-  return ring
-    .filter(({ saidMs }) => saidMs >= sinceMs)
-    .map(({ text }) => text)
-    .join('');
+  return ring.filter(({ saidMs }) => saidMs >= sinceMs);
 }

@@ -22,6 +22,7 @@ export function refuseOtherMethods(app: Api): () => void {
       app.route({
         method: METHODS.filter((method) => !known.has(method)),
         url,
+        config: { right: null },
         schema: { hide: true },
         exposeHeadRoute: false,
         // Before the body is read: what it holds does not matter.

@@ -18,12 +18,19 @@ export class RefusedRequest extends Error {
   readonly params: MessageParams;
   /** What else is wrong, said in the same answer. */
   readonly others: readonly { code: string; params: MessageParams }[];
+  /** For programs. */
+  readonly details: Record<string, string> | undefined;
 
-  constructor(code: string, params: MessageParams, others: RefusedRequest['others'] = []) {
+  constructor(
+    code: string,
+    params: MessageParams,
+    more: { others?: RefusedRequest['others']; details?: Record<string, string> } = {},
+  ) {
     super(code);
     this.code = code;
     this.params = params;
-    this.others = others;
+    this.others = more.others ?? [];
+    this.details = more.details;
   }
 }
 
@@ -59,6 +66,11 @@ export function statusOf(code: string): number {
     'access.key_ended': 401,
     'access.key_revoked': 401,
     'access.not_our_page': 403,
+    'access.no_right': 403,
+    'access.no_right_shop': 403,
+    'access.no_right_network': 403,
+    'access.load_too_long': 403,
+    'access.too_many_shifts': 403,
     'request.foreign_origin': 403,
     'request.foreign_host': 421,
     'request.forbidden_path': 403,
@@ -85,11 +97,20 @@ export function statusOf(code: string): number {
   return exact[code] ?? byArea[code.split('.')[0] ?? ''] ?? 422;
 }
 
-/** Answers whatever a handler threw. What nobody expected is logged under a correlation id, and only the id goes out. */
-export function createErrorHandler(logger: Logger) {
-  return (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+/**
+ * Answers whatever a handler threw. What nobody expected is logged under a correlation id, and only the id goes out; `onExpected`
+ * is told of expected refusals before they are answered.
+ */
+export function createErrorHandler(
+  logger: Logger,
+  onExpected: (error: Error, request: FastifyRequest) => Promise<void> = async () => undefined,
+) {
+  return async (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const problem = expectedProblem(error, request);
-    if (problem !== undefined) return reply.code(statusOf(problem.code)).send(problem);
+    if (problem !== undefined) {
+      await onExpected(error, request);
+      return reply.code(statusOf(problem.code)).send(problem);
+    }
     const correlation = randomUUID().slice(0, 8);
     logger.error(`${correlation} ${request.method} ${request.url} failed`, error);
     return reply.code(500).send(problemOf('server.internal', { correlation }, { correlation }));
@@ -97,7 +118,8 @@ export function createErrorHandler(logger: Logger) {
 }
 
 function expectedProblem(error: FastifyError | Error, request: FastifyRequest): Problem | undefined {
-  if (error instanceof RefusedRequest) return withOthers(problemOf(error.code, error.params), error.others);
+  if (error instanceof RefusedRequest)
+    return withOthers(problemOf(error.code, error.params, error.details), error.others);
   if (error instanceof DatabaseUnavailable) return problemOf('database.away', {});
   if (hasZodFastifySchemaValidationErrors(error)) return invalidFields(error.validation);
   const code = 'code' in error ? FAULTS[error.code] : undefined;

@@ -35,10 +35,11 @@ import {
   shopList,
   typeListQuery,
 } from '../../../contracts/web-api.ts';
-import type { Reports } from '../../reports/reports.ts';
+import type { ReportsFor } from '../../reports/reports-for.ts';
 import { answers } from './answers.ts';
 import type { Api } from './open-api.ts';
 import { valueFrom } from './problems.ts';
+import { objectOfPath } from './route-access.ts';
 
 const code = z.string().min(1).max(64);
 const shopPath = z.object({ shopCode: code });
@@ -47,10 +48,11 @@ const shiftPath = registerPath.extend({ shiftKey: z.string().min(1).max(64) });
 const documentPath = z.object({ document: z.string().min(1).max(200) });
 
 /** Routes about shops, registers and their shifts. */
-export function addSalesRoutes(app: Api, reports: Reports): void {
+export function addSalesRoutes(app: Api, reports: ReportsFor): void {
   app.get(
     routes.shops,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'listShops',
         tags: ['shops'],
@@ -59,11 +61,12 @@ export function addSalesRoutes(app: Api, reports: Reports): void {
         response: answers(shopList),
       },
     },
-    ({ query }) => reports.shops(query),
+    ({ query, principal }) => reports(principal).shops(query),
   );
   app.get(
     routes.shop,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'readShop',
         tags: ['shops'],
@@ -73,11 +76,12 @@ export function addSalesRoutes(app: Api, reports: Reports): void {
         response: answers(shop),
       },
     },
-    async ({ params }) => valueFrom(await reports.shop(params.shopCode)),
+    async ({ params, principal }) => valueFrom(await reports(principal).shop(params.shopCode)),
   );
   app.get(
     routes.registers,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'listRegisters',
         tags: ['registers'],
@@ -87,11 +91,12 @@ export function addSalesRoutes(app: Api, reports: Reports): void {
         response: answers(registerList),
       },
     },
-    async ({ params, query }) => valueFrom(await reports.registers(params.shopCode, query)),
+    async ({ params, query, principal }) => valueFrom(await reports(principal).registers(params.shopCode, query)),
   );
   app.get(
     routes.register,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'readRegister',
         tags: ['registers'],
@@ -101,11 +106,12 @@ export function addSalesRoutes(app: Api, reports: Reports): void {
         response: answers(registerDetail),
       },
     },
-    async ({ params }) => valueFrom(await reports.register(params)),
+    async ({ params, principal }) => valueFrom(await reports(principal).register(params)),
   );
   app.get(
     routes.loadNorms,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'readLoadNorms',
         tags: ['transfers'],
@@ -115,16 +121,17 @@ export function addSalesRoutes(app: Api, reports: Reports): void {
         response: answers(loadNorms),
       },
     },
-    async ({ params }) => valueFrom(await reports.loadNorms(params)),
+    async ({ params, principal }) => valueFrom(await reports(principal).loadNorms(params)),
   );
   addShiftRoutes(app, reports);
   addShiftLifeRoutes(app, reports);
 }
 
-function addShiftLifeRoutes(app: Api, reports: Reports): void {
+function addShiftLifeRoutes(app: Api, reports: ReportsFor): void {
   app.get(
     routes.shiftRoute,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'readShiftRoute',
         tags: ['shifts'],
@@ -134,11 +141,12 @@ function addShiftLifeRoutes(app: Api, reports: Reports): void {
         response: answers(shiftRoute),
       },
     },
-    async ({ params }) => valueFrom(await reports.shiftRoute(params)),
+    async ({ params, principal }) => valueFrom(await reports(principal).shiftRoute(params)),
   );
   app.get(
     routes.shiftHistory,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'readShiftHistory',
         tags: ['shifts'],
@@ -148,14 +156,15 @@ function addShiftLifeRoutes(app: Api, reports: Reports): void {
         response: answers(shiftHistory),
       },
     },
-    async ({ params }) => valueFrom(await reports.shiftHistory(params)),
+    async ({ params, principal }) => valueFrom(await reports(principal).shiftHistory(params)),
   );
 }
 
-function addShiftRoutes(app: Api, reports: Reports): void {
+function addShiftRoutes(app: Api, reports: ReportsFor): void {
   app.get(
     routes.shifts,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'listShifts',
         tags: ['shifts'],
@@ -165,11 +174,12 @@ function addShiftRoutes(app: Api, reports: Reports): void {
         response: answers(shiftList),
       },
     },
-    async ({ params, query }) => valueFrom(await reports.shiftList(params, query)),
+    async ({ params, query, principal }) => valueFrom(await reports(principal).shiftList(params, query)),
   );
   app.get(
     routes.shift,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'readShift',
         tags: ['shifts'],
@@ -179,11 +189,12 @@ function addShiftRoutes(app: Api, reports: Reports): void {
         response: answers(shiftDetail),
       },
     },
-    async ({ params }) => valueFrom(await reports.shift(params)),
+    async ({ params, principal }) => valueFrom(await reports(principal).shift(params)),
   );
   app.get(
     routes.documents,
     {
+      config: { right: 'see-money' },
       schema: {
         operationId: 'listDocuments',
         tags: ['documents'],
@@ -193,11 +204,12 @@ function addShiftRoutes(app: Api, reports: Reports): void {
         response: answers(documentList),
       },
     },
-    async ({ params, query }) => valueFrom(await reports.documents(params, query)),
+    async ({ params, query, principal }) => valueFrom(await reports(principal).documents(params, query)),
   );
   app.get(
     routes.document,
     {
+      config: { right: 'see-money', names: objectOfPath('document', 'document') },
       schema: {
         operationId: 'readDocument',
         tags: ['documents'],
@@ -207,15 +219,16 @@ function addShiftRoutes(app: Api, reports: Reports): void {
         response: answers(documentDetail),
       },
     },
-    async ({ params }) => valueFrom(await reports.document(params.document)),
+    async ({ params, principal }) => valueFrom(await reports(principal).document(params.document)),
   );
 }
 
 /** Routes about the server: its state, what comes in and goes out, the log. */
-export function addServerRoutes(app: Api, reports: Reports): void {
+export function addServerRoutes(app: Api, reports: ReportsFor): void {
   app.get(
     routes.status,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'readStatus',
         tags: ['server'],
@@ -224,11 +237,12 @@ export function addServerRoutes(app: Api, reports: Reports): void {
         response: answers(serverStatus),
       },
     },
-    () => reports.status(),
+    ({ principal }) => reports(principal).status(),
   );
   app.get(
     routes.packages,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'listPackages',
         tags: ['packages'],
@@ -237,11 +251,12 @@ export function addServerRoutes(app: Api, reports: Reports): void {
         response: answers(packageList),
       },
     },
-    async ({ query }) => valueFrom(await reports.packages(query)),
+    async ({ query, principal }) => valueFrom(await reports(principal).packages(query)),
   );
   app.get(
     routes.exports,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'listExports',
         tags: ['exports'],
@@ -250,11 +265,12 @@ export function addServerRoutes(app: Api, reports: Reports): void {
         response: answers(exportList),
       },
     },
-    async ({ query }) => valueFrom(await reports.exports(query)),
+    async ({ query, principal }) => valueFrom(await reports(principal).exports(query)),
   );
   app.get(
     routes.setAside,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'listSetAside',
         tags: ['packages'],
@@ -263,15 +279,16 @@ export function addServerRoutes(app: Api, reports: Reports): void {
         response: answers(setAsideList),
       },
     },
-    async ({ query }) => valueFrom(await reports.setAside(query)),
+    async ({ query, principal }) => valueFrom(await reports(principal).setAside(query)),
   );
 }
 
 /** The log: its entries, how many there are over time, and the same as a file. */
-export function addLogRoutes(app: Api, reports: Reports): void {
+export function addLogRoutes(app: Api, reports: ReportsFor): void {
   app.get(
     routes.log,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'listEvents',
         tags: ['log'],
@@ -280,11 +297,12 @@ export function addLogRoutes(app: Api, reports: Reports): void {
         response: answers(eventList),
       },
     },
-    async ({ query }) => valueFrom(await reports.log(query)),
+    async ({ query, principal }) => valueFrom(await reports(principal).log(query)),
   );
   app.get(
     routes.logHistogram,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'countEvents',
         tags: ['log'],
@@ -293,11 +311,12 @@ export function addLogRoutes(app: Api, reports: Reports): void {
         response: answers(eventHistogram),
       },
     },
-    async ({ query }) => valueFrom(await reports.logHistogram(query)),
+    async ({ query, principal }) => valueFrom(await reports(principal).logHistogram(query)),
   );
   app.get(
     routes.logDownload,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'downloadEvents',
         tags: ['log'],
@@ -310,8 +329,8 @@ export function addLogRoutes(app: Api, reports: Reports): void {
       },
       exposeHeadRoute: false,
     },
-    async ({ query }, reply) => {
-      const pieces = valueFrom(await reports.logDownload(query));
+    async ({ query, principal }, reply) => {
+      const pieces = valueFrom(await reports(principal).logDownload(query));
       reply.header('content-type', 'text/csv; charset=utf-8');
       reply.header('content-disposition', 'attachment; filename="smena-log.csv"');
       return reply.send(Readable.from(pieces) as never);
@@ -320,10 +339,11 @@ export function addLogRoutes(app: Api, reports: Reports): void {
 }
 
 /** The dictionaries: payment types and document types. */
-export function addDictionaryRoutes(app: Api, reports: Reports): void {
+export function addDictionaryRoutes(app: Api, reports: ReportsFor): void {
   app.get(
     routes.paymentTypes,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'listPaymentTypes',
         tags: ['dictionaries'],
@@ -332,11 +352,12 @@ export function addDictionaryRoutes(app: Api, reports: Reports): void {
         response: answers(paymentTypeList),
       },
     },
-    ({ query }) => reports.paymentTypes(query),
+    ({ query, principal }) => reports(principal).paymentTypes(query),
   );
   app.get(
     routes.documentTypes,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'listDocumentTypes',
         tags: ['dictionaries'],
@@ -345,6 +366,6 @@ export function addDictionaryRoutes(app: Api, reports: Reports): void {
         response: answers(documentTypeList),
       },
     },
-    ({ query }) => reports.documentTypes(query),
+    ({ query, principal }) => reports(principal).documentTypes(query),
   );
 }

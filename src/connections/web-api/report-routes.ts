@@ -16,7 +16,8 @@ import {
   routes,
 } from '../../../contracts/web-api.ts';
 import type { Download } from '../../downloads/downloads.ts';
-import type { Found, Reports } from '../../reports/reports.ts';
+import type { Found, Reader } from '../../reports/reports.ts';
+import type { ReportsFor } from '../../reports/reports-for.ts';
 import { answers } from './answers.ts';
 import { invalidFields } from './invalid-fields.ts';
 import type { Api } from './open-api.ts';
@@ -38,15 +39,16 @@ const reportPath = z.object({
 
 /** Opens files of reports. */
 export type ReportFunctions = {
-  openReportFile(report: string, query: ReportFileQuery): Promise<Found<Download>>;
-  openReceiptsFile(query: ReceiptFileQuery): Promise<Found<Download>>;
+  openReportFile(reader: Reader, report: string, query: ReportFileQuery): Promise<Found<Download>>;
+  openReceiptsFile(reader: Reader, query: ReceiptFileQuery): Promise<Found<Download>>;
 };
 
-export function addReportRoutes(app: Api, reports: Reports, functions: ReportFunctions): void {
+export function addReportRoutes(app: Api, reports: ReportsFor, functions: ReportFunctions): void {
   addReceiptRoutes(app, reports, functions);
   app.get(
     routes.report,
     {
+      config: { right: 'see-money' },
       schema: {
         operationId: 'readReport',
         tags: ['reports'],
@@ -56,16 +58,17 @@ export function addReportRoutes(app: Api, reports: Reports, functions: ReportFun
         response: answers(reportTable),
       },
     },
-    async ({ params, query }, reply) => {
+    async ({ params, query, principal }, reply) => {
       // Each report has cursors of its own form; that of another one would begin the list anew without a word.
       if (query.after !== undefined && !isCursorOf(params.report, query.after))
         return reply.code(400).send(invalidFields([{ instancePath: '/after', message: 'field.not_a_cursor' }]));
-      return valueFrom(await reports.table(params.report, query));
+      return valueFrom(await reports(principal).table(params.report, query));
     },
   );
   app.get(
     routes.reportFile,
     {
+      config: { right: 'see-money' },
       schema: {
         operationId: 'downloadReport',
         tags: ['reports'],
@@ -79,8 +82,8 @@ export function addReportRoutes(app: Api, reports: Reports, functions: ReportFun
       },
       exposeHeadRoute: false,
     },
-    async ({ params, query }, reply) =>
-      sendFile(reply, valueFrom(await functions.openReportFile(params.report, query))),
+    async ({ params, query, principal }, reply) =>
+      sendFile(reply, valueFrom(await functions.openReportFile(principal, params.report, query))),
   );
 }
 
@@ -90,10 +93,11 @@ function isCursorOf(report: string, after: string): boolean {
 }
 
 /** The search of a receipt: the page of it and the file of all that is found. */
-function addReceiptRoutes(app: Api, reports: Reports, { openReceiptsFile }: ReportFunctions): void {
+function addReceiptRoutes(app: Api, reports: ReportsFor, { openReceiptsFile }: ReportFunctions): void {
   app.get(
     routes.receipts,
     {
+      config: { right: 'see-money' },
       schema: {
         operationId: 'findReceipts',
         tags: ['documents'],
@@ -103,11 +107,12 @@ function addReceiptRoutes(app: Api, reports: Reports, { openReceiptsFile }: Repo
         response: answers(reportTable),
       },
     },
-    async ({ query }) => valueFrom(await reports.receipts(query)),
+    async ({ query, principal }) => valueFrom(await reports(principal).receipts(query)),
   );
   app.get(
     routes.receiptsFile,
     {
+      config: { right: 'see-money' },
       schema: {
         operationId: 'downloadReceipts',
         tags: ['documents'],
@@ -120,7 +125,7 @@ function addReceiptRoutes(app: Api, reports: Reports, { openReceiptsFile }: Repo
       },
       exposeHeadRoute: false,
     },
-    async ({ query }, reply) => sendFile(reply, valueFrom(await openReceiptsFile(query))),
+    async ({ query, principal }, reply) => sendFile(reply, valueFrom(await openReceiptsFile(principal, query))),
   );
 }
 

@@ -13,15 +13,16 @@ import {
   scheduleRunList,
   scheduleRunsQuery,
 } from '../../../contracts/web-api.ts';
-import type { Reports } from '../../reports/reports.ts';
+import type { ReadAs } from '../../reports/reports-for.ts';
 import type { Timetable } from '../../schedule/timetable.ts';
 import { answers, made } from './answers.ts';
 import { type Changing, change } from './changes.ts';
 import type { Api } from './open-api.ts';
 import { type Refusal, RefusedRequest, valueFrom } from './problems.ts';
+import { objectOfPath, shopOfBody } from './route-access.ts';
 
 export type ScheduleFunctions = Changing<{
-  reports: Pick<Reports, 'schedules' | 'scheduleRuns'>;
+  reports: ReadAs<'schedules' | 'scheduleRuns'>;
   timetable: Omit<Timetable, 'turn'>;
 }>;
 
@@ -33,6 +34,7 @@ export function addScheduleRoutes(app: Api, functions: ScheduleFunctions): void 
   app.get(
     routes.schedules,
     {
+      config: { right: 'see' },
       schema: {
         tags: ['schedules'],
         querystring: noQuery,
@@ -41,11 +43,12 @@ export function addScheduleRoutes(app: Api, functions: ScheduleFunctions): void 
         response: answers(scheduleList),
       },
     },
-    () => reports.schedules(),
+    ({ principal }) => reports(principal).schedules(),
   );
   app.post(
     routes.schedules,
     {
+      config: { right: 'settings-exchange', names: shopOfBody },
       schema: {
         ...common,
         operationId: 'addSchedule',
@@ -54,10 +57,10 @@ export function addScheduleRoutes(app: Api, functions: ScheduleFunctions): void 
         response: made(scheduleList),
       },
     },
-    async ({ query, body }, reply) => {
+    async ({ query, body, principal }, reply) => {
       const list = await change(functions, query, async ({ reports, timetable }) => {
         granted(await timetable.add({ ...body, author: body.author ?? null }));
-        return reports.schedules();
+        return reports(principal).schedules();
       });
       return reply.code(201).send(list);
     },
@@ -70,6 +73,7 @@ function addChanges(app: Api, functions: ScheduleFunctions): void {
   app.patch(
     routes.schedule,
     {
+      config: { right: 'settings-exchange', names: objectOfPath('schedule', 'scheduleId') },
       schema: {
         ...common,
         params: schedulePath,
@@ -79,18 +83,19 @@ function addChanges(app: Api, functions: ScheduleFunctions): void {
         response: answers(scheduleList),
       },
     },
-    ({ params, query, body }) => {
+    ({ params, query, body, principal }) => {
       const { rule, paused, author = null } = body;
       const wanted = { ...(rule === undefined ? {} : { rule }), ...(paused === undefined ? {} : { paused }), author };
       return change(functions, query, async ({ reports, timetable }) => {
         granted(await timetable.change(params.scheduleId, wanted));
-        return reports.schedules();
+        return reports(principal).schedules();
       });
     },
   );
   app.delete(
     routes.schedule,
     {
+      config: { right: 'settings-exchange', names: objectOfPath('schedule', 'scheduleId') },
       schema: {
         ...common,
         params: schedulePath,
@@ -100,10 +105,10 @@ function addChanges(app: Api, functions: ScheduleFunctions): void {
         response: answers(scheduleList),
       },
     },
-    ({ params, query }) =>
+    ({ params, query, principal }) =>
       change(functions, query, async ({ reports, timetable }) => {
         granted(await timetable.remove(params.scheduleId, query.author ?? null));
-        return reports.schedules();
+        return reports(principal).schedules();
       }),
   );
 }
@@ -113,6 +118,7 @@ function addRuns(app: Api, functions: ScheduleFunctions): void {
   app.post(
     routes.runSchedule,
     {
+      config: { right: 'load', names: objectOfPath('schedule', 'scheduleId') },
       schema: {
         ...common,
         params: schedulePath,
@@ -131,6 +137,7 @@ function addRuns(app: Api, functions: ScheduleFunctions): void {
   app.get(
     routes.scheduleRuns,
     {
+      config: { right: 'see', names: objectOfPath('schedule', 'scheduleId') },
       schema: {
         ...common,
         params: schedulePath,
@@ -140,7 +147,7 @@ function addRuns(app: Api, functions: ScheduleFunctions): void {
         response: answers(scheduleRunList),
       },
     },
-    async ({ params, query }) => valueFrom(await reports.scheduleRuns(params.scheduleId, query)),
+    async ({ params, query, principal }) => valueFrom(await reports(principal).scheduleRuns(params.scheduleId, query)),
   );
 }
 

@@ -15,13 +15,15 @@ import { firstSoftwareOf, type ProtocolVersion } from '../../domain/software-ver
 import { messageText } from '../../messages/messages.ts';
 import { PROTOCOL_SETTING, type ProtocolPreview, type Registers } from '../../pipeline/registers/registers.ts';
 import type { Reports } from '../../reports/reports.ts';
+import type { ReadAs } from '../../reports/reports-for.ts';
 import { answers } from './answers.ts';
 import { type Changing, change } from './changes.ts';
 import type { Api } from './open-api.ts';
 import { RefusedRequest } from './problems.ts';
+import { shopOfBody } from './route-access.ts';
 
 export type SettingFunctions = Changing<{
-  reports: Pick<Reports, 'settings'>;
+  reports: ReadAs<'settings'>;
   registers: Pick<Registers, 'setProtocol'>;
 }>;
 
@@ -31,6 +33,7 @@ export function addSettingRoutes(app: Api, functions: SettingFunctions): void {
   app.get(
     routes.settings,
     {
+      config: { right: 'settings-exchange' },
       schema: {
         operationId: 'listSettings',
         tags,
@@ -39,11 +42,12 @@ export function addSettingRoutes(app: Api, functions: SettingFunctions): void {
         response: answers(settingList),
       },
     },
-    () => reports.settings(),
+    ({ principal }) => reports(principal).settings(),
   );
   app.put(
     routes.setting,
     {
+      config: { right: 'settings-exchange', names: shopOfBody },
       schema: {
         operationId: 'changeSetting',
         tags,
@@ -54,8 +58,8 @@ export function addSettingRoutes(app: Api, functions: SettingFunctions): void {
         response: { ...answers(settingChanged), 409: settingConfirmation },
       },
     },
-    async ({ params: { key }, query, body }, reply) => {
-      const protocolVersion = await readProtocol(reports, key, body);
+    async ({ params: { key }, query, body, principal }, reply) => {
+      const protocolVersion = await readProtocol(reports(principal), key, body);
       const { shopCode = null, registerCode = null, includeUnknown, author = null } = body;
       const wanted = { shopCode, registerCode, protocolVersion, includeUnknown, author };
       const result = await change(functions, query, ({ registers }) => registers.setProtocol(wanted, body.confirmed));
@@ -69,7 +73,7 @@ export function addSettingRoutes(app: Api, functions: SettingFunctions): void {
 
 /** The one setting that is changed here; others are refused by name, with where they are changed. */
 async function readProtocol(
-  reports: SettingFunctions['reports'],
+  reports: Pick<Reports, 'settings'>,
   key: string,
   { value }: SettingChange,
 ): Promise<ProtocolVersion> {

@@ -29,6 +29,7 @@ export function addStandRoutes(app: Api, { stand }: StandFunctions): void {
   app.get(
     routes.stand,
     {
+      config: { right: null },
       schema: {
         operationId: 'showStand',
         tags: ['stand'],
@@ -42,6 +43,7 @@ export function addStandRoutes(app: Api, { stand }: StandFunctions): void {
   app.put(
     routes.standSwitch,
     {
+      config: { right: 'settings', network: true },
       schema: {
         operationId: 'turnStandSwitch',
         tags: ['stand'],

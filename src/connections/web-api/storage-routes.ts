@@ -16,11 +16,12 @@ import {
 } from '../../../contracts/web-api.ts';
 import { messageText } from '../../messages/messages.ts';
 import type { PackageDecisions } from '../../pipeline/archive/archive.ts';
-import type { Reports } from '../../reports/reports.ts';
+import type { ReadAs } from '../../reports/reports-for.ts';
 import { answers } from './answers.ts';
 import { type Changing, change } from './changes.ts';
 import type { Api } from './open-api.ts';
 import { type Refusal, RefusedRequest, valueFrom } from './problems.ts';
+import { objectsIn } from './route-access.ts';
 
 /** Does the work of a day now, or only tells what it would do. */
 export type Trim = (order: {
@@ -30,7 +31,7 @@ export type Trim = (order: {
 }) => Promise<{ ok: true; value: StorageResult } | Refusal>;
 
 export type StorageFunctions = Changing<{
-  reports: Pick<Reports, 'storage' | 'fileArchives'>;
+  reports: ReadAs<'storage' | 'fileArchives'>;
   decisions: PackageDecisions;
 }> & { trim: Trim };
 
@@ -42,6 +43,7 @@ export function addStorageRoutes(app: Api, functions: StorageFunctions): void {
   app.get(
     routes.storage,
     {
+      config: { right: 'trim-plan', network: true },
       schema: {
         operationId: 'readStorage',
         tags: ['storage'],
@@ -50,11 +52,12 @@ export function addStorageRoutes(app: Api, functions: StorageFunctions): void {
         response: answers(storageState),
       },
     },
-    () => reports.storage(),
+    ({ principal }) => reports(principal).storage(),
   );
   app.get(
     routes.fileArchives,
     {
+      config: { right: 'trim-plan', network: true },
       schema: {
         operationId: 'listFileArchives',
         tags: ['storage'],
@@ -63,7 +66,7 @@ export function addStorageRoutes(app: Api, functions: StorageFunctions): void {
         response: answers(fileArchiveList),
       },
     },
-    ({ query }) => reports.fileArchives(query),
+    ({ query, principal }) => reports(principal).fileArchives(query),
   );
   addTrimRoute(app, functions);
   addDecisionRoutes(app, functions);
@@ -73,6 +76,7 @@ function addTrimRoute(app: Api, { trim }: StorageFunctions): void {
   app.post(
     routes.storageRuns,
     {
+      config: { right: 'trim', network: true },
       schema: {
         operationId: 'runStorage',
         tags: ['storage'],
@@ -95,6 +99,7 @@ function addDecisionRoutes(app: Api, functions: StorageFunctions): void {
   app.post(
     routes.decidePackages,
     {
+      config: { right: 'load', names: objectsIn('package', 'packages') },
       schema: {
         operationId: 'decidePackages',
         tags: ['storage'],
@@ -112,6 +117,7 @@ function addDecisionRoutes(app: Api, functions: StorageFunctions): void {
   app.post(
     routes.retryPackages,
     {
+      config: { right: 'load', names: objectsIn('package', 'packages') },
       schema: {
         operationId: 'retryPackages',
         tags: ['storage'],

@@ -22,13 +22,16 @@ import {
 import { messageText } from '../../messages/messages.ts';
 import type { LoadPreview, RetryResult, Transfers } from '../../pipeline/transfers/transfers.ts';
 import type { Reports } from '../../reports/reports.ts';
+import type { ReadAs } from '../../reports/reports-for.ts';
 import { answers } from './answers.ts';
 import { type Changing, change } from './changes.ts';
+import { refuseLongLoad } from './limits.ts';
 import type { Api } from './open-api.ts';
 import { RefusedRequest, valueFrom } from './problems.ts';
+import { objectOfPath, shopOfBody } from './route-access.ts';
 
 export type TransferFunctions = Changing<{
-  reports: Pick<Reports, 'transfers' | 'transfer' | 'transferDocuments'>;
+  reports: ReadAs<'transfers' | 'transfer' | 'transferDocuments'>;
   transfers: Pick<Transfers, 'request' | 'decline' | 'cancel' | 'retry'>;
 }>;
 
@@ -44,6 +47,7 @@ function addReadingRoutes(app: Api, { reports }: TransferFunctions): void {
   app.get(
     routes.transfers,
     {
+      config: { right: 'see' },
       schema: {
         operationId: 'listTransfers',
         tags: ['transfers'],
@@ -52,11 +56,12 @@ function addReadingRoutes(app: Api, { reports }: TransferFunctions): void {
         response: answers(transferList),
       },
     },
-    async ({ query }) => valueFrom(await reports.transfers(query)),
+    async ({ query, principal }) => valueFrom(await reports(principal).transfers(query)),
   );
   app.get(
     routes.transfer,
     {
+      config: { right: 'see', names: objectOfPath('transfer', 'transferId') },
       schema: {
         operationId: 'readTransfer',
         tags: ['transfers'],
@@ -66,11 +71,12 @@ function addReadingRoutes(app: Api, { reports }: TransferFunctions): void {
         response: answers(transferRow),
       },
     },
-    async ({ params }) => valueFrom(await reports.transfer(params.transferId)),
+    async ({ params, principal }) => valueFrom(await reports(principal).transfer(params.transferId)),
   );
   app.get(
     routes.transferDocuments,
     {
+      config: { right: 'see', names: objectOfPath('transfer', 'transferId') },
       schema: {
         operationId: 'listTransferDocuments',
         tags: ['transfers'],
@@ -80,7 +86,8 @@ function addReadingRoutes(app: Api, { reports }: TransferFunctions): void {
         response: answers(transferDocuments),
       },
     },
-    async ({ params, query }) => valueFrom(await reports.transferDocuments(params.transferId, query)),
+    async ({ params, query, principal }) =>
+      valueFrom(await reports(principal).transferDocuments(params.transferId, query)),
   );
 }
 
@@ -88,6 +95,7 @@ function addRequestRoutes(app: Api, functions: TransferFunctions): void {
   app.post(
     routes.transfers,
     {
+      config: { right: 'load', names: shopOfBody },
       schema: {
         operationId: 'requestTransfer',
         tags: ['transfers'],
@@ -97,13 +105,14 @@ function addRequestRoutes(app: Api, functions: TransferFunctions): void {
         response: { ...answers(requestedTransfer), 202: requestedTransfer, 409: loadConfirmation },
       },
     },
-    async ({ query, body }, reply) => {
+    async ({ query, body, principal }, reply) => {
+      refuseLongLoad(principal, body.range);
       const { shopCode, registerCode, range, confirmed, author } = body;
       const asked = { shopCode, registerCode, range, confirmed, cause: 'person', author: author ?? null } as const;
       const answer = await change(functions, query, async ({ reports, transfers }) => {
         const result = await transfers.request(asked);
         return requestedOf(
-          reports,
+          reports(principal),
           result.kind === 'confirmation_required' ? { ...result, shopCode, registerCode } : result,
         );
       });
@@ -113,6 +122,7 @@ function addRequestRoutes(app: Api, functions: TransferFunctions): void {
   app.post(
     routes.declinedTransfers,
     {
+      config: { right: 'load', names: shopOfBody },
       schema: {
         operationId: 'declineTransfer',
         tags: ['transfers'],
@@ -136,6 +146,7 @@ function addChangeRoutes(app: Api, functions: TransferFunctions): void {
   app.post(
     routes.cancelTransfer,
     {
+      config: { right: 'load', names: objectOfPath('transfer', 'transferId') },
       schema: {
         operationId: 'cancelTransfer',
         tags: ['transfers'],
@@ -146,19 +157,20 @@ function addChangeRoutes(app: Api, functions: TransferFunctions): void {
         response: answers(transferRow),
       },
     },
-    ({ params, query, body }) => {
+    ({ params, query, body, principal }) => {
       const { transferId } = params;
       return change(functions, query, async ({ reports, transfers }) => {
         const result = await transfers.cancel(Number(transferId.slice(2)), body.author ?? null);
         if (result === 'unknown') throw new RefusedRequest('not_found.transfer', { transferId });
         if (result !== 'cancelled') throw new RefusedRequest(`load.cancel_${result}`, { transferId });
-        return valueFrom(await reports.transfer(transferId));
+        return valueFrom(await reports(principal).transfer(transferId));
       });
     },
   );
   app.post(
     routes.retryTransfer,
     {
+      config: { right: 'load', names: objectOfPath('transfer', 'transferId') },
       schema: {
         operationId: 'retryTransfer',
         tags: ['transfers'],
@@ -170,12 +182,14 @@ function addChangeRoutes(app: Api, functions: TransferFunctions): void {
         response: { ...answers(requestedTransfer), 202: requestedTransfer, 409: loadConfirmation },
       },
     },
-    async ({ params, query, body }, reply) => {
+    async ({ params, query, body, principal }, reply) => {
       const { author, confirmed } = body;
+      const before = await functions.reports(principal).transfer(params.transferId);
+      if (before.ok) refuseLongLoad(principal, before.value.range);
       const answer = await change(functions, query, async ({ reports, transfers }) => {
         const result = await transfers.retry(Number(params.transferId.slice(2)), author ?? null, confirmed);
         if (result === null) throw new RefusedRequest('not_found.transfer', params);
-        return requestedOf(reports, result);
+        return requestedOf(reports(principal), result);
       });
       return 'preview' in answer ? reply.code(409).send(answer) : reply.code(202).send(answer);
     },

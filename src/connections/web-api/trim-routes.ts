@@ -31,11 +31,13 @@ import {
   trimRunList,
   trimVerdict,
 } from '../../../contracts/web-api.ts';
+import type { Principal } from '../../domain/access.ts';
 import type { Found } from '../../reports/reports.ts';
 import { answers } from './answers.ts';
 import { type Changing, change } from './changes.ts';
 import type { Api } from './open-api.ts';
 import { valueFrom } from './problems.ts';
+import { shopOfBody } from './route-access.ts';
 
 /** What the API and the command line ask of trimming; each answers in the shapes of the contract. */
 export type Trimming = {
@@ -51,7 +53,10 @@ export type Trimming = {
   verdict(read: boolean): Promise<TrimVerdict>;
 };
 
-export type TrimFunctions = Changing<{ trimming: Trimming }>;
+/** Trimming as somebody of some shops sees it. */
+export type TrimmingFor = (reader: Pick<Principal, 'shops'>) => Trimming;
+
+export type TrimFunctions = Changing<{ trimming: TrimmingFor }>;
 
 const tags = ['archives'];
 
@@ -60,6 +65,7 @@ export function addTrimRoutes(app: Api, functions: TrimFunctions): void {
   app.get(
     routes.trimPlan,
     {
+      config: { right: 'trim-plan' },
       schema: {
         operationId: 'planTrim',
         tags,
@@ -68,11 +74,12 @@ export function addTrimRoutes(app: Api, functions: TrimFunctions): void {
         response: answers(trimPlan),
       },
     },
-    async ({ query }) => valueFrom(await trimming.plan(query)),
+    async ({ query, principal }) => valueFrom(await trimming(principal).plan(query)),
   );
   app.get(
     routes.trimRuns,
     {
+      config: { right: 'trim-plan' },
       schema: {
         operationId: 'listTrimRuns',
         tags,
@@ -81,11 +88,12 @@ export function addTrimRoutes(app: Api, functions: TrimFunctions): void {
         response: answers(trimRunList),
       },
     },
-    () => trimming.runs(),
+    ({ principal }) => trimming(principal).runs(),
   );
   app.get(
     routes.trimVerdict,
     {
+      config: { right: 'trim-plan', network: true },
       schema: {
         operationId: 'verifyTrim',
         tags,
@@ -94,7 +102,7 @@ export function addTrimRoutes(app: Api, functions: TrimFunctions): void {
         response: answers(trimVerdict),
       },
     },
-    () => trimming.verdict(false),
+    ({ principal }) => trimming(principal).verdict(false),
   );
   addArchiveRoutes(app, functions);
   addAskRoutes(app, functions);
@@ -104,6 +112,7 @@ function addArchiveRoutes(app: Api, { trimming }: TrimFunctions): void {
   app.get(
     routes.archives,
     {
+      config: { right: 'trim-plan' },
       schema: {
         operationId: 'listArchives',
         tags,
@@ -112,11 +121,12 @@ function addArchiveRoutes(app: Api, { trimming }: TrimFunctions): void {
         response: answers(archiveList),
       },
     },
-    async ({ query }) => valueFrom(await trimming.archives(query)),
+    async ({ query, principal }) => valueFrom(await trimming(principal).archives(query)),
   );
   app.get(
     routes.archivedDay,
     {
+      config: { right: 'see-money' },
       schema: {
         operationId: 'readArchivedDay',
         tags,
@@ -126,7 +136,8 @@ function addArchiveRoutes(app: Api, { trimming }: TrimFunctions): void {
         response: answers(archivedDay),
       },
     },
-    async ({ params, query }) => valueFrom(await trimming.archivedDay(params.shopCode, params.businessDate, query)),
+    async ({ params, query, principal }) =>
+      valueFrom(await trimming(principal).archivedDay(params.shopCode, params.businessDate, query)),
   );
 }
 
@@ -134,6 +145,7 @@ function addAskRoutes(app: Api, functions: TrimFunctions): void {
   app.post(
     routes.trimRuns,
     {
+      config: { right: 'trim', names: shopOfBody },
       schema: {
         operationId: 'askTrim',
         tags,
@@ -143,14 +155,15 @@ function addAskRoutes(app: Api, functions: TrimFunctions): void {
         response: { ...answers(trimAsked), 202: trimAsked, 409: trimConfirmation },
       },
     },
-    async ({ query, body }, reply) => {
-      const answer = valueFrom(await change(functions, query, (over) => over.trimming.ask(body)));
+    async ({ query, body, principal }, reply) => {
+      const answer = valueFrom(await change(functions, query, (over) => over.trimming(principal).ask(body)));
       return 'code' in answer ? reply.code(409).send(answer) : reply.code(202).send(answer);
     },
   );
   app.post(
     routes.trimRestorations,
     {
+      config: { right: 'trim', names: shopOfBody },
       schema: {
         operationId: 'askRestoration',
         tags,
@@ -160,7 +173,9 @@ function addAskRoutes(app: Api, functions: TrimFunctions): void {
         response: { ...answers(restorationAsked), 202: restorationAsked },
       },
     },
-    async ({ query, body }, reply) =>
-      reply.code(202).send(valueFrom(await change(functions, query, (over) => over.trimming.askRestoration(body)))),
+    async ({ query, body, principal }, reply) =>
+      reply
+        .code(202)
+        .send(valueFrom(await change(functions, query, (over) => over.trimming(principal).askRestoration(body)))),
   );
 }

@@ -7,6 +7,7 @@ import type { Identify } from '../../access/access.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { sleep } from '../../platform/worker-loop.ts';
 import { addCaseRoutes, type CaseFunctions } from './case-routes.ts';
+import { checkRights, type RightsCheck } from './check-rights.ts';
 import { compressLongAnswers } from './compress.ts';
 import { addDayRoutes } from './day-routes.ts';
 import { addDescriptionRoutes, type DescriptionFunctions } from './description-routes.ts';
@@ -17,6 +18,7 @@ import { addFileRoutes, type FileFunctions } from './file-routes.ts';
 import { addGapRoutes, type GapFunctions } from './gap-routes.ts';
 import { addGroupRoutes, type GroupFunctions } from './group-routes.ts';
 import type { LiveHub } from './live.ts';
+import { tellNoRight } from './no-right.ts';
 import { type Api, createApi } from './open-api.ts';
 import { refuseOtherMethods } from './other-methods.ts';
 import { servePages } from './pages.ts';
@@ -24,6 +26,7 @@ import { knowPrincipals } from './principal.ts';
 import { createErrorHandler } from './problems.ts';
 import { addDictionaryRoutes, addLogRoutes, addSalesRoutes, addServerRoutes } from './read-routes.ts';
 import { addReportRoutes, type ReportFunctions } from './report-routes.ts';
+import { demandRights } from './route-access.ts';
 import { addScheduleRoutes, type ScheduleFunctions } from './schedule-routes.ts';
 import { secure } from './security.ts';
 import { addSettingRoutes, type SettingFunctions } from './setting-routes.ts';
@@ -31,17 +34,19 @@ import { addStandRoutes, type StandFunctions } from './stand-routes.ts';
 import { addStorageRoutes, type StorageFunctions } from './storage-routes.ts';
 import { addTransferRoutes, type TransferFunctions } from './transfer-routes.ts';
 import { addTrimRoutes, type TrimFunctions } from './trim-routes.ts';
+import { leaveOutSums } from './without-sums.ts';
 import { addClassRoutes, addDirectoryRoutes, type WriteFunctions } from './write-routes.ts';
 
 export type { DescriptionFunctions, DescriptionOutcome } from './description-routes.ts';
 export type { ExchangeFunctions } from './exchange-routes.ts';
 export type { CheckFile, ReadPackage, ReceiveFile } from './file-routes.ts';
 export { createLiveHub, type LiveHub, type LiveHubOptions } from './live.ts';
+export type { MissingRight, NoRight, NoteNoRight } from './no-right.ts';
 export { apiVersion } from './open-api.ts';
 export type { Refusal } from './problems.ts';
 export type { StandFunctions } from './stand-routes.ts';
 export type { Trim } from './storage-routes.ts';
-export type { Trimming } from './trim-routes.ts';
+export type { Trimming, TrimmingFor } from './trim-routes.ts';
 
 /** What the routes call. */
 export type Functions = WriteFunctions &
@@ -59,17 +64,18 @@ export type Functions = WriteFunctions &
   StorageFunctions &
   StandFunctions & { live: LiveHub };
 
-export type WebApiOptions = Functions & {
-  /** Address to bind; on a loopback address only requests to local names are answered. */
-  host: string;
-  /** 0 = any free port. */
-  port: number;
-  live: LiveHub;
-  identify: Identify;
-  /** The built pages (web/dist); may be missing. */
-  webFolder: string;
-  logger: Logger;
-};
+export type WebApiOptions = Functions &
+  RightsCheck & {
+    /** Address to bind; on a loopback address only requests to local names are answered. */
+    host: string;
+    /** 0 = any free port. */
+    port: number;
+    live: LiveHub;
+    identify: Identify;
+    /** The built pages (web/dist); may be missing. */
+    webFolder: string;
+    logger: Logger;
+  };
 
 export type WebApi = {
   port: number;
@@ -103,9 +109,11 @@ export async function startWebApi(options: WebApiOptions): Promise<WebApi> {
 }
 
 function addEverything(app: Api, options: WebApiOptions): () => void {
-  app.setErrorHandler(createErrorHandler(options.logger));
+  app.setErrorHandler(createErrorHandler(options.logger, tellNoRight(options)));
   secure(app, options.host);
   knowPrincipals(app, options.identify, 'smena_session');
+  checkRights(app, options.placesOf);
+  leaveOutSums(app);
   compressLongAnswers(app);
   app.addHook('onSend', async (request, reply) => {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
@@ -115,6 +123,7 @@ function addEverything(app: Api, options: WebApiOptions): () => void {
 
 /** Every route of the API; answers what ends the open streams. */
 export function addRoutes(app: Api, options: Functions): () => void {
+  demandRights(app);
   const refuseOthers = refuseOtherMethods(app);
   addServerRoutes(app, options.reports);
   addLogRoutes(app, options.reports);

@@ -17,17 +17,18 @@ import {
   shop,
 } from '../../../contracts/web-api.ts';
 import type { Registers } from '../../pipeline/registers/registers.ts';
-import type { Reports } from '../../reports/reports.ts';
+import type { ReportsFor } from '../../reports/reports-for.ts';
 import { answers, made } from './answers.ts';
 import { type Changing, change } from './changes.ts';
 import type { Api } from './open-api.ts';
 import { type Refusal, RefusedRequest, valueFrom } from './problems.ts';
+import { shopOfBody } from './route-access.ts';
 
 /** Gives a type its class; `shopCode` null = the whole server. Sums that change are counted anew by the ledger. */
 type ChangeClass<T> = (change: T) => Promise<{ ok: true } | Refusal>;
 
 export type WriteFunctions = Changing<{
-  reports: Reports;
+  reports: ReportsFor;
   registers: Pick<Registers, 'addShop' | 'addRegister' | 'changeRegister'>;
   setPaymentClass: ChangeClass<SetPaymentClass>;
   setDocumentClass: ChangeClass<SetDocumentClass>;
@@ -41,6 +42,7 @@ export function addDirectoryRoutes(app: Api, functions: WriteFunctions): void {
   app.post(
     routes.shops,
     {
+      config: { right: 'registers', network: true },
       schema: {
         operationId: 'addShop',
         tags: ['shops'],
@@ -50,13 +52,13 @@ export function addDirectoryRoutes(app: Api, functions: WriteFunctions): void {
         response: made(shop),
       },
     },
-    async ({ query, body }, reply) => {
+    async ({ query, body, principal }, reply) => {
       const timeZone = body.timeZone ?? functions.defaultTimeZone;
       const { shopCode, shopId } = body;
       const known = shopId === undefined ? {} : { shopId };
       const added = await change(functions, query, async ({ reports, registers }) => {
         refuseWhenNot(await registers.addShop({ shopCode, timeZone, ...named(body), ...known }));
-        return valueFrom(await reports.shop(shopCode));
+        return valueFrom(await reports(principal).shop(shopCode));
       });
       return reply.code(201).send(added);
     },
@@ -64,6 +66,7 @@ export function addDirectoryRoutes(app: Api, functions: WriteFunctions): void {
   app.post(
     routes.registers,
     {
+      config: { right: 'registers' },
       schema: {
         operationId: 'addRegister',
         tags: ['registers'],
@@ -74,14 +77,14 @@ export function addDirectoryRoutes(app: Api, functions: WriteFunctions): void {
         response: made(issuedRegister),
       },
     },
-    async ({ params: { shopCode }, query, body }, reply) => {
+    async ({ params: { shopCode }, query, body, principal }, reply) => {
       const { registerCode, protocolVersion, registerId } = body;
       const known = registerId === undefined ? {} : { registerId };
       const protocol = protocolVersion === undefined ? {} : { protocolVersion };
       const added = await change(functions, query, async ({ reports, registers }) => {
         const issued = await registers.addRegister({ shopCode, registerCode, ...protocol, ...named(body), ...known });
         refuseWhenNot(issued);
-        return { ...valueFrom(await reports.register({ shopCode, registerCode })), shopId: issued.shopId };
+        return { ...valueFrom(await reports(principal).register({ shopCode, registerCode })), shopId: issued.shopId };
       });
       return reply.code(201).send(added);
     },
@@ -94,6 +97,7 @@ export function addClassRoutes(app: Api, functions: WriteFunctions): void {
   app.put(
     routes.paymentTypes,
     {
+      config: { right: 'settings-payments', names: shopOfBody },
       schema: {
         operationId: 'setPaymentClass',
         tags: ['dictionaries'],
@@ -103,15 +107,16 @@ export function addClassRoutes(app: Api, functions: WriteFunctions): void {
         response: answers(paymentTypeList),
       },
     },
-    ({ query, body }) =>
+    ({ query, body, principal }) =>
       change(functions, query, async ({ reports, setPaymentClass }) => {
         refuseWhenNot(await setPaymentClass(body));
-        return reports.paymentTypes();
+        return reports(principal).paymentTypes();
       }),
   );
   app.put(
     routes.documentTypes,
     {
+      config: { right: 'settings-payments', names: shopOfBody },
       schema: {
         operationId: 'setDocumentClass',
         tags: ['dictionaries'],
@@ -121,10 +126,10 @@ export function addClassRoutes(app: Api, functions: WriteFunctions): void {
         response: answers(documentTypeList),
       },
     },
-    ({ query, body }) =>
+    ({ query, body, principal }) =>
       change(functions, query, async ({ reports, setDocumentClass }) => {
         refuseWhenNot(await setDocumentClass(body));
-        return reports.documentTypes();
+        return reports(principal).documentTypes();
       }),
   );
 }
@@ -133,6 +138,7 @@ function addRegisterChange(app: Api, functions: WriteFunctions): void {
   app.patch(
     routes.register,
     {
+      config: { right: 'registers' },
       schema: {
         operationId: 'changeRegister',
         tags: ['registers'],
@@ -143,11 +149,11 @@ function addRegisterChange(app: Api, functions: WriteFunctions): void {
         response: answers(register),
       },
     },
-    ({ params, query, body }) => {
+    ({ params, query, body, principal }) => {
       const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
       return change(functions, query, async ({ reports, registers }) => {
         refuseWhenNot(await registers.changeRegister(params, given));
-        return valueFrom(await reports.register(params));
+        return valueFrom(await reports(principal).register(params));
       });
     },
   );

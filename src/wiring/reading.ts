@@ -1,0 +1,71 @@
+/** What reads: the reports as each reader sees them, and the same over changes that are only tried. */
+import type { Config } from '../config.ts';
+import type { CommandStreams } from '../connections/register-grpc/command-streams.ts';
+import type { PackedIndex } from '../pipeline/archive/archive.ts';
+import type { Intake } from '../pipeline/intake/intake.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { QueryDatabase } from '../platform/database/query-builder.ts';
+import type { Reports } from '../reports/reports.ts';
+import { createReportsFor, everything, type ReportsFor } from '../reports/reports-for.ts';
+import type { Tables } from '../schema/tables.ts';
+import { storageFacts } from './archive-work.ts';
+import { configSettings } from './config-settings.ts';
+import { readArchiveOf, readWaitingOf } from './read-waiting.ts';
+import { createRehearsal, type Rehearse } from './rehearsal.ts';
+import { stageLimits } from './stage-limits.ts';
+import { exchangeFacts } from './stations.ts';
+import { trimmingOver } from './trimming.ts';
+import { version } from './version.ts';
+
+export type Reading = {
+  /** Everything, for the server itself. */
+  reports: Reports;
+  reportsFor: ReportsFor;
+  rehearse: Rehearse;
+};
+
+type Parts = { database: QueryDatabase<Tables>; intake: Intake; packed: PackedIndex; streams: CommandStreams };
+
+/** `stand` is there on a server with invented data. */
+export function openReading(options: { config: Config; clock: Clock; stand?: unknown }, parts: Parts): Reading {
+  const { config, clock } = options;
+  const { database, intake, streams } = parts;
+  const sources = sourcesOf(options, parts);
+  const reportsFor = createReportsFor({ database, ...sources });
+  const rehearse = createRehearsal({
+    database,
+    clock,
+    intake,
+    confirmFromDays: config.transfers.confirmFromDays,
+    limits: stageLimits(config),
+    rearm: config.rearm,
+    holdsStream: (registerId) => streams.presence(registerId) !== null,
+    trimmingOver: (trial) => trimmingOver(config, trial, clock, () => undefined),
+    reportsOver: (trial) => createReportsFor({ database: trial, ...sources }),
+  });
+  return { reports: reportsFor(everything), reportsFor, rehearse };
+}
+
+/** What the reports are told beside the tables. */
+function sourcesOf(
+  { config, clock, stand }: Parameters<typeof openReading>[0],
+  { intake, packed, streams }: Omit<Parts, 'database'>,
+) {
+  const facts = {
+    version,
+    demo: stand !== undefined,
+    defaultLanguage: config.language,
+    timeZone: config.timeZone,
+    startedMs: clock.now(),
+  };
+  return {
+    clock,
+    readWaiting: readWaitingOf(intake),
+    readArchive: readArchiveOf(packed),
+    readStream: streams.presence,
+    facts,
+    exchange: exchangeFacts(config),
+    storage: storageFacts(config),
+    configSettings: configSettings(config),
+  };
+}
