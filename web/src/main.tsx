@@ -11,6 +11,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiError } from './api/client.ts';
 import { createAppRouter } from './routes/router.tsx';
+import { loadFonts } from './ui/fonts.ts';
 import { firstLanguage, LanguageProvider } from './ui/language.tsx';
 import { loadTexts } from './ui/texts.ts';
 import { cssVariablesResolver, theme } from './ui/theme.ts';
@@ -33,7 +34,7 @@ const colorScheme = localStorageColorSchemeManager({ key: 'smena.theme' });
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no element #root');
-await loadTexts(firstLanguage());
+await Promise.all([loadTexts(firstLanguage()), loadFonts()]);
 createRoot(root).render(
   <StrictMode>
     <MantineProvider
