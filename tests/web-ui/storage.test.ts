@@ -133,13 +133,39 @@ test(
     await section.getByText(/Days that would go: \d+/).waitFor();
     await section.getByText('77/12/302@2026-03-02: There is an open difference.').waitFor();
     assert.deepEqual(await findings(page), []);
-    await api.send('POST', '/trim/runs', { shopCode: '77', confirmed: true });
-    await until(
-      'it is trimmed',
-      async () => (await api.get<ArchiveList>('/archives?shop=77')).archives[0]?.state === 'removed',
-    );
-    const again = await stage.open('/storage', { language: 'en', theme: 'light' });
-    await again.getByText('Days in archives: 1, documents: 4.').waitFor();
+    const stateOf77 = async () => (await api.get<ArchiveList>('/archives?shop=77')).archives[0]?.state;
+
+    // The keyboard alone: the question begins on what does no harm.
+    await section.getByRole('button', { name: 'Trim documents…' }).focus();
+    await page.keyboard.press('Enter');
+    const question = page.getByRole('dialog', { name: 'Trim documents?' });
+    await question.getByText('77/12/302@2026-03-02: There is an open difference.').waitFor();
+    assert.equal(await page.locator(':focus').textContent(), 'Do not delete');
+    await page.keyboard.press('Escape');
+    await section.getByText('Nothing was deleted.').waitFor();
+    assert.equal(await stateOf77(), undefined);
+
+    await section.getByRole('button', { name: 'Trim documents…' }).click();
+    await question.getByLabel(/To delete, write/).fill('DELETE');
+    await page.keyboard.press('Enter');
+    const runs = section.getByRole('table', { name: 'Documents trimmed and brought back' });
+    const trimmed = runs.getByRole('row').filter({ hasText: /Trimming.*on demand/ });
+    await trimmed.getByText('done').waitFor();
+    assert.equal(await stateOf77(), 'removed');
+    await section.getByText(/^The database holds documents .* Days in archives: \d+, documents: \d+\.$/).waitFor();
+    assert.deepEqual(await findings(page), []);
+
+    // A day comes back: first is told what lies there.
+    const restore = section.getByRole('group', { name: 'Bring back from archives' });
+    await restore.getByLabel('Shop').selectOption('77');
+    await restore.getByLabel('From').fill('01.03.2026');
+    await restore.getByLabel('To').fill('31.03.2026');
+    await page.keyboard.press('Enter');
+    await restore.getByRole('button', { name: 'What is in the archives' }).click();
+    await restore.getByText(/^In the archives: days 1, documents 4,/).waitFor();
+    await restore.getByRole('button', { name: 'Bring back into the database' }).click();
+    await runs.getByRole('row').filter({ hasText: 'Bringing back' }).getByText('done').waitFor();
+    assert.equal(await stateOf77(), 'restored');
   },
 );
 

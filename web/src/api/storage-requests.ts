@@ -4,13 +4,17 @@ import type {
   ArchiveList,
   DecidePackages,
   FileArchiveList,
+  NewRestoration,
   NewStorageRun,
   PackageList,
   PackagesDecided,
+  RestorationAsked,
   RetryPackages,
   StorageResult,
   StorageState,
+  TrimAsked,
   TrimPlan,
+  TrimRunList,
 } from '../../../contracts/web-api.ts';
 import { routes } from '../../../contracts/web-api.ts';
 import { getJson, postJson } from './client.ts';
@@ -18,6 +22,8 @@ import { queryKeys } from './query-keys.ts';
 
 /** Rows that the page shows; the command line gives the rest. */
 const SHOWN = 100;
+/** How long until a run that is under way is asked after again. */
+const RUNNING_MS = 2_000;
 
 export const storageQueries = {
   state: () =>
@@ -42,6 +48,13 @@ export const storageQueries = {
       queryKey: [...queryKeys.storage(), 'plan'],
       queryFn: ({ signal }) => getJson<TrimPlan>(routes.trimPlan, {}, signal),
     }),
+  /** Runs of trimming and of bringing back; asked again as long as one of them is under way. */
+  documentRuns: () =>
+    queryOptions({
+      queryKey: [...queryKeys.storage(), 'runs'],
+      queryFn: ({ signal }) => getJson<TrimRunList>(routes.trimRuns, {}, signal),
+      refetchInterval: ({ state }) => (state.data?.runs.some((run) => run.state === 'asked') ? RUNNING_MS : false),
+    }),
   /** Packages that could not be loaded. */
   packages: (state: 'error' | 'broken') =>
     queryOptions({
@@ -58,6 +71,21 @@ export function tryTrimming(wanted: NewStorageRun): Promise<StorageResult> {
 /** Does it for good. Throws ApiError when the server refuses. */
 export function runTrimming(wanted: NewStorageRun): Promise<StorageResult> {
   return postJson<StorageResult>(routes.storageRuns, wanted);
+}
+
+/** Asks for old documents of every shop to leave the tables for archives. Throws ApiError when the server refuses. */
+export function trimDocuments(): Promise<TrimAsked> {
+  return postJson<TrimAsked>(routes.trimRuns, { confirmed: true });
+}
+
+/** Only tells which archives hold the days. Throws ApiError when none does. */
+export function tryRestoring(wanted: NewRestoration): Promise<RestorationAsked> {
+  return postJson<RestorationAsked>(`${routes.trimRestorations}?dryRun=true`, wanted);
+}
+
+/** Asks for the days to be brought back. Throws ApiError when the server refuses. */
+export function restoreDays(wanted: NewRestoration): Promise<RestorationAsked> {
+  return postJson<RestorationAsked>(routes.trimRestorations, wanted);
 }
 
 /** Throws ApiError when none of them could be changed. */

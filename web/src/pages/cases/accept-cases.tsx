@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { CaseRow } from '../../../../contracts/web-api.ts';
+import { useAnswerOnce } from '../../components/answer-once.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { useLanguage } from '../../ui/language.tsx';
 import { readStored, writeStored } from '../../ui/stored.ts';
@@ -21,14 +22,9 @@ export function AcceptCases({ cases, onAccept, onDecline }: AcceptProps) {
   const [missing, setMissing] = useState<'reason' | 'author' | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const name = useRef<HTMLInputElement>(null);
-  const answered = useRef(false);
+  const answer = useAnswerOnce();
   const id = useId();
   useEffect(() => field.current?.focus(), []);
-  const answer = (what: () => void) => {
-    if (answered.current) return;
-    answered.current = true;
-    what();
-  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const lacking = reason.trim() === '' ? 'reason' : author.trim() === '' ? 'author' : null;

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { useAnswerOnce } from '../../components/answer-once.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { useLanguage } from '../../ui/language.tsx';
 import { readStored, writeStored } from '../../ui/stored.ts';
@@ -17,14 +18,9 @@ export function DecidePackages({ count, onDecide, onDecline }: DecideProps) {
   const [author, setAuthor] = useState(() => readStored('author') ?? '');
   const [missing, setMissing] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
-  const answered = useRef(false);
+  const answer = useAnswerOnce();
   const id = useId();
   useEffect(() => field.current?.focus(), []);
-  const answer = (what: () => void) => {
-    if (answered.current) return;
-    answered.current = true;
-    what();
-  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (reason.trim() === '') {
