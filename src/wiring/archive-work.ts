@@ -80,6 +80,8 @@ function placesOf(config: Config): MeasuredPlace[] {
     processed_archive: folders.processedArchive,
     error_archive: folders.errorArchive,
     broken_archive: folders.brokenArchive,
+    sales_archive: folders.salesArchive,
+    server_backup: folders.serverBackup,
     exchange: folders.exchange,
     descriptions: join(dataFolder, 'descriptions'),
     database: database.engine === 'sqlite' ? join(database.file, '..') : null,

@@ -21,12 +21,12 @@ test(
     const env = { SMENA_DICTIONARIES_LOCAL_DIRECTORY: dicts, SMENA_DICTIONARIES_ROOT: root };
     await using stage = await openStage({ env });
     const { api, server } = stage;
-    await until('it has measured', async () => (await api.get<StorageState>('/storage')).places.length === 10);
+    await until('it has measured', async () => (await api.get<StorageState>('/storage')).places.length === 12);
     const processed = () => readdirSync(join(server.dataFolder, 'queue', 'processed'));
     const page = await stage.open('/storage');
     const places = page.getByRole('table', { name: 'Что где лежит' });
     await places.getByRole('row', { name: /^Записанные пакеты/ }).waitFor();
-    assert.equal(await places.getByRole('row').count(), 11);
+    assert.equal(await places.getByRole('row').count(), 13);
     await page.getByText(/^Измерено \d\d\.\d\d\.\d{4} \d\d:\d\d; сервер меряет раз в час\.$/).waitFor();
     const box = page.locator('.plain-box').first();
     assert.ok(await box.evaluate((element) => element.scrollWidth <= element.clientWidth), 'no path makes it scroll');
@@ -84,7 +84,7 @@ test(
   async () => {
     await using stage = await openStage({});
     const { api } = stage;
-    await until('it has measured', async () => (await api.get<StorageState>('/storage')).places.length === 10);
+    await until('it has measured', async () => (await api.get<StorageState>('/storage')).places.length === 12);
     await api.loadFile('5', 'broken.json', Buffer.from('no sales file'));
     await api.send('POST', '/storage/runs', { task: 'files', word: 'DELETE' });
     const [bad] = (await api.get<PackageList>('/packages?state=broken')).packages;
@@ -176,13 +176,14 @@ for (const look of looks) {
     async () => {
       await using stage = await openStage({});
       const { api } = stage;
-      await until('it has measured', async () => (await api.get<StorageState>('/storage')).places.length === 10);
+      await until('it has measured', async () => (await api.get<StorageState>('/storage')).places.length === 12);
       await api.loadFile('5', 'broken.json', Buffer.from('no sales file'));
       await api.send('POST', '/storage/runs', { task: 'files', word: 'DELETE' });
       const page = await stage.open('/storage', look);
-      await page.getByRole('table').nth(2).waitFor();
+      const undecided = page.locator('[aria-labelledby="storage-undecided"]');
+      await page.locator('[aria-labelledby="storage-archives"] table').waitFor();
       assert.deepEqual(await findings(page), [], 'at rest');
-      await page.getByRole('table').nth(1).getByRole('checkbox').last().check();
+      await undecided.getByRole('checkbox').last().check();
       await page.getByRole('button', { name: look.language === 'ru' ? 'Подрезать файлы…' : 'Trim files…' }).click();
       await page.getByRole('dialog').waitFor();
       assert.deepEqual(await findings(page), [], 'the question');

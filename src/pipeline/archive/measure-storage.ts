@@ -16,6 +16,8 @@ export const storagePlaces = [
   'processed_archive',
   'error_archive',
   'broken_archive',
+  'sales_archive',
+  'server_backup',
   'exchange',
   'descriptions',
   'database',
