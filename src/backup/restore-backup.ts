@@ -1,11 +1,11 @@
 /** A backup becomes a server again: in an empty data folder, or for trial in a place that is taken away. */
-import { chmod, copyFile, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, open, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Migration } from '../platform/database/migrate.ts';
 import type { DatabaseLocation } from '../platform/database/open-database.ts';
 import { openDatabase } from '../platform/database/open-database.ts';
 import { loadSnapshot, readFacts, trialPlace } from '../platform/database/snapshot.ts';
-import { hasCode, makeFolder, TEMPORARY_PREFIX } from '../platform/durable-file.ts';
+import { hasCode, makeFolder, syncFolder, TEMPORARY_PREFIX } from '../platform/durable-file.ts';
 import type { BackupPlaces } from './make-backup.ts';
 import { type BackupManifest, damagedFiles, differingTables, readManifest } from './manifest.ts';
 
@@ -40,14 +40,33 @@ export async function restoreBackup(
   if (target.database.engine === 'postgres' && (await readFacts(target.database)).length > 0)
     return { ok: false, code: 'backup.database_not_empty', params: {} };
   await makeFolder(target.dataFolder);
+  const folders = new Set<string>();
   for (const { path } of manifest.files) {
     const place = placeOf(target, path);
     if (place === null) continue;
     await makeFolder(dirname(place));
     await copyFile(join(folder, path), place);
     await chmod(place, (await stat(join(folder, path))).mode & 0o777);
+    await flushFile(place);
+    folders.add(dirname(place));
   }
-  return bringDatabase(folder, manifest, target.database, migrations);
+  const restored = await bringDatabase(folder, manifest, target.database, migrations);
+  if (restored.ok && target.database.engine === 'sqlite') {
+    await flushFile(target.database.file);
+    folders.add(dirname(target.database.file));
+  }
+  // Only then it is told that everything is back: a power cut afterwards takes nothing of it.
+  for (const written of folders) await syncFolder(written);
+  return restored;
+}
+
+async function flushFile(path: string): Promise<void> {
+  const file = await open(path, 'r');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 /** Restores the database into a place for trial and compares it, beside checking every file. */
@@ -127,10 +146,10 @@ function placeOf({ dataFolder, queue, salesArchive, fileArchives, keys }: Target
   return first === 'protocol-descriptions.json' ? join(dataFolder, first) : null;
 }
 
-/** A folder that is not there is empty; the lock of a process says nothing. */
+/** A folder that is not there is empty; locks of processes say nothing. */
 async function isEmpty(folder: string): Promise<boolean> {
   try {
-    return (await readdir(folder)).every((name) => name.startsWith('smena.lock'));
+    return (await readdir(folder)).every((name) => /^(smena|archives)\.lock/.test(name));
   } catch (cause) {
     if (hasCode(cause, 'ENOENT')) return true;
     throw cause;
