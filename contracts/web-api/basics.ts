@@ -1,10 +1,18 @@
 /** Words that every part of the API uses: money, times, refusals, the state of an export. */
 import { z } from 'zod';
 
-export const money = z
+/** An amount that somebody sends. */
+export const sentMoney = z
   .string()
   .regex(/^-?\d+\.\d{2}$/)
-  .meta({ id: 'Money', description: 'Roubles with two decimals', examples: ['200.81'] });
+  .meta({ id: 'SentMoney', description: 'Roubles with two decimals', examples: ['200.81'] });
+
+/** An amount that the server tells; without the right `see-money` every one is null. */
+export const money = sentMoney.nullable().meta({
+  id: 'Money',
+  description: 'Roubles with two decimals; null for whoever has no right `see-money`',
+  examples: ['200.81'],
+});
 
 export const quantity = z
   .string()

@@ -1,6 +1,16 @@
 /** What programs of the ERP call: they confirm what they have booked, and read the feed of shifts. */
 import { z } from 'zod';
-import { cursorKey, limitKey, localDate, localTime, money, nextCursor, placeKeys, utcTime } from './basics.ts';
+import {
+  cursorKey,
+  limitKey,
+  localDate,
+  localTime,
+  money,
+  nextCursor,
+  placeKeys,
+  sentMoney,
+  utcTime,
+} from './basics.ts';
 
 export const shiftAddress = z.object({
   shopCode: z.string().min(1).max(64),
@@ -22,7 +32,7 @@ export const erpConfirmation = z
 
 const counted = {
   receiptCount: z.number().int().min(0).meta({ description: 'Sales and refunds that the ERP has booked' }),
-  revenue: money.meta({ description: 'Sales less refunds that it has booked' }),
+  revenue: sentMoney.meta({ description: 'Sales less refunds that it has booked' }),
   reference: z.string().min(1).max(100).optional().meta({ description: "Name of the ERP's own document" }),
 };
 

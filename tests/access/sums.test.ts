@@ -20,7 +20,16 @@ const shifts = '/api/v1/shops/5/registers/12/shifts?from=2026-03-14&to=2026-03-1
 
 /** An entry of the log with a sum in its text and in its record. */
 async function logExport({ database, own }: TwoShops): Promise<void> {
-  const params = JSON.stringify({ shiftNumber: 347, receipts: 3, revenue: 25025, ownReceipts: 3, ownRevenue: 30030, registerCode: '12', file: 'sale.json', revision: 1 });
+  const params = JSON.stringify({
+    shiftNumber: 347,
+    receipts: 3,
+    revenue: 25025,
+    ownReceipts: 3,
+    ownRevenue: 30030,
+    registerCode: '12',
+    file: 'sale.json',
+    revision: 1,
+  });
   await database.run(
     `INSERT INTO event (shop_id, event_id, happened_utc, level, code, register_id, params)
      SELECT shop_id, 9000, '2026-03-14T19:30:00.000Z', 'info', 'erp.confirmation_differs', '', ? FROM shop WHERE shop_code = ?`,

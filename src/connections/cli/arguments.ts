@@ -47,6 +47,7 @@ export const settingOptions: Readonly<Record<string, OptionSpec>> = Object.fromE
 export const sourceOptions: Readonly<Record<string, OptionSpec>> = {
   ...settingOptions,
   server: { type: 'string', value: 'URL' },
+  'token-file': { type: 'string', value: 'FILE' },
 };
 
 export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;

@@ -27,6 +27,7 @@ import { problemLines } from './config-problems.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { createOutput, type Format, type Output, type TextStream } from './output.ts';
 import { createAskPerson, type InputStream } from './question.ts';
+import { readToken } from './token.ts';
 
 export type { Answer, Refusal, ShiftAddress, SmenaClient } from './client.ts';
 export type { CommandLineParts } from './command.ts';
@@ -115,7 +116,7 @@ function contextOf(
     },
     async withClient(work, { mayCreate = false, whenRefused } = {}) {
       const interrupted = parts.interruption();
-      const opened = await openClient(context, interrupted, mayCreate);
+      const opened = await openClient(context, surroundings.env, interrupted, mayCreate);
       if (!opened.ok) {
         const end = whenRefused?.(opened) ?? null;
         if (end === null) throw endOf(output, opened);
@@ -134,6 +135,7 @@ function contextOf(
 
 async function openClient(
   context: CommandContext,
+  env: Surroundings['env'],
   interrupted: AbortSignal,
   mayCreate: boolean,
 ): Promise<Answer<SmenaClient>> {
@@ -141,14 +143,16 @@ async function openClient(
   const server = optionText(context, 'server');
   if (server === undefined) {
     const config = context.config();
+    if (optionText(context, 'token-file') !== undefined) throw wrongUse(output, 'usage.token_without_server');
     if (!mayCreate) refuseWhereNothingIs(output, config);
     return parts.openLocal(config, isDryRun(context));
   }
   if (optionText(context, 'data') !== undefined) throw wrongUse(output, 'usage.data_or_server');
   const address = /^https?:\/\//.test(server) ? server : `http://${server}`;
   if (!URL.canParse(address)) throw wrongUse(output, 'usage.server_address', { word: server });
+  const token = await readToken(context, env);
   const { createHttpClient } = await import('./http-client.ts');
-  return { ok: true, value: createHttpClient(new URL(address), interrupted, isDryRun(context)) };
+  return { ok: true, value: createHttpClient({ address: new URL(address), token }, interrupted, isDryRun(context)) };
 }
 
 /** Where nothing is, a command that only looks makes nothing either. */

@@ -12,7 +12,13 @@ async function withServer(listener: RequestListener, work: (client: SmenaClient)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   try {
-    await work(createHttpClient(new URL(`http://127.0.0.1:${port}`), new AbortController().signal, false));
+    await work(
+      createHttpClient(
+        { address: new URL(`http://127.0.0.1:${port}`), token: null },
+        new AbortController().signal,
+        false,
+      ),
+    );
   } finally {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
@@ -70,7 +76,11 @@ test('nobody there: unreachable, with the address and the cause', async () => {
   await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
   const { port } = free.address() as AddressInfo;
   await new Promise((resolve) => free.close(resolve));
-  const client = createHttpClient(new URL(`http://127.0.0.1:${port}`), new AbortController().signal, false);
+  const client = createHttpClient(
+    { address: new URL(`http://127.0.0.1:${port}`), token: null },
+    new AbortController().signal,
+    false,
+  );
   const answer = await client.status();
   assert.ok(!answer.ok);
   assert.equal(answer.code, 'server.unreachable');
@@ -82,7 +92,11 @@ test('an interrupted call ends at once and says so', async () => {
   const server = createServer(() => interrupting.abort());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const client = createHttpClient(new URL(`http://127.0.0.1:${port}`), interrupting.signal, false);
+  const client = createHttpClient(
+    { address: new URL(`http://127.0.0.1:${port}`), token: null },
+    interrupting.signal,
+    false,
+  );
   const answer = await client.status();
   assert.ok(!answer.ok);
   assert.equal(answer.code, 'interrupted');

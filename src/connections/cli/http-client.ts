@@ -73,15 +73,18 @@ import type { Answer, FileShop, Refusal, ServerCalls, SmenaClient } from './clie
 import { type Call, type Caller, pathOf, type Query, type Schema } from './http-call.ts';
 import { trimCalls } from './http-trimming.ts';
 
+/** A server and the key that is shown to it. */
+export type Server = { address: URL; token: string | null };
+
 /** Lists without a limit of their own begin here. */
 const FIRST_PAGE = { after: undefined };
 
 /**
- * `address` is the root of the server, `http://host:port`; `interrupted` ends a call that is under way. With `dryRun` changes
- * are only tried.
+ * `server.address` is its root, `http://host:port`, `token` the key that is shown to it (null = none); `interrupted` ends a call that
+ * is under way. With `dryRun` changes are only tried.
  */
-export function createHttpClient(address: URL, interrupted: AbortSignal, dryRun: boolean): SmenaClient {
-  const call: Caller = (schema, path, request = {}) => askServer(address, interrupted, schema, path, request);
+export function createHttpClient(server: Server, interrupted: AbortSignal, dryRun: boolean): SmenaClient {
+  const call: Caller = (schema, path, request = {}) => askServer(server, interrupted, schema, path, request);
   const change: Caller = (schema, path, request = {}) => {
     const query = dryRun ? { ...request.query, dryRun: 'true' } : request.query;
     return call(schema, path, query === undefined ? request : { ...request, query });
@@ -105,7 +108,7 @@ export function createHttpClient(address: URL, interrupted: AbortSignal, dryRun:
     receipts: (query) => call(reportTable, routes.receipts, { query }),
     document: (document) => call(documentDetail, pathOf(routes.document, { document })),
     report: (report, query) => call(reportTable, pathOf(routes.report, { report }), { query }),
-    reportFile: (report, query) => fetchFile(address, interrupted, pathOf(routes.reportFile, { report }), query),
+    reportFile: (report, query) => fetchFile(server, interrupted, pathOf(routes.reportFile, { report }), query),
     packages: (query) => call(packageList, routes.packages, { query }),
     ...storageCalls(call, change),
     exports: (query) => call(exportList, routes.exports, { query }),
@@ -138,7 +141,7 @@ export function createHttpClient(address: URL, interrupted: AbortSignal, dryRun:
         (row) => row.paymentTypeCode === body.paymentTypeCode && row.shopCode === body.shopCode,
       );
       return changed === undefined
-        ? strangeAnswer(address, `PUT ${routes.paymentTypes}`)
+        ? strangeAnswer(server.address, `PUT ${routes.paymentTypes}`)
         : { ok: true, value: changed };
     },
     documentTypes: (query = FIRST_PAGE) => call(documentTypeList, routes.documentTypes, { query }),
@@ -149,7 +152,7 @@ export function createHttpClient(address: URL, interrupted: AbortSignal, dryRun:
         (row) => row.documentType === body.documentType && row.shopCode === body.shopCode,
       );
       return changed === undefined
-        ? strangeAnswer(address, `PUT ${routes.documentTypes}`)
+        ? strangeAnswer(server.address, `PUT ${routes.documentTypes}`)
         : { ok: true, value: changed };
     },
     loadFile: (shop, fileName, body) => call(loadFileResult, routes.files, fileCall(shop, fileName, body)),
@@ -264,7 +267,7 @@ const requestedOrQuestion: Schema<RequestedTransfer | LoadConfirmation> = {
 };
 
 async function askServer<T>(
-  address: URL,
+  { address, token }: Server,
   interrupted: AbortSignal,
   schema: Schema<T>,
   path: string,
@@ -280,7 +283,7 @@ async function askServer<T>(
       method,
       signal: interrupted,
       redirect: 'error',
-      headers: { accept: 'application/json', ...contentType(body), ...headers },
+      headers: { accept: 'application/json', ...bearer(token), ...contentType(body), ...headers },
       ...(body === undefined ? {} : { body: isBytes ? new Uint8Array(body) : JSON.stringify(body) }),
     });
     content = parseJson(await response.text());
@@ -295,7 +298,7 @@ async function askServer<T>(
 
 /** A file that is read while it comes; what breaks in the midst is thrown by its body. */
 async function fetchFile(
-  address: URL,
+  { address, token }: Server,
   interrupted: AbortSignal,
   path: string,
   query: Query,
@@ -304,7 +307,7 @@ async function fetchFile(
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
   let response: Response;
   try {
-    response = await fetch(url, { signal: interrupted, redirect: 'error' });
+    response = await fetch(url, { signal: interrupted, redirect: 'error', headers: bearer(token) });
     if (!response.ok) return refusalOf(address, response, parseJson(await response.text()));
   } catch (cause) {
     return failureOf(address, interrupted, cause);
@@ -312,6 +315,10 @@ async function fetchFile(
   const named = /filename\*=UTF-8''(\S+)$/.exec(response.headers.get('content-disposition') ?? '')?.[1];
   if (named === undefined || response.body === null) return strangeAnswer(address, `GET ${path}`);
   return { ok: true, value: { fileName: decodeURIComponent(named), body: response.body } };
+}
+
+function bearer(token: string | null): Record<string, string> {
+  return token === null ? {} : { authorization: `Bearer ${token}` };
 }
 
 function contentType(body: Call['body']): Record<string, string> {
@@ -331,7 +338,10 @@ function parseJson(text: string): unknown {
 
 function refusalOf(address: URL, response: Response, content: unknown): Refusal {
   const parsed = problem.safeParse(content);
-  if (response.status === 401 || response.status === 403) {
+  if (parsed.success && parsed.data.code === 'access.not_logged_in')
+    return refuse(parsed.data.code, bothTexts('client.not_logged_in', { address: address.origin }));
+  const ofAccess = parsed.success && parsed.data.code.startsWith('access.');
+  if (!ofAccess && (response.status === 401 || response.status === 403)) {
     return refuse('access.denied', bothTexts('client.no_right', { address: address.origin }));
   }
   if (parsed.success) return refuse(parsed.data.code, parsed.data.message);

@@ -48,6 +48,10 @@ export const commandsEn: Readonly<Record<keyof typeof commandsRu, string>> = {
   'usage.count': 'The value "{value}" of {option} does not fit. Write a whole number from 1 to {most}.',
   'usage.date': 'The value "{value}" of {option} is not a date. Write 2026-03-14, 14.03.2026, yesterday or -7d.',
   'usage.one_format': '--json, --ndjson and --plain exclude one another. Keep one.',
+  'usage.token_without_server': '--token-file goes with --server only: a data folder needs no log-in.',
+  'usage.token_file': 'The file of the key {file} cannot be read: {cause}. Check the path and its rights.',
+  'usage.token':
+    'There is no access key in {where}: it is empty or holds other characters. Put one key there and nothing else.',
   'usage.data_or_server': '--data and --server exclude one another. Keep one.',
   'usage.server_address': '"{word}" is not the address of a server. Write something like http://127.0.0.1:8080.',
   'usage.shop_needed': 'Whose sales are these? Add --shop and the code of the shop.',
@@ -72,6 +76,8 @@ export const commandsEn: Readonly<Record<keyof typeof commandsRu, string>> = {
   'client.no_data': 'There is no data folder {folder}. Check --data, or load a first file into it: smena load-file.',
   'client.no_database':
     'There is no database {file}: Smena has not worked with this folder yet. Check --data, or load a first file: smena load-file.',
+  'client.not_logged_in':
+    'The server {address} asks for a log-in. Put an access key into a file and add --token-file FILE, or into the variable SMENA_TOKEN. An administrator issues keys.',
   'client.no_right': 'The server {address} refused: no right, or not logged in.',
   'client.strange':
     'What answers at {address} is not this Smena: {detail}. Check the address and the version of the server.',

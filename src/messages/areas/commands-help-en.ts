@@ -63,6 +63,7 @@ export const commandsHelpEn: Record<keyof typeof commandsHelpRu, string> = {
   'option.plain': 'tab-separated lines without heading and marks',
   'option.data': 'data folder; no server may be running on it',
   'option.config': 'configuration file (smena.config.json in the data folder by default)',
+  'option.tokenFile': 'file with the access key of the server (else SMENA_TOKEN)',
   'option.server': 'address of a running server instead of a data folder',
   'option.shop': 'shop code',
   'option.create_shop': 'make the shop on the server when there is none (with --data it is always made)',

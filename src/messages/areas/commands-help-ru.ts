@@ -60,6 +60,7 @@ export const commandsHelpRu = {
   'option.plain': 'строки с табуляцией, без заголовка и значков',
   'option.data': 'папка данных; сервер на ней не должен работать',
   'option.config': 'файл настроек (по умолчанию smena.config.json в папке данных)',
+  'option.tokenFile': 'файл с ключом доступа к серверу (иначе SMENA_TOKEN)',
   'option.server': 'адрес работающего сервера вместо папки данных',
   'option.shop': 'код магазина',
   'option.create_shop': 'завести магазин на сервере, если его нет (с --data заводится всегда)',

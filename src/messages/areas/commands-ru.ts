@@ -46,6 +46,10 @@ export const commandsRu = {
   'usage.count': 'Значение «{value}» ключа {option} не подходит. Напишите целое число от 1 до {most}.',
   'usage.date': 'Значение «{value}» ключа {option} не дата. Напишите 2026-03-14, 14.03.2026, вчера или -7d.',
   'usage.one_format': 'Ключи --json, --ndjson и --plain вместе не пишутся. Оставьте один.',
+  'usage.token_without_server': 'Ключ --token-file нужен только вместе с --server: с папкой данных вход не нужен.',
+  'usage.token_file': 'Файл с ключом {file} не прочитан: {cause}. Проверьте путь и права.',
+  'usage.token':
+    'В {where} нет ключа доступа: там пусто или есть лишние знаки. Положите туда один ключ и ничего больше.',
   'usage.data_or_server': 'Ключи --data и --server вместе не пишутся. Оставьте один.',
   'usage.server_address': '«{word}» не адрес сервера. Напишите, например, http://127.0.0.1:8080.',
   'usage.shop_needed': 'Не сказано, чьи это продажи. Добавьте --shop и код магазина.',
@@ -70,6 +74,8 @@ export const commandsRu = {
   'client.no_data': 'Папки данных {folder} нет. Проверьте --data или загрузите в неё первый файл: smena load-file.',
   'client.no_database':
     'Базы данных {file} нет: с этой папкой Smena ещё не работала. Проверьте --data или загрузите первый файл: smena load-file.',
+  'client.not_logged_in':
+    'Сервер {address} требует вход. Положите ключ доступа в файл и добавьте --token-file ФАЙЛ, или в переменную SMENA_TOKEN. Ключ выдаёт администратор.',
   'client.no_right': 'Сервер {address} не пустил: нет права или вход не выполнен.',
   'client.strange': 'По адресу {address} отвечает не та Smena: {detail}. Проверьте адрес и версию сервера.',
   'client.slow':

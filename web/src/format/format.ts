@@ -8,8 +8,12 @@ import { formatCount, type Language } from '../../../src/messages/messages.ts';
 export const MISSING = '—';
 const NBSP = '\u00a0';
 
-/** Roubles of the API ("1234.50") as kopecks; text of another form is a mistake of the server and throws. */
-export function kopecksOf(money: string): number {
+/**
+ * Roubles of the API ("1234.50") as kopecks; text of another form is a mistake of the server and throws. An amount that is not told
+ * is not a number, and so is whatever is calculated with it: it is shown as «—».
+ */
+export function kopecksOf(money: string | null): number {
+  if (money === null) return Number.NaN;
   const parsed = parseKopecks(money);
   if (!parsed.ok) throw new RangeError(`not an amount of money: ${money}`);
   return parsed.value;
@@ -18,6 +22,11 @@ export function kopecksOf(money: string): number {
 /** Money for tables: `1 234 567,89`, without the currency; null is «—». */
 export function money(language: Language, value: string | null): string {
   return value === null ? MISSING : formatMoney(language, kopecksOf(value));
+}
+
+/** The same for kopecks. */
+export function kopecksMoney(language: Language, kopecks: number): string {
+  return Number.isNaN(kopecks) ? MISSING : formatMoney(language, kopecks);
 }
 
 /** Money in a sentence: `1 234 567,89 ₽` / `₽1,234,567.89`. */
@@ -35,7 +44,7 @@ export function difference(language: Language, value: string | null): string {
 
 /** The same for a difference in kopecks. */
 export function kopecksDifference(language: Language, kopecks: number | null): string {
-  if (kopecks === null) return MISSING;
+  if (kopecks === null || Number.isNaN(kopecks)) return MISSING;
   if (kopecks === 0) return '0';
   return kopecks > 0 ? `+${formatMoney(language, kopecks)}` : formatMoney(language, kopecks);
 }

@@ -130,7 +130,7 @@ function figureColumns(t: Translate, language: Language): Column<Register>[] {
       width: 120,
       text: (register) => money(language, register.salesToday),
       sortBy: (register) => kopecksOf(register.salesToday),
-      size: (register) => register.salesToday.length,
+      size: (register) => register.salesToday?.length ?? 1,
     },
     {
       id: 'notExported',

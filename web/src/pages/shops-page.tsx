@@ -117,7 +117,7 @@ function useShopColumns(): Column<Shop>[] {
         width: 120,
         text: (shop) => money(language, shop.salesToday),
         sortBy: (shop) => kopecksOf(shop.salesToday),
-        size: (shop) => shop.salesToday.length,
+        size: (shop) => shop.salesToday?.length ?? 1,
       },
       ...(['openShifts', 'notExportedShifts', 'setAsideDocuments'] as const).map(
         (field): Column<Shop> => ({

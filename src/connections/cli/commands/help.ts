@@ -104,6 +104,7 @@ const optionTexts: Readonly<Record<string, TextKey>> = {
   data: 'option.data',
   config: 'option.config',
   server: 'option.server',
+  'token-file': 'option.tokenFile',
   shop: 'option.shop',
   'create-shop': 'option.create_shop',
   'dry-run': 'option.dry_run',

@@ -101,19 +101,22 @@ const summed = [
 /** Totals over all registers; the money in several drawers is no figure of any of them. */
 function sumOf(lists: readonly ShiftList[]): ShiftTotals {
   const all = lists.map(({ totals }) => totals);
-  const kopecks = (text: string) => {
+  // Sums that are not told have no total.
+  const told = all.every((totals) => summed.every((name) => totals[name] !== null));
+  const kopecks = (text: string | null) => {
+    if (text === null) return 0;
     const parsed = parseKopecks(text);
     if (!parsed.ok) throw new Error(`${text} is no sum: ${parsed.fault}`);
     return parsed.value;
   };
   const money = summed.map((name) => [
     name,
-    formatKopecks(all.reduce((sum, totals) => addKopecks(sum, kopecks(totals[name])), 0)),
+    told ? formatKopecks(all.reduce((sum, totals) => addKopecks(sum, kopecks(totals[name])), 0)) : null,
   ]);
   return {
     shifts: all.reduce((sum, { shifts }) => sum + shifts, 0),
     receiptCount: all.reduce((sum, { receiptCount }) => sum + receiptCount, 0),
-    ...(Object.fromEntries(money) as Record<(typeof summed)[number], string>),
+    ...(Object.fromEntries(money) as Record<(typeof summed)[number], string | null>),
     drawerSum: all.length === 1 ? (all[0]?.drawerSum ?? null) : null,
   };
 }

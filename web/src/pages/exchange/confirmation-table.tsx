@@ -112,7 +112,7 @@ function whichColumns(t: Translate, language: Language, zone: string | undefined
 /** Both sides and their difference: the ERP less us. */
 function figureColumns(t: Translate, language: Language): Column<ConfirmationRow>[] {
   type Side = 'confirmation.theirs' | 'confirmation.ours';
-  const sum = (id: string, group: Side, of: (row: ConfirmationRow) => string): Column<ConfirmationRow> => ({
+  const sum = (id: string, group: Side, of: (row: ConfirmationRow) => string | null): Column<ConfirmationRow> => ({
     id,
     group: t(group),
     heading: t('confirmation.sum'),

@@ -12,7 +12,7 @@ import { AgainButton, AgainNewsAndQuestion } from './export-again.tsx';
 import { type ExportedShift, useExportAgain } from './use-export-again.ts';
 
 /** The sum that a row stands for, roubles as text. */
-type Summed<Row> = { addressOf: (row: Row) => ShiftAddress; revenueOf: (row: Row) => string };
+type Summed<Row> = { addressOf: (row: Row) => ShiftAddress; revenueOf: (row: Row) => string | null };
 
 export const exportRows: Summed<ExportRow> = {
   addressOf: ({ shopCode, registerCode, shiftKey }) => ({ shopCode, registerCode, shiftKey }),
@@ -39,7 +39,10 @@ export function useMarkedShifts<Row extends { export: ExportedShift['export'] }>
     summary(marked) {
       const kopecks = marked.reduce((sum, row) => sum + kopecksOf(revenueOf(row)), 0);
       const text = marked.length === rows.length && rows.length > 1 ? 'exportAgain.markedAll' : 'exportAgain.marked';
-      return t(text, { n: count(language, marked.length), sum: moneyWithSign(language, formatKopecks(kopecks)) });
+      return t(text, {
+        n: count(language, marked.length),
+        sum: moneyWithSign(language, Number.isNaN(kopecks) ? null : formatKopecks(kopecks)),
+      });
     },
     actions: (marked) => <AgainButton shifts={marked.map(addressOf)} busy={again.busy} onAsk={again.ask} />,
   };

@@ -85,7 +85,7 @@ function shiftColumns(t: Translate, language: Language): Column<ExportRow>[] {
       width: 120,
       text: (row) => money(language, row.revenue),
       sortBy: (row) => kopecksOf(row.revenue),
-      size: (row) => row.revenue.length,
+      size: (row) => row.revenue?.length ?? 1,
     },
   ];
 }

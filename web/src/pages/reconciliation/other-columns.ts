@@ -1,10 +1,9 @@
 /** «Прочие» of «Сверка продаж»: what cash and non-cash leave of each group. */
 import type { ShiftList, ShiftRow } from '../../../../contracts/web-api.ts';
-import { formatMoney } from '../../../../src/messages/formats.ts';
 import type { Language } from '../../../../src/messages/messages.ts';
 import type { Column } from '../../components/data-table/column.ts';
 import type { FigureName } from '../../components/definitions/figures.ts';
-import { kopecksOf } from '../../format/format.ts';
+import { kopecksMoney, kopecksOf } from '../../format/format.ts';
 import type { ScreenText, Translate } from '../../ui/language.tsx';
 
 type Group = 'sale' | 'revenue' | 'refund';
@@ -56,11 +55,11 @@ export function otherColumns(list: ShiftList, t: Translate, language: Language):
         define: figure,
         optional: true,
         width: 64,
-        text: (shift) => `${computed(shift) ? '≈\u00a0' : ''}${formatMoney(language, of(shift))}`,
+        text: (shift) => `${computed(shift) ? '≈\u00a0' : ''}${kopecksMoney(language, of(shift))}`,
         sortBy: of,
         size: (shift) => String(of(shift)).length + (computed(shift) ? 2 : 0),
         className: (shift) => (of(shift) === 0 ? 'cell-quiet' : undefined),
-        total: formatMoney(
+        total: kopecksMoney(
           language,
           sums.reduce((total, sum) => total + sum, 0),
         ),

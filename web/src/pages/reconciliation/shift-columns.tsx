@@ -174,7 +174,7 @@ function sumColumn(id: SumName, t: Translate, language: Language): Omit<Column<S
       );
     },
     sortBy: (shift) => kopecksOf(shift[id]),
-    size: (shift) => shift[id].length + (computed(shift) ? 2 : 0),
+    size: (shift) => (shift[id]?.length ?? 1) + (computed(shift) ? 2 : 0),
     marked: differs,
     className: (shift) => (differs(shift) ? 'cell-differs' : undefined),
     href: (shift) => (differs(shift) ? tieOutAt(shift, id) : undefined),

@@ -1,8 +1,7 @@
 import { useMemo } from 'react';
 import type { ShiftDetail } from '../../../../contracts/web-api.ts';
-import { formatMoney } from '../../../../src/messages/formats.ts';
 import { DefinitionsButton } from '../../components/definitions/definitions-button.tsx';
-import { date } from '../../format/format.ts';
+import { date, kopecksMoney } from '../../format/format.ts';
 import { type ScreenText, useLanguage } from '../../ui/language.tsx';
 import { type PaymentColumn, type PivotRow, pivotTotals, type Turnover } from './pivot.ts';
 
@@ -103,7 +102,7 @@ function SalesAndRefundsHead({ revenue }: { revenue: boolean }) {
 
 function Cells({ row, classes }: { row: Pick<PivotRow, 'cells' | 'all'>; classes: PaymentColumn[] }) {
   const { language } = useLanguage();
-  const cell = (turnover: Turnover = nothing, part: keyof Turnover) => formatMoney(language, turnover[part]);
+  const cell = (turnover: Turnover = nothing, part: keyof Turnover) => kopecksMoney(language, turnover[part]);
   return (
     <>
       {classes.flatMap((name) => [
@@ -116,7 +115,7 @@ function Cells({ row, classes }: { row: Pick<PivotRow, 'cells' | 'all'>; classes
       ])}
       <td className="number">{cell(row.all, 'sales')}</td>
       <td className="number">{cell(row.all, 'refunds')}</td>
-      <td className="number">{formatMoney(language, row.all.sales - row.all.refunds)}</td>
+      <td className="number">{kopecksMoney(language, row.all.sales - row.all.refunds)}</td>
     </>
   );
 }

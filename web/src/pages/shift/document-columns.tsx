@@ -133,7 +133,7 @@ function sumColumn(id: (typeof sums)[number][0], heading: string, language: Lang
     width: 76,
     text: (document) => money(language, document[id]),
     sortBy: (document) => kopecksOf(document[id]),
-    size: (document) => document[id].length,
+    size: (document) => document[id]?.length ?? 1,
     className: (document) => (id !== 'sum' && document[id] === '0.00' ? 'cell-quiet' : undefined),
   };
 }

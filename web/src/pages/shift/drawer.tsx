@@ -12,7 +12,7 @@ export function Drawer({ detail }: { detail: ShiftDetail }) {
   const { drawer, figures } = detail;
   const { reported, difference: apart } = figures.drawerSum;
   const differs = apart !== null && kopecksOf(apart) !== 0;
-  const steps: [sign: string, figure: FigureName, text: ScreenText, sum: string][] = [
+  const steps: [sign: string, figure: FigureName, text: ScreenText, sum: string | null][] = [
     ['+', 'cashIn', 'drawer.cashIn', drawer.cashIn],
     ['+', 'saleCash', 'drawer.saleCash', drawer.saleCash],
     ['\u2212', 'refundCash', 'drawer.refundCash', drawer.refundCash],

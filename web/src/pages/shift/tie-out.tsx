@@ -1,12 +1,11 @@
 import { useEffect, useRef } from 'react';
 import type { ShiftDetail } from '../../../../contracts/web-api.ts';
-import { formatMoney } from '../../../../src/messages/formats.ts';
 import type { Language } from '../../../../src/messages/messages.ts';
 import { DefinitionsButton } from '../../components/definitions/definitions-button.tsx';
 import { FigureLabel } from '../../components/definitions/figure-label.tsx';
 import { checkOf, figureOwnName } from '../../components/definitions/figures.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
-import { count, countDifference, kopecksDifference, MISSING } from '../../format/format.ts';
+import { count, countDifference, kopecksDifference, kopecksMoney, MISSING } from '../../format/format.ts';
 import { useSearchState } from '../../routes/search.ts';
 import { type ScreenText, useLanguage } from '../../ui/language.tsx';
 import { otherSources } from './other-sources.ts';
@@ -104,5 +103,5 @@ function Line({ line, detail, pointed }: LineProps) {
 
 function valueText(language: Language, unit: TieOutLine['unit'], value: number | null): string {
   if (value === null) return MISSING;
-  return unit === 'money' ? formatMoney(language, value) : count(language, value);
+  return unit === 'money' ? kopecksMoney(language, value) : count(language, value);
 }

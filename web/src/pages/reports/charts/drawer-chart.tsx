@@ -10,7 +10,7 @@ export function DrawerChart({ detail }: { detail: ShiftDetail }) {
   const { t, language } = useLanguage();
   const { drawer, figures } = detail;
   const reported = figures.drawerSum.reported;
-  const moves: [ScreenText, string, 1 | -1][] = [
+  const moves: [ScreenText, string | null, 1 | -1][] = [
     ['drawer.cashIn', drawer.cashIn, 1],
     ['drawer.saleCash', drawer.saleCash, 1],
     ['drawer.refundCash', drawer.refundCash, -1],
