@@ -3,6 +3,7 @@
  * Money is text with two decimals and a dot ("1234.50"), quantities with three; null means "not known", never zero.
  * Times of shops are local without a zone ("2026-03-14T08:54:30"), times of the server are UTC with "Z".
  */
+export * from './web-api/audit.ts';
 export * from './web-api/basics.ts';
 export * from './web-api/cases.ts';
 export * from './web-api/days.ts';
@@ -97,6 +98,9 @@ export const routes = {
   frames: '/api/v1/frames',
   frame: '/api/v1/frames/:frameName',
   readFrames: '/api/v1/frames/read',
+  audit: '/api/v1/audit',
+  auditFile: '/api/v1/audit/file',
+  auditVerdict: '/api/v1/audit/verification',
   settings: '/api/v1/settings',
   setting: '/api/v1/settings/:key',
   log: '/api/v1/log',

@@ -40,6 +40,7 @@ import type { Timetable } from './schedule/timetable.ts';
 import type { Tables } from './schema/tables.ts';
 import { type ArchiveWorker, createArchiveWorker } from './wiring/archive-worker.ts';
 import type { Asking } from './wiring/asking.ts';
+import { type AuditTrail, anchorFolders, openTrail, toldStand } from './wiring/audit-trail.ts';
 import { type CapturedFrames, createCapturedFrames } from './wiring/captured-frames.ts';
 import { createClassChanges } from './wiring/change-classes.ts';
 import { createDescriptionChanges } from './wiring/change-descriptions.ts';
@@ -93,6 +94,7 @@ type Inside = {
   database: QueryDatabase<Tables>;
   live: LiveHub;
   log: EventBuffer;
+  trail: AuditTrail;
   intake: Intake;
   packed: PackedIndex;
   archive: ArchiveWorker;
@@ -172,6 +174,7 @@ function openInside(
   const { config, clock, logger } = options;
   const database = withQueries(openConfigured(config, DATABASE_CONNECTIONS));
   const live = createLiveHub({ clock, logger });
+  const trail = openTrail(anchorFolders(config), database, clock);
   const log = createEventBuffer(database, clock, () => housekeeping.wake());
   const packed = openPacked(config, logger);
   const intake = openIntake(config, clock, (event) => log.add(event), packed);
@@ -196,7 +199,7 @@ function openInside(
   const checks = createCheckFile({ database, ask: (id, file) => pipeline.check(id, file) });
   const noteLoaded: CapturedFrames['noteLoaded'] = (results) => frames.noteLoaded(results);
   const pipeline = createPipelineWorker(config, logger, hearPipeline({ live, log, files, checks, noteLoaded }));
-  const housekeeping = createHousekeeping({ database, clock, logger, registers, log, live, pipeline });
+  const housekeeping = createHousekeeping({ database, clock, logger, registers, log, live, pipeline, trail });
   const { transfers, timetable, rearm, cases, streams, asking } = openAsking({
     ...options,
     database,
@@ -229,7 +232,7 @@ function openInside(
   const reading = { reports, reportsFor, rehearse };
   const stations = { intake, packed, registers, descriptions, frames, decisions, archive, ...reading, ...asked };
   const downloads = createDownloads(config, clock);
-  return { database, live, log, ...stations, files, checks, downloads, pipeline, housekeeping, lock };
+  return { database, live, log, trail, ...stations, files, checks, downloads, pipeline, housekeeping, lock };
 }
 
 /** An open server is told of for ever: on the pages, in the log, on the terminal. */
@@ -243,7 +246,8 @@ function openWebDoor({ config, clock, logger, stand }: ServerOptions, inside: In
   const { database, registers, transfers, timetable, live, files, checks, intake, pipeline } = inside;
   return startWebApi({
     ...config.http,
-    ...(stand === undefined ? {} : { stand }),
+    ...toldStand(stand, inside.trail),
+    audit: inside.trail,
     reports: inside.reportsFor,
     placesOf: createPlacesOf(database),
     registers,
@@ -258,9 +262,9 @@ function openWebDoor({ config, clock, logger, stand }: ServerOptions, inside: In
     logger,
     receiveFile: files.receive,
     descriptions: inside.descriptions,
-    ...createDescriptionChanges(inside),
+    ...createDescriptionChanges({ ...inside, clock }),
     frameDetail: inside.frames.detail,
-    readFrames: inside.frames.readAgain,
+    readFrames: () => inside.trail.first({ verb: 'run', object: 'frame' }, inside.frames.readAgain),
     checkFile: checks.check,
     trimming: trimmingOver(config, database, clock, () => pipeline.wake()),
     readPackage: packageContentOf(intake, inside.packed),
@@ -325,8 +329,11 @@ async function closeInside(inside: Inside, logger: Logger): Promise<void> {
   try {
     await inside.log.flush();
     await inside.registers.flushContacts();
+    await inside.trail.anchor();
   } catch (cause) {
-    logger.warn(`the last entries of the log were not written: ${cause instanceof Error ? cause.message : cause}`);
+    logger.warn(
+      `the last entries of the log, or the end of the audit trail, were not written: ${cause instanceof Error ? cause.message : cause}`,
+    );
   }
   await inside.database.close();
   inside.packed.close();

@@ -90,6 +90,7 @@ export const mayImport: Record<string, string[]> = {
     'src/downloads',
     'src/schedule',
     'src/certificates',
+    'src/audit',
     'src/config.ts',
   ],
   'src/simulator': ['src/domain', 'src/platform', 'src/formats', 'src/messages', 'contracts'],

@@ -18,6 +18,11 @@ export function actAs<T>(acting: Acting, work: () => T): T {
   return storage.run(acting, work);
 }
 
+/** Does the work in the name of the server itself: `name` is what makes it do so, as a schedule. */
+export function asServer<T>(name: string, work: () => T): T {
+  return actAs({ ...SERVER, actor: { ...SERVER.actor, name } }, work);
+}
+
 /** Who is acting here; the server itself when nobody has come. */
 export function acting(): Acting {
   return storage.getStore() ?? SERVER;

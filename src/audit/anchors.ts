@@ -34,7 +34,7 @@ export function createAnchors(database: Reading, clock: Clock, folders: AnchorFo
     async write() {
       last ??= (await readAnchors(folders)).reduce((most, { number }) => Math.max(most, number), 0);
       const head = await readHead(database);
-      if (head === null || head.number === last) return null;
+      if (head === null || head.number <= last) return null;
       const anchor = { ...head, at: utcText(clock.now()) };
       await append(folders, anchor);
       last = anchor.number;

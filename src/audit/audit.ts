@@ -4,7 +4,8 @@
  *
  * A door says who acts (`actAs`), whoever changes something adds an entry in the transaction of the change (`record`).
  */
-export { type Acting, actAs, acting } from './acting.ts';
+export { type Acting, actAs, acting, asServer } from './acting.ts';
 export { type Anchor, type AnchorFolders, type Anchors, createAnchors, readHead } from './anchors.ts';
 export { differing, type NewEntry, record, type Values } from './record.ts';
+export { recordFirst } from './record-first.ts';
 export { type ChainProblem, type ChainVerdict, verifyChain } from './verify.ts';

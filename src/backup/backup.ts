@@ -7,6 +7,7 @@
  *     database/        a SQLite file, or the tables of PostgreSQL
  *     queue/           packages that are not in the database for sure: waiting, error, broken, and those processed meanwhile
  *     sales_archive/   archives of trimmed days with the record of deletions
+ *     audit/           anchors of the audit trail
  *     keys/ · settings.json · protocol-descriptions.json
  */
 export { type BackupOutcome, type BackupPlaces, makeBackup } from './make-backup.ts';

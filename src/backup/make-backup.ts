@@ -5,7 +5,7 @@ import { type Clock, utcText } from '../platform/clock.ts';
 import type { DatabaseLocation } from '../platform/database/open-database.ts';
 import { takeSnapshot } from '../platform/database/snapshot.ts';
 import { hasCode, makeFolder, syncFolder, TEMPORARY_PREFIX, writeDurably } from '../platform/durable-file.ts';
-import { damagedFiles, filesBelow, writeManifest } from './manifest.ts';
+import { type BackupManifest, damagedFiles, filesBelow, writeManifest } from './manifest.ts';
 import { backupName } from './stored-backups.ts';
 
 /** Where everything lies; absolute paths. */
@@ -17,6 +17,9 @@ export type BackupPlaces = {
   /** Archives of packages: what the tables lack of them is found there after a restoration. */
   fileArchives: { processed: string; error: string; broken: string };
   keys: string;
+  /** Anchors of the audit trail. */
+  anchors: string;
+  auditHead: BackupManifest['auditHead'];
   /** Settings without secrets. */
   settings: Record<string, string | null>;
   program: string;
@@ -60,6 +63,8 @@ export async function makeBackup(places: BackupPlaces, parent: string, clock: Cl
  */
 async function fill(places: BackupPlaces, aside: string, madeUtc: string, begunMs: number) {
   await copyQueue(places, aside, null);
+  // Before the database, whose trail must not end before its anchors.
+  await copyBelow(places.anchors, join(aside, 'audit'), copyAnew);
   const folder = join(aside, 'database');
   await makeFolder(folder);
   const database = await takeSnapshot(places.database, folder);
@@ -70,8 +75,8 @@ async function fill(places: BackupPlaces, aside: string, madeUtc: string, begunM
   await copyBelow(places.keys, join(aside, 'keys'), copyAnew);
   await copyIfThere(join(places.dataFolder, DESCRIPTIONS), join(aside, DESCRIPTIONS), copyAnew);
   await writeDurably(aside, 'settings.json', [Buffer.from(`${JSON.stringify(places.settings, null, 1)}\n`)]);
-  const { program, schema } = places;
-  return writeManifest(aside, { program, schema, madeUtc, database });
+  const { program, schema, auditHead } = places;
+  return writeManifest(aside, { program, schema, madeUtc, database, auditHead });
 }
 
 /** `sinceMs`: also packages that were processed since then. */

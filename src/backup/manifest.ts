@@ -19,13 +19,15 @@ export type BackupManifest = {
   /** The last migration of the database. */
   schema: string;
   database: Snapshot;
+  /** Where the audit trail ended just before the copy of the database was made; null = it was empty. */
+  auditHead: { number: number; hash: string } | null;
   files: BackupFile[];
 };
 
 /** Hashes every file of the folder and writes the manifest. */
 export async function writeManifest(
   folder: string,
-  about: Pick<BackupManifest, 'program' | 'madeUtc' | 'schema' | 'database'>,
+  about: Pick<BackupManifest, 'program' | 'madeUtc' | 'schema' | 'database' | 'auditHead'>,
 ): Promise<BackupManifest> {
   const files: BackupFile[] = [];
   for (const path of await filesBelow(folder)) files.push({ path, ...(await hashFile(join(folder, path))) });

@@ -23,7 +23,10 @@ export type RestoreRefusal = {
 };
 export type Restored = { ok: true; tables: number; rows: number; files: number } | RestoreRefusal;
 
-type Target = Pick<BackupPlaces, 'database' | 'dataFolder' | 'queue' | 'salesArchive' | 'fileArchives' | 'keys'>;
+type Target = Pick<
+  BackupPlaces,
+  'database' | 'dataFolder' | 'queue' | 'salesArchive' | 'fileArchives' | 'keys' | 'anchors'
+>;
 
 /** Restores into a data folder that holds nothing and a database without tables; compares every table with the manifest. */
 export async function restoreBackup(
@@ -135,7 +138,10 @@ async function migrateTo(location: DatabaseLocation, migrations: readonly Migrat
 }
 
 /** Where a file of the backup goes; null = it is no file of the data folder. */
-function placeOf({ dataFolder, queue, salesArchive, fileArchives, keys }: Target, path: string): string | null {
+function placeOf(
+  { dataFolder, queue, salesArchive, fileArchives, keys, anchors }: Target,
+  path: string,
+): string | null {
   const [first = '', second = '', ...rest] = path.split('/');
   if (first === 'queue' && (second === 'waiting' || second === 'error' || second === 'broken'))
     return join(queue[second], ...rest);
@@ -143,6 +149,7 @@ function placeOf({ dataFolder, queue, salesArchive, fileArchives, keys }: Target
     return join(fileArchives[second], ...rest);
   if (first === 'sales_archive') return join(salesArchive, second, ...rest);
   if (first === 'keys') return join(keys, second, ...rest);
+  if (first === 'audit') return join(anchors, second, ...rest);
   return first === 'protocol-descriptions.json' ? join(dataFolder, first) : null;
 }
 

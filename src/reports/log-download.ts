@@ -3,6 +3,7 @@ import type { EventDownloadQuery, EventRow } from '../../contracts/web-api.ts';
 import { type Language, messageText } from '../messages/messages.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
+import { csvLine } from './csv-line.ts';
 import { type Found, found } from './found.ts';
 import { readEntries } from './log.ts';
 import { type LogQuestion, logFilter } from './log-filter.ts';
@@ -21,7 +22,7 @@ export async function logDownloadReport(
   const { value } = filter;
   const { matches } = value;
   async function* pieces(): AsyncIterable<string> {
-    yield `\ufeff${line(COLUMNS.map((column) => messageText(query.lang, `log_file.${column}`)))}`;
+    yield `\ufeff${csvLine(COLUMNS.map((column) => messageText(query.lang, `log_file.${column}`)))}`;
     let before: number | undefined;
     for (let written = 0; ; ) {
       const rows: EventRow[] = await readEntries(database, value, { before, limit: AT_ONCE });
@@ -30,7 +31,7 @@ export async function logDownloadReport(
       yield left.map((row) => lineOf(query.lang, row)).join('');
       written += left.length;
       if (written >= MOST_LINES) {
-        yield line([messageText(query.lang, 'log_file.cut', { n: MOST_LINES })]);
+        yield csvLine([messageText(query.lang, 'log_file.cut', { n: MOST_LINES })]);
         return;
       }
       before = rows.at(-1)?.eventId;
@@ -43,7 +44,7 @@ export async function logDownloadReport(
 const COLUMNS = ['time', 'level', 'shop', 'register', 'event', 'code', 'who', 'duration', 'transfer', 'shift'] as const;
 
 function lineOf(language: Language, row: EventRow): string {
-  return line([
+  return csvLine([
     row.at,
     messageText(language, `log_file.level_${row.level}`),
     row.shopCode ?? '',
@@ -55,10 +56,4 @@ function lineOf(language: Language, row: EventRow): string {
     row.transferId ?? '',
     row.shiftNumber === null ? '' : String(row.shiftNumber),
   ]);
-}
-
-/** A cell that a spreadsheet would take for a formula gets an apostrophe. */
-function line(cells: readonly string[]): string {
-  const safe = cells.map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell));
-  return `${safe.map((cell) => (/[";\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(';')}\r\n`;
 }

@@ -1,5 +1,8 @@
 /** The face of the reports: every screen of reading, bound to one database. Only selects; nothing here writes. */
 import type {
+  AuditFileQuery,
+  AuditList,
+  AuditListQuery,
   CapturedFrame,
   CaseList,
   CaseListQuery,
@@ -75,6 +78,7 @@ import type {
 import type { Clock } from '../platform/clock.ts';
 import { asOfOneMoment, type QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
+import { type AuditView, auditFileReport, auditReport } from './audit.ts';
 import { caseReport, casesReport, readCases } from './cases.ts';
 import { confirmationsReport } from './confirmations.ts';
 import { documentReport } from './document.ts';
@@ -122,6 +126,7 @@ import { transferDocumentsReport } from './transfer-documents.ts';
 import { transferReport, transfersReport } from './transfers.ts';
 import { uncheckedReport } from './unchecked.ts';
 
+export type { AuditView } from './audit.ts';
 export type { ExchangeFacts } from './exchange.ts';
 export { feedCsv, feedCursor, feedPosition, readFeed } from './feed.ts';
 export type { ShiftAddress } from './find-shift.ts';
@@ -171,6 +176,10 @@ export type Reports = {
   logHistogram(query: EventHistogramQuery): Promise<Found<EventHistogram>>;
   /** Pieces of a CSV file, read while they are sent. */
   logDownload(query: EventDownloadQuery): Promise<Found<AsyncIterable<string>>>;
+  /** Entries of the audit trail as far as somebody sees them. */
+  audit(query: AuditListQuery, view: AuditView): Promise<AuditList>;
+  /** Pieces of a CSV file, read while they are sent. */
+  auditFile(query: AuditFileQuery, view: AuditView): AsyncIterable<string>;
   setAside(query: SetAsideListQuery): Promise<Found<SetAsideList>>;
   paymentTypes(query?: PageQuery): Promise<PaymentTypeList>;
   documentTypes(query?: PageQuery): Promise<DocumentTypeList>;
@@ -262,6 +271,8 @@ export function createReports(options: ReportOptions): Reports {
     log: (query) => logReport(database, clock, { ...query, sums }),
     logHistogram: (query) => logHistogramReport(database, clock, { ...query, sums }),
     logDownload: (query) => logDownloadReport(database, { ...query, sums }),
+    audit: (query, view) => auditReport(database, clock, query, view),
+    auditFile: (query, view) => auditFileReport(database, query, view),
     setAside: (query) => setAsideReport(database, clock, query),
     paymentTypes: (query) => paymentTypesReport(database, clock, query),
     documentTypes: (query) => documentTypesReport(database, clock, query),

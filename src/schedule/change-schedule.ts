@@ -1,4 +1,5 @@
 /** Adding, changing and removing schedules, each in the caller's transaction. */
+import { differing, record, type Values } from '../audit/audit.ts';
 import { toLocal } from '../domain/local-time.ts';
 import { latestSlot, type SlotRule, slotRuleFault } from '../domain/time-slots.ts';
 import type { ErrorCode, MessageParams } from '../messages/messages.ts';
@@ -10,6 +11,7 @@ import { takeNumbers } from '../platform/database/numbers.ts';
 import type { Tables } from '../schema/tables.ts';
 import { writeRun } from './run-schedule.ts';
 import {
+  objectOf,
   placeOf,
   readProgress,
   readSchedule,
@@ -45,6 +47,10 @@ export async function addSchedule(
     [ids.shopId, scheduleId, ids.groupId, ids.registerId, rule, schedule.author, now, now],
   );
   await tell(tx, clock, 'schedule.added', ids, { scheduleId, author: schedule.author ?? '—' });
+  const key = String(scheduleId);
+  const { groupCode, shopCode, registerCode } = schedule;
+  const values = { groupCode, shopCode, registerCode, rule: JSON.parse(rule), paused: false };
+  await record(tx, clock, { verb: 'add', object: 'schedule', key, shopCode, new: values });
   return { ok: true, scheduleId };
 }
 
@@ -117,6 +123,9 @@ export async function changeSchedule(
     const passed = await resume(tx, clock, schedule, author);
     await tell(tx, clock, 'schedule.resumed', schedule, { scheduleId, author: by, passed });
   }
+  const now = (await readSchedule(tx, scheduleId)) ?? schedule;
+  const values = differing(valuesOf(schedule), valuesOf(now));
+  await record(tx, clock, { ...(await objectOf(tx, schedule)), verb: 'change', ...values });
   return { ok: true };
 }
 
@@ -171,6 +180,7 @@ export async function removeSchedule(
   await tx.run('DELETE FROM schedule WHERE schedule_id = ?', [scheduleId]);
   await tx.run('DELETE FROM schedule_run WHERE schedule_id = ?', [scheduleId]);
   await tell(tx, clock, 'schedule.removed', schedule, { scheduleId, author: author ?? '—' });
+  await record(tx, clock, { ...(await objectOf(tx, schedule)), verb: 'remove', old: valuesOf(schedule) });
   return { ok: true };
 }
 
@@ -182,6 +192,11 @@ async function tell(
   params: MessageParams,
 ): Promise<void> {
   await recordEvents(tx, clock, [{ code, level: 'info', ...placeOf(scope), params }]);
+}
+
+/** What people can change of a schedule, as the audit trail tells it. */
+function valuesOf({ rule, paused }: StoredSchedule): Values {
+  return { rule: JSON.parse(rule), paused: paused !== 0 };
 }
 
 function refuse(code: ErrorCode, params: MessageParams): Refusal {

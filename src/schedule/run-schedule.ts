@@ -1,5 +1,6 @@
 /** Running schedules: which slots are due in which shops, asking their registers, and the row that remembers it. */
 
+import { asServer, record } from '../audit/audit.ts';
 import { toLocal } from '../domain/local-time.ts';
 import { createCoverage } from '../domain/schedule-scope.ts';
 import { countSlots, dueSlot, slotLateness } from '../domain/time-slots.ts';
@@ -10,6 +11,7 @@ import { takeNumbers } from '../platform/database/numbers.ts';
 import { SCHEDULE_CONCERNS_SHOP } from '../schema/schedule-sql.ts';
 import type { Tables } from '../schema/tables.ts';
 import {
+  objectOf,
   type PlacedShop,
   placeOf,
   readProgress,
@@ -59,7 +61,13 @@ export async function runDue(parts: TimetableParts): Promise<boolean> {
   for (const { schedule, slots } of due.values()) {
     if (slots.length === 0) continue;
     ran = true;
-    await runSlots(parts, schedule, slots, null);
+    const result = await runSlots(parts, schedule, slots, null);
+    const values = { shops: slots.length, ...result };
+    await asServer(`schedule ${schedule.scheduleId}`, () =>
+      database.transaction(async (tx) =>
+        record(tx, clock, { ...(await objectOf(tx, schedule)), verb: 'run', new: values }),
+      ),
+    );
     const caughtUp = slots.filter(({ outcome }) => outcome === 'caught_up');
     if (caughtUp.length > 0) await tellCaughtUp(database, clock, schedule, caughtUp);
   }
@@ -93,7 +101,10 @@ export async function runByHand(
   const result = await runSlots(parts, schedule, slots, author);
   const params = { scheduleId, requested: result.requested, author: author ?? '—' };
   const event = { code: 'schedule.run', level: 'info', ...placeOf(schedule), params } as const;
-  await database.transaction((tx) => recordEvents(tx, clock, [event]));
+  await database.transaction(async (tx) => {
+    await recordEvents(tx, clock, [event]);
+    await record(tx, clock, { ...(await objectOf(tx, schedule)), verb: 'run', new: { ...result } });
+  });
   return { ok: true, ...result };
 }
 

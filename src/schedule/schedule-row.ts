@@ -1,5 +1,7 @@
 /** Rows of the table `schedule` and the shops they are about. */
+
 import { countSlots, type SlotRule, slotWatermark } from '../domain/time-slots.ts';
+import { shopCodeOf } from '../pipeline/registers/registers.ts';
 import type { Statements } from '../platform/database/database.ts';
 import { SCHEDULE_PROGRESS, type ScheduleProgress } from '../schema/schedule-sql.ts';
 
@@ -60,4 +62,9 @@ export function placeOf({ shopId, registerId }: Pick<StoredSchedule, 'shopId' | 
   registerId?: string;
 } {
   return { ...(shopId === '' ? {} : { shopId }), ...(registerId === '' ? {} : { registerId }) };
+}
+
+/** How the audit trail names a schedule. */
+export async function objectOf(tx: Statements, { scheduleId, shopId }: StoredSchedule) {
+  return { object: 'schedule', key: String(scheduleId), shopCode: await shopCodeOf(tx, shopId) } as const;
 }

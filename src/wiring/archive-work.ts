@@ -1,6 +1,8 @@
 /** Packing, deleting and measuring, put together over the configuration: for the thread of the server and for the command line. */
+
 import { join } from 'node:path';
 import type { StorageResult } from '../../contracts/web-api.ts';
+import { type Acting, actAs, asServer } from '../audit/audit.ts';
 import type { Config } from '../config.ts';
 import { toLocal } from '../domain/local-time.ts';
 import type { SlotRule } from '../domain/time-slots.ts';
@@ -34,6 +36,8 @@ export type TrimRequest = {
   slot: string | null;
   dryRun: boolean;
   author: string | null;
+  /** Who has asked; absent = the server by its timetable. */
+  acting?: Acting;
   /** What the server says of the folder of dictionaries; only for that task. */
   dictionaries?: Awaited<ReturnType<DictionaryTrimming['readFolder']>>;
 };
@@ -148,7 +152,9 @@ export function createArchiveWork(parts: ArchiveWorkParts): ArchiveWork {
     },
     async trim(request) {
       if (request.dryRun) return doTask(request);
-      const runId = await runs.begin(request.task, request.slot, request.author);
+      const begin = () => runs.begin(request.task, request.slot, request.author);
+      const { acting } = request;
+      const runId = await (acting === undefined ? asServer(request.task, begin) : actAs(acting, begin));
       const result = await doTask(request);
       await runs.end(runId, result.outcome, result);
       return result;

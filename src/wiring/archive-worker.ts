@@ -2,7 +2,9 @@
  * The main thread's end of packing and trimming: what is due once a day, what a person asks for, and measuring, one after
  * another, each in a process of its own, so that registers and pages notice nothing.
  */
+
 import type { StorageResult } from '../../contracts/web-api.ts';
+import { acting } from '../audit/audit.ts';
 import type { Config } from '../config.ts';
 import type { LiveHub } from '../connections/web-api/web-api.ts';
 import { createArchiveRuns, type DailyTask } from '../pipeline/archive/archive.ts';
@@ -135,7 +137,10 @@ function createDay(parts: ArchiveWorkerParts, jobs: ArchiveJobs): Day {
     trimming = true;
     try {
       const dictionaries = task === 'dictionaries' ? { dictionaries: await askDictionaryFolder(url) } : {};
-      const result = await jobs.run({ kind: 'trim', request: { task, slot, dryRun, author, ...dictionaries } });
+      // The process knows nobody but whom it is told of.
+      const by = slot === null ? { acting: acting() } : {};
+      const request = { task, slot, dryRun, author, ...by, ...dictionaries };
+      const result = await jobs.run({ kind: 'trim', request });
       if (result === null) throw new Error('the work on archives told no result');
       if (!dryRun) measuredMs = Number.NEGATIVE_INFINITY;
       return result;

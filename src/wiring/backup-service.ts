@@ -1,4 +1,5 @@
 /** Backups that are made by themselves, each in a process of its own; what became of them stands in the log. */
+import { asServer, type NewEntry, record } from '../audit/audit.ts';
 import type { Config } from '../config.ts';
 import { toLocal } from '../domain/local-time.ts';
 import { recordEvents } from '../pipeline/event-log/event-log.ts';
@@ -29,7 +30,12 @@ export function createBackupService(config: Config, database: Database<Tables>, 
       running = startBackup(config);
       const result = await running.done;
       running = null;
-      await database.transaction((tx) => recordEvents(tx, clock, [eventOf(result)]));
+      await asServer('backup', () =>
+        database.transaction(async (tx) => {
+          await recordEvents(tx, clock, [eventOf(result)]);
+          await record(tx, clock, entryOf(result));
+        }),
+      );
     },
     async stop() {
       await running?.end();
@@ -44,6 +50,20 @@ function eventOf(result: FromBackup) {
   if (rehearsed.ok) return { code: 'backup.done', level: 'info', params: { folder, rows, tables } } as const;
   const params = { ...rehearsed.params, backup: folder, reason: `@${rehearsed.code}` };
   return { code: 'backup.not_trusted', level: 'error', params } as const;
+}
+
+/** What the audit trail says of a backup that was made, or not. */
+function entryOf(result: FromBackup): NewEntry {
+  const common = { verb: 'back-up', object: 'backup' } as const;
+  if (!result.ok) return { ...common, result: 'failed', reason: result.cause };
+  const { made, rehearsed } = result.done;
+  const { folder: key, rows, files, bytes } = made;
+  return {
+    ...common,
+    key,
+    new: { rows, files, bytes },
+    ...(rehearsed.ok ? {} : { result: 'failed', reason: rehearsed.code }),
+  };
 }
 
 function startBackup(config: Config) {

@@ -1,7 +1,11 @@
 /** A file brought by hand as the intake takes it, and the shop it is for. */
-import type { IncomingPackage } from '../pipeline/intake/intake.ts';
+import { createHash } from 'node:crypto';
+import { type NewEntry, recordFirst } from '../audit/audit.ts';
+import type { IncomingPackage, Intake } from '../pipeline/intake/intake.ts';
 import type { FileForecast, FileToCheck } from '../pipeline/ledger/ledger.ts';
 import type { Registers } from '../pipeline/registers/registers.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/database/database.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import { type FoundShop, findShop } from '../reports/find-place.ts';
 import { type Found, found, notFound } from '../reports/found.ts';
@@ -22,6 +26,27 @@ export function fileFromHand(shop: Shop, fileName: string, body: Uint8Array): In
     fileName,
     body,
   };
+}
+
+/**
+ * Hands a file to the intake. The audit trail says before which bytes they were; what they brought stands with the package of that name.
+ */
+export function takeFile(
+  { database, clock, intake }: { database: Database<Tables>; clock: Clock; intake: Intake },
+  shop: Shop,
+  fileName: string,
+  body: Uint8Array,
+): ReturnType<Intake['receive']> {
+  const values = { bytes: body.byteLength, sha256: createHash('sha256').update(body).digest('hex') };
+  const { shopCode } = shop;
+  const entry: NewEntry = { verb: 'load', object: 'file', key: fileName, shopCode, new: values };
+  return recordFirst(
+    database,
+    clock,
+    entry,
+    () => intake.receive(fileFromHand(shop, fileName, body)),
+    (received) => (received.kind === 'refused' ? received.code : null),
+  );
 }
 
 /** A file as a person brings it; `createShop`: its shop may be made. */

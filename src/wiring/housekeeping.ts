@@ -8,6 +8,7 @@ import { type Database, DatabaseUnavailable, SchemaMismatch } from '../platform/
 import type { Logger } from '../platform/logger.ts';
 import { startWorkerLoop, type WorkerLoop } from '../platform/worker-loop.ts';
 import type { Tables } from '../schema/tables.ts';
+import type { AuditTrail } from './audit-trail.ts';
 import { hint } from './live-hints.ts';
 import type { PipelineWorker } from './pipeline-worker.ts';
 
@@ -28,6 +29,7 @@ export type HousekeepingParts = {
   log: EventBuffer;
   live: LiveHub;
   pipeline: PipelineWorker;
+  trail: Pick<AuditTrail, 'anchorWhenDue'>;
 };
 
 /** Signs of life and events reach the tables within this many ms. */
@@ -36,7 +38,7 @@ const IDLE_MS = 1_000;
 const GATHER_MS = 50;
 
 export function createHousekeeping(parts: HousekeepingParts): Housekeeping {
-  const { database, clock, logger, registers, log, live, pipeline } = parts;
+  const { database, clock, logger, registers, log, live, pipeline, trail } = parts;
   let begun = false;
   let changed = false;
 
@@ -55,6 +57,7 @@ export function createHousekeeping(parts: HousekeepingParts): Housekeeping {
     }
     if (await registers.flushContacts()) live.publish(hint('shops'));
     if (await log.flush()) live.publish(hint('log'));
+    await trail.anchorWhenDue();
     return false;
   }
 

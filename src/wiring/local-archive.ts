@@ -1,5 +1,7 @@
 /** Trimming and decisions over an opened data folder, in the process of the command line. */
+
 import type { PackagesDecided } from '../../contracts/web-api.ts';
+import { acting } from '../audit/audit.ts';
 import type { Config } from '../config.ts';
 import type { Answer, SmenaClient } from '../connections/cli/client.ts';
 import { type ErrorCode, messageText } from '../messages/messages.ts';
@@ -43,7 +45,7 @@ export function archiveCalls(
   return {
     async runStorage({ task, author = null }) {
       const work = createArchiveWork({ ...parts, intake, index: packed });
-      const value = await work.trim({ task, slot: null, dryRun, author });
+      const value = await work.trim({ task, slot: null, dryRun, author, acting: acting() });
       if (!dryRun) await work.measure();
       return { ok: true, value };
     },

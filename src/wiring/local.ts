@@ -1,4 +1,5 @@
 /** The data folder without a server, for the command line: the same stations in one thread, one step after another. */
+
 import type {
   DocumentType,
   FileCheck,
@@ -8,6 +9,7 @@ import type {
   SetPaymentClass,
   TrimAsked,
 } from '../../contracts/web-api.ts';
+import { createAnchors } from '../audit/audit.ts';
 import type { Config } from '../config.ts';
 import type { Answer, Refusal, SmenaClient } from '../connections/cli/cli.ts';
 import type { Trimming } from '../connections/web-api/web-api.ts';
@@ -32,12 +34,13 @@ import { paymentTypesReport } from '../reports/payment-types.ts';
 import { createReports, type Found, type NotFound, type Reports } from '../reports/reports.ts';
 import type { Tables } from '../schema/tables.ts';
 import { storageFacts } from './archive-work.ts';
+import { anchorFolders, verdictOf } from './audit-trail.ts';
 import { type ClassChanges, createClassChanges } from './change-classes.ts';
 import { fileToCheck } from './check-file.ts';
 import { configSettings } from './config-settings.ts';
 import { formOf, readTableOf } from './download-request.ts';
 import { createReadExportFile, type ReadExportFile } from './export-file.ts';
-import { fileFromHand, notTaken, shopOfFile } from './hand-file.ts';
+import { notTaken, shopOfFile, takeFile } from './hand-file.ts';
 import { archiveCalls, type LocalArchiveParts } from './local-archive.ts';
 import { readArchiveOf, readWaitingOf } from './read-waiting.ts';
 import { databaseRefusal } from './start-refusal.ts';
@@ -174,6 +177,11 @@ function localClient(parts: Parts): SmenaClient {
     shopDay: async (shopCode, businessDate) => answer(await reports.shopDay(shopCode, businessDate)),
     ...localTrimming(parts),
     log: async (query) => answer(await reports.log(query)),
+    audit: async (query) => ({ ok: true, value: await reports.audit(query, { own: null, shops: 'all' }) }),
+    auditVerdict: async () => ({
+      ok: true,
+      value: await verdictOf(anchorFolders(parts.config), parts.database, parts.clock),
+    }),
     settings: async () => ({ ok: true, value: await reports.settings() }),
     schedules: async () => ({ ok: true, value: await reports.schedules() }),
     scheduleRuns: async (scheduleId, query) => answer(await reports.scheduleRuns(scheduleId, query)),
@@ -193,6 +201,7 @@ function localClient(parts: Parts): SmenaClient {
     server: null,
     async close() {
       await parts.log.flush();
+      await createAnchors(parts.database, parts.clock, anchorFolders(parts.config)).write();
       parts.stations.packed.close();
       await parts.database.close();
       parts.lock.release();
@@ -297,7 +306,7 @@ async function loadFile(
     const told = notTaken(fileName, place.value.reason);
     return { ok: true, value: await loadedFileReport(parts.database, parts.clock, told) };
   }
-  const received = await intake.receive(fileFromHand(place.value.shop, fileName, bytes));
+  const received = await takeFile({ ...parts, intake }, place.value.shop, fileName, bytes);
   if (received.kind === 'refused') return refusal(received.code, received.params);
   // The same bytes again: the loader looks once more at what it did with them.
   if (received.kind === 'repeated')

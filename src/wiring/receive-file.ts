@@ -1,4 +1,5 @@
 /** A file brought by hand to a running server: on disk, then loaded by the pipeline, then told with the sums of its shifts. */
+
 import type { LoadFileResult } from '../../contracts/web-api.ts';
 import type { ReceiveFile } from '../connections/web-api/web-api.ts';
 import type { Intake } from '../pipeline/intake/intake.ts';
@@ -8,7 +9,7 @@ import { DatabaseUnavailable } from '../platform/database/database.ts';
 import { sleep } from '../platform/worker-loop.ts';
 import { type Found, found, notFound } from '../reports/found.ts';
 import { type LoadedFile, loadedFileReport } from '../reports/loaded-file.ts';
-import { fileFromHand, type HandFile, type HandFileParts, notTaken, type ShopOfFile, shopOfFile } from './hand-file.ts';
+import { type HandFile, type HandFileParts, notTaken, type ShopOfFile, shopOfFile, takeFile } from './hand-file.ts';
 
 export type FileReceiver = {
   receive: ReceiveFile;
@@ -78,7 +79,7 @@ export function createReceiveFile(parts: ReceiveFileParts): FileReceiver {
       if (!place.ok) return place;
       if (place.value.kind === 'broken')
         return found(await loadedFileReport(database, clock, notTaken(fileName, place.value.reason)));
-      const received = await intake.receive(fileFromHand(place.value.shop, fileName, body));
+      const received = await takeFile(parts, place.value.shop, fileName, body);
       if (received.kind === 'refused') return { ok: false, code: received.code, params: received.params };
       if (received.kind === 'repeated') {
         recent.delete(received.name);

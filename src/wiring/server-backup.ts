@@ -1,4 +1,5 @@
 /** Backups with the places of the configuration. */
+import { createAnchors, readHead } from '../audit/audit.ts';
 import {
   type BackupOutcome,
   type BackupPlaces,
@@ -10,11 +11,12 @@ import {
 } from '../backup/backup.ts';
 import { type Config, settings } from '../config.ts';
 import type { Clock } from '../platform/clock.ts';
-import { archiveFolders, keysFolder, migrations, queueFolders } from './stations.ts';
+import { anchorFolders } from './audit-trail.ts';
+import { archiveFolders, keysFolder, migrations, openConfigured, queueFolders } from './stations.ts';
 import { version } from './version.ts';
 
 /** Where everything of the configuration lies. */
-export function backupPlaces(config: Config): BackupPlaces {
+export function backupPlaces(config: Config): Omit<BackupPlaces, 'auditHead'> {
   const shown = config.shown.filter(({ key }) => !settings[key].secret);
   return {
     database: config.database,
@@ -23,6 +25,7 @@ export function backupPlaces(config: Config): BackupPlaces {
     salesArchive: config.folders.salesArchive,
     fileArchives: archiveFolders(config),
     keys: keysFolder(config),
+    anchors: anchorFolders(config).anchors,
     settings: Object.fromEntries(shown.map(({ key, value }) => [key, value])),
     program: version,
     schema: migrations.at(-1)?.name ?? '',
@@ -34,10 +37,22 @@ export type BackedUp = { made: BackupOutcome; rehearsed: Restored; removed: numb
 
 /** Makes a backup, restores it for trial, and removes old ones when it can be relied on. */
 export async function backUp(config: Config, parent: string, clock: Clock): Promise<BackedUp> {
-  const made = await makeBackup(backupPlaces(config), parent, clock);
+  const auditHead = await anchoredHead(config, clock);
+  const made = await makeBackup({ ...backupPlaces(config), auditHead }, parent, clock);
   const rehearsed = await rehearseBackup(made.folder, config.database, migrations);
   const removed = rehearsed.ok ? await removeOldBackups(parent, config.backup.keep) : 0;
   return { made, rehearsed, removed };
+}
+
+/** Writes down where the audit trail ends, so that the backup holds it. */
+async function anchoredHead(config: Config, clock: Clock): Promise<BackupPlaces['auditHead']> {
+  const database = openConfigured(config, 1);
+  try {
+    await createAnchors(database, clock, anchorFolders(config)).write();
+    return await readHead(database);
+  } finally {
+    await database.close();
+  }
 }
 
 /** Whether a backup is to be made by itself: at the hour of the setting, so many days after the last; `startedMs`: of the server. */

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { createAnchors, readHead, record, verifyChain } from '../../src/audit/audit.ts';
 import { listBackups, makeBackup, rehearseBackup, removeOldBackups, restoreBackup } from '../../src/backup/backup.ts';
 import { type DatabaseLocation, openDatabase } from '../../src/platform/database/open-database.ts';
 import { withQueries } from '../../src/platform/database/query-builder.ts';
@@ -43,6 +44,8 @@ for (const engine of databasesUnderTest) {
       salesArchive: stage.folders.archives,
       fileArchives: fileArchivesIn(stage.all.road.folder),
       keys: stage.folders.keys,
+      anchors: join(stage.all.road.folder, 'audit'),
+      auditHead: null,
       settings: { dataFolder: '/var/lib/smena', 'http.port': '8080' },
       program: '0.1.0',
       schema: migrations.at(-1)?.name ?? '',
@@ -59,6 +62,11 @@ for (const engine of databasesUnderTest) {
         await stage.bring(dayFile(3));
         await stage.all.road.receive({ shopId: '', registerId: 'unknown' }, 'waits', Buffer.from('not loaded yet'));
         writeFileSync(join(places.dataFolder, 'protocol-descriptions.json'), '{"known":true}');
+        await stage.database.transaction((tx) =>
+          record(tx, clockAt('2029-06-01T02:00:00Z'), { verb: 'see', object: 'log' }),
+        );
+        await createAnchors(stage.database, clockAt('2029-06-01T02:00:00Z'), places).write();
+        const auditHead = { ...((await readHead(stage.database)) ?? assert.fail('the trail is empty')) };
         for (const folder of Object.values(places.fileArchives)) {
           mkdirSync(folder, { recursive: true });
           writeFileSync(join(folder, 'file-26-03-14.tgz'), `packages of ${folder}`);
@@ -68,7 +76,7 @@ for (const engine of databasesUnderTest) {
         const loading = (async () => {
           for (const day of [4, 5, 6]) await stage.bring(dayFile(day, 20));
         })();
-        const made = await makeBackup(places, parent, clockAt('2029-06-01T02:10:00Z'));
+        const made = await makeBackup({ ...places, auditHead }, parent, clockAt('2029-06-01T02:10:00Z'));
         await loading;
         assert.deepEqual(readdirSync(parent), ['smena-2029-06-01T02-10-00Z']);
         assert.ok(made.rows > 0 && made.tables > 20);
@@ -94,6 +102,13 @@ for (const engine of databasesUnderTest) {
                (SELECT COUNT(*) FROM document d WHERE d.shop_id = s.shop_id AND d.shift_id = s.shift_id)`,
           );
           assert.deepEqual(apart, []);
+          // The trail of the new server is whole, its anchors and their key have come with it, and it cannot be rewritten here either.
+          const { problem, anchored, last, lastHash } = await verifyChain(database, target);
+          assert.deepEqual([problem, anchored?.number], [null, auditHead.number]);
+          const { auditHead: said } = JSON.parse(readFileSync(join(made.folder, 'manifest.json'), 'utf8'));
+          assert.deepEqual(said, auditHead);
+          assert.deepEqual({ number: last, hash: lastHash }, auditHead);
+          await assert.rejects(database.run('DELETE FROM audit_entry'), /append-only/);
         } finally {
           await database.close();
         }
@@ -182,5 +197,6 @@ function targetIn(dataFolder: string, database: DatabaseLocation) {
     salesArchive: join(dataFolder, 'sales_archive'),
     fileArchives: fileArchivesIn(dataFolder),
     keys: join(dataFolder, 'keys'),
+    anchors: join(dataFolder, 'audit'),
   };
 }

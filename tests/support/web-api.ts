@@ -31,6 +31,7 @@ import type { Reports } from '../../src/reports/reports.ts';
 import { createReportsFor, everything } from '../../src/reports/reports-for.ts';
 import { createTimetable } from '../../src/schedule/timetable.ts';
 import type { Tables } from '../../src/schema/tables.ts';
+import { openTrail } from '../../src/wiring/audit-trail.ts';
 import { createCapturedFrames } from '../../src/wiring/captured-frames.ts';
 import { createClassChanges } from '../../src/wiring/change-classes.ts';
 import { createDescriptionChanges } from '../../src/wiring/change-descriptions.ts';
@@ -124,6 +125,7 @@ export async function openWebApi(
       wake,
     });
   };
+  const trail = openTrail({ anchors: join(stations.folder, 'audit'), keys: folders.keys }, database, clock);
   const api = await startWebApi({
     host: '127.0.0.1',
     port: 0,
@@ -155,11 +157,12 @@ export async function openWebApi(
     openReceiptsFile: ({ shops }, query) => openFile({ kind: 'receipts', shops, query }),
     receiveFile: options.receiveFile ?? fileLoader(database, clock, stations),
     descriptions,
-    ...createDescriptionChanges({ descriptions, frames, reports, log }),
+    ...createDescriptionChanges({ database, clock, descriptions, frames, reports, log }),
     exchange: createExchangeChanges(database, clock, { wake: () => undefined, onConfirmed: () => undefined }),
     readExportFile: createReadExportFile(database, clock, exchangeFolder),
     frameDetail: frames.detail,
-    readFrames: frames.readAgain,
+    readFrames: () => trail.first({ verb: 'run', object: 'frame' }, frames.readAgain),
+    audit: trail,
     ...createClassChanges(database, clock, () => undefined),
     defaultTimeZone: 'Europe/Moscow',
     maxFileBytes: options.maxFileBytes ?? 1024 * 1024,

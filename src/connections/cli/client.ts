@@ -8,6 +8,9 @@ import type {
   ArchivedDayQuery,
   ArchiveList,
   ArchiveListQuery,
+  AuditList,
+  AuditListQuery,
+  AuditVerdict,
   CaseList,
   CaseListQuery,
   CaseRow,
@@ -188,6 +191,10 @@ export type SmenaClient = {
   archives(query: ArchiveListQuery): Promise<Answer<ArchiveList>>;
   archivedDay(shopCode: string, businessDate: string, query: ArchivedDayQuery): Promise<Answer<ArchivedDay>>;
   log(query: EventListQuery): Promise<Answer<EventList>>;
+  /** Entries of the audit trail: all, or one's own without the right to see all. */
+  audit(query: AuditListQuery): Promise<Answer<AuditList>>;
+  /** Reads the whole chain of the audit trail. */
+  auditVerdict(): Promise<Answer<AuditVerdict>>;
   settings(): Promise<Answer<SettingList>>;
   paymentTypes(page?: AfterCursor): Promise<Answer<PaymentTypeList>>;
   setPaymentClass(wanted: SetPaymentClass): Promise<Answer<PaymentType>>;

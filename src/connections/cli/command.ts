@@ -1,4 +1,5 @@
 /** What a command is and what it is handed. */
+import type { NewEntry } from '../../audit/audit.ts';
 import type { Config, ConfigResult, ConfigSources } from '../../config.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { CommandShape, OptionValues } from './arguments.ts';
@@ -30,6 +31,8 @@ export type CommandLineParts = {
   backup: (config: Config, directory: string | null, output: Output) => Promise<ExitCode>;
   /** Restores a backup into an empty data folder; with `dryRun` only for trial. */
   restore: (config: Config, directory: string, dryRun: boolean, output: Output) => Promise<ExitCode>;
+  /** Adds an entry to the audit trail of a data folder, whose server may run, and does what the entry tells. */
+  recordLocally: <T>(config: Config, entry: NewEntry, work: () => Promise<T>) => Promise<T>;
   /** Opens a data folder without a server; refuses with `data.in_use` when one runs on it. With `dryRun` changes are only tried. */
   openLocal: (config: Config, dryRun: boolean) => Promise<Answer<SmenaClient>>;
   /** Told when the user interrupts (Ctrl+C); asked for only by commands that end by themselves. */

@@ -70,11 +70,15 @@ import {
 } from '../../../contracts/web-api.ts';
 import { bothTexts } from './both-texts.ts';
 import type { Answer, FileShop, Refusal, ServerCalls, SmenaClient } from './client.ts';
+import { auditCalls } from './http-audit.ts';
 import { type Call, type Caller, pathOf, type Query, type Schema } from './http-call.ts';
 import { trimCalls } from './http-trimming.ts';
 
 /** A server and the key that is shown to it. */
 export type Server = { address: URL; token: string | null };
+
+/** The audit trail tells by which door somebody came. */
+const OWN_HEADERS = { 'x-smena-client': 'command-line' };
 
 /** Lists without a limit of their own begin here. */
 const FIRST_PAGE = { after: undefined };
@@ -131,6 +135,7 @@ export function createHttpClient(server: Server, interrupted: AbortSignal, dryRu
     shopDays: (shopCode, query) => call(shopDays, pathOf(routes.shopDays, { shopCode }), { query }),
     shopDay: (shopCode, businessDate) => call(shopDayDetail, pathOf(routes.shopDay, { shopCode, businessDate })),
     ...trimCalls(call, change),
+    ...auditCalls(call),
     log: (query) => call(eventList, routes.log, { query }),
     settings: () => call(settingList, routes.settings),
     paymentTypes: (query = FIRST_PAGE) => call(paymentTypeList, routes.paymentTypes, { query }),
@@ -283,7 +288,7 @@ async function askServer<T>(
       method,
       signal: interrupted,
       redirect: 'error',
-      headers: { accept: 'application/json', ...bearer(token), ...contentType(body), ...headers },
+      headers: { ...OWN_HEADERS, accept: 'application/json', ...bearer(token), ...contentType(body), ...headers },
       ...(body === undefined ? {} : { body: isBytes ? new Uint8Array(body) : JSON.stringify(body) }),
     });
     content = parseJson(await response.text());
@@ -307,7 +312,11 @@ async function fetchFile(
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
   let response: Response;
   try {
-    response = await fetch(url, { signal: interrupted, redirect: 'error', headers: bearer(token) });
+    response = await fetch(url, {
+      signal: interrupted,
+      redirect: 'error',
+      headers: { ...OWN_HEADERS, ...bearer(token) },
+    });
     if (!response.ok) return refusalOf(address, response, parseJson(await response.text()));
   } catch (cause) {
     return failureOf(address, interrupted, cause);

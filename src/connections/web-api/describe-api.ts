@@ -2,6 +2,7 @@
 import fastifySwagger from '@fastify/swagger';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { Registers } from '../../pipeline/registers/registers.ts';
+import type { AuditFunctions } from './acting.ts';
 import type { CaseFunctions } from './case-routes.ts';
 import type { DescriptionFunctions } from './description-routes.ts';
 import type { ExchangeFunctions } from './exchange-routes.ts';
@@ -50,6 +51,7 @@ const described: Functions = {
   registers: {} as Registers,
   transfers: {} as TransferFunctions['transfers'],
   rearm: {} as GapFunctions['rearm'],
+  audit: {} as AuditFunctions['audit'],
   cases: {} as CaseFunctions['cases'],
   rehearse: notListening,
   timetable: {} as ScheduleFunctions['timetable'],

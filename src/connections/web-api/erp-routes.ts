@@ -86,12 +86,15 @@ function confirmationOf(given: NewConfirmations['confirmations'][number]): Confi
   return { ...common, of: { shopCode, registerCode, shiftKey } };
 }
 
+/** A program reads the feed again and again: the audit trail tells it once in an hour. */
+const FEED_EVERY_MS = 3_600_000;
+
 function addFeedRoutes(app: Api, functions: ExchangeFunctions): void {
   const { reports } = functions;
   app.get(
     routes.feed,
     {
-      config: { right: 'see-money' },
+      config: { right: 'see-money', download: { object: 'target', everyMs: FEED_EVERY_MS } },
       schema: {
         operationId: 'readFeed',
         tags: ['erp'],

@@ -137,7 +137,7 @@ function addFileRoutes(app: Api, { reports, readExportFile }: ExchangeFunctions)
   app.get(
     routes.exportFile,
     {
-      config: { right: 'see-money', names: objectOfPath('exportFile', 'fileId') },
+      config: { right: 'see-money', names: objectOfPath('exportFile', 'fileId'), download: { object: 'file' } },
       schema: {
         operationId: 'readExportFile',
         tags: ['exports'],

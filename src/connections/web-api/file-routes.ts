@@ -108,7 +108,7 @@ function addPackageContent(app: Api, { readPackage }: FileFunctions): void {
   app.get(
     routes.packageContent,
     {
-      config: { right: 'see-money', names: objectOfPath('package', 'packageName') },
+      config: { right: 'see-money', names: objectOfPath('package', 'packageName'), download: { object: 'package' } },
       schema: {
         operationId: 'readPackageContent',
         tags: ['packages'],

@@ -107,6 +107,7 @@ export function createErrorHandler(
 ) {
   return async (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const problem = expectedProblem(error, request);
+    request.problem = problem ?? { code: 'server.internal' };
     if (problem !== undefined) {
       await onExpected(error, request);
       return reply.code(statusOf(problem.code)).send(problem);

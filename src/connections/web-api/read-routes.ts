@@ -316,7 +316,7 @@ export function addLogRoutes(app: Api, reports: ReportsFor): void {
   app.get(
     routes.logDownload,
     {
-      config: { right: 'see' },
+      config: { right: 'see', download: { object: 'log' } },
       schema: {
         operationId: 'downloadEvents',
         tags: ['log'],

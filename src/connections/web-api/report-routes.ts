@@ -68,7 +68,7 @@ export function addReportRoutes(app: Api, reports: ReportsFor, functions: Report
   app.get(
     routes.reportFile,
     {
-      config: { right: 'see-money' },
+      config: { right: 'see-money', download: { object: 'report' } },
       schema: {
         operationId: 'downloadReport',
         tags: ['reports'],
@@ -112,7 +112,7 @@ function addReceiptRoutes(app: Api, reports: ReportsFor, { openReceiptsFile }: R
   app.get(
     routes.receiptsFile,
     {
-      config: { right: 'see-money' },
+      config: { right: 'see-money', download: { object: 'receipts' } },
       schema: {
         operationId: 'downloadReceipts',
         tags: ['documents'],

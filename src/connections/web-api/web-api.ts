@@ -6,6 +6,8 @@ import { noQuery, routes } from '../../../contracts/web-api.ts';
 import type { Identify } from '../../access/access.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { sleep } from '../../platform/worker-loop.ts';
+import { actAsPrincipal } from './acting.ts';
+import { type AuditRouteFunctions, addAuditRoutes } from './audit-routes.ts';
 import { addCaseRoutes, type CaseFunctions } from './case-routes.ts';
 import { checkRights, type RightsCheck } from './check-rights.ts';
 import { compressLongAnswers } from './compress.ts';
@@ -62,7 +64,8 @@ export type Functions = WriteFunctions &
   ReportFunctions &
   TrimFunctions &
   StorageFunctions &
-  StandFunctions & { live: LiveHub };
+  StandFunctions &
+  AuditRouteFunctions & { live: LiveHub };
 
 export type WebApiOptions = Functions &
   RightsCheck & {
@@ -112,6 +115,7 @@ function addEverything(app: Api, options: WebApiOptions): () => void {
   app.setErrorHandler(createErrorHandler(options.logger, tellNoRight(options)));
   secure(app, options.host);
   knowPrincipals(app, options.identify, 'smena_session');
+  actAsPrincipal(app, options);
   checkRights(app, options.placesOf);
   leaveOutSums(app);
   compressLongAnswers(app);
@@ -127,6 +131,7 @@ export function addRoutes(app: Api, options: Functions): () => void {
   const refuseOthers = refuseOtherMethods(app);
   addServerRoutes(app, options.reports);
   addLogRoutes(app, options.reports);
+  addAuditRoutes(app, options);
   addSalesRoutes(app, options.reports);
   addReportRoutes(app, options.reports, options);
   addDictionaryRoutes(app, options.reports);

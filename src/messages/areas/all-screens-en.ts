@@ -1,4 +1,5 @@
 /** Every text of the pages in English; a browser fetches one of the two languages. */
+import { screensAuditEn } from './screens-audit-en.ts';
 import { screensCasesEn } from './screens-cases-en.ts';
 import { screensDefinitionsEn } from './screens-definitions-en.ts';
 import { screensEn } from './screens-en.ts';
@@ -19,6 +20,7 @@ import { screensStorageEn } from './screens-storage-en.ts';
 import { screensTransfersEn } from './screens-transfers-en.ts';
 export const allScreensEn = {
   ...screensEn,
+  ...screensAuditEn,
   ...screensShiftsEn,
   ...screensShiftLifeEn,
   ...screensPackagesEn,

@@ -1,4 +1,5 @@
 /** Every text of the pages in Russian; a browser fetches one of the two languages. */
+import { screensAuditRu } from './screens-audit-ru.ts';
 import { screensCasesRu } from './screens-cases-ru.ts';
 import { screensDefinitionsRu } from './screens-definitions-ru.ts';
 import { screensExchangeRu } from './screens-exchange-ru.ts';
@@ -19,6 +20,7 @@ import { screensStorageRu } from './screens-storage-ru.ts';
 import { screensTransfersRu } from './screens-transfers-ru.ts';
 export const allScreensRu = {
   ...screensRu,
+  ...screensAuditRu,
   ...screensShiftsRu,
   ...screensShiftLifeRu,
   ...screensPackagesRu,

@@ -1,3 +1,4 @@
+import { auditCommands } from './commands-audit.ts';
 import { caseCommands } from './commands-cases.ts';
 import { certificateCommands } from './commands-certificates.ts';
 import { commandsEn } from './commands-en.ts';
@@ -21,6 +22,7 @@ export const commands = {
     ...commandsHelpRu,
     ...exchangeCommands.ru,
     ...gapCommands.ru,
+    ...auditCommands.ru,
     ...caseCommands.ru,
     ...certificateCommands.ru,
     ...scheduleCommands.ru,
@@ -34,6 +36,7 @@ export const commands = {
     ...commandsHelpEn,
     ...exchangeCommands.en,
     ...gapCommands.en,
+    ...auditCommands.en,
     ...caseCommands.en,
     ...certificateCommands.en,
     ...scheduleCommands.en,

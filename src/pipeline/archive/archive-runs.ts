@@ -3,6 +3,7 @@
  * named by its local time, so it runs once when the hour comes twice, after the hour that is skipped, and once more never, in
  * whichever direction the clock is moved; what was missed while the server slept is made up by one run.
  */
+import { record } from '../../audit/audit.ts';
 import { toLocal } from '../../domain/local-time.ts';
 import { latestSlot, type SlotRule } from '../../domain/time-slots.ts';
 import { utcText } from '../../platform/clock.ts';
@@ -21,6 +22,9 @@ export type ArchiveRuns = {
   /** Days between the last run of the task that ended and now; null when there was none. Negative: the clock was set back. */
   daysSinceLast(task: DailyTask): Promise<number | null>;
 };
+
+/** What a task does, as the audit trail calls it. */
+const VERBS = { files: 'pack', dictionaries: 'trim', check: 'check' } as const;
 
 type Parts = Pick<Packing, 'database' | 'clock' | 'settings'> & { rule: SlotRule };
 
@@ -81,6 +85,9 @@ export function createArchiveRuns({ database, clock, settings, rule }: Parts): A
          VALUES ('', ?, ?, ?, ?, ?, ?, '{}', ?)`,
         [runId, task, slot, now, outcome === 'none' ? now : null, outcome, startedBy],
       );
+      // The slot before which a new server did nothing is only remembered.
+      if (outcome === 'begun')
+        await record(tx, clock, { verb: VERBS[task], object: 'storage', key: task, new: { run: runId, slot } });
       return runId;
     });
   }

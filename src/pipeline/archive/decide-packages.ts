@@ -1,8 +1,9 @@
 /** What people decide of packages that could not be loaded: that they are dealt with, or that they are tried again. */
 
+import { record, recordFirst } from '../../audit/audit.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { utcText } from '../../platform/clock.ts';
-import type { Database } from '../../platform/database/database.ts';
+import type { Database, Statements } from '../../platform/database/database.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { recordEvents } from '../event-log/event-log.ts';
 import { type Intake, indexedStates } from '../intake/intake.ts';
@@ -31,6 +32,7 @@ export function createPackageDecisions({ database, clock, intake }: DecisionPart
       const state = await endOf(name);
       if (state === 'loaded' || state === 'unknown') return state;
       await database.transaction(async (tx) => {
+        const before = await decisionOf(tx, name);
         await tx.run(
           `INSERT INTO package_decision (shop_id, name, state, decided_utc, decided_by, reason) VALUES ('', ?, ?, ?, ?, ?)
            ON CONFLICT (shop_id, name) DO UPDATE SET state = excluded.state, decided_utc = excluded.decided_utc,
@@ -39,20 +41,42 @@ export function createPackageDecisions({ database, clock, intake }: DecisionPart
         );
         const params = { name, state: `@archive_state.${state}`, author: author ?? '—', why: reason };
         await recordEvents(tx, clock, [{ code: 'package.decided', level: 'info', params }]);
+        await record(tx, clock, { verb: 'decide', object: 'package', key: name, old: before, new: { state }, reason });
       });
       return 'decided';
     },
     async retry(name, author) {
       const state = await endOf(name);
       if (state === 'loaded' || state === 'unknown') return state;
-      if (!(await intake.retry(name, state))) return 'gone';
-      await database.transaction(async (tx) => {
-        await tx.run("DELETE FROM package_decision WHERE shop_id = '' AND name = ?", [name]);
-        await recordEvents(tx, clock, [
-          { code: 'package.tried_again', level: 'info', params: { name, author: author ?? '—' } },
-        ]);
-      });
-      return 'returned';
+      const old = { state, ...(await decisionOf(database, name)) };
+      const entry = { verb: 'retry', object: 'package', key: name, old, new: { state: 'waiting' } } as const;
+      return recordFirst(
+        database,
+        clock,
+        entry,
+        () => putBack(name, state, author),
+        (result) => (result === 'gone' ? 'package.cannot_return' : null),
+      );
     },
   };
+
+  async function putBack(name: string, state: 'error' | 'broken', author: string | null): Promise<'returned' | 'gone'> {
+    if (!(await intake.retry(name, state))) return 'gone';
+    await database.transaction(async (tx) => {
+      await tx.run("DELETE FROM package_decision WHERE shop_id = '' AND name = ?", [name]);
+      await recordEvents(tx, clock, [
+        { code: 'package.tried_again', level: 'info', params: { name, author: author ?? '—' } },
+      ]);
+    });
+    return 'returned';
+  }
+}
+
+/** What was decided of a package before; null = nothing. */
+async function decisionOf(tx: Statements, name: string): Promise<{ reason: string; author: string | null } | null> {
+  const row = await tx.get<{ reason: string; author: string | null }>(
+    "SELECT reason, decided_by AS author FROM package_decision WHERE shop_id = '' AND name = ?",
+    [name],
+  );
+  return row ?? null;
 }

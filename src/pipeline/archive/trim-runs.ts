@@ -1,8 +1,10 @@
 /** Runs of the trimmer in the table: asked for by the schedule or a person, taken by the service, kept with what became of them. */
+import { record } from '../../audit/audit.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Database, Statements } from '../../platform/database/database.ts';
 import { takeNumbers } from '../../platform/database/numbers.ts';
 import type { Tables, TrimRunRow } from '../../schema/tables.ts';
+import { shopCodeOf } from '../registers/registers.ts';
 
 export type NewRun = {
   /** '' = every shop. */
@@ -22,6 +24,9 @@ export async function askRun(database: Database<Tables>, clock: Clock, run: NewR
        VALUES (?, ?, ?, ?, ?, ?, ?, 'asked')`,
       [run.shopId, runId, run.kind, run.cause, run.from, run.to, utcText(clock.now())],
     );
+    const shopCode = await shopCodeOf(tx, run.shopId);
+    const values = { run: runId, cause: run.cause, from: run.from, to: run.to };
+    await record(tx, clock, { verb: run.kind, object: 'days', key: shopCode ?? '', shopCode, new: values });
     return runId;
   });
 }

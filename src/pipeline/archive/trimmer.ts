@@ -2,6 +2,7 @@
  * Trimming of documents in the database (M33, M45): by itself once a day in a quiet hour, and when a person asks. Beside live
  * loading: a few rows at a time, and when packages wait they go first.
  */
+import { asServer } from '../../audit/audit.ts';
 import { type LocalDate, toLocal } from '../../domain/local-time.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
@@ -115,7 +116,9 @@ export function createTrimmer(options: TrimmerOptions): Trimmer {
       if (!tidied) await tidy(self);
       tidied = true;
       if (await isDue(self))
-        await askRun(database, clock, { shopId: '', kind: 'trim', cause: 'schedule', from: null, to: null });
+        await asServer('trim', () =>
+          askRun(database, clock, { shopId: '', kind: 'trim', cause: 'schedule', from: null, to: null }),
+        );
       return take(self);
     },
   };

@@ -3,6 +3,7 @@
  * the ERP has accepted the shift; different = kept beside ours, told, and a case until a later word agrees or a person accepts it. Nothing of ours is
  * ever overwritten by it.
  */
+import { type NewEntry, record } from '../../audit/audit.ts';
 import { parseShiftKey } from '../../domain/shift-key.ts';
 import type { ErrorCode, MessageParams } from '../../messages/messages.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
@@ -76,8 +77,27 @@ export async function confirmExports(
       const file = files[index];
       if (file !== undefined) results.push(await take(tx, clock, confirmation, file));
     }
+    await record(tx, clock, { verb: 'confirm', object: 'confirmation', ...confirmedValues(results) });
     return { ok: true, results };
   });
+}
+
+/** So many of a request are named in the audit trail; the others stand in their own table. */
+const MOST_NAMED = 50;
+
+/** What the audit trail says of the words of the ERP; sums in kopecks. */
+function confirmedValues(results: readonly ConfirmationResult[]): Pick<NewEntry, 'shopCode' | 'key' | 'new'> {
+  const shops = new Set(results.map(({ shopCode }) => shopCode));
+  const [first] = results;
+  const named = results.slice(0, MOST_NAMED).map(({ fileId, matches, receipts, revenue, ownReceipts, ownRevenue }) => {
+    return { file: `E-${fileId}`, matches, receipts, revenue, ownReceipts, ownRevenue };
+  });
+  const differing = results.filter(({ matches }) => !matches).length;
+  return {
+    key: results.length === 1 && first !== undefined ? `E-${first.fileId}` : '',
+    shopCode: shops.size === 1 ? first?.shopCode : null,
+    new: { confirmations: results.length, differing, named },
+  };
 }
 
 async function findFile(tx: Transaction<Tables>, of: ConfirmedThing): Promise<ConfirmedFile | undefined> {

@@ -1,4 +1,5 @@
 /** «Перевыгрузить» and «Выгрузить продажи»: what a person asks for, what they should know first (M22, M23, M27–M30). */
+import { type NewEntry, record } from '../../audit/audit.ts';
 import { parseShiftKey } from '../../domain/shift-key.ts';
 import type { ErrorCode, MessageParams } from '../../messages/messages.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
@@ -74,6 +75,7 @@ export async function exportAgain(
       clock,
       found.map((facts) => askedEvent(facts, author)),
     );
+    await record(tx, clock, found.map(againEntry));
     return { kind: 'requested', amount: { shifts: preview.shifts, revenue: preview.revenue } };
   });
 }
@@ -85,6 +87,14 @@ function askedEvent(
 ): NewEvent {
   const params = { shiftNumber, registerCode: codes.registerCode, author };
   return { code: 'export.again', level: 'info', shopId, registerId, params };
+}
+
+/** What the audit trail says of a shift that goes to the ERP again; the revenue in kopecks. */
+function againEntry({ codes, revenue, open, accepted }: ShiftFacts & { codes: ShiftCodes }): NewEntry {
+  const { shopCode, registerCode, shiftKey } = codes;
+  const key = `${shopCode}/${registerCode}/${shiftKey}`;
+  const values = { revenue, open: open === 1, accepted: accepted === 1 };
+  return { verb: 'export-again', object: 'shift', key, shopCode, new: values };
 }
 
 async function findFacts(tx: Statements, codes: ShiftCodes): Promise<ShiftFacts | undefined> {
@@ -125,8 +135,12 @@ export async function startExchange(
     shopCode,
   ]);
   if (shop === undefined) return null;
-  const missing = await requestMissing(database, clock, shop.shopId);
-  return { shifts: missing.length, revenue: missing.reduce((sum, { revenue }) => sum + revenue, 0) };
+  return database.transaction(async (tx) => {
+    const missing = await hurryMissing(tx, clock, shop.shopId);
+    const amount = { shifts: missing.length, revenue: missing.reduce((sum, { revenue }) => sum + revenue, 0) };
+    await record(tx, clock, { verb: 'export', object: 'exchange', key: shopCode, shopCode, new: amount });
+    return amount;
+  });
 }
 
 /** The same by the id of the shop; answers the shifts, with their revenue in kopecks. */
@@ -135,14 +149,16 @@ export async function requestMissing(
   clock: Clock,
   shopId: string,
 ): Promise<(ShiftIds & { revenue: number })[]> {
-  return database.transaction(async (tx) => {
-    const missing = await tx.all<ShiftIds & { revenue: number }>(
-      `SELECT s.shop_id AS "shopId", s.shift_id AS "shiftId", ${REVENUE} AS revenue FROM shift s
+  return database.transaction((tx) => hurryMissing(tx, clock, shopId));
+}
+
+async function hurryMissing(tx: Statements, clock: Clock, shopId: string): Promise<(ShiftIds & { revenue: number })[]> {
+  const missing = await tx.all<ShiftIds & { revenue: number }>(
+    `SELECT s.shop_id AS "shopId", s.shift_id AS "shiftId", ${REVENUE} AS revenue FROM shift s
        LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = '${FOLDER}'
        WHERE s.shop_id = ? AND ${STALE} ORDER BY s.shift_id`,
-      [shopId],
-    );
-    for (const shift of missing) await writeHurry(tx, shift, utcText(clock.now()));
-    return missing;
-  });
+    [shopId],
+  );
+  for (const shift of missing) await writeHurry(tx, shift, utcText(clock.now()));
+  return missing;
 }

@@ -4,11 +4,12 @@
  * a place misses nothing that comes later; clocks play no part.
  */
 
+import { record } from '../../audit/audit.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Database, Statements } from '../../platform/database/database.ts';
 import { takeNumbers } from '../../platform/database/numbers.ts';
 import type { Tables } from '../../schema/tables.ts';
-import { ensureTarget, type TargetKind } from './target-rows.ts';
+import { ensureTarget, readTarget, type TargetKind } from './target-rows.ts';
 
 /** Further back than any loading transaction lasts between taking its time and becoming visible. */
 const OVERLAP_MS = 10 * 60_000;
@@ -63,11 +64,19 @@ export async function notePosition(
   position: number,
 ): Promise<void> {
   await database.transaction(async (tx) => {
+    const before = await readTarget(tx, '', target.name);
     await ensureTarget(tx, clock, '', target.name, target.kind);
     await tx.run(
       `UPDATE export_target SET feed_position = ?, last_success_utc = ?, attempts = 0, next_attempt_utc = NULL,
        problem_code = NULL, problem_details = NULL, problem_since_utc = NULL WHERE shop_id = '' AND target = ?`,
       [position, utcText(clock.now()), target.name],
     );
+    // Our own push goes on by itself; a program that reads is somebody.
+    if (target.kind !== 'pull') return;
+    await record(tx, clock, {
+      ...{ verb: 'read-so-far', object: 'target', key: target.name },
+      old: before === undefined ? null : { position: before.feed_position },
+      new: { position },
+    });
   });
 }

@@ -1,9 +1,12 @@
 /** Giving a document type its class (data-model 9.1), counting anew the shifts that hold it, and how many documents there are of each type. */
+
+import { record } from '../../audit/audit.ts';
 import type { DocumentClass } from '../../domain/sales.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import { takeTurn } from '../../platform/database/numbers.ts';
 import type { Tables } from '../../schema/tables.ts';
+import { shopCodeOf } from '../registers/registers.ts';
 
 export type DocumentClassChange = {
   /** '' = the whole server. */
@@ -36,6 +39,11 @@ export async function setDocumentClass(
       [shopId, documentType, documentClass, utcText(clock.now())],
     );
     if (known?.documentClass !== documentClass) await markShifts(tx, shopId, documentType);
+    await record(tx, clock, {
+      ...{ verb: 'change', object: 'document-type', key: String(documentType), shopCode: await shopCodeOf(tx, shopId) },
+      old: known === undefined ? null : { documentClass: known.documentClass },
+      new: { documentClass },
+    });
   });
 }
 

@@ -1,9 +1,12 @@
 /** Giving a payment type its class, and counting anew the shifts that hold it. */
+
+import { record } from '../../audit/audit.ts';
 import type { PaymentClass } from '../../domain/sales.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Database, Statements } from '../../platform/database/database.ts';
 import { takeTurn } from '../../platform/database/numbers.ts';
 import type { Tables } from '../../schema/tables.ts';
+import { shopCodeOf } from '../registers/registers.ts';
 import { readCodeLists } from './code-lists.ts';
 import { markToRecount, recountShift } from './recount.ts';
 import { createShiftCopies } from './shift-copies.ts';
@@ -52,6 +55,13 @@ export async function setPaymentClass(database: Database<Tables>, clock: Clock, 
       [shopId, paymentTypeCode, change.name ?? null, paymentClass, utcText(clock.now())],
     );
     if (known?.paymentClass !== paymentClass) await markToRecount(tx, shopId, paymentTypeCode);
+    const { name } = change;
+    await record(tx, clock, {
+      ...{ verb: 'change', object: 'payment-type', key: String(paymentTypeCode) },
+      shopCode: await shopCodeOf(tx, shopId),
+      old: known === undefined ? null : { paymentClass: known.paymentClass },
+      new: { paymentClass, ...(name === undefined ? {} : { name }) },
+    });
   });
 }
 

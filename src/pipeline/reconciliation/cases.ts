@@ -1,4 +1,5 @@
 /** What people do with differences: see them, accept them with a reason, ask the register for the shift once more. */
+import { type NewEntry, record } from '../../audit/audit.ts';
 import { addWallClock } from '../../domain/local-time.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
@@ -62,9 +63,10 @@ export function createCases(parts: Parts): Cases {
   };
 }
 
-type Named = ShiftCaseRow & { register_code: string; shift_number: number };
+type Named = ShiftCaseRow & { shop_code: string; register_code: string; shift_number: number };
 
-const NAMED = `SELECT c.*, r.register_code, s.shift_number FROM shift_case c
+const NAMED = `SELECT c.*, p.shop_code, r.register_code, s.shift_number FROM shift_case c
+  JOIN shop p ON p.shop_id = c.shop_id
   JOIN register r ON r.shop_id = c.shop_id AND r.register_id = c.register_id
   JOIN shift s ON s.shop_id = c.shop_id AND s.shift_id = c.shift_id WHERE c.case_id = ?`;
 
@@ -80,6 +82,7 @@ async function changeCases(
     // The checks wait, so that nobody accepts values that are being changed.
     await takeTurn(tx, 'receipt_gap');
     const result: CasesChanged = { changed: [], others: [], unknown: [] };
+    const entries: NewEntry[] = [];
     for (const caseId of new Set(caseIds)) {
       const row = await tx.get<Named>(NAMED, [caseId]);
       const set = row === undefined || row.ended_utc !== null ? null : change(row);
@@ -89,10 +92,23 @@ async function changeCases(
         await updateCase(tx, row, set);
         await tell(tx, clock, code, row, { author, reason });
         result.changed.push(caseId);
+        entries.push(entryOf(row, set, reason));
       }
     }
+    await record(tx, clock, entries);
     return result;
   });
+}
+
+/** What the audit trail says of a difference; money in kopecks. */
+function entryOf(row: Named, set: Partial<ShiftCaseRow>, reason: string | null): NewEntry {
+  const { figure, first_value: first, second_value: second } = row;
+  return {
+    verb: set.state === 'accepted' ? 'accept' : 'see',
+    ...{ object: 'case', key: `D-${row.case_id}`, shopCode: row.shop_code, reason },
+    old: { state: row.state },
+    new: { ...{ state: set.state, register: row.register_code, shift: row.shift_number }, figure, first, second },
+  };
 }
 
 async function tell(
@@ -109,7 +125,6 @@ async function tell(
 }
 
 type ToAsk = Named & {
-  shop_code: string;
   business_date: string;
   opened_at: string | null;
   closed_at: string | null;
@@ -139,6 +154,8 @@ async function askForShift(parts: Parts, caseId: number, author: string | null, 
   await database.transaction(async (tx) => {
     await updateCase(tx, row, { transfer_id: result.transferId });
     await tell(tx, clock, 'case.asked', row, { author, transferId: `T-${result.transferId}` });
+    const asked = { transferId: `T-${result.transferId}` };
+    await record(tx, clock, { verb: 'request', object: 'case', key: `D-${caseId}`, shopCode, new: asked });
   });
   return result;
 }

@@ -3,6 +3,7 @@
  * their numbers, or new. One ask at a time per register, with pauses that grow for the register, and a bounded number of
  * asks over the whole chain, so that a dead register costs next to nothing. All state is in tables: a crash loses none of it.
  */
+import { type NewEntry, record } from '../../audit/audit.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { takeTurn } from '../../platform/database/numbers.ts';
@@ -175,7 +176,12 @@ async function oldestDue(
 }
 
 /** The hole, and every other waiting one within the same period, waits for this transfer now. */
-async function noteAsked({ database, clock }: Parts, gap: ReceiptGapRow, transferId: number): Promise<void> {
+async function noteAsked(
+  { database, clock }: Parts,
+  gap: ReceiptGapRow,
+  transferId: number,
+  entry: NewEntry | null = null,
+): Promise<void> {
   await database.transaction(async (tx) => {
     await takeTurn(tx, 'receipt_gap');
     const askedUtc = utcText(clock.now());
@@ -195,6 +201,7 @@ async function noteAsked({ database, clock }: Parts, gap: ReceiptGapRow, transfe
         ended_utc: null,
         transfer_id: transferId,
       });
+    if (entry !== null) await record(tx, clock, entry);
   });
 }
 
@@ -211,6 +218,18 @@ async function askForGap(parts: Parts, gapId: number, author: string | null, con
   const range = { kind: 'dates', from: gap.from_at, to: gap.to_at } as const;
   const result = await parts.transfers.request({ shopCode, registerCode, cause: 'person', author, range, confirmed });
   if (result.kind === 'confirmation_required') return { ...result, shopCode, registerCode };
-  if (result.kind !== 'refused') await noteAsked(parts, gap, result.transferId);
+  if (result.kind === 'refused') return result;
+  const transferId = `T-${result.transferId}`;
+  const key = `G-${gapId}`;
+  await noteAsked(parts, gap, result.transferId, {
+    ...{
+      verb: 'request',
+      object: 'gap',
+      key,
+      shopCode,
+      old: { state: gap.state },
+      new: { state: 'asked', transferId },
+    },
+  });
   return result;
 }

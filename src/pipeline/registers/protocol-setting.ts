@@ -3,6 +3,7 @@
  * speak the protocol stays where it is (M14); one whose version nobody knows follows only when the person says so. The
  * registers that change are told with their sync settings (M15). The only writer of the table `setting`.
  */
+import { record } from '../../audit/audit.ts';
 import { type ProtocolVersion, protocolAbility } from '../../domain/software-version.ts';
 import type { MessageParams } from '../../messages/messages.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
@@ -74,6 +75,16 @@ export async function applyProtocol(
   }
   if (change.registerCode === null) events.unshift(await settingEvent(tx, change, preview));
   await recordEvents(tx, clock, events);
+  const { shopCode, registerCode } = change;
+  const { from, tooOld, unknownVersion } = preview;
+  await record(tx, clock, {
+    ...{ verb: 'change', object: 'setting', key: PROTOCOL_SETTING, shopCode },
+    old: { value: String(from) },
+    new: {
+      ...{ value: String(to), registerCode, registers: changing.length },
+      ...{ tooOld: tooOld.count, unknownVersion: unknownVersion.count, includeUnknown: change.includeUnknown },
+    },
+  });
   return preview;
 }
 

@@ -1,5 +1,6 @@
 /** Who exists: shops and registers. The only writer of the tables `shop`, `shop_group`, `register` and `setting`. Ids are issued here (glossary §8). */
 import { randomBytes } from 'node:crypto';
+import { record } from '../../audit/audit.ts';
 import { isTimeZone } from '../../domain/local-time.ts';
 import { firstSoftwareOf, type ProtocolVersion, protocolAbility } from '../../domain/software-version.ts';
 import type { ErrorCode, MessageParams } from '../../messages/messages.ts';
@@ -9,6 +10,7 @@ import type { Tables } from '../../schema/tables.ts';
 import { recordEvents } from '../event-log/event-log.ts';
 import type { Refusal } from './admission.ts';
 import { COLUMNS, FROM, type KnownRegister, knownOf, type SelectedRegister } from './known-register.ts';
+import { registerAddedEntry, registerChangedEntry, registerValues, shopEntry } from './register-entries.ts';
 import { type RememberedRegisters, rememberRegisters } from './remembered-registers.ts';
 import { addGroup, changeGroup, type GroupChange, type NewGroup, removeGroup } from './shop-groups.ts';
 import { markToSync } from './sync-registers.ts';
@@ -115,7 +117,11 @@ export function createRegisters(options: {
   return {
     async addShop(shop) {
       if (!isTimeZone(shop.timeZone)) return refuse('request.time_zone', { timeZone: shop.timeZone });
-      const added = await database.transaction((tx) => insertShop(tx, clock, shop));
+      const added = await database.transaction(async (tx) => {
+        const shopId = await insertShop(tx, clock, shop);
+        if (shopId !== null) await record(tx, clock, shopEntry(shopId, shop));
+        return shopId;
+      });
       if (added === null) return refuse('exists.shop', { shopCode: shop.shopCode });
       options.onChanged(null);
       return { ok: true, shopId: added };
@@ -128,6 +134,7 @@ export function createRegisters(options: {
         const registerId = await insertRegister(tx, clock, shop.shopId, register);
         if (registerId === null)
           return refuse('exists.register', { shopCode: register.shopCode, registerCode: register.registerCode });
+        await record(tx, clock, await registerAddedEntry(tx, register.shopCode, { shopId: shop.shopId, registerId }));
         return { ok: true as const, shopId: shop.shopId, registerId };
       });
       if (result.ok) await reloaded(result.registerId);
@@ -156,6 +163,12 @@ export function createRegisters(options: {
 
 function refuse(code: ErrorCode, params: MessageParams): Refusal {
   return { ok: false, code, params };
+}
+
+/** The code of a shop by its id; null = there is none, or the id is that of the whole server (''). */
+export async function shopCodeOf(tx: Statements, shopId: string): Promise<string | null> {
+  const row = await tx.get<{ code: string }>('SELECT shop_code AS code FROM shop WHERE shop_id = ?', [shopId]);
+  return row?.code ?? null;
 }
 
 /** The register with this id, or undefined. */
@@ -249,6 +262,7 @@ async function updateRegister(
     const tooOld = await refusalOfOld(tx, register, protocolVersion, softwareVersion);
     if (tooOld !== null) return tooOld;
   }
+  const before = await registerValues(tx, register);
   const set: [column: string, value: string | number | null][] = [];
   if (protocolVersion !== undefined) set.push(['protocol_version', protocolVersion]);
   if (softwareVersion !== undefined) set.push(['software_version', softwareVersion]);
@@ -270,6 +284,7 @@ async function updateRegister(
   // Where it listens and what it speaks is told to the register; that it is paused is not.
   if (protocolVersion !== undefined || commandHost !== undefined || commandPort !== undefined)
     await markToSync(tx, clock, register);
+  await record(tx, clock, registerChangedEntry(codes, before, await registerValues(tx, register)));
   return { ok: true, registerId };
 }
 

@@ -1,5 +1,6 @@
 /** Groups of shops: nodes of the shop tree that hold shops (glossary §8). A shop belongs to one group or none. */
 import { randomBytes } from 'node:crypto';
+import { differing, record, type Values } from '../../audit/audit.ts';
 import type { ErrorCode, MessageParams } from '../../messages/messages.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Statements, Transaction } from '../../platform/database/database.ts';
@@ -26,6 +27,7 @@ export async function addGroup(tx: Transaction<Tables>, clock: Clock, group: New
   if (added === 0) return { ok: false, code: 'exists.group', params: { groupCode } };
   for (const shopId of shops) await moveShop(tx, clock, shopId, groupId);
   await tell(tx, clock, 'group.added', { groupCode, name, shops: shopCodes.length });
+  await record(tx, clock, { verb: 'add', object: 'group', key: groupCode, new: await groupValues(tx, groupId) });
   return { ok: true };
 }
 
@@ -40,10 +42,13 @@ export async function changeGroup(
   // Whoever is refused has changed nothing: the shops are looked up first.
   const shops = shopCodes === undefined ? undefined : await shopsOf(tx, shopCodes);
   if (shops !== undefined && 'ok' in shops) return shops;
+  const before = await groupValues(tx, group.groupId);
   if (name !== undefined) await tx.run('UPDATE shop_group SET name = ? WHERE group_id = ?', [name, group.groupId]);
   if (shops !== undefined) await setShops(tx, clock, group.groupId, shops);
   const count = await tx.get<{ n: number }>('SELECT COUNT(*) AS n FROM shop WHERE group_id = ?', [group.groupId]);
   await tell(tx, clock, 'group.changed', { groupCode, name: name ?? group.name, shops: count?.n ?? 0 });
+  const changed = differing(before, await groupValues(tx, group.groupId));
+  await record(tx, clock, { verb: 'change', object: 'group', key: groupCode, ...changed });
   return { ok: true };
 }
 
@@ -65,10 +70,22 @@ export async function removeGroup(tx: Transaction<Tables>, clock: Clock, groupCo
   );
   if (used !== undefined)
     return { ok: false, code: 'group.has_schedule', params: { groupCode, scheduleId: used.scheduleId } };
+  const old = await groupValues(tx, group.groupId);
   await tx.run('UPDATE shop SET group_id = NULL, grouped_utc = NULL WHERE group_id = ?', [group.groupId]);
   await tx.run('DELETE FROM shop_group WHERE group_id = ?', [group.groupId]);
   await tell(tx, clock, 'group.removed', { groupCode, name: group.name });
+  await record(tx, clock, { verb: 'remove', object: 'group', key: groupCode, old });
   return { ok: true };
+}
+
+/** The name of a group and the codes of its shops, as the audit trail tells them. */
+async function groupValues(tx: Statements, groupId: string): Promise<Values> {
+  const group = await tx.get<{ name: string }>('SELECT name FROM shop_group WHERE group_id = ?', [groupId]);
+  const shops = await tx.all<{ code: string }>(
+    'SELECT shop_code AS code FROM shop WHERE group_id = ? ORDER BY length(shop_code), shop_code',
+    [groupId],
+  );
+  return { name: group?.name ?? null, shops: shops.map(({ code }) => code) };
 }
 
 async function moveShop(tx: Statements, clock: Clock, shopId: string, groupId: string | null): Promise<void> {

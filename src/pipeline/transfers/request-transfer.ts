@@ -1,4 +1,5 @@
 /** Asking for a load: what must hold before a transfer is made, and the one-week rule (M9–M12). */
+import { type NewEntry, record } from '../../audit/audit.ts';
 import {
   CONFIRM_FROM_DAYS,
   daysTouched,
@@ -107,7 +108,20 @@ export async function requestEach(
     if (row !== undefined)
       changes.push({ shopId: row.shop_id, registerId: row.register_id, transferId: row.transfer_id });
   }
+  // What schedules, the ERP and the server itself ask for is told by their own rows; only people have to answer for it.
+  const entries = requests.flatMap((wanted, index) => entryOf(wanted, results[index]));
+  await record(tx, context.clock, entries);
   return { results, changes };
+}
+
+/** What the audit trail says of a load that a person has asked for. */
+function entryOf({ cause, shopCode, registerCode, range }: LoadRequest, result: RequestResult | undefined): NewEntry[] {
+  if (cause !== 'person' || (result?.kind !== 'requested' && result?.kind !== 'running')) return [];
+  const asked = { register: `${shopCode}/${registerCode}`, range: range.kind, running: result.kind === 'running' };
+  const bounds = range.kind === 'new' ? {} : { from: range.from, to: range.to };
+  return [
+    { verb: 'request', object: 'transfer', key: `T-${result.transferId}`, shopCode, new: { ...asked, ...bounds } },
+  ];
 }
 
 /** The person was asked and declined (M12): nothing starts, the log tells of it. */
@@ -122,6 +136,8 @@ export async function declineTransfer(
   const { shopId, registerId } = register;
   const params = { registerCode, from, to, author: declined.author ?? '—', causedBy: 'person' };
   await recordEvents(tx, clock, [{ code: 'transfer.declined', level: 'info', shopId, registerId, params }]);
+  const key = `${shopCode}/${registerCode}`;
+  await record(tx, clock, { verb: 'decline', object: 'register', key, shopCode, new: { from, to }, result: 'refused' });
   return true;
 }
 

@@ -5,12 +5,15 @@
  * hints; the ledger tells what lies in the tables (`notePackage`), and that is the truth. A crash between two steps loses
  * nothing: the row says what is due.
  */
+
+import { record } from '../../audit/audit.ts';
 import { defaultStageLimits, type StageLimits } from '../../domain/transfer.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database, Statements, Transaction } from '../../platform/database/database.ts';
 import { takeTurn } from '../../platform/database/numbers.ts';
 import { createPlaces } from '../../platform/places.ts';
 import type { Tables } from '../../schema/tables.ts';
+import { shopCodeOf } from '../registers/registers.ts';
 import { type AskRegister, askDue, hurry } from './ask-registers.ts';
 import { type CallOffs, createCallOffs, mustBeTold, type TellCallOff } from './call-off.ts';
 import { noteKnown, type RepeatedPackage } from './package-news.ts';
@@ -206,6 +209,16 @@ async function cancelTransfer(
   const move = await advance(tx, clock, limits, row, 'cancel', { reason });
   if (move.kind !== 'refused') {
     if (await mustBeTold(tx, row)) await update(tx, row, { call_off_due: 1 });
+    const values = { old: { state: row.state }, new: { state: 'cancelled' } };
+    await record(tx, clock, {
+      ...{
+        verb: 'cancel',
+        object: 'transfer',
+        key: `T-${transferId}`,
+        shopCode: await shopCodeOf(tx, row.shop_id),
+        ...values,
+      },
+    });
     return 'cancelled';
   }
   return move.why === 'too_late' ? 'too_late' : 'ended';

@@ -1,6 +1,7 @@
 /** Every command, in the order in which help shows them. */
 import type { Command } from '../command.ts';
 import { archiveListCommand, archiveReceiptsCommand, archiveShowCommand } from './archives.ts';
+import { auditListCommand, auditVerifyCommand } from './audit.ts';
 import { backupCommand, restoreCommand } from './backups.ts';
 import { caseAcceptCommand, caseListCommand, caseSeenCommand, caseShowCommand } from './cases.ts';
 import { certificateCommands } from './certificates.ts';
@@ -118,6 +119,8 @@ export const allCommands: readonly Command[] = [
   statusCommand,
   logListCommand,
   logTailCommand,
+  auditListCommand,
+  auditVerifyCommand,
   registerListCommand,
   registerShowCommand,
   registerAgainCommand,

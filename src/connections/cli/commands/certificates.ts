@@ -47,7 +47,10 @@ const initCommand: Command = {
     const hosts = optionText(context, 'host')?.split(',') ?? ownHosts(context.config().registers.serverHost);
     const folder = folderOf(context);
     const days = optionCount(context, 'days') ?? SERVER_DAYS;
-    const { made, server, authorityEndsMs } = await initCertificates(folder, { hosts, days, nowMs: parts.clock.now() });
+    const entry = { verb: 'issue', object: 'certificate', key: '', new: { hosts, days } } as const;
+    const { made, server, authorityEndsMs } = await parts.recordLocally(context.config(), entry, () =>
+      initCertificates(folder, { hosts, days, nowMs: parts.clock.now() }),
+    );
     const file = join(folder, authorityFiles.certificate);
     const told = {
       ...{ made, folder, authority: file, authorityEndsAt: utcText(authorityEndsMs) },
@@ -97,8 +100,11 @@ function issuing(verb: 'issue' | 'renew', summary: Command['summary']): Command 
       const registerId = await idOf(context);
       const { issueCertificate, REGISTER_DAYS } = await authority();
       const days = optionCount(context, 'days') ?? REGISTER_DAYS;
-      const issued = await issueCertificate(folderOf(context), { registerId, days, nowMs: parts.clock.now() });
-      if (issued === null) throw noAuthority(context);
+      const entry = { verb: 'issue', object: 'certificate', key: registerId, new: { days } } as const;
+      const issued = await parts.recordLocally(context.config(), entry, async () => {
+        const wanted = { registerId, days, nowMs: parts.clock.now() };
+        return (await issueCertificate(folderOf(context), wanted)) ?? Promise.reject(noAuthority(context));
+      });
       const [folder, endsAt] = [resolve(optionText(context, 'out') ?? `.`), utcText(issued.validToMs)];
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const names = ['register.certificate.pem', 'register.key.pem', 'authority.certificate.pem'];
@@ -148,8 +154,11 @@ const revokeCommand: Command = {
     const registerId = await idOf(context);
     const keep = optionText(context, 'keep')?.toUpperCase().split(',') ?? [];
     const { revokeCertificates } = await authority();
-    const revoked = await revokeCertificates(folderOf(context), { registerId, keep, nowMs: parts.clock.now() });
-    if (revoked === null) throw noAuthority(context);
+    const entry = { verb: 'revoke', object: 'certificate', key: registerId, new: { keep } } as const;
+    const revoked = await parts.recordLocally(context.config(), entry, async () => {
+      const wanted = { registerId, keep, nowMs: parts.clock.now() };
+      return (await revokeCertificates(folderOf(context), wanted)) ?? Promise.reject(noAuthority(context));
+    });
     const serials = revoked.map(({ serialNumber }) => serialNumber);
     if (output.format === 'json') output.document({ registerId, revoked: serials });
     else if (output.format === 'ndjson') output.object({ registerId, revoked: serials });
