@@ -1,7 +1,7 @@
 /**
  * Loaded into the server before its own code (`--import`): gives the runtime our modules without their types, from a folder
- * where they are kept between starts. The compiler of types would otherwise stay in the memory of each thread, some 10 MB,
- * and code kept compiled costs as much again. Types are replaced by blanks, so that places in the code stay what they are.
+ * where they are kept between starts, and spares it words that nobody reads. The compiler of types would otherwise stay in the memory of each thread, some 10 MB,
+ * and code kept compiled costs as much again. Types are replaced by blanks and comments by nothing, so that lines stay where they are.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -9,28 +9,36 @@ import { registerHooks, stripTypeScriptTypes } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { threadId } from 'node:worker_threads';
+import { slimSource } from './slim-source.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ours = pathToFileURL(root).href;
 /** Beside the installed packages: a folder that others can write to could hand us their code. */
 const folder = join(root, 'node_modules', '.cache', 'smena-plain');
 
+/** Our texts are our own (src/messages); the library that checks values brings its words in forty languages. */
+const foreignWords = /\/node_modules\/zod\/v4\/locales\/(?!en\.|index\.)[\w-]+\.js$/;
+
 registerHooks({
   load(url, context, nextLoad) {
+    if (foreignWords.test(url)) return { format: 'module', source: 'export default undefined;', shortCircuit: true };
     const isOurs = url.startsWith(ours) && url.endsWith('.ts') && !url.includes('/node_modules/');
     if (!isOurs) return nextLoad(url, context);
     return { format: 'module', source: plainSource(fileURLToPath(url)), shortCircuit: true };
   },
 });
 
+/** Changes with what is kept of a module, so that what was kept before is made anew. */
+const FORM = 'slim 1';
+
 /** The text of a module without types; one that was kept counts as long as the module has not changed. */
 function plainSource(path) {
   const typed = readFileSync(path, 'utf8');
-  const mark = `\n//# ${createHash('sha256').update(process.version).update(typed).digest('hex')}`;
+  const mark = `\n//# ${createHash('sha256').update(process.version).update(FORM).update(typed).digest('hex')}`;
   const kept = join(folder, relative(root, path).replaceAll(/[\\/]/g, '~'));
   const known = readKept(kept);
   if (known?.endsWith(mark)) return known;
-  const plain = `${withoutTypes(typed)}${mark}`;
+  const plain = `${slimSource(withoutTypes(typed))}${mark}`;
   keep(kept, plain);
   return plain;
 }

@@ -62,7 +62,7 @@ export async function openRegisterDoors(parts: RegisterDoorParts): Promise<Regis
     const connections = connectionsOf(parts);
     if (connections < config.registers.maxConnections)
       parts.logger.warn(`the system allows so few open files that each door holds ${connections} connections only`);
-    const line = readLineTerms(config);
+    const line = await readLineTerms(config);
     const { host, port } = config.thrift;
     const describe = () => parts.descriptions.current('grpc');
     const own = { ...config.grpc, streams: parts.streams, describe, line };
@@ -87,7 +87,7 @@ export async function openRegisterDoors(parts: RegisterDoorParts): Promise<Regis
       grpc.changeLine(terms);
       thrift.changeLine(terms);
     };
-    const watch = watchLine({ config, changeLine, events: parts.log.add, logger: parts.logger });
+    const watch = watchLine({ config, terms: line, changeLine, events: parts.log.add, logger: parts.logger });
     stops.push(watch.stop);
     const ports = { grpcPort: grpc.port, thriftPort: thrift.port, httpPort: http.port };
     return { ...ports, tellPlaintext: watch.tellPlaintext, stop };

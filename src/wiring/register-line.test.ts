@@ -28,20 +28,20 @@ function configOf(t: TestContext, args: Record<string, string> = {}) {
   return read.config;
 }
 
-test('M18: plaintext as long as there is no certificate of the server, then only where it is switched on', (t) => {
-  const nothing = readLineTerms(configOf(t));
+test('M18: plaintext as long as there is no certificate of the server, then only where it is switched on', async (t) => {
+  const nothing = await readLineTerms(configOf(t));
   assert.deepEqual(nothing, plaintextLine);
-  const secured = readLineTerms(configOf(t, own));
+  const secured = await readLineTerms(configOf(t, own));
   assert.deepEqual([secured.plaintext, secured.keys], [false, { cert: tlsFixture.certificate, key: tlsFixture.key }]);
-  assert.equal(readLineTerms(configOf(t, { ...own, 'registers-plaintext': 'on' })).plaintext, true);
-  assert.equal(readLineTerms(configOf(t, { 'registers-plaintext': 'off' })).plaintext, false);
+  assert.equal((await readLineTerms(configOf(t, { ...own, 'registers-plaintext': 'on' }))).plaintext, true);
+  assert.equal((await readLineTerms(configOf(t, { 'registers-plaintext': 'off' }))).plaintext, false);
 });
 
-test('M18: an authority makes certificates of registers count, and they are required where that is set', (t) => {
+test('M18: an authority makes certificates of registers count, and they are required where that is set', async (t) => {
   const authority = { ...own, 'registers-tls-client-authority': tlsFixture.certificateFile };
-  const asked = readLineTerms(configOf(t, authority));
+  const asked = await readLineTerms(configOf(t, authority));
   assert.deepEqual([asked.keys?.ca, asked.certificateRequired], [[tlsFixture.certificate], false]);
-  const required = readLineTerms(configOf(t, { ...authority, 'registers-certificates': 'required' }));
+  const required = await readLineTerms(configOf(t, { ...authority, 'registers-certificates': 'required' }));
   assert.equal(required.certificateRequired, true);
 });
 
@@ -49,12 +49,12 @@ test('M18: without files of its own the server takes what the built-in authority
   const config = configOf(t);
   const folder = authorityFolder(config);
   const { authority } = await openAuthority(folder, Date.parse('2026-11-26T00:00:00Z'));
-  assert.equal(readLineTerms(config).keys, null);
+  assert.equal((await readLineTerms(config)).keys, null);
   const before = stampOfLine(config);
   const issued = await authority.issueServer(['127.0.0.1'], 30);
   writeFileSync(join(folder, authorityFiles.serverCertificate), issued.certificate);
   writeFileSync(join(folder, authorityFiles.serverKey), issued.key);
-  const terms = readLineTerms(config);
+  const terms = await readLineTerms(config);
   assert.equal(terms.keys?.cert.toString(), issued.certificate);
   assert.equal(terms.keys?.ca?.toString(), authority.certificate);
   assert.match(terms.keys?.crl?.toString() ?? '', /BEGIN X509 CRL/);
@@ -62,8 +62,10 @@ test('M18: without files of its own the server takes what the built-in authority
   assert.notEqual(stampOfLine(config), before);
 });
 
-test('addresses and networks are allowed, everything else is not', (t) => {
-  const { addresses } = readLineTerms(configOf(t, { 'registers-addresses': '10.5.0.0/16,2001:db8::/32,10.6.0.1' }));
+test('addresses and networks are allowed, everything else is not', async (t) => {
+  const { addresses } = await readLineTerms(
+    configOf(t, { 'registers-addresses': '10.5.0.0/16,2001:db8::/32,10.6.0.1' }),
+  );
   const allowed = (address: string) => addresses?.check(address, address.includes(':') ? 'ipv6' : 'ipv4');
   assert.deepEqual(['10.5.7.7', '10.6.0.1', '10.6.0.2', '2001:db8::7', '2001:db9::7'].map(allowed), [
     true,
@@ -74,7 +76,7 @@ test('addresses and networks are allowed, everything else is not', (t) => {
   ]);
 });
 
-test('a file that is missing or holds something else ends the start with its setting and its path', (t) => {
+test('a file that is missing or holds something else ends the start with its setting and its path', async (t) => {
   const strange = join(temporaryFolder(t), 'strange.pem');
   writeFileSync(strange, 'no certificate');
   const cases: [path: string, setting: string, args: Record<string, string>][] = [
@@ -84,14 +86,10 @@ test('a file that is missing or holds something else ends the start with its set
   ];
   for (const [path, setting, args] of cases) {
     const config = configOf(t, args);
-    const refusal = (() => {
-      try {
-        readLineTerms(config);
-        return assert.fail('the file was taken');
-      } catch (cause) {
-        return startRefusal(config, cause);
-      }
-    })();
+    const refusal = await readLineTerms(config).then(
+      () => assert.fail('the file was taken'),
+      (cause: unknown) => startRefusal(config, cause),
+    );
     assert.equal(refusal.code, 'serve.file_unusable');
     assert.deepEqual([refusal.params.setting, refusal.params.path], [setting, path]);
     assert.match(messageText('ru', refusal.code, refusal.params), /не годится/);

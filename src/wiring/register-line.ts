@@ -8,7 +8,6 @@ import { BlockList, isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { authorityFiles } from '../certificates/certificate-files.ts';
-import { revokedSerials } from '../certificates/revoked-serials.ts';
 import type { Config } from '../config.ts';
 import type { LineKeys, LineTerms } from '../platform/line-listener.ts';
 import { UnusableFile } from './start-refusal.ts';
@@ -23,16 +22,17 @@ type KeyPlace = { setting: string; path: string };
 type KeyFiles = { cert: KeyPlace; key: KeyPlace; ca: KeyPlace | null; crl: KeyPlace | null };
 
 /** The terms of the doors as the files are now. Throws an UnusableFile. */
-export function readLineTerms(config: LineConfig): LineTerms {
+export async function readLineTerms(config: LineConfig): Promise<LineTerms> {
   const { plaintext, certificates, addresses } = config.registers;
   const files = keyFilesOf(config);
   const keys = files === null ? null : readKeys(files);
+  const revoked = files?.crl && keys?.crl ? await readRevoked(files.crl, keys.crl) : [];
   return {
     keys,
     plaintext: plaintext ?? files === null,
     certificateRequired: certificates === 'required',
     addresses: addresses === null ? null : networksOf(addresses),
-    revoked: new Set((keys?.crl ?? []).flatMap((list) => [...revokedSerials(list.toString())])),
+    revoked: new Set(revoked),
   };
 }
 
@@ -84,8 +84,18 @@ function readKeys({ cert, key, ca, crl }: KeyFiles): LineKeys {
   tryOut(ca, authority, () => new X509Certificate(authority.ca[0] as Buffer));
   if (crl === null) return { ...keys, ...authority };
   const revoked = { crl: [read(crl)] };
-  tryOut(crl, revoked, () => revokedSerials(String(revoked.crl[0])));
+  tryOut(crl, revoked);
   return { ...keys, ...authority, ...revoked };
+}
+
+/** What reads such lists comes when there is one: most servers have none, and it is large. */
+async function readRevoked({ setting, path }: KeyPlace, lists: NonNullable<LineKeys['crl']>): Promise<string[]> {
+  const { revokedSerials } = await import('../certificates/revoked-serials.ts');
+  try {
+    return lists.flatMap((list) => [...revokedSerials(list.toString())]);
+  } catch (cause) {
+    throw new UnusableFile(setting, path, cause);
+  }
 }
 
 function read({ setting, path }: KeyPlace): Buffer {

@@ -16,6 +16,8 @@ const LOOK_MS = 2_000;
 
 export type WatchLineParts = {
   config: Config;
+  /** The terms that hold now. */
+  terms: Pick<LineTerms, 'plaintext'>;
   /** From the next connection on these hold. Throws when the keys do not fit, and the old ones stay. */
   changeLine: (terms: LineTerms) => void;
   events: IntakeEvents;
@@ -29,9 +31,16 @@ export type LineWatch = WorkerLoop & {
 };
 
 /** Looks for changed files from now on. */
-export function watchLine({ config, changeLine, events, logger, lookMs = LOOK_MS }: WatchLineParts): LineWatch {
+export function watchLine({
+  config,
+  terms: first,
+  changeLine,
+  events,
+  logger,
+  lookMs = LOOK_MS,
+}: WatchLineParts): LineWatch {
   let stamp = stampOfLine(config);
-  let plaintext = readLineTerms(config).plaintext;
+  let plaintext = first.plaintext;
 
   function warn(): void {
     if (!plaintext) return;
@@ -39,12 +48,12 @@ export function watchLine({ config, changeLine, events, logger, lookMs = LOOK_MS
     events({ code: 'lines.plaintext', level: 'warning', params: {} });
   }
 
-  function look(): void {
+  async function look(): Promise<void> {
     const now = stampOfLine(config);
     if (now === stamp) return;
     stamp = now;
     try {
-      const terms = readLineTerms(config);
+      const terms = await readLineTerms(config);
       changeLine(terms);
       const ends = endOfLine(terms);
       events({ code: 'lines.keys_changed', level: 'info', params: { validTo: ends === null ? '—' : utcText(ends) } });
@@ -61,7 +70,7 @@ export function watchLine({ config, changeLine, events, logger, lookMs = LOOK_MS
   const loop = startWorkerLoop({
     idleMs: lookMs,
     async turn() {
-      look();
+      await look();
       return false;
     },
     onFailure: (cause, pauseMs) =>

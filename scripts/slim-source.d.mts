@@ -1,0 +1,1 @@
+export declare function slimSource(code: string): string;
