@@ -162,6 +162,11 @@ const optionTexts: Readonly<Record<string, TextKey>> = {
   check: 'option.check',
   reason: 'option.reason',
   day: 'option.day',
+  who: 'option.who',
+  verb: 'option.verb',
+  object: 'option.object',
+  key: 'option.key',
+  result: 'option.result',
 };
 
 function optionKey(name: string): TextKey {
