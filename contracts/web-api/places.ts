@@ -182,8 +182,11 @@ export const serverStatus = z
     setAsideDocuments: z.number().int(),
     conflicts: z.number().int(),
     storage: z
-      .object({ damagedArchives: z.number().int(), lowDisks: z.number().int() })
-      .meta({ description: 'Archives that are not what was written; disks that are nearly full, or will be soon' }),
+      .object({ damagedArchives: z.number().int(), lowDisks: z.number().int(), failedBackups: z.number().int() })
+      .meta({
+        description:
+          'Archives that are not what was written; disks that are nearly full, or will be soon; 1 when the last backup failed',
+      }),
     lastReceiptAt: localTime.nullable(),
     demo: z.boolean(),
     defaultLanguage: language,

@@ -73,6 +73,16 @@ export const storageRun = z
   })
   .meta({ id: 'StorageRun' });
 
+/** What became of the last backup of the whole server. */
+export const lastBackup = z
+  .object({
+    at: utcTime,
+    folder: z.string().nullable().meta({ description: 'null = none was made' }),
+    sound: z.boolean().meta({ description: 'Made, and restored for trial with all counts and sums agreeing' }),
+    text: words,
+  })
+  .meta({ id: 'LastBackup' });
+
 export const storageState = z
   .object({
     places: z.array(storagePlace),
@@ -89,6 +99,7 @@ export const storageState = z
     nextRunAt: localTime.meta({ description: 'In the zone of the server' }),
     lowDisks: count.meta({ description: 'Disks that are nearly full, or will be soon' }),
     lastRuns: z.array(storageRun).meta({ description: 'The last run of each task' }),
+    lastBackup: lastBackup.nullable().meta({ description: 'null = there was none yet' }),
     asOf: utcTime,
   })
   .meta({ id: 'StorageState' });

@@ -46,6 +46,7 @@ export async function storageReport(
     nextRunAt: nextSlot({ kind: 'daily', times: [facts.time] }, toLocal(nowMs, facts.timeZone)),
     lowDisks,
     lastRuns: await readLastRuns(database),
+    lastBackup: await readLastBackup(database),
     asOf: utcText(nowMs),
   };
 }
@@ -55,11 +56,13 @@ export async function storageTroubles(
   database: QueryDatabase<Tables>,
   facts: StorageFacts,
   nowMs: number,
-): Promise<{ damagedArchives: number; lowDisks: number }> {
+): Promise<{ damagedArchives: number; lowDisks: number; failedBackups: number }> {
   const row = await database.get<{ n: number }>(
     "SELECT COUNT(damage) AS n FROM archive_file WHERE shop_id = '' AND deleted_utc IS NULL",
   );
-  return { damagedArchives: row?.n ?? 0, lowDisks: (await readPlaces(database, facts, nowMs)).lowDisks };
+  const { lowDisks } = await readPlaces(database, facts, nowMs);
+  const backup = await readLastBackup(database);
+  return { damagedArchives: row?.n ?? 0, lowDisks, failedBackups: backup === null || backup.sound ? 0 : 1 };
 }
 
 async function readPlaces(
@@ -99,8 +102,23 @@ async function readPlaces(
   return { places, lowDisks: [...disks.values()].filter((disk) => isLow(disk, facts.lowDays)).length };
 }
 
-function bothTexts(code: string, params: Record<string, number> = {}): { ru: string; en: string } {
+function bothTexts(code: string, params: Record<string, number | string> = {}): { ru: string; en: string } {
   return { ru: messageText('ru', code, params), en: messageText('en', code, params) };
+}
+
+type BackupEntry = { at: string; folder: string; result: string; reason: string | null };
+
+/** As the audit trail tells it, which holds every backup that was made by itself or by hand. */
+async function readLastBackup(database: QueryDatabase<Tables>): Promise<StorageState['lastBackup']> {
+  const entry = await database.get<BackupEntry>(
+    `SELECT happened_utc AS at, object_key AS folder, result AS result, reason AS reason FROM audit_entry
+     WHERE object_kind = 'backup' AND verb = 'back-up' ORDER BY number DESC LIMIT 1`,
+  );
+  if (entry === undefined) return null;
+  const { at, folder, result, reason } = entry;
+  const sound = result === 'done';
+  const code = sound ? 'backup_state.sound' : folder === '' ? 'backup_state.not_made' : 'backup_state.not_trusted';
+  return { at, folder: folder === '' ? null : folder, sound, text: bothTexts(code, { cause: reason ?? '' }) };
 }
 
 type StoredRun = Omit<StorageRun, 'result'> & { details: string };

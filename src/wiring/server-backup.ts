@@ -65,7 +65,10 @@ export async function isBackupDue(
   if (at === null) return false;
   const now = toLocal(nowMs, timeZone);
   if (now.slice(11, 16) < at) return false;
-  const last = (await listBackups(folders.serverBackup)).at(-1);
+  const backups = await listBackups(folders.serverBackup).catch(() => null);
+  // A folder that cannot be read: the try tells people why.
+  if (backups === null) return true;
+  const last = backups.at(-1);
   // A new server makes its first one when the hour comes, not at its start.
   if (last === undefined) return `${now.slice(0, 10)}T${at}` > toLocal(startedMs, timeZone).slice(0, 16);
   const days = Date.parse(now.slice(0, 10)) - Date.parse(toLocal(Date.parse(last.madeUtc), timeZone).slice(0, 10));

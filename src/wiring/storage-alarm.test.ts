@@ -33,7 +33,11 @@ for (const engine of databasesUnderTest)
       ['processed', GIGABYTE, 5, 7],
       ['error', null, 5, 7],
     ]);
-    assert.deepEqual(await storageTroubles(database, facts, sampleEvening.now()), { damagedArchives: 0, lowDisks: 1 });
+    assert.deepEqual(await storageTroubles(database, facts, sampleEvening.now()), {
+      damagedArchives: 0,
+      lowDisks: 1,
+      failedBackups: 0,
+    });
     const log = createEventBuffer(database, sampleEvening, () => undefined);
     const hints: string[] = [];
     const alarm = createStorageAlarm({

@@ -1,9 +1,11 @@
 /** Backups that are made by themselves: at the hour of the setting, restored for trial, told in the log, the oldest removed. */
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { type Config, readConfig } from '../../src/config.ts';
+import { storageReport, storageTroubles } from '../../src/reports/storage.ts';
+import { storageFacts } from '../../src/wiring/archive-work.ts';
 import { createBackupService } from '../../src/wiring/backup-service.ts';
 import { databasesUnderTest, type OpenedDatabase } from '../support/databases.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -45,6 +47,12 @@ for (const engine of databasesUnderTest)
     time.ms += 15 * 60_000;
     await service.turn();
     assert.deepEqual(await events(), ['backup.done']);
+    const storage = async () => {
+      const clock = { now: () => time.ms };
+      const { lastBackup } = await storageReport(opened.database, clock, storageFacts(config));
+      return [lastBackup?.sound, (await storageTroubles(opened.database, storageFacts(config), time.ms)).failedBackups];
+    };
+    assert.deepEqual(await storage(), [true, 0]);
     const [first] = names();
     await service.turn();
     time.ms += 86_400_000;
@@ -64,4 +72,12 @@ for (const engine of databasesUnderTest)
     const other = configOf(temporaryFolder(t), opened);
     await createBackupService(other, opened.database, { now: () => time.ms }).turn();
     assert.equal((await events()).length, 2);
+
+    // One that fails is a trouble of the server until the next one is sound.
+    rmSync(config.folders.serverBackup, { recursive: true });
+    writeFileSync(config.folders.serverBackup, 'no folder');
+    time.ms += WEEK_MS;
+    await service.turn();
+    assert.deepEqual((await events()).at(-1), 'backup.not_made');
+    assert.deepEqual(await storage(), [false, 1]);
   });

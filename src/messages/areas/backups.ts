@@ -19,6 +19,9 @@ export const backupEvents = {
 
 export const backupWords = {
   ru: {
+    'backup_state.sound': 'копия готова и восстановлена для пробы',
+    'backup_state.not_made': 'копия не сделана: {cause}',
+    'backup_state.not_trusted': 'на копию полагаться нельзя; причина – в логе',
     'backup.made': 'Копия {folder}: таблиц {tables}, строк {rows}, файлов {files}, {size}.',
     'backup.restored': 'Восстановлено: таблиц {tables}, строк {rows}, файлов {files}; все количества и суммы сошлись.',
     'backup.sound': 'Копия цела и восстанавливается: таблиц {tables}, строк {rows}, файлов {files}.',
@@ -34,6 +37,9 @@ export const backupWords = {
     'backup.differs': 'Таблица {table} после восстановления не равна описи копии.',
   },
   en: {
+    'backup_state.sound': 'the backup is made and was restored for trial',
+    'backup_state.not_made': 'the backup was not made: {cause}',
+    'backup_state.not_trusted': 'the backup cannot be relied on; the log tells why',
     'backup.made': 'Backup {folder}: tables {tables}, rows {rows}, files {files}, {size}.',
     'backup.restored': 'Restored: tables {tables}, rows {rows}, files {files}; all counts and sums agree.',
     'backup.sound': 'The backup is whole and can be restored: tables {tables}, rows {rows}, files {files}.',

@@ -48,6 +48,7 @@ export const storageCommands = {
     'column.condition': 'Состояние',
     'status.archives': 'повреждено архивов: {n}',
     'status.disk': 'мало места на дисках: {n}',
+    'status.backup': 'последняя резервная копия не удалась',
   },
   en: {
     'option.root': 'folder of this machine inside which deleting is allowed',
@@ -97,5 +98,6 @@ export const storageCommands = {
     'column.condition': 'Condition',
     'status.archives': 'damaged archives: {n}',
     'status.disk': 'disks with little room: {n}',
+    'status.backup': 'the last backup failed',
   },
 } as const;

@@ -85,6 +85,7 @@ export const screensStorageEn: Record<keyof typeof screensStorageRu, string> = {
   'storage.runState.asked': 'running',
   'storage.runState.done': 'done',
   'storage.runState.failed': 'failed',
+  'storage.backup': 'Backup',
   'storage.lastRuns': 'Last runs',
   'storage.noRuns': 'There were no runs yet.',
   'storage.byHand': 'by hand ({author})',

@@ -83,6 +83,7 @@ export const screensStorageRu = {
   'storage.runState.asked': 'идёт',
   'storage.runState.done': 'готово',
   'storage.runState.failed': 'не удалось',
+  'storage.backup': 'Резервная копия',
   'storage.lastRuns': 'Последние запуски',
   'storage.noRuns': 'Запусков ещё не было.',
   'storage.byHand': 'вручную ({author})',

@@ -27,7 +27,7 @@ export function StoragePage() {
             <PlaceTable places={state.places} />
             <TrimActions />
             <TrimmedDocuments />
-            <LastRuns runs={state.lastRuns} />
+            <LastRuns runs={state.lastRuns} backup={state.lastBackup} />
             <UndecidedPackages counts={state.undecided} />
             <ArchiveTable />
           </div>

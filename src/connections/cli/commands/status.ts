@@ -63,6 +63,7 @@ export function troublesOf(status: ServerStatus | null, lacking: readonly Export
     { code: 'package.broken', level: 'critical', key: 'status.broken', n: status.packages.broken },
     { code: 'archive.damaged', level: 'critical', key: 'status.archives', n: status.storage.damagedArchives },
     { code: 'server.disk', level: 'critical', key: 'status.disk', n: status.storage.lowDisks },
+    { code: 'backup.failed', level: 'critical', key: 'status.backup', n: status.storage.failedBackups },
     { code: 'export.failed', level: 'critical', key: 'status.export_failed', n: failed },
     { code: 'shift.not_exported', level: 'warning', key: 'status.not_exported', n: late },
     { code: 'document.set_aside', level: 'warning', key: 'status.set_aside', n: status.setAsideDocuments },

@@ -69,7 +69,8 @@ function useMenuGroups(t: Translate): Group[] {
   const transfers = useQuery(queries.transfers({ state: 'running', limit: 1 })).data?.counts ?? NO_TRANSFERS;
   const openCases = useQuery(queries.cases({ state: 'open', limit: 1 })).data?.counts.open ?? 0;
   const packages = status === undefined ? 0 : status.packages.error + status.packages.broken;
-  const troubles = status === undefined ? 0 : status.storage.damagedArchives + status.storage.lowDisks;
+  const troubles =
+    status === undefined ? 0 : status.storage.damagedArchives + status.storage.lowDisks + status.storage.failedBackups;
   return [
     {
       title: null,

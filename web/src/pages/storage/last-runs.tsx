@@ -1,4 +1,4 @@
-import type { StorageRun } from '../../../../contracts/web-api.ts';
+import type { StorageRun, StorageState } from '../../../../contracts/web-api.ts';
 import { type Mark, StatusMark } from '../../components/status-mark.tsx';
 import { MISSING, serverMinute } from '../../format/format.ts';
 import { useLanguage } from '../../ui/language.tsx';
@@ -12,12 +12,12 @@ const marks: Record<StorageRun['outcome'], Mark> = {
 };
 
 /** When each task ran last, and how it ended. */
-export function LastRuns({ runs }: { runs: readonly StorageRun[] }) {
+export function LastRuns({ runs, backup }: { runs: readonly StorageRun[]; backup: StorageState['lastBackup'] }) {
   const { t, language } = useLanguage();
   return (
     <section aria-labelledby="storage-runs">
       <h2 id="storage-runs">{t('storage.lastRuns')}</h2>
-      {runs.length === 0 && <p className="secondary">{t('storage.noRuns')}</p>}
+      {runs.length === 0 && backup === null && <p className="secondary">{t('storage.noRuns')}</p>}
       <ul className="storage-runs">
         {runs.map((run) => (
           <li key={run.task}>
@@ -28,6 +28,12 @@ export function LastRuns({ runs }: { runs: readonly StorageRun[] }) {
             {run.result !== null && <TrimResultText result={run.result} />}
           </li>
         ))}
+        {backup !== null && (
+          <li>
+            <StatusMark mark={backup.sound ? 'order' : 'broken'} word={backup.text[language]} />{' '}
+            <strong>{t('storage.backup')}</strong> {serverMinute(language, backup.at)} {backup.folder}
+          </li>
+        )}
       </ul>
     </section>
   );
