@@ -1,4 +1,5 @@
 /** Every text of the pages in English; a browser fetches one of the two languages. */
+import { joinTexts } from '../join-texts.ts';
 import { screensAuditEn } from './screens-audit-en.ts';
 import { screensCasesEn } from './screens-cases-en.ts';
 import { screensDefinitionsEn } from './screens-definitions-en.ts';
@@ -18,24 +19,24 @@ import { screensShiftsEn } from './screens-shifts-en.ts';
 import { screensStandEn } from './screens-stand-en.ts';
 import { screensStorageEn } from './screens-storage-en.ts';
 import { screensTransfersEn } from './screens-transfers-en.ts';
-export const allScreensEn = {
-  ...screensEn,
-  ...screensAuditEn,
-  ...screensShiftsEn,
-  ...screensShiftLifeEn,
-  ...screensPackagesEn,
-  ...screensReceiptsEn,
-  ...screensCasesEn,
-  ...screensDefinitionsEn,
-  ...screensTransfersEn,
-  ...screensSettingsEn,
-  ...screensSchedulesEn,
-  ...screensExchangeEn,
-  ...screensGapsEn,
-  ...screensListsEn,
-  ...screensLogEn,
-  ...screensReportsEn,
-  ...screensFiguresEn,
-  ...screensStandEn,
-  ...screensStorageEn,
-} as const;
+export const allScreensEn = joinTexts(
+  screensEn,
+  screensAuditEn,
+  screensShiftsEn,
+  screensShiftLifeEn,
+  screensPackagesEn,
+  screensReceiptsEn,
+  screensCasesEn,
+  screensDefinitionsEn,
+  screensTransfersEn,
+  screensSettingsEn,
+  screensSchedulesEn,
+  screensExchangeEn,
+  screensGapsEn,
+  screensListsEn,
+  screensLogEn,
+  screensReportsEn,
+  screensFiguresEn,
+  screensStandEn,
+  screensStorageEn,
+);

@@ -1,4 +1,5 @@
 /** Every text of the pages in Russian; a browser fetches one of the two languages. */
+import { joinTexts } from '../join-texts.ts';
 import { screensAuditRu } from './screens-audit-ru.ts';
 import { screensCasesRu } from './screens-cases-ru.ts';
 import { screensDefinitionsRu } from './screens-definitions-ru.ts';
@@ -18,24 +19,24 @@ import { screensShiftsRu } from './screens-shifts-ru.ts';
 import { screensStandRu } from './screens-stand-ru.ts';
 import { screensStorageRu } from './screens-storage-ru.ts';
 import { screensTransfersRu } from './screens-transfers-ru.ts';
-export const allScreensRu = {
-  ...screensRu,
-  ...screensAuditRu,
-  ...screensShiftsRu,
-  ...screensShiftLifeRu,
-  ...screensPackagesRu,
-  ...screensReceiptsRu,
-  ...screensCasesRu,
-  ...screensDefinitionsRu,
-  ...screensTransfersRu,
-  ...screensSettingsRu,
-  ...screensSchedulesRu,
-  ...screensExchangeRu,
-  ...screensGapsRu,
-  ...screensListsRu,
-  ...screensLogRu,
-  ...screensReportsRu,
-  ...screensFiguresRu,
-  ...screensStandRu,
-  ...screensStorageRu,
-} as const;
+export const allScreensRu = joinTexts(
+  screensRu,
+  screensAuditRu,
+  screensShiftsRu,
+  screensShiftLifeRu,
+  screensPackagesRu,
+  screensReceiptsRu,
+  screensCasesRu,
+  screensDefinitionsRu,
+  screensTransfersRu,
+  screensSettingsRu,
+  screensSchedulesRu,
+  screensExchangeRu,
+  screensGapsRu,
+  screensListsRu,
+  screensLogRu,
+  screensReportsRu,
+  screensFiguresRu,
+  screensStandRu,
+  screensStorageRu,
+);
