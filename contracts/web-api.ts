@@ -3,6 +3,8 @@
  * Money is text with two decimals and a dot ("1234.50"), quantities with three; null means "not known", never zero.
  * Times of shops are local without a zone ("2026-03-14T08:54:30"), times of the server are UTC with "Z".
  */
+
+export * from './web-api/access.ts';
 export * from './web-api/audit.ts';
 export * from './web-api/basics.ts';
 export * from './web-api/cases.ts';
@@ -115,6 +117,25 @@ export const routes = {
   trimVerdict: '/api/v1/trim/verdict',
   archives: '/api/v1/archives',
   archivedDay: '/api/v1/archives/:shopCode/:businessDate',
+  session: '/api/v1/session',
+  sessionCode: '/api/v1/session/code',
+  sessionExtend: '/api/v1/session/extend',
+  sessionLink: '/api/v1/session/link',
+  sessionLinkCheck: '/api/v1/session/link/check',
+  otherSessions: '/api/v1/session/others',
+  profile: '/api/v1/session/profile',
+  password: '/api/v1/session/password',
+  secondFactor: '/api/v1/session/second-factor',
+  secondFactorOff: '/api/v1/session/second-factor/off',
+  recoveryCodes: '/api/v1/session/recovery-codes',
+  people: '/api/v1/people',
+  person: '/api/v1/people/:login',
+  personLink: '/api/v1/people/:login/link',
+  personFactor: '/api/v1/people/:login/second-factor',
+  roles: '/api/v1/roles',
+  role: '/api/v1/roles/:role',
+  keys: '/api/v1/keys',
+  key: '/api/v1/keys/:keyId',
   stand: '/api/v1/stand',
   standSwitch: '/api/v1/stand/:name',
 } as const;

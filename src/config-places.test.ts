@@ -26,6 +26,8 @@ describe('every setting can be written in each place', () => {
     'http.host': ['::1', '::1'],
     'http.port': ['0', 0],
     'http.access': ['open', 'open'],
+    'http.publicUrl': ['https://smena.example', 'https://smena.example/'],
+    'http.proxies': ['10.0.0.1', ['10.0.0.1']],
     'access.sessionMs': ['8 h', 28_800_000],
     'access.idleMs': ['15 min', 900_000],
     'grpc.host': ['kassa.example', 'kassa.example'],

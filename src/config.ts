@@ -36,7 +36,15 @@ export type Config = {
   language: 'ru' | 'en';
   timeZone: string;
   /** `access`: whether people log in; `open` on a loopback address only. */
-  http: { host: string; port: number; access: 'required' | 'open' };
+  http: {
+    host: string;
+    port: number;
+    access: 'required' | 'open';
+    /** How browsers see the server when a proxy stands before it. */
+    publicUrl: string | null;
+    /** Addresses and networks whose X-Forwarded-For is believed. */
+    proxies: readonly string[] | null;
+  };
   /** How long a session lasts at most, and without activity. */
   access: { sessionMs: number; idleMs: number };
   grpc: { host: string; port: number };
@@ -248,7 +256,13 @@ function shape(values: SettingValues, configFile: string | null): Omit<Config, '
     configFile,
     language: values.language,
     timeZone: values.timeZone,
-    http: { host: values['http.host'], port: values['http.port'], access: values['http.access'] },
+    http: {
+      host: values['http.host'],
+      port: values['http.port'],
+      access: values['http.access'],
+      publicUrl: values['http.publicUrl'],
+      proxies: values['http.proxies'],
+    },
     access: { sessionMs: values['access.sessionMs'], idleMs: values['access.idleMs'] },
     grpc: { host: values['grpc.host'], port: values['grpc.port'] },
     thrift: { host: values['thrift.host'], port: values['thrift.port'] },

@@ -9,7 +9,7 @@
  * may come and go at any time.
  */
 import { fileURLToPath } from 'node:url';
-import { createIdentify } from './access/access.ts';
+import type { Access } from './access/access.ts';
 import type { Config } from './config.ts';
 import type { CommandStreams } from './connections/register-grpc/command-streams.ts';
 import {
@@ -38,6 +38,7 @@ import type { Reports } from './reports/reports.ts';
 import type { ReportsFor } from './reports/reports-for.ts';
 import type { Timetable } from './schedule/timetable.ts';
 import type { Tables } from './schema/tables.ts';
+import { accessFunctions, openAccess } from './wiring/access-functions.ts';
 import { type ArchiveWorker, createArchiveWorker } from './wiring/archive-worker.ts';
 import type { Asking } from './wiring/asking.ts';
 import { type AuditTrail, anchorFolders, openTrail, toldStand } from './wiring/audit-trail.ts';
@@ -78,6 +79,7 @@ export type Server = {
   thriftPort: number;
   registerHttpPort: number;
   registers: Registers;
+  access: Access;
   timetable: Pick<Timetable, 'add'>;
   /** Gives a payment type its class on the whole server. */
   setPaymentClass(paymentTypeCode: number, paymentClass: PaymentClass): Promise<void>;
@@ -93,6 +95,7 @@ export type StartResult = { ok: true; server: Server } | StartRefusal;
 type Inside = {
   database: QueryDatabase<Tables>;
   live: LiveHub;
+  access: Access;
   log: EventBuffer;
   trail: AuditTrail;
   intake: Intake;
@@ -175,6 +178,7 @@ function openInside(
   const database = withQueries(openConfigured(config, DATABASE_CONNECTIONS));
   const live = createLiveHub({ clock, logger });
   const trail = openTrail(anchorFolders(config), database, clock);
+  const access = openAccess(config, database, clock);
   const log = createEventBuffer(database, clock, () => housekeeping.wake());
   const packed = openPacked(config, logger);
   const intake = openIntake(config, clock, (event) => log.add(event), packed);
@@ -218,21 +222,12 @@ function openInside(
   const onRead = () => live.publish(hint('packages'));
   const frames = createCapturedFrames({ database, clock, intake, descriptions, reports, log, logger, onRead });
   const decisions = createPackageDecisions({ database, clock, intake });
-  const archive = createArchiveWorker({
-    config,
-    database,
-    clock,
-    logger,
-    log,
-    live,
-    reports,
-    wake: () => pipeline.wake(),
-  });
+  const archive = createArchiveWorker({ ...options, database, log, live, reports, wake: () => pipeline.wake() });
   const asked = { transfers, timetable, rearm, cases, streams, asking };
   const reading = { reports, reportsFor, rehearse };
   const stations = { intake, packed, registers, descriptions, frames, decisions, archive, ...reading, ...asked };
   const downloads = createDownloads(config, clock);
-  return { database, live, log, trail, ...stations, files, checks, downloads, pipeline, housekeeping, lock };
+  return { database, live, access, log, trail, ...stations, files, checks, downloads, pipeline, housekeeping, lock };
 }
 
 /** An open server is told of for ever: on the pages, in the log, on the terminal. */
@@ -257,7 +252,7 @@ function openWebDoor({ config, clock, logger, stand }: ServerOptions, inside: In
     cases: inside.cases,
     rehearse: inside.rehearse,
     live,
-    identify: createIdentify({ database, clock, mode: config.http.access, times: config.access }),
+    ...accessFunctions(config, clock, inside.access),
     webFolder,
     logger,
     receiveFile: files.receive,
@@ -300,6 +295,7 @@ function serverOf({ clock, logger }: ServerOptions, inside: Inside, doors: Regis
     thriftPort: doors.thriftPort,
     registerHttpPort: doors.httpPort,
     registers,
+    access: inside.access,
     timetable,
     async setPaymentClass(paymentTypeCode, paymentClass) {
       await setPaymentClass(database, clock, { shopId: '', paymentTypeCode, paymentClass });

@@ -35,6 +35,7 @@ export const onlyWiredBy: Record<string, string[]> = {
     'src/wiring/command-line.ts',
     'src/wiring/demo.ts',
     'src/wiring/local.ts',
+    'src/wiring/local-access.ts',
     'src/wiring/run-backup.ts',
     'src/wiring/local-archive.ts',
     'src/wiring/serve.ts',
@@ -65,7 +66,7 @@ export const mayImport: Record<string, string[]> = {
   // The built-in authority of the lines of registers.
   'src/certificates': ['src/domain', 'src/platform'],
   // People, sessions and keys.
-  'src/access': ['src/domain', 'src/platform', 'src/schema', 'src/messages', 'src/audit'],
+  'src/access': ['src/domain', 'src/platform', 'src/schema', 'src/messages', 'src/audit', 'contracts'],
   'src/schedule': ['src/domain', 'src/platform', 'src/schema', 'src/messages', 'src/audit', 'faces'],
   'src/connections/register-grpc': connection('registers', 'transfers', 'intake'),
   'src/connections/register-thrift': connection('registers', 'transfers', 'intake'),
@@ -135,6 +136,8 @@ export const packageHomes: Record<string, string[]> = {
   'tar-stream': ['src/pipeline/archive'],
   thrift: ['src/connections', 'src/simulator', 'contracts'],
   '@peculiar/': ['src/certificates'],
+  '@node-rs/argon2': ['src/access'],
+  otpauth: ['src/access'],
   'reflect-metadata': ['src/certificates'],
   rhea: ['src/connections/register-queue', 'src/simulator'],
   fastify: ['src/connections'],

@@ -11,6 +11,22 @@ export const accessSettings = {
     'Вход: required – люди входят по имени и паролю, программы по ключу; open – без входа, каждому всё, только на адресе самой машины',
     'Log-in: required – people log in by name and password, programs by a key; open – nobody logs in and everybody may do everything, on an address of this machine only',
   ),
+  'http.publicUrl': setting(
+    'SMENA_HTTP_PUBLIC_URL',
+    'http-public-url',
+    values.httpUrl,
+    null,
+    'Адрес, по которому сервер открывают в браузере, если перед ним стоит прокси, например https://smena.example; https – cookie только по https',
+    'Address at which browsers open the server when a proxy stands before it, such as https://smena.example; with https, cookies travel by https only',
+  ),
+  'http.proxies': setting(
+    'SMENA_HTTP_PROXIES',
+    'http-proxies',
+    values.addresses,
+    null,
+    'Адреса прокси через запятую: только им верят, с какого адреса пришёл человек (X-Forwarded-For)',
+    'Addresses of proxies, separated by commas: only these are believed where a person comes from (X-Forwarded-For)',
+  ),
   'access.sessionMs': setting(
     'SMENA_ACCESS_SESSION_MS',
     'access-session-ms',

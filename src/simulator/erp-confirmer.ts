@@ -9,6 +9,8 @@ import type { ErpPassReport, TakenFile } from './erp.ts';
 export type ErpConfirmerOptions = {
   /** `http://host:port` of the server. */
   baseUrl: string;
+  /** Key of the API; without it the server must be an open one. */
+  key?: string;
   /** Files of which it never says anything; default none. Those of open shifts it leaves unsaid anyway. */
   isSilent?: (path: string) => boolean;
 };
@@ -23,14 +25,17 @@ export type ErpConfirmer = {
 /** Files of one request; the server takes all of a request or none. */
 const AT_ONCE = 50;
 
-export function createErpConfirmer({ baseUrl, isSilent }: ErpConfirmerOptions): ErpConfirmer {
+export function createErpConfirmer({ baseUrl, key, isSilent }: ErpConfirmerOptions): ErpConfirmer {
   let waiting: TakenFile[] = [];
 
   async function isTaken(files: readonly TakenFile[]): Promise<boolean> {
     try {
       const response = await fetch(new URL(routes.confirmations, baseUrl), {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: {
+          'content-type': 'application/json',
+          ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+        },
         body: JSON.stringify({ confirmations: files.map(confirmationOf) }),
       });
       await response.arrayBuffer();

@@ -23,6 +23,7 @@ const parts: CommandLineParts = {
     (await import('./run-backup.ts')).runRestore(config, directory, dryRun, output),
   recordLocally: async (config, entry, work) => (await import('./run-backup.ts')).recordLocally(config, entry, work),
   openLocal: async (config, dryRun) => (await import('./local.ts')).openLocal(config, dryRun),
+  openAccess: async (config, dryRun) => (await import('./local-access.ts')).openLocalAccess(config, dryRun),
   interruption,
 };
 

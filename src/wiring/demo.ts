@@ -3,6 +3,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, type ConfigSources, processSources, readConfig } from '../config.ts';
 import { type ExitCode, exitCodes, type Output, problemLines } from '../connections/cli/cli.ts';
+import type { Actor } from '../domain/access.ts';
 import { type LocalDate, localDateOf, toLocal } from '../domain/local-time.ts';
 import type { SlotRule } from '../domain/time-slots.ts';
 import { messageText } from '../messages/messages.ts';
@@ -19,6 +20,7 @@ import { createFleet, type Fleet, type RegisterIds } from '../simulator/fleet.ts
 import { createHttpStates } from '../simulator/http-states.ts';
 import { createStand } from '../simulator/stand.ts';
 import type { StateSink } from '../simulator/states.ts';
+import { linkOf } from './access-functions.ts';
 import { complainOf, untilAborted } from './serve.ts';
 
 /** Registers of each shop. */
@@ -60,8 +62,9 @@ export async function runDemo(args: ConfigSources['args'], output: Output, stopp
     // The stand keeps to its own folder whatever the machine's real server is set to.
     const { database, folders, ...config } = read.config;
     const own = {
+      // One address for the newcomer, whatever the machine's real server is seen as.
       ...config,
-      http: { ...config.http, access: 'open' as const },
+      http: { ...config.http, publicUrl: null },
       database: standDatabase(folder),
       folders: standFolders(folder),
     };
@@ -69,7 +72,7 @@ export async function runDemo(args: ConfigSources['args'], output: Output, stopp
     const stand = createStand();
     const started = await startServer({ config: own, clock: systemClock, logger, stand });
     if (!started.ok) return complainOf(output, started);
-    await runStand(started.server, { stand, exchange: own.folders.exchange, folder }, output, stopped);
+    await runStand(started.server, { stand, config: own, folder }, output, stopped);
     return exitCodes.ok;
   } finally {
     process.off('exit', remove);
@@ -107,7 +110,7 @@ function standFolders(folder: string): Config['folders'] {
 
 async function runStand(
   server: Server,
-  { stand, exchange, folder }: { stand: ReturnType<typeof createStand>; exchange: string; folder: string },
+  { stand, config, folder }: { stand: ReturnType<typeof createStand>; config: Config; folder: string },
   output: Output,
   stopped: AbortSignal,
 ): Promise<void> {
@@ -132,12 +135,17 @@ async function runStand(
   });
   stand.connect(fleet);
   const lines = await openToCommands(fleet, server);
-  const erp = createSimulatedErp({ folder: exchange, nowMs: systemClock.now, losesReceipt: once(BOOKED_OTHERWISE) });
-  const confirmer = createErpConfirmer({ baseUrl: server.url, isSilent: (path) => UNSAID.test(path) });
+  const erp = createSimulatedErp({
+    folder: config.folders.exchange,
+    nowMs: systemClock.now,
+    losesReceipt: once(BOOKED_OTHERWISE),
+  });
+  const isSilent = (path: string) => UNSAID.test(path);
+  const confirmer = createErpConfirmer({ baseUrl: server.url, key: await keyOfErp(server), isSilent });
   try {
     await rememberThePast(fleet, localDateOf(startAt), stopped);
     if (stopped.aborted) return;
-    output.data(messageText(output.language, 'demo.ready', { url: server.url }));
+    output.data(messageText(output.language, 'demo.ready', { url: await addressOf(config, server) }));
     const life = Promise.all([
       fleet.run(stopped),
       erp.run({ everyMs: ERP_PAUSE_MS, sleep, onPass: confirmer.confirm }, stopped),
@@ -150,6 +158,25 @@ async function runStand(
     await server.abandon();
   }
 }
+
+/** Who looks at the stand: an administrator who may also accept differences, so that a newcomer can try everything. */
+const VISITOR = 'stand';
+
+/** One address that lets its visitor straight in, once; on an open stand the plain one. */
+async function addressOf(config: Config, { url, access }: Server): Promise<string> {
+  if (config.http.access === 'open') return url;
+  return linkOf(config, url, await access.entrance.standLink(STAND, VISITOR));
+}
+
+/** The key by which the invented ERP says what it has booked. */
+async function keyOfErp({ access }: Server): Promise<string> {
+  const key = { name: 'АСТУ', rights: ['export'], shops: 'all', endsAt: null } as const;
+  const issued = await access.administration.issueKey(STAND, key);
+  if (!issued.ok) throw new Error(messageText('en', issued.code, issued.params));
+  return issued.value.token;
+}
+
+const STAND: Actor = { kind: 'server', name: 'demo', address: null };
 
 /** Some of the shops are asked by schedule, the others send by themselves. */
 async function addSchedules({ registers, timetable }: Server): Promise<void> {

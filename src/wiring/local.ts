@@ -198,6 +198,7 @@ function localClient(parts: Parts): SmenaClient {
       while (await stations.exports.turn());
       return true;
     },
+    access: null,
     server: null,
     async close() {
       await parts.log.flush();

@@ -37,6 +37,7 @@ export function openReading(options: { config: Config; clock: Clock; stand?: unk
     clock,
     intake,
     confirmFromDays: config.transfers.confirmFromDays,
+    sessionTimes: config.access,
     limits: stageLimits(config),
     rearm: config.rearm,
     holdsStream: (registerId) => streams.presence(registerId) !== null,

@@ -1,5 +1,6 @@
 /** The stations put together once more over a database whose changes are undone: what a change would do (`dryRun`). */
 
+import { type Administration, createAdministration, type SessionTimes } from '../access/access.ts';
 import type { ExchangeFunctions, TrimmingFor } from '../connections/web-api/web-api.ts';
 import type { StageLimits } from '../domain/transfer.ts';
 import { createPackageDecisions, type PackageDecisions } from '../pipeline/archive/archive.ts';
@@ -20,6 +21,7 @@ import { rehearse } from '../platform/database/rehearsal.ts';
 import type { ReportsFor } from '../reports/reports-for.ts';
 import { createTimetable, type Timetable } from '../schedule/timetable.ts';
 import type { Tables } from '../schema/tables.ts';
+import { tellAccess } from './access-notes.ts';
 import { type ClassChanges, createClassChanges } from './change-classes.ts';
 import { createExchangeChanges } from './exchange-changes.ts';
 
@@ -27,6 +29,7 @@ export type RehearsalParts = {
   database: Database<Tables>;
   clock: Clock;
   confirmFromDays: number;
+  sessionTimes: SessionTimes;
   /** How long a load may stand in each stage. */
   limits: StageLimits;
   rearm: RearmSettings;
@@ -40,6 +43,7 @@ export type RehearsalParts = {
 };
 
 export type Rehearsed = {
+  administration: Administration;
   decisions: PackageDecisions;
   reports: ReportsFor;
   registers: Registers;
@@ -72,6 +76,7 @@ function stationsOver(parts: RehearsalParts, database: Database<Tables>): Rehear
     ask: () => Promise.reject(new Error('no register is asked in a rehearsal')),
   });
   return {
+    administration: createAdministration({ database, clock, times: parts.sessionTimes, tell: tellAccess(clock) }),
     reports: parts.reportsOver(reading),
     trimming: parts.trimmingOver(database),
     decisions: createPackageDecisions({ database, clock, intake: unmoved(parts.intake) }),

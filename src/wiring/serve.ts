@@ -3,10 +3,12 @@ import type { Config } from '../config.ts';
 import { type ExitCode, exitCodes, type Output } from '../connections/cli/cli.ts';
 import { messageText } from '../messages/messages.ts';
 import { systemClock } from '../platform/clock.ts';
-import type { Database } from '../platform/database/database.ts';
-import { createLogger } from '../platform/logger.ts';
+import { type Database, DatabaseUnavailable } from '../platform/database/database.ts';
+import { createLogger, type Logger } from '../platform/logger.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type Server, startServer } from '../server.ts';
+import { linkOf } from './access-functions.ts';
+import { whoeverSitsHere } from './local-access.ts';
 import { databaseRefusal, type StartRefusal } from './start-refusal.ts';
 import { openConfigured, prepareDataFolder } from './stations.ts';
 
@@ -17,9 +19,24 @@ export async function runServe(config: Config, output: Output, stopped: AbortSig
   if (!started.ok) return complainOf(output, started);
   const { server } = started;
   output.data(messageText(output.language, 'serve.ready', portsOf(server)));
+  await tellFirstLink(config, server, output, logger);
   await untilAborted(stopped);
   await server.stop();
   return exitCodes.ok;
+}
+
+/** As long as nobody can manage people, each start prints a link for the one who will. */
+async function tellFirstLink(config: Config, server: Server, output: Output, logger: Logger): Promise<void> {
+  if (config.http.access === 'open') return;
+  try {
+    const link = await server.access.entrance.firstLink(whoeverSitsHere());
+    if (!link.ok) return;
+    const url = linkOf(config, server.url, link.value);
+    output.data(messageText(output.language, 'serve.first_link', { url }));
+  } catch (cause) {
+    if (!(cause instanceof DatabaseUnavailable)) throw cause;
+    logger.warn('the database is away: ask for the link of the first administrator later, smena user first-link');
+  }
 }
 
 function portsOf({ url, grpcPort, thriftPort, registerHttpPort }: Server) {

@@ -18,7 +18,7 @@ const END = '2026-03-15T06:00:00.000Z';
 /** A person of a role who has logged in; `shops` by their codes must be there already. */
 export async function logIn(
   database: Database<Tables>,
-  web: Pick<WebApiUnderTest, 'fetch'>,
+  web: Pick<WebApiUnderTest, 'fetch' | 'api'>,
   person: { login: string; role: Role; shops: ShopScope; extraRights?: readonly Right[] },
 ): Promise<Caller> {
   const { login, role, shops, extraRights = [] } = person;
@@ -41,13 +41,13 @@ export async function logIn(
       [['', hash('sha256', token), login, 'open', 'password', AT, AT, END]],
     );
   });
-  return callerWith(web, { cookie: `smena_session=${token}`, 'x-smena-page': '1' });
+  return callerWith(web, { cookie: `smena_session_${web.api.port}=${token}`, 'x-smena-page': '1' });
 }
 
 /** A program with a key. */
 export async function withKey(
   database: Database<Tables>,
-  web: Pick<WebApiUnderTest, 'fetch'>,
+  web: Pick<WebApiUnderTest, 'fetch' | 'api'>,
   key: { name: string; rights: readonly Right[]; shops: 'all' | readonly [] },
 ): Promise<Caller> {
   const token = `key-of-${key.name}`;
@@ -72,7 +72,7 @@ export async function withKey(
   return callerWith(web, { authorization: `Bearer ${token}` });
 }
 
-function callerWith(web: Pick<WebApiUnderTest, 'fetch'>, own: Record<string, string>): Caller {
+function callerWith(web: Pick<WebApiUnderTest, 'fetch' | 'api'>, own: Record<string, string>): Caller {
   const send: Caller['send'] = (method, path, body) => {
     const type = Buffer.isBuffer(body) ? 'application/octet-stream' : 'application/json';
     const named = Buffer.isBuffer(body) ? { 'x-file-name': 'sales.json' } : {};

@@ -34,6 +34,9 @@ const NOWHERE = {
   key: 'registers.protocolVersion',
   target: 'warehouse',
   name: 'reports_more',
+  login: 'nobody',
+  role: 'observer',
+  keyId: 'K-404',
 };
 
 export function addressOf({ path, operation }: Route, place: Place, query: Record<string, string> = {}): string {

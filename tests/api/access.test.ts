@@ -1,6 +1,7 @@
 /** P20: who gets in. The pages are for this machine alone until somebody says otherwise, and no account waits to be guessed. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { routes, type SessionState } from '../../contracts/web-api.ts';
 import { settingKeys, settings } from '../../src/config.ts';
 import { startTestServer } from '../support/server.ts';
 import { rawRequest } from '../support/web-api.ts';
@@ -40,8 +41,19 @@ test('P20: there is no account with a password that everybody knows', async () =
   });
   assert.equal(status.headers.get('www-authenticate'), null);
   assert.equal(status.headers.get('set-cookie'), null);
-  for (const path of ['/api/v1/login', '/api/v1/session', '/api/v1/users']) {
-    const answer = await fetch(new URL(path, server.url), { method: 'POST' });
-    assert.equal(answer.status, 404, path);
+  await using asking = await startTestServer({ env: { SMENA_HTTP_ACCESS: 'required' } });
+  const state = (await (await fetch(new URL(routes.session, asking.url))).json()) as SessionState;
+  assert.deepEqual([state.kind, state.firstAdministrator], ['nobody', true]);
+  for (const [login, password] of [
+    ['admin', 'admin'],
+    ['admin', ''],
+    ['root', 'root'],
+    ['smena', 'smena'],
+  ]) {
+    const body = JSON.stringify({ login, password });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(new URL(routes.session, asking.url), { method: 'POST', headers, body });
+    assert.ok(answer.status === 401 || answer.status === 400, `${login}: ${answer.status}`);
+    assert.equal(answer.headers.get('set-cookie'), null);
   }
 });

@@ -52,6 +52,18 @@ const STEPS: readonly Step[] = [
   ['PUT', '/erp/targets/warehouse', { cursor: Buffer.from('smena-feed-7').toString('base64url') }, 200],
   ['POST', '/packages/decisions', { packages: ['none.sales'], reason: 'Акт', author }, 404],
   ['POST', '/packages/retry', { packages: ['none.sales'], author }, 404],
+  ['POST', '/people', { login: 'olga', role: 'manager', shops: ['12'] }, 201],
+  ['POST', '/people', { login: 'olga', role: 'observer', shops: 'all' }, 409],
+  ['PATCH', '/people/olga', { role: 'observer' }, 200],
+  ['PATCH', '/people/nobody', { disabled: true }, 404],
+  ['POST', '/people/olga/link', undefined, 201],
+  ['PATCH', '/people/olga', { disabled: true }, 200],
+  ['DELETE', '/people/nobody/second-factor', undefined, 404],
+  ['PATCH', '/roles/observer', { secondFactor: true }, 200],
+  ['POST', '/keys', { name: 'Склад', rights: ['see'], shops: ['12'] }, 201],
+  ['POST', '/keys', { name: 'Склад', rights: ['see'], shops: 'all' }, 409],
+  ['DELETE', '/keys/K-1', undefined, 200],
+  ['DELETE', '/keys/K-9', undefined, 404],
   ['PUT', '/stand/reports_more', { on: true }, 404],
   ['DELETE', '/schedules/1', undefined, 200],
   ['DELETE', '/groups/ural', undefined, 200],
@@ -94,10 +106,12 @@ async function send({ fetch }: WebApiUnderTest, method: string, path: string, bo
   const json =
     body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
   const response = await fetch(`/api/v1${path}`, { method, ...json });
-  // The eight digits of an id are new each time.
+  // The eight digits of an id are new each time, and so is a secret.
   return {
     status: response.status,
-    text: (await response.text()).replace(/(_(?:cash|shop|group)_\w+_)[\da-f]{8}/g, '$1'),
+    text: (await response.text())
+      .replace(/(_(?:cash|shop|group)_\w+_)[\da-f]{8}/g, '$1')
+      .replace(/(#link=|"smena_)[\w-]{43}/g, '$1'),
   };
 }
 

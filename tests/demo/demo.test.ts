@@ -8,9 +8,11 @@ import type {
   ConfirmationList,
   Register,
   RequestedTransfer,
+  SessionState,
   StandState,
   TransferRow,
 } from '../../contracts/web-api.ts';
+import { rights } from '../../src/domain/access.ts';
 import { type Ended, ended, start } from '../command-line/run.ts';
 import { type ApiClient, createApiClient } from '../support/api-client.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -19,11 +21,15 @@ import { until } from '../support/until.ts';
 type Stand = { url: string; folder: string; kill(signal: NodeJS.Signals): void; end: Promise<Ended> };
 
 /** Starts the stand with a temporary folder of its own and waits for the address it prints. */
-async function openStand(t: TestContext, args: readonly string[] = []): Promise<Stand> {
+async function openStand(
+  t: TestContext,
+  args: readonly string[] = [],
+  env: Record<string, string> = {},
+): Promise<Stand> {
   const folder = temporaryFolder(t);
   const child = start(
     ['demo', '--http-port', '0', '--grpc-port', '0', '--thrift-port', '0', '--register-http-port', '0', ...args],
-    { env: { TMPDIR: folder } },
+    { env: { TMPDIR: folder, ...env } },
   );
   t.after(() => child.kill('SIGKILL'));
   let printed = '';
@@ -44,9 +50,29 @@ const BACKLOG_MS = 300_000;
 const filesIn = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.json'));
 
+/** Follows the one address that the stand prints; answers the headers by which a browser is in from then on. */
+async function comeIn(url: string): Promise<Record<string, string>> {
+  const [, token] = url.split('/login#link=');
+  assert.ok(token !== undefined, url);
+  const follow = () =>
+    fetch(new URL('/api/v1/session/link', url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token }),
+    });
+  const response = await follow();
+  const state = (await response.json()) as SessionState;
+  assert.deepEqual([response.status, state.kind, state.shops], [200, 'person', 'all'], JSON.stringify(state));
+  assert.deepEqual(new Set(state.rights), new Set(rights), 'a newcomer can try everything');
+  assert.equal((await follow()).status, 422, 'the link is good once');
+  const cookie = response.headers.getSetCookie().map((one) => one.split(';')[0] ?? '');
+  return { cookie: cookie.join('; '), 'x-smena-page': '1' };
+}
+
 test('registers sell, the server loads, files lie ready for АСТУ, and Ctrl+C leaves nothing behind', async (t) => {
-  const stand = await openStand(t, ['--lang', 'en']);
-  const api = createApiClient(() => stand.url);
+  const stand = await openStand(t, ['--lang', 'en'], { SMENA_HTTP_ACCESS: 'required' });
+  assert.equal((await fetch(new URL('/api/v1/status', stand.url))).status, 401);
+  const api = createApiClient(() => stand.url, await comeIn(stand.url));
   const status = await api.status();
   assert.equal(status.demo, true);
   assert.equal(status.registers.total, 22);
@@ -76,7 +102,10 @@ test('registers sell, the server loads, files lie ready for АСТУ, and Ctrl+C
   stand.kill('SIGINT');
   const { code, out, err } = await stand.end;
   assert.equal(code, 0, err);
-  assert.match(out, /^The demo stand is ready: http.*\nCtrl\+C stops it and deletes its data\.\n$/);
+  assert.match(
+    out,
+    /^The demo stand is ready: http:\/\/localhost:\d+\/login#link=\S{43}\nCtrl\+C stops it and deletes its data\.\n$/,
+  );
   assert.deepEqual(readdirSync(stand.folder), []);
 });
 

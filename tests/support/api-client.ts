@@ -41,10 +41,11 @@ export type ApiClient = {
 const QUIET_MS = 200;
 const MOST_LOOKS = 20;
 
-/** Talks to the server at `url()`, which may be another one after each restart. */
-export function createApiClient(url: () => string): ApiClient {
+/** Talks to the server at `url()`, which may be another one after each restart; `who` are headers that say who asks. */
+export function createApiClient(url: () => string, who: Record<string, string> = {}): ApiClient {
   async function ask<T>(path: string, init?: RequestInit): Promise<T> {
-    const response = await fetch(new URL(`/api/v1${path}`, url()), init);
+    const headers = { ...who, ...(init?.headers as Record<string, string> | undefined) };
+    const response = await fetch(new URL(`/api/v1${path}`, url()), { ...init, headers });
     const text = await response.text();
     assert.ok(response.ok, `${init?.method ?? 'GET'} ${path} answered ${response.status}: ${text}`);
     return JSON.parse(text) as T;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
-import { createIdentify } from '../../src/access/access.ts';
+import { type Access, createAccess } from '../../src/access/access.ts';
 import {
   type CheckFile,
   createLiveHub,
@@ -31,6 +31,7 @@ import type { Reports } from '../../src/reports/reports.ts';
 import { createReportsFor, everything } from '../../src/reports/reports-for.ts';
 import { createTimetable } from '../../src/schedule/timetable.ts';
 import type { Tables } from '../../src/schema/tables.ts';
+import { tellAccess } from '../../src/wiring/access-notes.ts';
 import { openTrail } from '../../src/wiring/audit-trail.ts';
 import { createCapturedFrames } from '../../src/wiring/captured-frames.ts';
 import { createClassChanges } from '../../src/wiring/change-classes.ts';
@@ -44,6 +45,7 @@ import { packageContentOf } from '../../src/wiring/package-content.ts';
 import { createRehearsal } from '../../src/wiring/rehearsal.ts';
 import { createTrimmingFor } from '../../src/wiring/trimming.ts';
 import { type LedgerUnderTest, openLedger } from './ledger.ts';
+import { sessionTimes } from './people.ts';
 
 /** The sample of the documents: shift 347 of register 12 with sales 245.81 and refunds 45.00. */
 export const sampleFile = readFileSync(new URL('../fixtures/sale20260314214500000_347_1.json', import.meta.url));
@@ -56,6 +58,7 @@ export type WebApiUnderTest = AsyncDisposable & {
   live: LiveHub;
   reports: Reports;
   stations: LedgerUnderTest;
+  access: Access;
   /** Lines that the door wrote for the operator. */
   logged: string[];
   fetch(path: string, init?: RequestInit): Promise<Response>;
@@ -71,11 +74,13 @@ export type WebApiTestOptions = {
   maxFileBytes?: number;
   /** Whether somebody has to log in; `open` without it. */
   access?: 'required' | 'open';
+  /** How browsers see it behind a proxy, and which proxies are believed. */
+  publicUrl?: string;
+  proxies?: readonly string[];
   /** Registers answer so; without it they are away. */
   ask?: AskRegister;
 };
 
-const sessionTimes = { sessionMs: 43_200_000, idleMs: 1_800_000 };
 const rearmSettings = { silentAfterMs: 1_800_000, firstPauseMs: 120_000, longestPauseMs: 3_600_000, gapDays: 31 };
 
 /** Starts the door; disposing stops it and removes the folders of the stations. */
@@ -89,6 +94,9 @@ export async function openWebApi(
   const write = (text: string) => logged.push(text);
   const logger: Logger = { info: write, warn: write, error: (text, cause) => write(`${text} ${String(cause)}`) };
   const live = createLiveHub({ clock, logger, gatherMs: 1 });
+  const mode = options.access ?? 'open';
+  const publicUrl = options.publicUrl ?? null;
+  const access = createAccess({ database, clock, mode, times: sessionTimes, tell: tellAccess(clock) });
   const facts = {
     version: '0.0.0',
     demo: false,
@@ -140,6 +148,7 @@ export async function openWebApi(
       database,
       clock,
       confirmFromDays: 7,
+      sessionTimes,
       limits: defaultStageLimits,
       rearm: rearmSettings,
       holdsStream: () => false,
@@ -167,7 +176,9 @@ export async function openWebApi(
     defaultTimeZone: 'Europe/Moscow',
     maxFileBytes: options.maxFileBytes ?? 1024 * 1024,
     live,
-    identify: createIdentify({ database, clock, mode: options.access ?? 'open', times: sessionTimes }),
+    ...access,
+    access: { mode, clock, https: publicUrl?.startsWith('https:') === true, publicUrl, provider: null },
+    proxies: options.proxies ?? null,
     webFolder: options.webFolder ?? join(stations.folder, 'no-pages'),
     logger,
   });
@@ -177,6 +188,7 @@ export async function openWebApi(
     live,
     reports,
     stations,
+    access,
     logged,
     fetch: fetchPath,
     async json<T>(path: string, init?: RequestInit) {

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { rights } from '../../src/domain/access.ts';
+import { smena } from '../command-line/run.ts';
 import { type ApiClient, createApiClient } from '../support/api-client.ts';
 import { startTestServer, type TestServer, type TestServerOptions } from '../support/server.ts';
 
@@ -92,7 +94,8 @@ export async function openStage(
   const { load = true, mapCards = true, ...serverOptions } = options;
   const server = await startTestServer(serverOptions);
   const browser = await chromium.launch({ executablePath: browserPath ?? '', args: flags });
-  const api = createApiClient(() => server.url);
+  const asked = serverOptions.env?.['SMENA_HTTP_ACCESS'] === 'required';
+  const api = createApiClient(() => server.url, asked ? await keyOfAll(server) : {});
   const url = (path: string) => new URL(path, server.url).href;
 
   async function context(wanted: PageOptions = {}): Promise<BrowserContext> {
@@ -139,6 +142,13 @@ export async function openStage(
     throw error;
   }
   return stage;
+}
+
+/** A key that may do everything, for a server that asks people to log in. */
+async function keyOfAll({ dataFolder }: TestServer): Promise<Record<string, string>> {
+  const issued = await smena(['key', 'issue', 'stage', '--rights', rights.join(','), '--data', dataFolder]);
+  if (issued.code !== 0) throw new Error(issued.err);
+  return { authorization: `Bearer ${issued.out.trim()}` };
 }
 
 export async function loadSample(stage: Pick<Stage, 'api'>): Promise<void> {

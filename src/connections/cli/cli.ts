@@ -29,6 +29,7 @@ import { createOutput, type Format, type Output, type TextStream } from './outpu
 import { createAskPerson, type InputStream } from './question.ts';
 import { readToken } from './token.ts';
 
+export type { OpenedAccess } from './access-calls.ts';
 export type { Answer, Refusal, ShiftAddress, SmenaClient } from './client.ts';
 export type { CommandLineParts } from './command.ts';
 export { problemLines } from './config-problems.ts';
@@ -127,6 +128,22 @@ function contextOf(
         return await work(client, interrupted);
       } finally {
         await client.close();
+      }
+    },
+    async withAccess(work, { mayCreate = false } = {}) {
+      if (optionText(context, 'server') !== undefined)
+        return context.withClient(({ access }) => {
+          if (access === null) throw new Error('the client of a server has people and keys');
+          return work(access);
+        });
+      const config = context.config();
+      if (!mayCreate) refuseWhereNothingIs(output, config);
+      const opened = await parts.openAccess(config, isDryRun(context));
+      if (!opened.ok) throw endOf(output, opened);
+      try {
+        return await work(opened.value);
+      } finally {
+        await opened.value.close();
       }
     },
   };

@@ -116,10 +116,10 @@ import type {
   TrimVerdict,
 } from '../../../contracts/web-api.ts';
 import type { Download } from '../../downloads/downloads.ts';
+import type { AccessCalls } from './access-calls.ts';
+import type { Answer, Refusal } from './answer.ts';
 
-/** A refusal has a stable code and says in both languages what to do next. */
-export type Refusal = { ok: false; code: string; message: { ru: string; en: string } };
-export type Answer<T> = { ok: true; value: T } | Refusal;
+export type { Answer, Refusal } from './answer.ts';
 
 /** A shift by the codes that people use; `key` is number@date. */
 export type ShiftAddress = { shopCode: string; registerCode: string; key: string };
@@ -134,6 +134,8 @@ export type FileShop = { shopCode: string; createShop: boolean };
 export type AfterCursor = { after: string | undefined };
 
 export type SmenaClient = {
+  /** People and keys of a running server; null for an opened data folder, which `openAccess` opens. */
+  access: AccessCalls | null;
   status(): Promise<Answer<ServerStatus>>;
   shops(page?: AfterCursor): Promise<Answer<ShopList>>;
   registers(shopCode: string, page?: AfterCursor): Promise<Answer<RegisterList>>;

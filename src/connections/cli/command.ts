@@ -2,6 +2,7 @@
 import type { NewEntry } from '../../audit/audit.ts';
 import type { Config, ConfigResult, ConfigSources } from '../../config.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { AccessCalls, OpenedAccess } from './access-calls.ts';
 import type { CommandShape, OptionValues } from './arguments.ts';
 import type { Answer, Refusal, SmenaClient } from './client.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
@@ -35,6 +36,8 @@ export type CommandLineParts = {
   recordLocally: <T>(config: Config, entry: NewEntry, work: () => Promise<T>) => Promise<T>;
   /** Opens a data folder without a server; refuses with `data.in_use` when one runs on it. With `dryRun` changes are only tried. */
   openLocal: (config: Config, dryRun: boolean) => Promise<Answer<SmenaClient>>;
+  /** Opens people and keys of a data folder; a server may run on it. With `dryRun` changes are only tried. */
+  openAccess: (config: Config, dryRun: boolean) => Promise<Answer<OpenedAccess>>;
   /** Told when the user interrupts (Ctrl+C); asked for only by commands that end by themselves. */
   interruption: () => AbortSignal;
 };
@@ -56,6 +59,11 @@ export type CommandContext = {
   ask: AskPerson | null;
   /** Opens what `--server` or `--data` names, runs the work and closes it again. */
   withClient: (work: Work, options?: ClientOptions) => Promise<ExitCode>;
+  /** The same for people and keys. */
+  withAccess: (
+    work: (access: AccessCalls) => Promise<ExitCode>,
+    options?: Pick<ClientOptions, 'mayCreate'>,
+  ) => Promise<ExitCode>;
 };
 
 export type ClientOptions = {

@@ -70,6 +70,7 @@ import {
 } from '../../../contracts/web-api.ts';
 import { bothTexts } from './both-texts.ts';
 import type { Answer, FileShop, Refusal, ServerCalls, SmenaClient } from './client.ts';
+import { accessCalls } from './http-access.ts';
 import { auditCalls } from './http-audit.ts';
 import { type Call, type Caller, pathOf, type Query, type Schema } from './http-call.ts';
 import { trimCalls } from './http-trimming.ts';
@@ -160,9 +161,9 @@ export function createHttpClient(server: Server, interrupted: AbortSignal, dryRu
         ? strangeAnswer(server.address, `PUT ${routes.documentTypes}`)
         : { ok: true, value: changed };
     },
-    loadFile: (shop, fileName, body) => call(loadFileResult, routes.files, fileCall(shop, fileName, body)),
-    checkFile: (shop, fileName, body) => call(fileCheck, routes.fileCheck, fileCall(shop, fileName, body)),
+    ...fileCalls(call),
     publish: async () => false,
+    access: accessCalls(call, change),
     server: serverCalls(call, change),
     close: () => Promise.resolve(),
   };
@@ -179,6 +180,14 @@ function storageCalls(
     runStorage: (body) => change(storageResult, routes.storageRuns, { method: 'POST', body }),
     decidePackages: (body) => change(packagesDecided, routes.decidePackages, { method: 'POST', body }),
     retryPackages: (body) => change(packagesDecided, routes.retryPackages, { method: 'POST', body }),
+  };
+}
+
+/** Files of sales by hand. */
+function fileCalls(call: Caller): Pick<SmenaClient, 'loadFile' | 'checkFile'> {
+  return {
+    loadFile: (shop, fileName, body) => call(loadFileResult, routes.files, fileCall(shop, fileName, body)),
+    checkFile: (shop, fileName, body) => call(fileCheck, routes.fileCheck, fileCall(shop, fileName, body)),
   };
 }
 

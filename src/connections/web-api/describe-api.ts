@@ -1,6 +1,7 @@
 /** The description of the API as OpenAPI 3.1, made from its routes. The running server tells the file that this has made. */
 import fastifySwagger from '@fastify/swagger';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import type { Administration, Entrance } from '../../access/access.ts';
 import type { Registers } from '../../pipeline/registers/registers.ts';
 import type { AuditFunctions } from './acting.ts';
 import type { CaseFunctions } from './case-routes.ts';
@@ -73,6 +74,9 @@ const described: Functions = {
   trim: notListening,
   setPaymentClass: notListening,
   setDocumentClass: notListening,
+  entrance: {} as Entrance,
+  administration: {} as Administration,
+  access: { mode: 'required', clock: { now: () => 0 }, https: false, publicUrl: null, provider: null },
   defaultTimeZone: 'UTC',
   maxFileBytes: 1,
 };

@@ -27,9 +27,10 @@ function notAsked(): never {
   throw new Error('the compilers of this application are set by hand');
 }
 
-/** An application that validates by zod and writes JSON. */
-export function createApi(): Api {
+/** An application that validates by zod and writes JSON. `proxies` are those that are believed where a request comes from. */
+export function createApi(proxies: readonly string[] = []): Api {
   const app = fastify({
+    ...(proxies.length > 0 ? { trustProxy: [...proxies] } : {}),
     bodyLimit: MOST_JSON,
     forceCloseConnections: 'idle',
     requestTimeout: SLOWEST_REQUEST_MS,

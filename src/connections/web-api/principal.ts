@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Identified, Identify, OpenSession } from '../../access/access.ts';
 import type { Principal } from '../../domain/access.ts';
 import { RefusedRequest } from './problems.ts';
+import { cookieName, cookieOf } from './session-cookie.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -13,6 +14,8 @@ declare module 'fastify' {
     principal: Principal;
     /** The session of a person, also one that still waits for the second factor; null for keys and an open server. */
     session: OpenSession | null;
+    /** Who would have sent this request with another token of a session, or with none. */
+    identifyAs(token: string | null): Promise<Identified>;
   }
   interface FastifyContextConfig {
     /** Answered also to those who have not logged in. */
@@ -25,16 +28,19 @@ export const PAGE_HEADER = 'x-smena-page';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Installs the check for every route of the API; `cookieName` is that of sessions. */
-export function knowPrincipals(app: FastifyInstance, identify: Identify, cookieName: string): void {
+/** Installs the check for every route of the API. */
+export function knowPrincipals(app: FastifyInstance, identify: Identify): void {
   // Nobody reads them before the hook has run: it runs first of all for every address of the API.
   app.decorateRequest('principal', null as unknown as Principal);
   app.decorateRequest('session', null);
+  app.decorateRequest('identifyAs', function identifyAs(this: FastifyRequest, token: string | null) {
+    return identify({ session: token, key: null, address: this.ip });
+  });
   app.addHook('onRequest', async (request, reply) => {
     // By the route that answers, however its address was written; the pages and what is nowhere hold no data.
     if (request.routeOptions.url?.startsWith('/api/') !== true) return;
     const key = bearerOf(request);
-    const cookie = key === null ? cookieOf(request, cookieName) : null;
+    const cookie = key === null ? cookieOf(request, cookieName(request)) : null;
     const found = await identify({ session: cookie, key, address: request.ip });
     request.principal = found.principal;
     request.session = found.session;
@@ -58,13 +64,4 @@ function refuseForgedChange(request: FastifyRequest): void {
 /** The token of `Authorization: Bearer`; null when there is none. */
 function bearerOf({ headers }: FastifyRequest): string | null {
   return /^bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? null;
-}
-
-/** The value of a cookie; null when the request has none of the name. */
-export function cookieOf({ headers }: FastifyRequest, name: string): string | null {
-  for (const part of (headers.cookie ?? '').split(';')) {
-    const [key, ...value] = part.split('=');
-    if (key?.trim() === name) return value.join('=').trim();
-  }
-  return null;
 }

@@ -32,24 +32,33 @@ export const guardHeaders: Record<string, string> = {
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Installs headers and checks for every request; `host` is the address that the server is bound to. */
-export function secure(app: FastifyInstance, host: string): void {
+/**
+ * Installs headers and checks for every request; `host` is the address that the server is bound to, `publicUrl` how browsers see it
+ * when a proxy stands before it.
+ */
+export function secure(app: FastifyInstance, host: string, publicUrl: string | null = null): void {
   const local = isLoopback(host);
+  const outside = publicUrl === null ? undefined : hostOf(publicUrl);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(guardHeaders);
-    if (local && !isLoopback(nameOf(request.headers.host ?? '')))
+    if (local && !isLoopback(nameOf(request.headers.host ?? '')) && request.headers.host !== outside)
       throw new RefusedRequest('request.foreign_host', { host: request.headers.host ?? '' });
-    if (!SAFE_METHODS.has(request.method)) refuseForeignOrigin(request);
+    if (!SAFE_METHODS.has(request.method)) refuseForeignOrigin(request, outside);
   });
 }
 
 /** A browser says where a changing request comes from; programs that are no browsers say nothing and may go on. */
-function refuseForeignOrigin(request: FastifyRequest): void {
+function refuseForeignOrigin(request: FastifyRequest, outside: string | undefined): void {
   const { origin, host } = request.headers;
   const foreignSite = request.headers['sec-fetch-site'] === 'cross-site';
   if (origin === undefined && !foreignSite) return;
-  if (origin !== undefined && !foreignSite && hostOf(origin) === host) return;
+  if (origin !== undefined && !foreignSite && isOurs(hostOf(origin), [host, outside])) return;
   throw new RefusedRequest('request.foreign_origin', { origin: origin ?? 'cross-site' });
+}
+
+/** An origin that cannot be read is nobody's. */
+function isOurs(from: string | undefined, ours: readonly (string | undefined)[]): boolean {
+  return from !== undefined && ours.includes(from);
 }
 
 function hostOf(origin: string): string | undefined {

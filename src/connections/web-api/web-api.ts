@@ -24,13 +24,16 @@ import { tellNoRight } from './no-right.ts';
 import { type Api, createApi } from './open-api.ts';
 import { refuseOtherMethods } from './other-methods.ts';
 import { servePages } from './pages.ts';
+import { addPeopleRoutes, type PeopleFunctions } from './people-routes.ts';
 import { knowPrincipals } from './principal.ts';
 import { createErrorHandler } from './problems.ts';
+import { addProfileRoutes } from './profile-routes.ts';
 import { addDictionaryRoutes, addLogRoutes, addSalesRoutes, addServerRoutes } from './read-routes.ts';
 import { addReportRoutes, type ReportFunctions } from './report-routes.ts';
 import { demandRights } from './route-access.ts';
 import { addScheduleRoutes, type ScheduleFunctions } from './schedule-routes.ts';
 import { secure } from './security.ts';
+import { addSessionRoutes, type SessionFunctions } from './session-routes.ts';
 import { addSettingRoutes, type SettingFunctions } from './setting-routes.ts';
 import { addStandRoutes, type StandFunctions } from './stand-routes.ts';
 import { addStorageRoutes, type StorageFunctions } from './storage-routes.ts';
@@ -52,6 +55,8 @@ export type { Trimming, TrimmingFor } from './trim-routes.ts';
 
 /** What the routes call. */
 export type Functions = WriteFunctions &
+  SessionFunctions &
+  PeopleFunctions &
   FileFunctions &
   TransferFunctions &
   GapFunctions &
@@ -73,6 +78,8 @@ export type WebApiOptions = Functions &
     host: string;
     /** 0 = any free port. */
     port: number;
+    /** Addresses and networks whose X-Forwarded-For is believed; null = none. */
+    proxies?: readonly string[] | null;
     live: LiveHub;
     identify: Identify;
     /** The built pages (web/dist); may be missing. */
@@ -96,7 +103,7 @@ const GRACE_MS = 5_000;
 
 /** Starts to listen. Throws what the operating system says when the port is taken. */
 export async function startWebApi(options: WebApiOptions): Promise<WebApi> {
-  const app = createApi();
+  const app = createApi(options.proxies ?? []);
   const endStreams = addEverything(app, options);
   await servePages(app, options.webFolder);
   await app.listen({ host: options.host, port: options.port });
@@ -113,8 +120,8 @@ export async function startWebApi(options: WebApiOptions): Promise<WebApi> {
 
 function addEverything(app: Api, options: WebApiOptions): () => void {
   app.setErrorHandler(createErrorHandler(options.logger, tellNoRight(options)));
-  secure(app, options.host);
-  knowPrincipals(app, options.identify, 'smena_session');
+  secure(app, options.host, options.access.publicUrl);
+  knowPrincipals(app, options.identify);
   actAsPrincipal(app, options);
   checkRights(app, options.placesOf);
   leaveOutSums(app);
@@ -150,6 +157,9 @@ export function addRoutes(app: Api, options: Functions): () => void {
   addErpRoutes(app, options);
   addTrimRoutes(app, options);
   addStorageRoutes(app, options);
+  addSessionRoutes(app, options);
+  addProfileRoutes(app, options);
+  addPeopleRoutes(app, options);
   addStandRoutes(app, options);
   app.get(
     routes.openApi,

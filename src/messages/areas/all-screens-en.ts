@@ -1,5 +1,6 @@
 /** Every text of the pages in English; a browser fetches one of the two languages. */
 import { joinTexts } from '../join-texts.ts';
+import { screensAccessEn } from './screens-access-en.ts';
 import { screensAuditEn } from './screens-audit-en.ts';
 import { screensCasesEn } from './screens-cases-en.ts';
 import { screensDefinitionsEn } from './screens-definitions-en.ts';
@@ -39,4 +40,5 @@ export const allScreensEn = joinTexts(
   screensFiguresEn,
   screensStandEn,
   screensStorageEn,
+  screensAccessEn,
 );

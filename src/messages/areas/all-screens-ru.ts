@@ -1,5 +1,6 @@
 /** Every text of the pages in Russian; a browser fetches one of the two languages. */
 import { joinTexts } from '../join-texts.ts';
+import { screensAccessRu } from './screens-access-ru.ts';
 import { screensAuditRu } from './screens-audit-ru.ts';
 import { screensCasesRu } from './screens-cases-ru.ts';
 import { screensDefinitionsRu } from './screens-definitions-ru.ts';
@@ -39,4 +40,5 @@ export const allScreensRu = joinTexts(
   screensFiguresRu,
   screensStandRu,
   screensStorageRu,
+  screensAccessRu,
 );

@@ -1,3 +1,4 @@
+import { accessCommands } from './commands-access.ts';
 import { auditCommands } from './commands-audit.ts';
 import { caseCommands } from './commands-cases.ts';
 import { certificateCommands } from './commands-certificates.ts';
@@ -25,6 +26,7 @@ export const commands = {
     ...auditCommands.ru,
     ...caseCommands.ru,
     ...certificateCommands.ru,
+    ...accessCommands.ru,
     ...scheduleCommands.ru,
     ...reportCommands.ru,
     ...trimCommands.ru,
@@ -39,6 +41,7 @@ export const commands = {
     ...auditCommands.en,
     ...caseCommands.en,
     ...certificateCommands.en,
+    ...accessCommands.en,
     ...scheduleCommands.en,
     ...reportCommands.en,
     ...trimCommands.en,

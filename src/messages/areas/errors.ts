@@ -60,6 +60,8 @@ export const errors = {
       'Порт {port} ({setting}) занят другой программой. Остановите её или задайте другой порт: {option}.',
     'serve.port_refused':
       'Порт {port} на адресе {host} ({setting}) не открывается: {cause}. Проверьте адрес и права; другой порт задаёт {option}.',
+    'serve.first_link':
+      'Администратора ещё нет. Откройте ссылку в браузере, она действует один раз и 24 часа:\n{url}\nНовая ссылка: smena user first-link',
     'demo.ready': 'Стенд готов: {url}\nCtrl+C – остановить, данные стенда удалятся.',
     'data.in_use':
       'Папка данных {folder} занята другим сервером Smena. Остановите его или обратитесь к нему ключом --server.',
@@ -125,6 +127,8 @@ export const errors = {
       'Port {port} ({setting}) is taken by another program. Stop that one or choose another port: {option}.',
     'serve.port_refused':
       'Port {port} at {host} ({setting}) cannot be opened: {cause}. Check the address and the rights; {option} chooses another port.',
+    'serve.first_link':
+      'There is no administrator yet. Open the link in a browser, it is good once and for 24 hours:\n{url}\nA new link: smena user first-link',
     'demo.ready': 'The demo stand is ready: {url}\nCtrl+C stops it and deletes its data.',
     'data.in_use': 'The data folder {folder} is used by another Smena server. Stop it or talk to it with --server.',
     'server.unreachable': 'The server {address} does not answer: {cause}. Check the address and whether it runs.',

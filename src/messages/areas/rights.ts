@@ -1,25 +1,9 @@
 /** Rights and roles in words, and the refusal for a missing right (UX §11). */
+import { rightTexts } from './right-texts.ts';
+
 export const rightWords = {
   ru: {
-    'right.see': 'Видеть состояние, кассы, загрузки и лог',
-    'right.see-money': 'Видеть суммы, чеки и отчёты',
-    'right.load': 'Запрашивать и загружать продажи',
-    'right.export': 'Выгружать смены в АСТУ',
-    'right.accept': 'Принимать расхождения',
-    'right.registers': 'Заводить и изменять магазины и кассы',
-    'right.settings-exchange': 'Настраивать обмен и расписание',
-    'right.settings-payments': 'Настраивать виды оплат и документов',
-    'right.settings': 'Изменять настройки сервера',
-    'right.trim-plan': 'Видеть хранение и план подрезки',
-    'right.trim': 'Подрезать данные и поднимать их из архива',
-    'right.people': 'Заводить людей, роли и ключи',
-    'right.audit': 'Видеть весь журнал действий',
-    'role.administrator': 'администратор',
-    'role.support': 'инженер поддержки',
-    'role.accountant': 'бухгалтер',
-    'role.manager': 'директор магазина',
-    'role.observer': 'наблюдатель',
-    'role.integrator': 'интегратор',
+    ...rightTexts.ru,
     'access.no_right':
       'Нет права «{right}» ({rightKey}). Оно бывает у ролей: {roles}. Попросите администратора дать вам его.',
     'access.no_right_shop':
@@ -34,25 +18,7 @@ export const rightWords = {
       'Директор магазина выгружает не больше чем {most:смену|смены|смен|смены} за раз, а здесь {shifts:смена|смены|смен|смены}. Отметьте одну смену или попросите бухгалтера.',
   },
   en: {
-    'right.see': 'See status, registers, loads and log',
-    'right.see-money': 'See sums, receipts and reports',
-    'right.load': 'Ask for sales and load them',
-    'right.export': 'Export shifts to the ERP',
-    'right.accept': 'Accept differences',
-    'right.registers': 'Add and change shops and registers',
-    'right.settings-exchange': 'Set up the exchange and the schedule',
-    'right.settings-payments': 'Set up payment and document types',
-    'right.settings': 'Change settings of the server',
-    'right.trim-plan': 'See the storage and the plan of trimming',
-    'right.trim': 'Trim data and bring them back',
-    'right.people': 'Manage people, roles and keys',
-    'right.audit': 'See the whole audit trail',
-    'role.administrator': 'administrator',
-    'role.support': 'support engineer',
-    'role.accountant': 'accountant',
-    'role.manager': 'shop manager',
-    'role.observer': 'observer',
-    'role.integrator': 'integrator',
+    ...rightTexts.en,
     'access.no_right':
       'The right "{right}" ({rightKey}) is missing. Roles that may have it: {roles}. Ask an administrator to give it to you.',
     'access.no_right_shop':

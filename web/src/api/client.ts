@@ -26,6 +26,27 @@ export class ApiError extends Error {
   }
 }
 
+/** Told of each request that was refused because nobody is logged in. */
+type Listener = () => void;
+const loggedOut = new Set<Listener>();
+
+/** Hears of refusals for want of a log-in; answers what ends the hearing. */
+export function onLoggedOut(listener: Listener): () => void {
+  loggedOut.add(listener);
+  return () => loggedOut.delete(listener);
+}
+
+/** Codes by which the server says that somebody must log in, or complete it. */
+const NOBODY = new Set(['access.not_logged_in', 'access.session_ended', 'access.second_factor']);
+
+function refused(status: number, problem: Problem | null): ApiError {
+  if (problem !== null && NOBODY.has(problem.code)) for (const listener of loggedOut) listener();
+  return new ApiError(status, problem);
+}
+
+/** Says that a change was made by one of our pages: no form of another site can. */
+const OUR_PAGE = { 'x-smena-page': '1' };
+
 /** Puts path parameters into a route of the contract. */
 export function fillRoute(route: string, params: Record<string, string>): string {
   return route.replace(/:(\w+)/g, (_, name: string) => {
@@ -42,7 +63,7 @@ export async function getJson<T>(path: string, query: Query = {}, signal?: Abort
   const filled = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
   const search = new URLSearchParams(filled.map(([name, value]) => [name, String(value)])).toString();
   const response = await send(search === '' ? path : `${path}?${search}`, signal);
-  if (!response.ok) throw new ApiError(response.status, await readProblem(response));
+  if (!response.ok) throw refused(response.status, await readProblem(response));
   const body = (await response.json()) as T;
   noteContact();
   return body;
@@ -72,7 +93,7 @@ type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 async function sendJson<T>(method: Method, path: string, body: object | undefined): Promise<T> {
   const response = await send(path, undefined, body === undefined ? undefined : JSON.stringify(body), method);
-  if (!response.ok) throw new ApiError(response.status, await readProblem(response));
+  if (!response.ok) throw refused(response.status, await readProblem(response));
   const answer = (await response.json()) as T;
   noteContact();
   return answer;
@@ -87,12 +108,13 @@ export async function postFile<T>(
 ): Promise<T> {
   const headers = {
     accept: 'application/json',
+    ...OUR_PAGE,
     'content-type': 'application/octet-stream',
     'x-file-name': encodeURIComponent(name),
   };
   const url = `${path}?${new URLSearchParams(query).toString()}`;
   const response = await request(url, { method: 'POST', headers, body: bytes });
-  if (!response.ok) throw new ApiError(response.status, await readProblem(response));
+  if (!response.ok) throw refused(response.status, await readProblem(response));
   const answer = (await response.json()) as T;
   noteContact();
   return answer;
@@ -100,7 +122,11 @@ export async function postFile<T>(
 
 async function send(url: string, signal: AbortSignal | undefined, body?: string, method?: Method): Promise<Response> {
   const posted = { ...(method === undefined ? {} : { method }), ...(body === undefined ? {} : { body }) };
-  const headers = { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+  const headers = {
+    accept: 'application/json',
+    ...OUR_PAGE,
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+  };
   return request(url, { headers, ...posted, ...(signal === undefined ? {} : { signal }) });
 }
 

@@ -5,6 +5,9 @@ export type QueryKey = readonly string[];
 
 export const queryKeys = {
   status: (): QueryKey => ['status'],
+  session: (): QueryKey => ['session'],
+  profile: (): QueryKey => ['profile'],
+  people: (): QueryKey => ['people'],
   shops: (): QueryKey => ['shops'],
   registers: (shopCode: string): QueryKey => ['registers', shopCode],
   shifts: (shopCode: string, registerCode: string): QueryKey => ['shifts', shopCode, registerCode],

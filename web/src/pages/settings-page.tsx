@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Setting } from '../../../contracts/web-api.ts';
 import { queries } from '../api/queries.ts';
 import { queryKeys } from '../api/query-keys.ts';
+import { sessionQuery } from '../api/session.ts';
 import type { Column } from '../components/data-table/column.ts';
 import { DataTable } from '../components/data-table/data-table.tsx';
 import { useFreshness } from '../components/frame/freshness.tsx';
@@ -20,8 +21,11 @@ import { scopeText, valueText } from './settings/setting-words.ts';
 import { useSettingChange } from './settings/use-setting-change.ts';
 import './settings/settings.css';
 
+/** Sections that are tables of settings. */
+type TableTab = Extract<SettingsTab, 'dictionaries' | 'server'>;
+
 /** «Инструменты / Настройки» (S16, M16): the settings in a table, and beside it what the one in use means. */
-export function SettingsPage({ tab }: { tab: Exclude<SettingsTab, 'protocol'> }) {
+export function SettingsPage({ tab }: { tab: TableTab }) {
   const { t } = useLanguage();
   const query = useQuery(queries.settings());
   const place = tab === 'dictionaries' ? 'database' : 'config';
@@ -37,7 +41,10 @@ export function SettingsPage({ tab }: { tab: Exclude<SettingsTab, 'protocol'> })
 /** The sections of the settings. */
 export function useSettingsTabs(current: SettingsTab): PageTab[] {
   const { t } = useLanguage();
-  return (['dictionaries', 'server', 'protocol'] as const).map((tab) => ({
+  const managesPeople = useQuery(sessionQuery()).data?.rights.includes('people') === true;
+  const tabs: SettingsTab[] = ['dictionaries', 'server', 'protocol'];
+  if (managesPeople) tabs.push('people', 'roles', 'keys');
+  return tabs.map((tab) => ({
     label: t(`settings.${tab}`),
     href: addresses.settings(tab),
     current: tab === current,
@@ -46,7 +53,7 @@ export function useSettingsTabs(current: SettingsTab): PageTab[] {
 
 const settingId = (row: Setting) => `${row.key} ${row.shopCode ?? ''}`;
 
-function Settings({ tab, rows }: { tab: Exclude<SettingsTab, 'protocol'>; rows: readonly Setting[] }) {
+function Settings({ tab, rows }: { tab: TableTab; rows: readonly Setting[] }) {
   const { t } = useLanguage();
   const client = useQueryClient();
   const [used, setUsed] = useState<string | null>(null);

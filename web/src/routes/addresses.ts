@@ -3,7 +3,7 @@
 import type { ReportName } from '../../../contracts/web-api.ts';
 
 /** Tabs of «Настройки». */
-export type SettingsTab = 'dictionaries' | 'server' | 'protocol';
+export type SettingsTab = 'dictionaries' | 'server' | 'protocol' | 'people' | 'roles' | 'keys';
 
 export type ShiftTab = 'summary' | 'departments' | 'receipts' | 'payments' | 'cash' | 'route' | 'history';
 
@@ -62,6 +62,8 @@ export type ReportQueryKeys = PeriodQuery & {
 
 export const addresses = {
   shops: () => '/shops',
+  login: (back?: string) => withQuery('/login', { back: back === '/' ? undefined : back }),
+  profile: () => '/profile',
   storage: () => '/storage',
   shop: (shopCode: string) => `/shops/${segment(shopCode)}`,
   register: (shopCode: string, registerCode: string) =>

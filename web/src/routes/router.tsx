@@ -19,6 +19,32 @@ type ShiftKeys<Tab> = RegisterKeys & { shiftKey: string; tab: Tab };
 
 const root = createRootRoute({ component: Frame, validateSearch: readSearch, notFoundComponent: NotFoundPage });
 
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  component: lazyPage(() => import('../pages/login-page.tsx').then((module) => module.LoginPage), noProps),
+});
+const profile = createRoute({
+  getParentRoute: () => root,
+  path: '/profile',
+  component: lazyPage(() => import('../pages/profile-page.tsx').then((module) => module.ProfilePage), noProps),
+});
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/people',
+  component: lazyPage(() => import('../pages/people-page.tsx').then((module) => module.PeoplePage), noProps),
+});
+const roles = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/roles',
+  component: lazyPage(() => import('../pages/roles-page.tsx').then((module) => module.RolesPage), noProps),
+});
+const keys = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/keys',
+  component: lazyPage(() => import('../pages/keys-page.tsx').then((module) => module.KeysPage), noProps),
+});
+
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
@@ -323,6 +349,11 @@ const tree = root.addChildren([
   stand,
   storage,
   log,
+  login,
+  profile,
+  people,
+  roles,
+  keys,
 ]);
 
 /** All pages and their addresses. */

@@ -36,6 +36,7 @@ const keys = [
   'cashier',
   'fiscal',
   'identifier',
+  'back',
 ] as const;
 export type Search = Partial<Record<(typeof keys)[number], string>>;
 

@@ -15,6 +15,7 @@ import { frameListCommand, frameReadCommand, frameShowCommand } from './frames.t
 import { gapAskCommand, gapListCommand, registerAgainCommand } from './gaps.ts';
 import { groupAddCommand, groupListCommand, groupRemoveCommand, groupSetCommand } from './groups.ts';
 import { helpCommand } from './help.ts';
+import { keyCommands } from './keys.ts';
 import { loadCommand } from './load.ts';
 import { loadFileCommand } from './load-file.ts';
 import { logListCommand, logTailCommand } from './log.ts';
@@ -58,6 +59,7 @@ import {
 } from './storage.ts';
 import { transferCancelCommand, transferListCommand, transferRetryCommand, transferShowCommand } from './transfers.ts';
 import { trimListCommand, trimPlanCommand, trimRestoreCommand, trimRunCommand, trimVerifyCommand } from './trim.ts';
+import { userCommands } from './users.ts';
 import { versionCommand } from './version.ts';
 
 export const allCommands: readonly Command[] = [
@@ -139,6 +141,8 @@ export const allCommands: readonly Command[] = [
   settingsGetCommand,
   settingsSetCommand,
   ...certificateCommands,
+  ...userCommands,
+  ...keyCommands,
   protocolShowCommand,
   protocolImportCommand,
   protocolRevertCommand,

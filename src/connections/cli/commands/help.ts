@@ -167,6 +167,11 @@ const optionTexts: Readonly<Record<string, TextKey>> = {
   object: 'option.object',
   key: 'option.key',
   result: 'option.result',
+  role: 'option.role',
+  rights: 'option.rights',
+  until: 'option.until',
+  'second-factor': 'option.second_factor',
+  'require-second-factor': 'option.require_second_factor',
 };
 
 function optionKey(name: string): TextKey {

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { LiveUpdates } from '../../api/live/live-updates.tsx';
 import { queries } from '../../api/queries.ts';
@@ -13,11 +13,27 @@ import { Announcer } from './announcer.tsx';
 import { SilenceBanner } from './freshness.tsx';
 import { Link } from './link.tsx';
 import { Menu } from './menu.tsx';
+import { SessionWatch } from './session-watch.tsx';
 import './frame.css';
 
-/** What stands around every page. */
+/** What stands around every page; the page on which people log in stands alone. */
 export function Frame() {
-  const { t, setDefault, failed } = useLanguage();
+  const { pathname } = useLocation();
+  return pathname === addresses.login() ? <LoginFrame /> : <PageFrame />;
+}
+
+function LoginFrame() {
+  return (
+    <div className="app">
+      <Announcer />
+      <LanguageFailure />
+      <Outlet />
+    </div>
+  );
+}
+
+function PageFrame() {
+  const { t, setDefault } = useLanguage();
   const status = useQuery(queries.status()).data;
   const client = useQueryClient();
   useShortcut({
@@ -46,16 +62,23 @@ export function Frame() {
           {t('frame.demo')} · <Link href={addresses.stand()}>{t('stand.open')}</Link>
         </p>
       )}
+      <SessionWatch />
       <SilenceBanner />
-      {failed && (
-        <div role="alert">
-          <Notice mark="late" text={t('frame.languageFailed')} />
-        </div>
-      )}
+      <LanguageFailure />
       <div className="app-body">
         <Menu />
         <Outlet />
       </div>
+    </div>
+  );
+}
+
+function LanguageFailure() {
+  const { t, failed } = useLanguage();
+  if (!failed) return null;
+  return (
+    <div role="alert">
+      <Notice mark="late" text={t('frame.languageFailed')} />
     </div>
   );
 }

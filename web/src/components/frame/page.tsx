@@ -6,6 +6,7 @@ import { useShortcut } from '../keyboard/shortcuts.ts';
 import { FreshnessPill, useFreshness } from './freshness.tsx';
 import { Link, useGo } from './link.tsx';
 import { LanguageSwitch, ThemeSwitch } from './view-switches.tsx';
+import { WhoIsIn } from './who-is-in.tsx';
 
 export type Crumb = { label: string; href: string };
 export type PageTab = { label: string; href: string; current: boolean };
@@ -58,6 +59,7 @@ export function Page({ title, crumbs = [], marks, actions, tabs = [], scrolls = 
           <LanguageSwitch />
           <ThemeSwitch />
           <HelpButton />
+          <WhoIsIn />
         </div>
       </header>
       {tabs.length > 0 && <PageTabs tabs={tabs} label={t('frame.tabs')} />}

@@ -1,0 +1,29 @@
+/** What the door for browsers needs to know of people and of how it is seen from outside. */
+import { type Access, createAccess } from '../access/access.ts';
+import type { Config } from '../config.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/database/database.ts';
+import { isLoopback } from '../platform/loopback.ts';
+import type { Tables } from '../schema/tables.ts';
+import { tellAccess } from './access-notes.ts';
+
+/** People, sessions and keys as the configuration wants them. */
+export function openAccess(
+  { http, access }: Pick<Config, 'http' | 'access'>,
+  database: Database<Tables>,
+  clock: Clock,
+): Access {
+  return createAccess({ database, clock, mode: http.access, times: access, tell: tellAccess(clock) });
+}
+
+export function accessFunctions({ http }: Pick<Config, 'http'>, clock: Clock, access: Access) {
+  const publicUrl = http.publicUrl === null ? null : http.publicUrl.replace(/\/$/, '');
+  const https = publicUrl?.startsWith('https:') === true;
+  return { ...access, access: { mode: http.access, clock, https, publicUrl, provider: null } };
+}
+
+/** Address of a one-time link for a browser; `url` is where this server listens, null = as it is configured. */
+export function linkOf({ http }: Pick<Config, 'http'>, url: string | null, token: string): string {
+  const here = url ?? `http://${isLoopback(http.host) ? 'localhost' : http.host}:${http.port}`;
+  return `${(http.publicUrl ?? here).replace(/\/$/, '')}/login#link=${token}`;
+}
