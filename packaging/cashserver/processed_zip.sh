@@ -4,6 +4,7 @@
 #
 #   SMENA                    the command, /opt/smena/bin/smena.mjs
 #   SMENA_SERVER             address of the server, http://127.0.0.1:8080
+#   SMENA_TOKEN              key with the rights trim and settings-exchange (smena key issue), unless the server is an open one
 #   SMENA_DICTIONARIES_ROOT  folder inside which dictionaries may be deleted on this machine; empty = none are
 #
 # Ends with 0, or with the first exit code that was not 0 (smena help exit-codes). When the server does not answer, nothing is
@@ -17,6 +18,7 @@ fi
 smena=${SMENA:-/opt/smena/bin/smena.mjs}
 server=${SMENA_SERVER:-http://127.0.0.1:8080}
 root=${SMENA_DICTIONARIES_ROOT:-}
+if [ -n "${SMENA_TOKEN:-}" ]; then export SMENA_TOKEN; fi
 # The command takes variables of that name for settings of a server that it would start itself.
 unset SMENA SMENA_SERVER SMENA_DICTIONARIES_ROOT
 

@@ -2,7 +2,7 @@
 export const accessEvents = {
   ru: {
     'access.open':
-      'Сервер открыт без входа: каждый на этой машине может всё. Уберите http.access = open и заведите людей: раздел «Вход и права» руководства.',
+      'Сервер открыт без входа: каждый на этой машине может всё. Уберите http.access = open и заведите людей: раздел «Доступ» руководства.',
     'access.logged_in': 'Вход: {login}, {how}, с адреса {address}.',
     'access.logged_out': 'Выход: {login}.',
     'access.login_refused': 'Вход не выполнен: {login}, с адреса {address}. {reason}',
@@ -24,7 +24,7 @@ export const accessEvents = {
   },
   en: {
     'access.open':
-      'The server is open without log-in: everybody at this machine may do everything. Remove http.access = open and add people: section "Log-in and rights" of the manual.',
+      'The server is open without log-in: everybody at this machine may do everything. Remove http.access = open and add people: section "Access" of the manual.',
     'access.logged_in': 'Log-in: {login}, {how}, from the address {address}.',
     'access.logged_out': 'Log-out: {login}.',
     'access.login_refused': 'Log-in refused: {login}, from the address {address}. {reason}',
