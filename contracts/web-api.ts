@@ -18,6 +18,7 @@ export * from './web-api/gaps.ts';
 export * from './web-api/places.ts';
 export * from './web-api/reports.ts';
 export * from './web-api/schedules.ts';
+export * from './web-api/servers.ts';
 export * from './web-api/settings.ts';
 export * from './web-api/shift-life.ts';
 export * from './web-api/shifts.ts';
@@ -95,6 +96,8 @@ export const routes = {
   scheduleRuns: '/api/v1/schedules/:scheduleId/runs',
   groups: '/api/v1/groups',
   group: '/api/v1/groups/:groupCode',
+  servers: '/api/v1/servers',
+  server: '/api/v1/servers/:serverCode',
   descriptions: '/api/v1/descriptions',
   revertDescription: '/api/v1/descriptions/revert',
   frames: '/api/v1/frames',

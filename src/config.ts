@@ -18,6 +18,7 @@ import {
   writtenInOptions,
 } from './config/sources.ts';
 import * as texts from './config/texts.ts';
+import { type UpperLine, upperLineOf } from './config/upper-settings.ts';
 import type { Parsed } from './config/values.ts';
 import type { RunningState } from './domain/transfer.ts';
 import { isLoopback } from './platform/loopback.ts';
@@ -25,6 +26,7 @@ import { isLoopback } from './platform/loopback.ts';
 export type { Setting } from './config/setting.ts';
 export { type SettingKey, settingKeys, settings } from './config/settings.ts';
 export type { ConfigProblem, ConfigSources } from './config/sources.ts';
+export type { UpperLine } from './config/upper-settings.ts';
 
 /** Paths are absolute, sizes in bytes, durations in milliseconds. */
 export type Config = {
@@ -94,6 +96,8 @@ export type Config = {
   dictionaries: { localDirectory: string | null; root: string | null };
   /** The push of changes; `url` null = off, and then there is no secret. */
   push: { url: string | null; secret: string | null };
+  /** The line to a server above this one (M17); null = nothing is forwarded. */
+  upper: UpperLine | null;
   /** Trimming of documents; `at` null = only when asked. Shops that `shopDays` does not name keep `afterDays`; null = for ever. */
   trim: { afterDays: number; shopDays: ReadonlyMap<string, number | null>; at: string | null; unchecked: boolean };
   /** Backups of the whole server; `at` null = only when asked. */
@@ -228,6 +232,10 @@ const PAIRS: readonly (readonly [SettingKey, SettingKey])[] = [
   ['registers.tlsKey', 'registers.tlsCertificate'],
   ['registers.tlsClientAuthority', 'registers.tlsCertificate'],
   ['registers.tlsRevoked', 'registers.tlsClientAuthority'],
+  ['upper.host', 'upper.serverCode'],
+  ['upper.serverCode', 'upper.host'],
+  ['upper.tlsCertificate', 'upper.tlsKey'],
+  ['upper.tlsKey', 'upper.tlsCertificate'],
 ];
 
 /** What listens; a port belongs to one of them. */
@@ -314,6 +322,7 @@ function shape(values: SettingValues, configFile: string | null): Omit<Config, '
     },
     ...shapeArchive(values),
     push: { url: values['push.url'], secret: values['push.secret'] },
+    upper: upperLineOf(values),
     trim: {
       afterDays: values['trim.afterDays'],
       shopDays: values['trim.shopDays'] ?? new Map(),

@@ -27,6 +27,7 @@ import { type Intake, prepareIntakeFolders } from './pipeline/intake/intake.ts';
 import { setPaymentClass } from './pipeline/ledger/ledger.ts';
 import type { Cases, Rearm } from './pipeline/reconciliation/reconciliation.ts';
 import { createRegisters, type Registers } from './pipeline/registers/registers.ts';
+import { createStoreServers, type StoreServers } from './pipeline/store-servers/store-servers.ts';
 import type { Transfers } from './pipeline/transfers/transfers.ts';
 import type { Clock } from './platform/clock.ts';
 import { DatabaseUnavailable } from './platform/database/database.ts';
@@ -52,6 +53,7 @@ import { createReadExportFile } from './wiring/export-file.ts';
 import { createHousekeeping, type Housekeeping } from './wiring/housekeeping.ts';
 import { hearPipeline, hint } from './wiring/live-hints.ts';
 import { openAsking } from './wiring/open-asking.ts';
+import { type ForwardingLine, openForwarding } from './wiring/open-forwarding.ts';
 import { packageContentOf } from './wiring/package-content.ts';
 import { createPipelineWorker, type PipelineWorker } from './wiring/pipeline-worker.ts';
 import { openReading } from './wiring/reading.ts';
@@ -103,6 +105,8 @@ type Inside = {
   archive: ArchiveWorker;
   decisions: PackageDecisions;
   registers: Registers;
+  servers: StoreServers;
+  forwarding: ForwardingLine | null;
   transfers: Transfers;
   timetable: Timetable;
   rearm: Rearm;
@@ -152,6 +156,7 @@ export async function startServer(options: ServerOptions): Promise<StartResult> 
     doors = await openRegisterDoors({ ...options, ...inside });
     inside.asking.start();
     inside.frames.start();
+    inside.forwarding?.start();
     const web = await doorOpened('http', openWebDoor(options, inside));
     inside.archive.start(web.url);
     const { damagedFile } = inside.descriptions;
@@ -182,15 +187,13 @@ function openInside(
   const log = createEventBuffer(database, clock, () => housekeeping.wake());
   const packed = openPacked(config, logger);
   const intake = openIntake(config, clock, (event) => log.add(event), packed);
-  const registers = createRegisters({
-    database,
-    clock,
-    onChanged: () => {
-      housekeeping.registersChanged();
-      streams.recheck();
-      asking.wake();
-    },
-  });
+  const onChanged = () => {
+    housekeeping.registersChanged();
+    streams.recheck();
+    asking.wake();
+  };
+  const registers = createRegisters({ database, clock, onChanged });
+  const servers = createStoreServers({ database, clock, onChanged });
   const files = createReceiveFile({
     database,
     clock,
@@ -202,12 +205,15 @@ function openInside(
   });
   const checks = createCheckFile({ database, ask: (id, file) => pipeline.check(id, file) });
   const noteLoaded: CapturedFrames['noteLoaded'] = (results) => frames.noteLoaded(results);
-  const pipeline = createPipelineWorker(config, logger, hearPipeline({ live, log, files, checks, noteLoaded }));
-  const housekeeping = createHousekeeping({ database, clock, logger, registers, log, live, pipeline, trail });
+  const onLoaded = () => forwarding?.wake();
+  const hear = hearPipeline({ live, log, files, checks, noteLoaded, onLoaded });
+  const pipeline = createPipelineWorker(config, logger, hear);
+  const housekeeping = createHousekeeping({ database, clock, logger, registers, servers, log, live, pipeline, trail });
   const { transfers, timetable, rearm, cases, streams, asking } = openAsking({
     ...options,
     database,
     registers,
+    servers,
     live,
     log,
     descriptions,
@@ -218,12 +224,29 @@ function openInside(
     if (kind === 'repeated') asking.noteRepeated(header);
     pipeline.wake();
   });
-  const { reports, reportsFor, rehearse } = openReading(options, { database, intake, packed, streams });
+  const readUpper = () => forwarding?.facts() ?? null;
+  const { reports, reportsFor, rehearse } = openReading(options, {
+    database,
+    intake,
+    packed,
+    servers,
+    streams,
+    readUpper,
+  });
   const onRead = () => live.publish(hint('packages'));
   const frames = createCapturedFrames({ database, clock, intake, descriptions, reports, log, logger, onRead });
   const decisions = createPackageDecisions({ database, clock, intake });
   const archive = createArchiveWorker({ ...options, database, log, live, reports, wake: () => pipeline.wake() });
-  const asked = { transfers, timetable, rearm, cases, streams, asking };
+  const forwarding = openForwarding({
+    ...options,
+    database,
+    intake,
+    transfers,
+    events: log.add,
+    live,
+    wakeAsking: () => asking.wake(),
+  });
+  const asked = { servers, forwarding, transfers, timetable, rearm, cases, streams, asking };
   const reading = { reports, reportsFor, rehearse };
   const stations = { intake, packed, registers, descriptions, frames, decisions, archive, ...reading, ...asked };
   const downloads = createDownloads(config, clock);
@@ -246,6 +269,7 @@ function openWebDoor({ config, clock, logger, stand }: ServerOptions, inside: In
     reports: inside.reportsFor,
     placesOf: createPlacesOf(database),
     registers,
+    servers: inside.servers,
     transfers,
     timetable,
     rearm: inside.rearm,
@@ -315,6 +339,7 @@ function serverOf({ clock, logger }: ServerOptions, inside: Inside, doors: Regis
 }
 
 async function closeInside(inside: Inside, logger: Logger): Promise<void> {
+  await inside.forwarding?.stop();
   await inside.asking.stop();
   await inside.frames.stop();
   await inside.archive.stop();

@@ -104,7 +104,28 @@ export interface Command {
    * The load of this id is called off: what is not sent yet of it must not be sent. It is answered by CALLED_OFF, also when
    * the load is not known, and comes again until it is answered.
    */
-  callOff?: CallOff | undefined;
+  callOff?:
+    | CallOff
+    | undefined;
+  /** Whose it is, on the line of a server of a store; empty on the line of a register. */
+  registerId: string;
+}
+
+export interface ServerHello {
+  /** Version of the software of the server, for people. */
+  softwareVersion: string;
+}
+
+export interface ServerState {
+  softwareVersion: string;
+  /** Packages that the upper server has not acknowledged, and how long the oldest of them waits. */
+  waitingPackages: number;
+  oldestSeconds: number;
+  /** Registers whose packages the upper server does not take. */
+  refusedRegisters: number;
+}
+
+export interface ServerStateAnswer {
 }
 
 export interface CallOff {
@@ -257,6 +278,7 @@ function createBaseCommand(): Command {
     shifts: undefined,
     newData: undefined,
     callOff: undefined,
+    registerId: "",
   };
 }
 
@@ -279,6 +301,9 @@ export const Command: MessageFns<Command> = {
     }
     if (message.callOff !== undefined) {
       CallOff.encode(message.callOff, writer.uint32(50).fork()).join();
+    }
+    if (message.registerId !== "") {
+      writer.uint32(58).string(message.registerId);
     }
     return writer;
   },
@@ -344,6 +369,174 @@ export const Command: MessageFns<Command> = {
             message.callOff = CallOff.decode(reader, reader.uint32());
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.registerId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseServerHello(): ServerHello {
+  return { softwareVersion: "" };
+}
+
+export const ServerHello: MessageFns<ServerHello> = {
+  encode(message: ServerHello, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.softwareVersion !== "") {
+      writer.uint32(10).string(message.softwareVersion);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ServerHello {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseServerHello();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.softwareVersion = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseServerState(): ServerState {
+  return { softwareVersion: "", waitingPackages: 0, oldestSeconds: 0, refusedRegisters: 0 };
+}
+
+export const ServerState: MessageFns<ServerState> = {
+  encode(message: ServerState, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.softwareVersion !== "") {
+      writer.uint32(10).string(message.softwareVersion);
+    }
+    if (message.waitingPackages !== 0) {
+      writer.uint32(16).int64(message.waitingPackages);
+    }
+    if (message.oldestSeconds !== 0) {
+      writer.uint32(24).int64(message.oldestSeconds);
+    }
+    if (message.refusedRegisters !== 0) {
+      writer.uint32(32).int32(message.refusedRegisters);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ServerState {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseServerState();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.softwareVersion = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.waitingPackages = longToNumber(reader.int64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.oldestSeconds = longToNumber(reader.int64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.refusedRegisters = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseServerStateAnswer(): ServerStateAnswer {
+  return {};
+}
+
+export const ServerStateAnswer: MessageFns<ServerStateAnswer> = {
+  encode(_: ServerStateAnswer, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ServerStateAnswer {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseServerStateAnswer();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -878,6 +1071,30 @@ export const RegisterCommandsService = {
     responseSerialize: (value: ReportAnswer): Buffer => Buffer.from(ReportAnswer.encode(value).finish()),
     responseDeserialize: (value: Buffer): ReportAnswer => ReportAnswer.decode(value),
   },
+  /**
+   * The same line held by a server of a store for all registers behind it: each command says whose it is. A server of a store
+   * names itself in the metadata "smena-server" of every call, those of the sales contract included. It ends as `open` does;
+   * PERMISSION_DENIED = the server is not known here, or another certificate stands for it.
+   */
+  serve: {
+    path: "/smena.register.commands.v1.RegisterCommands/serve" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: ServerHello): Buffer => Buffer.from(ServerHello.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ServerHello => ServerHello.decode(value),
+    responseSerialize: (value: Command): Buffer => Buffer.from(Command.encode(value).finish()),
+    responseDeserialize: (value: Buffer): Command => Command.decode(value),
+  },
+  /** What a server of a store tells of itself, now and then. */
+  tell: {
+    path: "/smena.register.commands.v1.RegisterCommands/tell" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ServerState): Buffer => Buffer.from(ServerState.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ServerState => ServerState.decode(value),
+    responseSerialize: (value: ServerStateAnswer): Buffer => Buffer.from(ServerStateAnswer.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ServerStateAnswer => ServerStateAnswer.decode(value),
+  },
 } as const;
 
 export interface RegisterCommandsServer extends UntypedServiceImplementation {
@@ -898,6 +1115,14 @@ export interface RegisterCommandsServer extends UntypedServiceImplementation {
   open: handleServerStreamingCall<Hello, Command>;
   /** Says what became of a command. It may go over any connection, and again when no answer came. */
   report: handleUnaryCall<Report, ReportAnswer>;
+  /**
+   * The same line held by a server of a store for all registers behind it: each command says whose it is. A server of a store
+   * names itself in the metadata "smena-server" of every call, those of the sales contract included. It ends as `open` does;
+   * PERMISSION_DENIED = the server is not known here, or another certificate stands for it.
+   */
+  serve: handleServerStreamingCall<ServerHello, Command>;
+  /** What a server of a store tells of itself, now and then. */
+  tell: handleUnaryCall<ServerState, ServerStateAnswer>;
 }
 
 export interface RegisterCommandsClient extends Client {
@@ -930,6 +1155,29 @@ export interface RegisterCommandsClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ReportAnswer) => void,
   ): ClientUnaryCall;
+  /**
+   * The same line held by a server of a store for all registers behind it: each command says whose it is. A server of a store
+   * names itself in the metadata "smena-server" of every call, those of the sales contract included. It ends as `open` does;
+   * PERMISSION_DENIED = the server is not known here, or another certificate stands for it.
+   */
+  serve(request: ServerHello, options?: Partial<CallOptions>): ClientReadableStream<Command>;
+  serve(request: ServerHello, metadata?: Metadata, options?: Partial<CallOptions>): ClientReadableStream<Command>;
+  /** What a server of a store tells of itself, now and then. */
+  tell(
+    request: ServerState,
+    callback: (error: ServiceError | null, response: ServerStateAnswer) => void,
+  ): ClientUnaryCall;
+  tell(
+    request: ServerState,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ServerStateAnswer) => void,
+  ): ClientUnaryCall;
+  tell(
+    request: ServerState,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ServerStateAnswer) => void,
+  ): ClientUnaryCall;
 }
 
 export const RegisterCommandsClient = makeGenericClientConstructor(
@@ -940,6 +1188,17 @@ export const RegisterCommandsClient = makeGenericClientConstructor(
   service: typeof RegisterCommandsService;
   serviceName: string;
 };
+
+function longToNumber(int64: { toString(): string }): number {
+  const num = globalThis.Number(int64.toString());
+  if (num > globalThis.Number.MAX_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is larger than Number.MAX_SAFE_INTEGER");
+  }
+  if (num < globalThis.Number.MIN_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is smaller than Number.MIN_SAFE_INTEGER");
+  }
+  return num;
+}
 
 export interface MessageFns<T> {
   encode(message: T, writer?: BinaryWriter): BinaryWriter;

@@ -225,12 +225,15 @@ package.reason_code text
 package.reason_details text
 package.received_utc text NOT NULL
 package.register_id text NOT NULL
+package.server_code text
 package.sha256 text NOT NULL
 package.shift_ids text NOT NULL
 package.shop_id text NOT NULL
 package.size bigint NOT NULL
 package.state text NOT NULL
 package.transfer_id bigint
+package.upper_command text
+package.upper_state text
 package_decision.decided_by text
 package_decision.decided_utc text NOT NULL
 package_decision.name text NOT NULL
@@ -646,6 +649,21 @@ storage_size.measured_utc text NOT NULL
 storage_size.oldest_utc text
 storage_size.place text NOT NULL
 storage_size.shop_id text NOT NULL
+store_server.backlog_count bigint
+store_server.backlog_oldest_utc text
+store_server.certificate_ends_utc text
+store_server.certificate_name text
+store_server.certificate_required bigint NOT NULL
+store_server.certificate_serial text
+store_server.created_utc text NOT NULL
+store_server.last_contact_utc text
+store_server.name text
+store_server.refused_count bigint
+store_server.server_code text NOT NULL
+store_server.shop_id text NOT NULL
+store_server.software_version text
+store_server_shop.server_code text NOT NULL
+store_server_shop.shop_id text NOT NULL
 transfer.accepted_utc text
 transfer.attempts bigint NOT NULL
 transfer.author text
@@ -691,6 +709,17 @@ trim_run.run_id bigint NOT NULL
 trim_run.shop_id text NOT NULL
 trim_run.state text NOT NULL
 trim_run.to_date text
+upper_command.command_id text NOT NULL
+upper_command.ended_utc text
+upper_command.packages_again bigint NOT NULL
+upper_command.reason_code text
+upper_command.reason_details text
+upper_command.register_id text NOT NULL
+upper_command.shop_id text NOT NULL
+upper_command.state text NOT NULL
+upper_command.taken_utc text NOT NULL
+upper_command.told_state text
+upper_command.transfer_id bigint
 
 "position": PRIMARY KEY (shop_id, document_id, line)
 access_key: PRIMARY KEY (shop_id, key_id)
@@ -724,6 +753,7 @@ key_shop: PRIMARY KEY (shop_id, key_id)
 login_pause: PRIMARY KEY (shop_id, kind, subject)
 one_time_link: PRIMARY KEY (shop_id, token_hash)
 package: CHECK ((state = ANY (ARRAY['processed'::text, 'error'::text, 'broken'::text])))
+package: CHECK ((upper_state = ANY (ARRAY['due'::text, 'stored'::text, 'gone'::text])))
 package: PRIMARY KEY (shop_id, register_id, sha256)
 package_decision: PRIMARY KEY (shop_id, name)
 payment: PRIMARY KEY (shop_id, document_id, line)
@@ -781,6 +811,8 @@ shop_item: PRIMARY KEY (shop_id, period, item_code)
 shop_item_period: CHECK ((state = ANY (ARRAY['due'::text, 'waiting'::text, 'kept'::text])))
 shop_item_period: PRIMARY KEY (shop_id, period)
 storage_size: PRIMARY KEY (shop_id, place, measured_on)
+store_server: PRIMARY KEY (shop_id, server_code)
+store_server_shop: PRIMARY KEY (shop_id, server_code)
 transfer: CHECK ((cause = ANY (ARRAY['receipt'::text, 'shift'::text, 'schedule'::text, 'person'::text, 'erp'::text, 'register'::text, 'server'::text, 'file'::text])))
 transfer: CHECK ((range_kind = ANY (ARRAY['new'::text, 'dates'::text, 'shifts'::text, 'none'::text])))
 transfer: CHECK ((state = ANY (ARRAY['requested'::text, 'accepted'::text, 'preparing'::text, 'sent'::text, 'received'::text, 'loaded'::text, 'done'::text, 'empty'::text, 'already'::text, 'failed'::text, 'no_answer'::text, 'cancelled'::text])))
@@ -789,6 +821,8 @@ trim_run: CHECK ((cause = ANY (ARRAY['schedule'::text, 'person'::text])))
 trim_run: CHECK ((kind = ANY (ARRAY['trim'::text, 'restore'::text])))
 trim_run: CHECK ((state = ANY (ARRAY['asked'::text, 'done'::text, 'failed'::text])))
 trim_run: PRIMARY KEY (shop_id, run_id)
+upper_command: CHECK ((state = ANY (ARRAY['accepted'::text, 'preparing'::text, 'sent'::text, 'nothing'::text, 'failed'::text, 'called_off'::text])))
+upper_command: PRIMARY KEY (shop_id, command_id)
 
 CREATE INDEX archive_run_latest ON public.archive_run USING btree (shop_id, task, run_id)
 CREATE INDEX audit_entry_by_actor ON public.audit_entry USING btree (actor_name, number)
@@ -821,8 +855,10 @@ CREATE INDEX package_by_finished ON public.package USING btree (finished_utc)
 CREATE INDEX package_by_name ON public.package USING btree (name)
 CREATE INDEX package_by_received ON public.package USING btree (received_utc)
 CREATE INDEX package_by_register ON public.package USING btree (shop_id, register_id, received_utc)
+CREATE INDEX package_by_server ON public.package USING btree (server_code, received_utc) WHERE (server_code IS NOT NULL)
 CREATE INDEX package_by_state ON public.package USING btree (state, received_utc)
 CREATE INDEX package_by_transfer ON public.package USING btree (transfer_id)
+CREATE INDEX package_to_forward ON public.package USING btree (received_utc, sha256) WHERE (upper_state = 'due'::text)
 CREATE INDEX person_shop_of_person ON public.person_shop USING btree (login)
 CREATE INDEX receipt_gap_asked ON public.receipt_gap USING btree (transfer_id) WHERE (state = 'asked'::text)
 CREATE INDEX receipt_gap_by_id ON public.receipt_gap USING btree (gap_id)
@@ -867,6 +903,8 @@ CREATE INDEX transfer_silent ON public.transfer USING btree (silence_utc) WHERE 
 CREATE INDEX transfer_to_ask ON public.transfer USING btree (next_attempt_utc) WHERE (next_attempt_utc IS NOT NULL)
 CREATE INDEX trim_run_asked ON public.trim_run USING btree (run_id) WHERE (state = 'asked'::text)
 CREATE INDEX trim_run_by_number ON public.trim_run USING btree (run_id)
+CREATE INDEX upper_command_by_transfer ON public.upper_command USING btree (transfer_id)
+CREATE INDEX upper_command_to_tell ON public.upper_command USING btree (taken_utc) WHERE ((ended_utc IS NULL) OR (told_state IS NULL) OR (told_state <> state))
 CREATE UNIQUE INDEX access_key_of_token ON public.access_key USING btree (shop_id, token_hash)
 CREATE UNIQUE INDEX access_key_pkey ON public.access_key USING btree (shop_id, key_id)
 CREATE UNIQUE INDEX archive_file_pkey ON public.archive_file USING btree (shop_id, state, name)
@@ -938,5 +976,8 @@ CREATE UNIQUE INDEX shop_item_pkey ON public.shop_item USING btree (shop_id, per
 CREATE UNIQUE INDEX shop_pkey ON public.shop USING btree (shop_id)
 CREATE UNIQUE INDEX shop_shop_code_key ON public.shop USING btree (shop_code)
 CREATE UNIQUE INDEX storage_size_pkey ON public.storage_size USING btree (shop_id, place, measured_on)
+CREATE UNIQUE INDEX store_server_pkey ON public.store_server USING btree (shop_id, server_code)
+CREATE UNIQUE INDEX store_server_shop_pkey ON public.store_server_shop USING btree (shop_id, server_code)
 CREATE UNIQUE INDEX transfer_pkey ON public.transfer USING btree (shop_id, transfer_id)
 CREATE UNIQUE INDEX trim_run_pkey ON public.trim_run USING btree (shop_id, run_id)
+CREATE UNIQUE INDEX upper_command_pkey ON public.upper_command USING btree (shop_id, command_id)

@@ -335,7 +335,7 @@ CREATE TABLE package (
   documents_enriched INTEGER NOT NULL,
   documents_conflict INTEGER NOT NULL,
   documents_set_aside INTEGER NOT NULL,
-  shift_ids TEXT NOT NULL, transfer_id INTEGER,
+  shift_ids TEXT NOT NULL, transfer_id INTEGER, server_code TEXT, upper_state TEXT CHECK (upper_state IN ('due', 'stored', 'gone')), upper_command TEXT,
   PRIMARY KEY (shop_id, register_id, sha256)
 ) STRICT, WITHOUT ROWID;
 
@@ -912,6 +912,32 @@ CREATE TABLE storage_size (
   PRIMARY KEY (shop_id, place, measured_on)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE store_server (
+  shop_id TEXT NOT NULL,
+  server_code TEXT NOT NULL,
+  name TEXT,
+  -- name in its certificate; NULL = server-<code>
+  certificate_name TEXT,
+  certificate_required INTEGER NOT NULL,
+  created_utc TEXT NOT NULL,
+  last_contact_utc TEXT,
+  software_version TEXT,
+  -- what it told last: packages that it has not brought yet, and since when the oldest waits there
+  backlog_count INTEGER,
+  backlog_oldest_utc TEXT,
+  -- what it told last of registers that are refused here
+  refused_count INTEGER,
+  certificate_serial TEXT,
+  certificate_ends_utc TEXT,
+  PRIMARY KEY (shop_id, server_code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE store_server_shop (
+  shop_id TEXT NOT NULL,
+  server_code TEXT NOT NULL,
+  PRIMARY KEY (shop_id, server_code)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE transfer (
   shop_id TEXT NOT NULL,
   transfer_id INTEGER NOT NULL,
@@ -967,6 +993,25 @@ CREATE TABLE trim_run (
   -- what became of it, as JSON
   outcome TEXT,
   PRIMARY KEY (shop_id, run_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE upper_command (
+  shop_id TEXT NOT NULL,
+  command_id TEXT NOT NULL,
+  register_id TEXT NOT NULL,
+  taken_utc TEXT NOT NULL,
+  -- the load of this server that does it; NULL = none was made
+  transfer_id INTEGER,
+  -- packages that were here already and are sent once more
+  packages_again INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('accepted', 'preparing', 'sent', 'nothing', 'failed', 'called_off')),
+  -- for failed: a code of the catalogue and its values
+  reason_code TEXT,
+  reason_details TEXT,
+  -- the state that the upper server has noted last
+  told_state TEXT,
+  ended_utc TEXT,
+  PRIMARY KEY (shop_id, command_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX access_key_of_token ON access_key (shop_id, token_hash);
@@ -1045,9 +1090,13 @@ CREATE INDEX package_by_received ON package (received_utc);
 
 CREATE INDEX package_by_register ON package (shop_id, register_id, received_utc);
 
+CREATE INDEX package_by_server ON package (server_code, received_utc) WHERE server_code IS NOT NULL;
+
 CREATE INDEX package_by_state ON package (state, received_utc);
 
 CREATE INDEX package_by_transfer ON package (transfer_id);
+
+CREATE INDEX package_to_forward ON package (received_utc, sha256) WHERE upper_state = 'due';
 
 CREATE UNIQUE INDEX person_of_provider ON person (shop_id, provider_subject);
 
@@ -1142,6 +1191,10 @@ CREATE INDEX transfer_to_ask ON transfer (next_attempt_utc) WHERE next_attempt_u
 CREATE INDEX trim_run_asked ON trim_run (run_id) WHERE state = 'asked';
 
 CREATE INDEX trim_run_by_number ON trim_run (run_id);
+
+CREATE INDEX upper_command_by_transfer ON upper_command (transfer_id);
+
+CREATE INDEX upper_command_to_tell ON upper_command (taken_utc) WHERE ended_utc IS NULL OR told_state IS NULL OR told_state <> state;
 
 CREATE VIEW documents_discitem AS SELECT
   CAST(((t.document_id * 1000000 + t.line) * 1000 + t.ordinal) AS INTEGER) AS discitemid,

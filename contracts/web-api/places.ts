@@ -12,6 +12,7 @@ import {
   utcTime,
 } from './basics.ts';
 import { nextSlot } from './schedules.ts';
+import { lineConditions } from './words.ts';
 
 /** The same counts beside a shop or a register. */
 const notExported = {
@@ -57,7 +58,7 @@ export const register = z
       .meta({ description: 'How it shows that it is the one it says' }),
     asked: z
       .object({
-        by: z.enum(['stream', 'command_service', 'nothing']),
+        by: z.enum(['stream', 'store_server', 'command_service', 'nothing']),
         streamSince: utcTime.nullable().meta({ description: 'Since when it holds its command stream' }),
         why: z.object({ ru: z.string(), en: z.string() }).nullable().meta({ description: 'Why it cannot be asked' }),
       })
@@ -187,6 +188,16 @@ export const serverStatus = z
         description:
           'Archives that are not what was written; disks that are nearly full, or will be soon; 1 when the last backup failed',
       }),
+    upper: z
+      .object({
+        condition: z.enum(lineConditions),
+        waitingPackages: z.number().int(),
+        oldestAt: utcTime.nullable(),
+        isStuck: z.boolean(),
+        refusedRegisters: z.number().int(),
+      })
+      .nullable()
+      .meta({ description: 'The line to the upper server; null = nothing is forwarded from here' }),
     lastReceiptAt: localTime.nullable(),
     demo: z.boolean(),
     defaultLanguage: language,
@@ -213,6 +224,7 @@ export const liveHint = z
       'gaps',
       'cases',
       'schedules',
+      'servers',
       'log',
       'status',
     ]),

@@ -38,6 +38,10 @@ export const packageRow = z
     registerId: z.string().nullable().meta({ description: 'As the register wrote it; null for a file by hand' }),
     shopId: z.string().nullable().meta({ description: 'As the register wrote it' }),
     door: z.string(),
+    serverCode: z
+      .string()
+      .nullable()
+      .meta({ description: 'The server of a store that brought it; null = the register, a broker or a person did' }),
     receivedAt: utcTime,
     size: z.number().int(),
     sha256: z.string().nullable().meta({ description: 'Of the bytes as they came; null while it waits' }),

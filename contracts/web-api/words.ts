@@ -31,3 +31,7 @@ export const documentClasses = [
   'service',
   'other',
 ] as const;
+
+/** How the line to the upper server is. */
+export const lineConditions = ['idle', 'working', 'busy', 'away'] as const;
+export type LineCondition = (typeof lineConditions)[number];

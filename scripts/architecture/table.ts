@@ -11,11 +11,13 @@
 export const stations = [
   'event-log',
   'registers',
+  'store-servers',
   'transfers',
   'intake',
   'ledger',
   'reconciliation',
   'exports',
+  'forwarding',
   'archive',
 ] as const;
 
@@ -68,11 +70,11 @@ export const mayImport: Record<string, string[]> = {
   // People, sessions and keys.
   'src/access': ['src/domain', 'src/platform', 'src/schema', 'src/messages', 'src/audit', 'contracts'],
   'src/schedule': ['src/domain', 'src/platform', 'src/schema', 'src/messages', 'src/audit', 'faces'],
-  'src/connections/register-grpc': connection('registers', 'transfers', 'intake'),
+  'src/connections/register-grpc': connection('registers', 'store-servers', 'transfers', 'intake'),
   'src/connections/register-thrift': connection('registers', 'transfers', 'intake'),
   'src/connections/register-queue': connection('registers', 'transfers', 'intake'),
   'src/connections/register-http': connection('registers', 'transfers', 'intake'),
-  'src/connections/upstream-grpc': connection('registers', 'transfers', 'intake'),
+  'src/connections/upstream-grpc': connection('forwarding'),
   'src/connections/erp-folder': connection('transfers', 'exports'),
   'src/connections/erp-push': connection('exports'),
   'src/connections/web-api': [
@@ -215,6 +217,9 @@ export const tableOwners: Record<string, string[]> = {
   role_rule: ['src/access'],
   provider_login: ['src/access'],
   audit_entry: ['src/audit'],
+  store_server: ['src/pipeline/store-servers'],
+  store_server_shop: ['src/pipeline/store-servers'],
+  upper_command: ['src/pipeline/forwarding'],
   counter: ['src/platform/database', 'src/schema'],
 };
 

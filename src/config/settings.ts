@@ -9,6 +9,7 @@ import { exchangeSettings } from './exchange-settings.ts';
 import { lineSettings } from './line-settings.ts';
 import { type Setting, secret, setting } from './setting.ts';
 import { trimSettings } from './trim-settings.ts';
+import { upperSettings } from './upper-settings.ts';
 import * as values from './values.ts';
 
 /** Settings by the key of smena.config.json; a dot parts group and name. */
@@ -334,6 +335,7 @@ export const settings = {
     'How far the clock of a register may be from that of the server without a warning',
   ),
   ...exchangeSettings,
+  ...upperSettings,
   ...trimSettings,
   ...archiveSettings,
 };

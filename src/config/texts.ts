@@ -27,6 +27,11 @@ export const notWords = (): Texts => ({
   en: 'The value holds control characters. Write it on one line.',
 });
 
+export const notServerCode = (given: string): Texts => ({
+  ru: `«${given}» не годится в коды серверов: латинские буквы, цифры, точка, дефис и подчёркивание, до 64 знаков.`,
+  en: `"${given}" does not fit as the code of a server: Latin letters, digits, dot, hyphen and underscore, 64 characters at most.`,
+});
+
 /** Two settings of which one is of no use alone. */
 export const onlyTogether = (missing: string): Texts => ({
   ru: `Без ${missing} эта настройка не работает. Задайте обе или уберите эту.`,

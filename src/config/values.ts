@@ -3,6 +3,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { isTimeZone } from '../domain/local-time.ts';
+import { isServerCode } from '../domain/store-server.ts';
 import { parseShopDays } from '../domain/trim-rules.ts';
 import * as texts from './texts.ts';
 
@@ -33,6 +34,11 @@ export function words(text: string): Parsed<string> {
 /** `on` or `off`. */
 export function toggle(text: string): Parsed<boolean> {
   return text === 'on' || text === 'off' ? accept(text === 'on') : refuse(texts.notOneOf(text, ['on', 'off']));
+}
+
+/** The code of a server of a store. */
+export function serverCode(text: string): Parsed<string> {
+  return isServerCode(text) ? accept(text) : refuse(texts.notServerCode(text));
 }
 
 /** Whether registers that come by TLS must show a certificate. */
@@ -124,6 +130,7 @@ const kinds = new Map<unknown, Kind>([
   [httpAccess, 'choice'],
   [addresses, 'text'],
   [words, 'text'],
+  [serverCode, 'text'],
   [dayTime, 'text'],
   [shopDays, 'text'],
   [timeOfDay, 'text'],

@@ -85,6 +85,8 @@ export const auditObjects = [
   'certificate',
   'backup',
   'server',
+  /** A server of a store that brings sales here, by its code. */
+  'store-server',
   'person',
   'role',
   'key',

@@ -30,6 +30,7 @@ import { streamEvents, streamWords } from './areas/stream.ts';
 import { thriftEvents, thriftReasons } from './areas/thrift.ts';
 import { transferEvents, transferWords } from './areas/transfers.ts';
 import { trimEvents, trimReasons, trimWords } from './areas/trim.ts';
+import { upperEvents, upperWords } from './areas/upper.ts';
 import { formatDate, formatMoney, formatTime } from './formats.ts';
 import { joinTexts } from './join-texts.ts';
 import type { Language } from './language.ts';
@@ -44,6 +45,7 @@ export type EventCode =
   | keyof (typeof accessEvents)['ru']
   | keyof (typeof backupEvents)['ru']
   | keyof (typeof lineEvents)['ru']
+  | keyof (typeof upperEvents)['ru']
   | keyof (typeof trimEvents)['ru']
   | keyof (typeof events)['ru']
   | keyof (typeof archiveEvents)['ru']
@@ -62,6 +64,7 @@ export type ErrorCode =
   | keyof (typeof accessWords)['ru']
   | keyof (typeof backupWords)['ru']
   | keyof (typeof lineWords)['ru']
+  | keyof (typeof upperWords)['ru']
   | keyof (typeof trimWords)['ru']
   | keyof (typeof errors)['ru']
   | keyof (typeof archiveWords)['ru']
@@ -91,6 +94,8 @@ const catalogue: Record<Language, Texts> = {
     accessWords.ru,
     lineEvents.ru,
     lineWords.ru,
+    upperEvents.ru,
+    upperWords.ru,
     trimEvents.ru,
     trimReasons.ru,
     trimWords.ru,
@@ -134,6 +139,8 @@ const catalogue: Record<Language, Texts> = {
     accessWords.en,
     lineEvents.en,
     lineWords.en,
+    upperEvents.en,
+    upperWords.en,
     trimEvents.en,
     trimReasons.en,
     trimWords.en,

@@ -18,6 +18,8 @@ export type WaitingPackage = {
   registerId: string;
   shopId: string;
   door: string;
+  /** The server of a store that brought it. */
+  serverCode?: string | null;
   receivedAt: string;
   size: number;
 };
@@ -87,7 +89,8 @@ export async function readCounts(database: QueryDatabase<Tables>): Promise<{ err
   return { error: counts.get('error') ?? 0, broken: counts.get('broken') ?? 0 };
 }
 
-type StoredRow = Omit<WaitingPackage, 'receivedAt'> & {
+type StoredRow = Omit<WaitingPackage, 'receivedAt' | 'serverCode'> & {
+  serverCode: string | null;
   receivedAt: string;
   state: PackageRow['state'];
   shopCode: string | null;
@@ -120,8 +123,9 @@ type Ids = { shopId: string | null; registerId: string | null };
 
 /** What a text is looked for in. */
 function textsOf(row: PackageRow): (string | null)[] {
-  const { name, packageId, fileName, shopCode, registerCode, registerId, reason } = row;
-  return [name, packageId, fileName, shopCode, registerCode, registerId, reason?.ru ?? null, reason?.en ?? null];
+  const { name, packageId, fileName, shopCode, registerCode, registerId, serverCode, reason } = row;
+  const who = [shopCode, registerCode, registerId, serverCode];
+  return [name, packageId, fileName, ...who, reason?.ru ?? null, reason?.en ?? null];
 }
 
 type Page = Pick<PackageListQuery, 'state' | 'before' | 'after' | 'limit'>;
@@ -163,7 +167,7 @@ async function readPage(
   if (query.after !== undefined) where('p.finished_utc > ?', query.after);
   const rows = await database.all<StoredRow>(
     `SELECT p.name AS name, p.package_id AS "packageId", p.register_id AS "registerId", p.shop_id AS "shopId",
-       p.door AS door, p.received_utc AS "receivedAt", p.size AS size, p.state AS state, s.shop_code AS "shopCode",
+       p.door AS door, p.server_code AS "serverCode", p.received_utc AS "receivedAt", p.size AS size, p.state AS state, s.shop_code AS "shopCode",
        r.register_code AS "registerCode", p.reason_code AS "reasonCode", p.reason_details AS "reasonDetails",
        p.attempts AS attempts, p.documents_new AS new, p.documents_same AS same, p.documents_enriched AS enriched,
        p.documents_conflict AS conflict, p.documents_set_aside AS "setAside", p.shift_ids AS "shiftIds",
@@ -240,6 +244,7 @@ async function waitingRowsOf(
       ...one,
       ...senderOf({ ...one, shopCode: codes.get(one.registerId)?.shopCode ?? null }),
       registerCode: codes.get(one.registerId)?.registerCode ?? null,
+      serverCode: one.serverCode ?? null,
       sha256: null,
       transferId: null,
       state: 'waiting' as const,

@@ -9,15 +9,15 @@ import { type FoundRegister, type FoundShop, findRegister, findShop } from './fi
 import { type Found, found } from './found.ts';
 import { type PageQuery, pageOf } from './page.ts';
 import { type RegisterActivity, readActivity } from './register-activity.ts';
-import { askedBy, type ReadStream } from './register-asking.ts';
+import { askedBy, type ReadBehind, type ReadStream } from './register-asking.ts';
 import { compareCodes } from './report-text.ts';
 import { nextScheduled, readCoverage } from './schedule-coverage.ts';
 
-type Sources = { database: QueryDatabase<Tables>; clock: Clock; readStream: ReadStream };
+type Sources = { database: QueryDatabase<Tables>; clock: Clock; readStream: ReadStream; readBehind: ReadBehind };
 
 /** The registers of a shop in the order of their codes; `not_found.shop` otherwise. */
 export async function registersReport(
-  { database, clock, readStream }: Sources,
+  { database, clock, readStream, readBehind }: Sources,
   shopCode: string,
   query: PageQuery = {},
 ): Promise<Found<RegisterList>> {
@@ -26,7 +26,7 @@ export async function registersReport(
   const nowMs = clock.now();
   const { shopCode: code, name, timeZone } = place.value;
   const page = pageOf(
-    await registerRows({ database, readStream }, place.value, undefined, nowMs),
+    await registerRows({ database, readStream, readBehind }, place.value, undefined, nowMs),
     query,
     ({ registerCode }) => registerCode,
     ({ registerCode }, after) => compareCodes(registerCode, after) > 0,
@@ -37,12 +37,17 @@ export async function registersReport(
 
 /** One register by codes; `not_found.*` otherwise. */
 export async function registerReport(
-  { database, clock, readStream }: Sources,
+  { database, clock, readStream, readBehind }: Sources,
   codes: { shopCode: string; registerCode: string },
 ): Promise<Found<RegisterDetail>> {
   const place = await findRegister(database, codes.shopCode, codes.registerCode);
   if (!place.ok) return place;
-  const [row] = await registerRows({ database, readStream }, place.value.shop, place.value.registerId, clock.now());
+  const [row] = await registerRows(
+    { database, readStream, readBehind },
+    place.value.shop,
+    place.value.registerId,
+    clock.now(),
+  );
   if (row === undefined) throw new Error(`the register ${codes.registerCode} has no row`);
   return found({ ...row, lastReceipt: await readLastReceipt(database, place.value) });
 }
@@ -79,7 +84,7 @@ async function readLastReceipt(
 
 /** All registers of a shop, or the one of an id. */
 async function registerRows(
-  { database, readStream }: Omit<Sources, 'clock'>,
+  { database, readStream, readBehind }: Omit<Sources, 'clock'>,
   shop: FoundShop,
   registerId: string | undefined,
   nowMs: number,
@@ -91,7 +96,7 @@ async function registerRows(
   const next = (registerId: string) => nextScheduled(coverage, { ...shop, registerId }, nowMs);
   return activity
     .map((register) => ({
-      ...registerRow(register, shop.shopCode, loads.get(register.registerId) ?? null, readStream),
+      ...registerRow(register, shop.shopCode, loads.get(register.registerId) ?? null, { readStream, readBehind }),
       nextScheduled: canBeAsked(register) ? next(register.registerId) : null,
     }))
     .toSorted((a, b) => compareCodes(a.registerCode, b.registerCode));
@@ -119,7 +124,7 @@ function registerRow(
   register: RegisterActivity,
   shopCode: string,
   lastLoadAt: string | null,
-  readStream: ReadStream,
+  { readStream, readBehind }: Pick<Sources, 'readStream' | 'readBehind'>,
 ): Omit<Register, 'nextScheduled'> {
   return {
     registerId: register.registerId,
@@ -138,7 +143,7 @@ function registerRow(
       endsAt: register.certificateEndsAt,
       seenAt: register.certificateSeenAt,
     },
-    asked: askedBy(register, readStream),
+    asked: askedBy(register, readStream, readBehind),
     lastContactAt: register.lastContactAt,
     lastLoadAt,
     lastSaleAt: register.lastSaleAt,

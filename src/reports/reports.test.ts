@@ -348,6 +348,7 @@ for (const engine of databasesUnderTest) {
         facts,
         storage: quietStorage,
         numbers: undefined,
+        readUpper: () => null,
       });
       away = true;
       await assert.rejects(report(), DatabaseUnavailable);

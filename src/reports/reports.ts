@@ -51,6 +51,7 @@ import type {
   ScheduleList,
   ScheduleRunList,
   ScheduleRunsQuery,
+  ServerList,
   ServerStatus,
   SetAsideList,
   SetAsideListQuery,
@@ -104,11 +105,12 @@ import { packagesReport, type ReadArchive, type ReadWaiting } from './packages.t
 import type { PageQuery } from './page.ts';
 import { paymentTypesReport } from './payment-types.ts';
 import { rearmReport } from './rearm.ts';
-import type { ReadStream } from './register-asking.ts';
+import type { ReadBehind, ReadStream } from './register-asking.ts';
 import { registerReport, registersReport } from './registers.ts';
 import { salesRequestsReport } from './sales-requests.ts';
 import { scheduleRunsReport } from './schedule-runs.ts';
 import { schedulesReport } from './schedules.ts';
+import { type ReadServerStream, type ReadUpper, serversReport } from './servers.ts';
 import { setAsideReport } from './set-aside.ts';
 import { type ConfigSetting, settingsReport } from './settings.ts';
 import { shiftReport } from './shift.ts';
@@ -132,8 +134,9 @@ export { feedCsv, feedCursor, feedPosition, readFeed } from './feed.ts';
 export type { ShiftAddress } from './find-shift.ts';
 export type { Found, NotFound } from './found.ts';
 export type { ReadArchive, ReadWaiting, WaitingPackage } from './packages.ts';
-export type { ReadStream } from './register-asking.ts';
+export type { ReadBehind, ReadStream } from './register-asking.ts';
 export { type Reader, seenBy } from './seen-by.ts';
+export type { ReadServerStream, ReadUpper } from './servers.ts';
 export type { ConfigSetting } from './settings.ts';
 export type { ServerFacts } from './status.ts';
 export type { StorageFacts } from './storage.ts';
@@ -209,6 +212,8 @@ export type Reports = {
   /** What lies where, and the archives of packages. */
   storage(): Promise<StorageState>;
   fileArchives(query: FileArchiveListQuery): Promise<FileArchiveList>;
+  /** Servers above and below this one. */
+  servers(): Promise<ServerList>;
   /** Shifts whose money was not compared. */
   unchecked(query: UncheckedQuery): Promise<UncheckedList>;
 };
@@ -219,6 +224,10 @@ export type ReportOptions = {
   readWaiting: ReadWaiting;
   readArchive?: ReadArchive;
   readStream?: ReadStream;
+  readBehind?: ReadBehind;
+  /** The line to the upper server, and the streams of servers of stores; none without them. */
+  readUpper?: ReadUpper;
+  readServerStream?: ReadServerStream;
   facts: ServerFacts;
   exchange: ExchangeFacts;
   storage: StorageFacts;
@@ -235,6 +244,7 @@ export type ReportOptions = {
  */
 export function createReports(options: ReportOptions): Reports {
   const { database, clock, readWaiting, facts, readStream = () => null, sums = true } = options;
+  const { readUpper = () => null, readServerStream = () => null, readBehind = () => null } = options;
   // Sums that stand beside each other must be of one moment while sales come.
   const now = <T>(read: (reading: QueryDatabase<Tables>) => Promise<T>) => asOfOneMoment(database, read);
   return {
@@ -245,11 +255,12 @@ export function createReports(options: ReportOptions): Reports {
       facts,
       storage: options.storage,
       numbers: options.numbers,
+      readUpper,
     }),
     shops: (query) => shopsReport(database, clock, query),
     shop: (shopCode) => shopReport(database, clock, shopCode),
-    registers: (shopCode, query) => registersReport({ database, clock, readStream }, shopCode, query),
-    register: (codes) => registerReport({ database, clock, readStream }, codes),
+    registers: (shopCode, query) => registersReport({ database, clock, readStream, readBehind }, shopCode, query),
+    register: (codes) => registerReport({ database, clock, readStream, readBehind }, codes),
     loadNorms: (codes) => loadNormsReport(database, clock, codes),
     shiftList: (codes, query) => now((reading) => shiftListReport(reading, clock, codes, query)),
     shift: (address) => now((reading) => shiftReport(reading, clock, address)),
@@ -283,6 +294,7 @@ export function createReports(options: ReportOptions): Reports {
     transfer: (transferId) => transferReport(database, transferId),
     schedules: () => schedulesReport(database, clock),
     scheduleRuns: (scheduleId, query) => scheduleRunsReport(database, clock, scheduleId, query),
+    servers: () => serversReport({ database, clock, readUpper, readServerStream }),
     shopGroups: () => shopGroupsReport(database, clock),
     transferDocuments: (transferId, query) => transferDocumentsReport(database, clock, transferId, query),
     gaps: (query) => gapsReport(database, clock, query),

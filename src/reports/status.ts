@@ -6,6 +6,7 @@ import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type ReadWaiting, readCounts } from './packages.ts';
 import { isSeenToday, readActivity } from './register-activity.ts';
+import { type ReadUpper, upperStatus } from './servers.ts';
 import { type StorageFacts, storageTroubles } from './storage.ts';
 
 /** Facts of the running process that no table holds. */
@@ -36,14 +37,15 @@ export function createStatusReport(parts: {
   facts: ServerFacts;
   storage: StorageFacts;
   numbers: KeptNumbers | undefined;
+  readUpper: ReadUpper;
 }): () => Promise<ServerStatus> {
-  const { database, clock, readWaiting, facts, storage, numbers: kept = { last: null } } = parts;
+  const { database, clock, readWaiting, facts, storage, readUpper, numbers: kept = { last: null } } = parts;
   return async () => {
     // Asked first: what no longer waits is in the tables by then, so nothing on its way is in neither number.
     const waiting = (await readWaiting(0)).count;
     let available = true;
     try {
-      kept.last = await readNumbers(database, clock, storage);
+      kept.last = await readNumbers(database, clock, storage, readUpper);
     } catch (cause) {
       if (!(cause instanceof DatabaseUnavailable) || kept.last === null) throw cause;
       available = false;
@@ -62,7 +64,12 @@ export function createStatusReport(parts: {
   };
 }
 
-async function readNumbers(database: QueryDatabase<Tables>, clock: Clock, storage: StorageFacts): Promise<Numbers> {
+async function readNumbers(
+  database: QueryDatabase<Tables>,
+  clock: Clock,
+  storage: StorageFacts,
+  readUpper: ReadUpper,
+): Promise<Numbers> {
   const nowMs = clock.now();
   const shops = await database.query
     .selectFrom('shop')
@@ -87,6 +94,7 @@ async function readNumbers(database: QueryDatabase<Tables>, clock: Clock, storag
     setAsideDocuments: marks?.setAside ?? 0,
     conflicts: marks?.conflicts ?? 0,
     storage: await storageTroubles(database, storage, nowMs),
+    upper: await upperStatus(database, readUpper),
     lastReceiptAt: lastSales.toSorted().at(-1) ?? null,
     asOf: utcText(nowMs),
   };

@@ -57,7 +57,10 @@ for (const engine of databasesUnderTest)
     assert.deepEqual([run?.registers, run?.requested, run?.refused, run?.noWay, run?.failed], [4, 2, 2, 2, 0]);
 
     const next = async () => {
-      const found = await registersReport({ database: reading, clock, readStream: () => null }, '1');
+      const found = await registersReport(
+        { database: reading, clock, readStream: () => null, readBehind: () => null },
+        '1',
+      );
       assert.ok(found.ok);
       return found.value.registers.map(({ nextScheduled }) => nextScheduled?.slot ?? null);
     };

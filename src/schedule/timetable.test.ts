@@ -83,7 +83,10 @@ async function openStage(database: Database<Tables>) {
       return found.value.events.filter((event) => event.code === code).map((event) => event.text.ru);
     },
     async nextOf(shopCode: string, registerCode: string) {
-      const found = await registersReport({ database: reading, clock, readStream: () => null }, shopCode);
+      const found = await registersReport(
+        { database: reading, clock, readStream: () => null, readBehind: () => null },
+        shopCode,
+      );
       assert.ok(found.ok);
       return found.value.registers.find((one) => one.registerCode === registerCode)?.nextScheduled ?? null;
     },

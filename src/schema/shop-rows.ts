@@ -76,6 +76,12 @@ const rules: Record<keyof Tables, Rule> = {
   login_pause: 'none',
   role_rule: 'none',
   provider_login: 'none',
+  // A server of a store is seen by whoever has one of its shops.
+  store_server: {
+    condition: 'server_code IN (SELECT server_code FROM store_server_shop WHERE shop_id IN (:shops))',
+  },
+  store_server_shop: 'own',
+  upper_command: 'own',
   // The trail is read by a right of its own.
   audit_entry: 'none',
 };

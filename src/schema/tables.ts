@@ -52,6 +52,7 @@ import type {
   ShopItemPeriodRow,
   ShopItemRow,
 } from './report-tables.ts';
+import type { StoreServerRow, StoreServerShopRow, UpperCommandRow } from './server-tables.ts';
 import type { ScheduleRow, ScheduleRunRow, TransferRow } from './transfer-tables.ts';
 
 export type * from './access-tables.ts';
@@ -61,6 +62,7 @@ export type * from './exchange-tables.ts';
 export type * from './reconciliation-tables.ts';
 export type * from './register-tables.ts';
 export type * from './report-tables.ts';
+export type * from './server-tables.ts';
 export type * from './transfer-tables.ts';
 
 export type PaymentTypeRow = {
@@ -114,6 +116,9 @@ export type PackageRow = {
   /** JSON array of the shifts that the package touched. */
   shift_ids: string;
   transfer_id: number | null;
+  server_code: string | null;
+  upper_state: string | null;
+  upper_command: string | null;
 };
 
 export type ShiftRow = {
@@ -379,4 +384,7 @@ export type Tables = {
   role_rule: RoleRuleRow;
   provider_login: ProviderLoginRow;
   audit_entry: AuditEntryRow;
+  store_server: StoreServerRow;
+  store_server_shop: StoreServerShopRow;
+  upper_command: UpperCommandRow;
 };

@@ -63,8 +63,14 @@ export function dailyRule({ archive }: Config): SlotRule {
   return { kind: 'daily', times: [archive.time] };
 }
 
-export function archiveSettingsOf({ archive, minFreeBytes, timeZone }: Config): Packing['settings'] {
-  return { keepDays: archive.keepDays, errorAfterMs: archive.errorAfterMs, minFreeBytes, timeZone };
+export function archiveSettingsOf({ archive, minFreeBytes, timeZone, upper }: Config): Packing['settings'] {
+  return {
+    keepDays: archive.keepDays,
+    errorAfterMs: archive.errorAfterMs,
+    minFreeBytes,
+    timeZone,
+    forwards: upper !== null,
+  };
 }
 
 /** What the screens say of the storage. */

@@ -27,7 +27,9 @@ export type ServerAddress = { serverHost: string | null; grpcPort: () => number;
 
 export type WaysToRegisters = {
   commands: RegisterCommands;
-  streams: Pick<CommandStreams, 'limits' | 'presence' | 'ask' | 'tell' | 'callOff'>;
+  streams: Pick<CommandStreams, 'limits' | 'presence' | 'reaches' | 'ask' | 'tell' | 'callOff'>;
+  /** Whether a server of a store speaks for the registers of this shop. */
+  isBehindServer: (shopId: string) => boolean;
   address: ServerAddress;
 };
 
@@ -35,10 +37,13 @@ export type WaysToRegisters = {
 export function createAsk(ways: WaysToRegisters): AskRegister {
   return async (ask) => {
     const { commandHost, range, holdsStreams } = ask;
-    if (ways.streams.presence(ask.registerId) !== null) return askByStream(ways, ask);
-    const closed = { kind: 'later', cause: { code: 'ask.stream_closed' } } as const;
-    if (range.kind === 'shifts') return holdsStreams ? closed : { kind: 'refused', cause: { code: 'ask.dates_only' } };
-    if (commandHost === null) return holdsStreams ? closed : { kind: 'refused', cause: { code: 'ask.no_address' } };
+    if (ways.streams.reaches(ask.registerId)) return askByStream(ways, ask);
+    const isBehind = ways.isBehindServer(ask.shopId);
+    const closed = { kind: 'later', cause: { code: isBehind ? 'ask.server_away' : 'ask.stream_closed' } } as const;
+    if (range.kind === 'shifts')
+      return holdsStreams || isBehind ? closed : { kind: 'refused', cause: { code: 'ask.dates_only' } };
+    if (commandHost === null)
+      return holdsStreams || isBehind ? closed : { kind: 'refused', cause: { code: 'ask.no_address' } };
     const { registerId, registerCode, shopId } = ask;
     // With every request the protocol and where to send, so that a register that missed a change follows (M15). No ids: who
     // listens at that address is not known, and another register must not become this one.

@@ -3,6 +3,7 @@ import type { LiveHub } from '../connections/web-api/web-api.ts';
 import type { EventBuffer } from '../pipeline/event-log/event-log.ts';
 import { retryAllNow } from '../pipeline/intake/intake.ts';
 import type { Registers } from '../pipeline/registers/registers.ts';
+import type { StoreServers } from '../pipeline/store-servers/store-servers.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type Database, DatabaseUnavailable, SchemaMismatch } from '../platform/database/database.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -26,6 +27,7 @@ export type HousekeepingParts = {
   clock: Clock;
   logger: Logger;
   registers: Registers;
+  servers: StoreServers;
   log: EventBuffer;
   live: LiveHub;
   pipeline: PipelineWorker;
@@ -38,13 +40,14 @@ const IDLE_MS = 1_000;
 const GATHER_MS = 50;
 
 export function createHousekeeping(parts: HousekeepingParts): Housekeeping {
-  const { database, clock, logger, registers, log, live, pipeline, trail } = parts;
+  const { database, clock, logger, registers, servers, log, live, pipeline, trail } = parts;
   let begun = false;
   let changed = false;
 
   async function begin(): Promise<void> {
     await database.migrate();
     await registers.reload();
+    await servers.reload();
     begun = true;
   }
 
@@ -56,6 +59,7 @@ export function createHousekeeping(parts: HousekeepingParts): Housekeeping {
       pipeline.wake();
     }
     if (await registers.flushContacts()) live.publish(hint('shops'));
+    if (await servers.flush()) live.publish(hint('servers'));
     if (await log.flush()) live.publish(hint('log'));
     await trail.anchorWhenDue();
     return false;

@@ -20,8 +20,10 @@ export function hearPipeline(parts: {
   files: FileReceiver;
   checks: FileChecker;
   noteLoaded: CapturedFrames['noteLoaded'];
+  /** Packages are in the index: they may go on to an upper server. */
+  onLoaded: () => void;
 }) {
-  const { live, log, files, checks, noteLoaded } = parts;
+  const { live, log, files, checks, noteLoaded, onLoaded } = parts;
   return (message: FromPipeline): void => {
     switch (message.kind) {
       case 'changed':
@@ -39,6 +41,7 @@ export function hearPipeline(parts: {
       case 'loaded':
         files.hear(message.results);
         noteLoaded(message.results);
+        onLoaded();
         live.publish(hint('transfers'));
         live.publish(hint('packages'));
         return;

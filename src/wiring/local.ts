@@ -186,6 +186,7 @@ function localClient(parts: Parts): SmenaClient {
     schedules: async () => ({ ok: true, value: await reports.schedules() }),
     scheduleRuns: async (scheduleId, query) => answer(await reports.scheduleRuns(scheduleId, query)),
     groups: async () => ({ ok: true, value: await reports.shopGroups() }),
+    servers: async () => ({ ok: true, value: await reports.servers() }),
     paymentTypes: async (page) => ({ ok: true, value: await reports.paymentTypes(page) }),
     setPaymentClass: (wanted) => givePaymentClass(parts, wanted),
     documentTypes: async (page) => ({ ok: true, value: await reports.documentTypes(page) }),

@@ -9,6 +9,7 @@ import { createLiveHub } from '../connections/web-api/web-api.ts';
 import { openDescriptions } from '../descriptions/descriptions.ts';
 import { createEventBuffer } from '../pipeline/event-log/event-log.ts';
 import { createRegisters } from '../pipeline/registers/registers.ts';
+import { createStoreServers } from '../pipeline/store-servers/store-servers.ts';
 import { silentLogger } from '../platform/logger.ts';
 import { sleep } from '../platform/worker-loop.ts';
 import type { TransferRow } from '../schema/tables.ts';
@@ -35,6 +36,7 @@ for (const engine of databasesUnderTest)
       logger: silentLogger,
       database,
       registers,
+      servers: createStoreServers({ database, clock, onChanged: () => undefined }),
       live,
       log: createEventBuffer(database, clock, () => undefined),
       descriptions: await openDescriptions(temporaryFolder(t), clock),

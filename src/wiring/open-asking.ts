@@ -1,12 +1,17 @@
 /** Asking registers put together: their transfers, the ways that lead to them, and the loops that call them. */
 import type { Config } from '../config.ts';
-import { type CommandStreams, createCommandStreams } from '../connections/register-grpc/command-streams.ts';
+import {
+  type CommandStreams,
+  createCommandStreams,
+  type ServersOfStreams,
+} from '../connections/register-grpc/command-streams.ts';
 import { createRegisterCommands } from '../connections/register-thrift/register-commands.ts';
 import type { LiveHub } from '../connections/web-api/web-api.ts';
 import type { Descriptions } from '../descriptions/descriptions.ts';
 import type { EventBuffer } from '../pipeline/event-log/event-log.ts';
 import { type Cases, createCases, createRearm, type Rearm } from '../pipeline/reconciliation/reconciliation.ts';
 import { type KnownRegister, type Registers, syncDue, TOLD_AT_ONCE } from '../pipeline/registers/registers.ts';
+import type { StoreServers } from '../pipeline/store-servers/store-servers.ts';
 import { createTransfers, type Transfers } from '../pipeline/transfers/transfers.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
@@ -27,6 +32,7 @@ export type AskingParts = {
   logger: Logger;
   database: QueryDatabase<Tables>;
   registers: Registers;
+  servers: StoreServers;
   live: LiveHub;
   log: EventBuffer;
   descriptions: Pick<Descriptions, 'current'>;
@@ -49,8 +55,7 @@ export type OpenedAsking = {
 export function openAsking(parts: AskingParts): OpenedAsking {
   const { config, clock, logger, database, registers, live, log } = parts;
   const address = serverAddressOf(config, parts.doors);
-  const presenceChanged = ({ shopCode, registerCode }: KnownRegister) =>
-    live.publish({ topic: 'register', shopCode, registerCode, shiftKey: null });
+  const presenceChanged = (codes: KnownRegister) => tellPresence(live, codes);
   const streams = createCommandStreams({
     clock,
     admit: registers.admitStream,
@@ -64,6 +69,10 @@ export function openAsking(parts: AskingParts): OpenedAsking {
     },
     onClosed: presenceChanged,
     touch: registers.touch,
+    servers: serversOf(parts, (registerIds) => {
+      for (const registerId of registerIds) transfers.noteReachable(registerId);
+      asking.wake();
+    }),
     hear: (report) => transfers.hearReport(report),
     events: log.add,
     logger,
@@ -74,6 +83,7 @@ export function openAsking(parts: AskingParts): OpenedAsking {
       describe: () => parts.descriptions.current('commands'),
     }),
     streams,
+    isBehindServer: (shopId: string) => parts.servers.ofShop(shopId).length > 0,
     address,
   };
   const transfers = createTransfers({
@@ -83,7 +93,7 @@ export function openAsking(parts: AskingParts): OpenedAsking {
     ask: createAsk(ways),
     tellCallOff: createTellCallOff(ways),
     confirmFromDays: config.transfers.confirmFromDays,
-    holdsStream: (registerId) => streams.presence(registerId) !== null,
+    holdsStream: streams.reaches,
     onChanged: () => {
       live.publish(hint('transfers'));
       live.publish(hint('log'));
@@ -121,6 +131,32 @@ export function openAsking(parts: AskingParts): OpenedAsking {
   const turns = [transfers, transfers.callOffs, settings, timetable, rearm, erpLoads];
   const asking = createAsking(transfers, turns, logger);
   return { transfers, timetable, rearm, cases, streams, asking };
+}
+
+/** What the streams must know of servers of stores. */
+function serversOf(
+  { registers, servers, live }: AskingParts,
+  onOpened: (registerIds: readonly string[]) => void,
+): ServersOfStreams {
+  const changed = () => live.publish(hint('servers'));
+  return {
+    fault: servers.fault,
+    ofRegister(registerId) {
+      const register = registers.find(registerId);
+      return register === undefined ? [] : servers.ofShop(register.shopId);
+    },
+    note: servers.note,
+    onOpened(serverCode) {
+      const behind = registers.all().filter(({ shopId }) => servers.ofShop(shopId).includes(serverCode));
+      onOpened(behind.map(({ registerId }) => registerId));
+      changed();
+    },
+    onClosed: changed,
+  };
+}
+
+function tellPresence(live: LiveHub, { shopCode, registerCode }: KnownRegister): void {
+  live.publish({ topic: 'register', shopCode, registerCode, shiftKey: null });
 }
 
 /** What changed there is also in the log. */

@@ -15,7 +15,8 @@ export function readWaitingOf(intake: Intake): ReadWaiting {
       if (header === undefined) packages.push({ ...UNREADABLE, name, size, receivedAt: utcText(storedAt) });
       else {
         const { packageId, registerId, shopId, door, receivedAt } = header;
-        packages.push({ name, packageId, registerId, shopId, door, receivedAt, size: header.size });
+        const serverCode = header.serverCode ?? null;
+        packages.push({ name, packageId, registerId, shopId, door, serverCode, receivedAt, size: header.size });
       }
     }
     return { count, packages };

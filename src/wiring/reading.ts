@@ -3,9 +3,10 @@ import type { Config } from '../config.ts';
 import type { CommandStreams } from '../connections/register-grpc/command-streams.ts';
 import type { PackedIndex } from '../pipeline/archive/archive.ts';
 import type { Intake } from '../pipeline/intake/intake.ts';
+import type { StoreServers } from '../pipeline/store-servers/store-servers.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
-import type { Reports } from '../reports/reports.ts';
+import type { ReadBehind, ReadUpper, Reports } from '../reports/reports.ts';
 import { createReportsFor, everything, type ReportsFor } from '../reports/reports-for.ts';
 import type { Tables } from '../schema/tables.ts';
 import { storageFacts } from './archive-work.ts';
@@ -24,7 +25,15 @@ export type Reading = {
   rehearse: Rehearse;
 };
 
-type Parts = { database: QueryDatabase<Tables>; intake: Intake; packed: PackedIndex; streams: CommandStreams };
+type Parts = {
+  database: QueryDatabase<Tables>;
+  intake: Intake;
+  packed: PackedIndex;
+  servers: StoreServers;
+  streams: CommandStreams;
+  /** The line to the upper server; null = there is none. */
+  readUpper: ReadUpper;
+};
 
 /** `stand` is there on a server with invented data. */
 export function openReading(options: { config: Config; clock: Clock; stand?: unknown }, parts: Parts): Reading {
@@ -40,17 +49,24 @@ export function openReading(options: { config: Config; clock: Clock; stand?: unk
     sessionTimes: config.access,
     limits: stageLimits(config),
     rearm: config.rearm,
-    holdsStream: (registerId) => streams.presence(registerId) !== null,
+    holdsStream: streams.reaches,
     trimmingOver: (trial) => trimmingOver(config, trial, clock, () => undefined),
     reportsOver: (trial) => createReportsFor({ database: trial, ...sources }),
   });
   return { reports: reportsFor(everything), reportsFor, rehearse };
 }
 
+function readBehindOf(servers: StoreServers, streams: CommandStreams): ReadBehind {
+  return ({ registerId, shopId }) => {
+    if (servers.ofShop(shopId).length === 0) return null;
+    return streams.reaches(registerId) ? 'held' : 'away';
+  };
+}
+
 /** What the reports are told beside the tables. */
 function sourcesOf(
   { config, clock, stand }: Parameters<typeof openReading>[0],
-  { intake, packed, streams }: Omit<Parts, 'database'>,
+  { intake, packed, servers, streams, readUpper }: Omit<Parts, 'database'>,
 ) {
   const facts = {
     version,
@@ -64,6 +80,9 @@ function sourcesOf(
     readWaiting: readWaitingOf(intake),
     readArchive: readArchiveOf(packed),
     readStream: streams.presence,
+    readUpper,
+    readServerStream: streams.serverSince,
+    readBehind: readBehindOf(servers, streams),
     facts,
     exchange: exchangeFacts(config),
     storage: storageFacts(config),

@@ -4,13 +4,14 @@
  */
 import type { Config } from '../config.ts';
 import type { CommandStreams } from '../connections/register-grpc/command-streams.ts';
-import { startRegisterGrpc } from '../connections/register-grpc/register-grpc.ts';
+import { type ServersAtDoor, startRegisterGrpc } from '../connections/register-grpc/register-grpc.ts';
 import { startRegisterHttp } from '../connections/register-http/register-http.ts';
 import { startRegisterThrift } from '../connections/register-thrift/register-thrift.ts';
 import type { Descriptions } from '../descriptions/descriptions.ts';
 import type { EventBuffer } from '../pipeline/event-log/event-log.ts';
 import type { IncomingPackage, Intake, PackageSpace } from '../pipeline/intake/intake.ts';
 import type { Registers } from '../pipeline/registers/registers.ts';
+import type { Brought, StoreServers } from '../pipeline/store-servers/store-servers.ts';
 import type { Transfers } from '../pipeline/transfers/transfers.ts';
 import { connectionsWithinFiles } from '../platform/connection-limit.ts';
 import type { LineTerms, Peer } from '../platform/line-listener.ts';
@@ -34,6 +35,7 @@ export type RegisterDoorParts = {
   config: Config;
   logger: Logger;
   registers: Registers;
+  servers: StoreServers;
   transfers: Transfers;
   streams: CommandStreams;
   intake: Intake;
@@ -65,7 +67,7 @@ export async function openRegisterDoors(parts: RegisterDoorParts): Promise<Regis
     const line = await readLineTerms(config);
     const { host, port } = config.thrift;
     const describe = () => parts.descriptions.current('grpc');
-    const own = { ...config.grpc, streams: parts.streams, describe, line };
+    const own = { ...config.grpc, streams: parts.streams, servers: serversAtDoor(parts), describe, line };
     const describeThrift = () => parts.descriptions.current('thrift');
     const grpc = await open(doorOpened('grpc', startRegisterGrpc({ ...salesDoor(parts, budget, 4), ...own })));
     const thrift = await open(
@@ -118,6 +120,38 @@ function salesDoor(parts: RegisterDoorParts, budget: ByteBudget, protocol: 3 | 4
     },
     events: log.add,
     logger,
+  };
+}
+
+/** Servers of stores at the gRPC door (M17): each may speak for the registers of its own shops. */
+function serversAtDoor({ registers, servers }: RegisterDoorParts): ServersAtDoor {
+  const broughtOf = (registerId: string): Brought => {
+    const register = registers.find(registerId);
+    return register === undefined ? { kind: 'stranger', registerId } : { kind: 'register', ...register };
+  };
+  return {
+    async admit(serverCode, registerId, peer) {
+      const fault = servers.speakFault(serverCode, peer, broughtOf(registerId));
+      if (fault !== null) return fault;
+      servers.note(serverCode, peer);
+      const register = registers.find(registerId);
+      return {
+        ok: true,
+        ...(register === undefined ? {} : { registerCode: register.registerCode, shopId: register.shopId }),
+      };
+    },
+    mayBring(serverCode, incoming, peer) {
+      const { registerId, door, shopCode, content } = incoming;
+      const isUnread = content !== undefined && content !== 'archive' && registers.find(registerId) === undefined;
+      const brought: Brought =
+        door === 'file'
+          ? { kind: 'shop', shopCode: shopCode ?? '' }
+          : isUnread
+            ? { kind: 'unreadable' }
+            : broughtOf(registerId);
+      const fault = servers.speakFault(serverCode, peer, brought);
+      return fault === null ? undefined : { kind: 'refused', code: fault.code, params: fault.params };
+    },
   };
 }
 

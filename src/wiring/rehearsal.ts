@@ -13,6 +13,7 @@ import {
   type RearmSettings,
 } from '../pipeline/reconciliation/reconciliation.ts';
 import { createRegisters, type Registers } from '../pipeline/registers/registers.ts';
+import { createStoreServers, type StoreServers } from '../pipeline/store-servers/store-servers.ts';
 import { createTransfers, type Transfers } from '../pipeline/transfers/transfers.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database/database.ts';
@@ -47,6 +48,7 @@ export type Rehearsed = {
   decisions: PackageDecisions;
   reports: ReportsFor;
   registers: Registers;
+  servers: StoreServers;
   transfers: Transfers;
   timetable: Timetable;
   rearm: Rearm;
@@ -81,6 +83,7 @@ function stationsOver(parts: RehearsalParts, database: Database<Tables>): Rehear
     trimming: parts.trimmingOver(database),
     decisions: createPackageDecisions({ database, clock, intake: unmoved(parts.intake) }),
     registers: createRegisters({ database, clock, onChanged }),
+    servers: createStoreServers({ database, clock, onChanged }),
     transfers,
     timetable: createTimetable({ database, clock, transfers, onChanged }),
     rearm: createRearm({ database, clock, transfers, settings: parts.rearm, onChanged }),

@@ -98,6 +98,7 @@ export function openStations(parts: {
     limits: { ...defaultPackageLimits, ...config.packageLimits },
     timeZone: config.timeZone,
     stageLimits: stageLimits(config),
+    forwards: config.upper !== null,
     readTrimmed: createReadTrimmed(database, config.folders.salesArchive, logger),
     onChanged: parts.onChanged,
     onLoaded: parts.onLoaded,

@@ -31,6 +31,7 @@ export const guarded = routes.filter(({ operation }) => !['public', 'any'].inclu
 const NOWHERE = {
   report: 'sales',
   groupCode: 'near',
+  serverCode: 'near',
   key: 'registers.protocolVersion',
   target: 'warehouse',
   name: 'reports_more',

@@ -106,6 +106,9 @@ const ROUTES: Record<string, readonly [Right | null, About]> = {
   addGroup: ['registers', 'network'],
   changeGroup: ['registers', 'network'],
   removeGroup: ['registers', 'network'],
+  listServers: ['see', 'list'],
+  setServer: ['registers', 'network'],
+  removeServer: ['registers', 'network'],
   listDescriptions: ['settings-exchange', 'list'],
   importDescription: ['settings-exchange', 'network'],
   revertDescription: ['settings-exchange', 'network'],
@@ -188,6 +191,7 @@ const BODIES: Record<string, (place: Place) => object | Buffer> = {
   runSchedule: () => ({}),
   addGroup: () => ({ groupCode: 'new', name: 'Новая', shopCodes: ['5'] }),
   changeGroup: () => ({ name: 'Другая' }),
+  setServer: () => ({ name: 'Другой' }),
   changeSetting: ({ shopCode }) => ({ value: '3', shopCode }),
   importDescription: () => ({
     kind: 'grpc',

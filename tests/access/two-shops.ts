@@ -93,6 +93,8 @@ async function furnishShop(
   const { transfer } = (await load.json()) as { transfer: { transferId: string } };
   const rule = { kind: 'daily', times: ['03:00'] };
   assert.equal((await administrator.send('POST', '/api/v1/schedules', { shopCode, rule })).status, 201);
+  const speaksFor = { name: `Сервер ${shopCode}`, shopCodes: [shopCode] };
+  assert.equal((await administrator.send('PUT', `/api/v1/servers/${shopCode}`, speaksFor)).status, 200);
   const ids = await database.get<{
     shop: string;
     register: string;

@@ -139,6 +139,19 @@ export function stepsOf(stage: AuditStage): Step[] {
       now: null,
     },
     {
+      operation: 'setServer',
+      call: ['PUT', '/servers/near', { name: 'Рядом', shopCodes: ['12'] }],
+      entry: ['add', 'store-server', 'near'],
+      now: { name: 'Рядом', shops: ['12'], certificateRequired: false },
+    },
+    {
+      operation: 'removeServer',
+      call: ['DELETE', '/servers/near'],
+      entry: ['remove', 'store-server', 'near'],
+      old: { name: 'Рядом', shops: ['12'], certificateName: null, certificateRequired: false },
+      now: null,
+    },
+    {
       operation: 'removeGroup',
       call: ['DELETE', '/groups/ural'],
       entry: ['remove', 'group', 'ural'],

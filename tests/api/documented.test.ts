@@ -90,6 +90,7 @@ for (const engine of databasesUnderTest) {
       'its file is published',
       async () => (await api.get<ExportFileList>('/erp/files?state=waiting')).counts.waiting > 0,
     );
+    await api.send('PUT', '/servers/near', { shopCodes: ['5'] });
     await api.send('POST', '/groups', { groupCode: 'near', name: 'Near', shopCodes: ['5'] });
     await api.send('POST', '/schedules', { groupCode: 'near', rule: { kind: 'daily', times: ['03:00'] } });
     await api.send('POST', '/schedules/1/run', {});

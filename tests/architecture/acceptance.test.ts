@@ -9,7 +9,7 @@ import { linesOf, titlesOf } from './acceptance-page.ts';
 /** The lines of loading, reconciling and exporting sales, with the parts of those that demand several things. */
 const DEMANDED = [
   ...['M1', 'M2', 'M3', 'M4', 'M5', 'M6.1', 'M6.2', 'M6.3', 'M7', 'M8', 'M9', 'M10', 'M11', 'M12', 'M13', 'M14', 'M15'],
-  ...['M16.1', 'M16.2', 'M16.3', 'M18', 'M19', 'M20', 'M21', 'M22', 'M23', 'M24', 'M25', 'M26', 'M27', 'M28'],
+  ...['M16.1', 'M16.2', 'M16.3', 'M17', 'M18', 'M19', 'M20', 'M21', 'M22', 'M23', 'M24', 'M25', 'M26', 'M27', 'M28'],
   ...[
     'M29',
     'M30',

@@ -36,6 +36,10 @@ const LINES: readonly Line[] = [
   ['register set 12/3 --command-host none', 0, /12\/3/],
   ['register pause 12/3', 0, /выведена/],
   ['register resume 12/3', 0, /12\/3/],
+  ['upstream set sever --shops 12', 0, /sever/],
+  ['upstream set ural --certificate-required yes', 0, /ural/],
+  ['upstream remove ural', 0, /./],
+  ['upstream remove none', 3, /none/],
   ['group add sever --shops 12', 0, /sever/],
   ['group set ural --name Сибирь', 0, /Сибирь/],
   ['group remove ural', 1, /о ней расписание 1/],
@@ -62,6 +66,7 @@ test('every command that changes something can be tried: it says so, shows what 
   await api.addShop('12');
   await api.addRegister('12', '3');
   await changeRegister(server.url, { commandHost: '127.0.0.1', commandPort: 9 });
+  await api.send('PUT', '/servers/ural', { shopCodes: ['12'] });
   await api.send('POST', '/groups', { groupCode: 'ural', name: 'Урал', shopCodes: ['12'] });
   await api.send('POST', '/schedules', { groupCode: 'ural', rule: { kind: 'daily', times: ['03:00'] } });
   const range = { kind: 'dates', from: '2026-03-14T00:00:00', to: '2026-03-14T23:59:59' };
@@ -121,7 +126,16 @@ async function changeRegister(url: string, change: object): Promise<void> {
 
 /** All that the commands change, without the moment at which it was read and without what goes on by itself. */
 async function everything(api: ApiClient): Promise<unknown[]> {
-  const paths = ['groups', 'schedules', 'payment-types', 'document-types', 'settings', 'descriptions', 'frames'];
+  const paths = [
+    'groups',
+    'servers',
+    'schedules',
+    'payment-types',
+    'document-types',
+    'settings',
+    'descriptions',
+    'frames',
+  ];
   const read = await Promise.all(paths.map((path) => api.get<{ asOf?: string }>(`/${path}`)));
   const { registers } = await api.get<{
     registers: { registerCode: string; inService: boolean; commandHost: string }[];

@@ -1,11 +1,13 @@
 /** The client side of the gRPC door for tests: a register that says what it is told to say. */
-import { type ChannelCredentials, Client, credentials, type ServiceError } from '@grpc/grpc-js';
+import { type ChannelCredentials, Client, credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
 import { Handshake, HandshakeResponse, SalesPackage, SalesResponse } from '../../contracts/generated/register-sales.ts';
 
 export type LoadOutcome = { error: ServiceError | undefined; response: SalesResponse | undefined };
 
 export type GrpcRegister = {
   client: Client;
+  /** Sent with each load. */
+  metadata: Metadata;
   /** `prefix` is a package name with its dot, or nothing. */
   handshake(registerId: string, prefix?: string): Promise<HandshakeResponse>;
   openLoad(prefix?: string): OpenLoad;
@@ -31,6 +33,8 @@ export function connectRegister(
     'grpc.use_local_subchannel_pool': 1,
   });
 
+  const metadata = new Metadata();
+
   function openLoad(prefix = ''): OpenLoad {
     const { promise: outcome, resolve } = Promise.withResolvers<LoadOutcome>();
     const call = client.makeClientStreamRequest(
@@ -38,6 +42,7 @@ export function connectRegister(
       (message: SalesPackage | Buffer) =>
         Buffer.isBuffer(message) ? message : Buffer.from(SalesPackage.encode(message).finish()),
       (bytes: Buffer) => SalesResponse.decode(bytes),
+      metadata,
       (error, response) => resolve({ error: error ?? undefined, response }),
     );
     // Writes to a stream that the server has ended fail; the outcome tells why.
@@ -57,6 +62,7 @@ export function connectRegister(
 
   return {
     client,
+    metadata,
     handshake: (registerId, prefix = '') =>
       new Promise((resolve, reject) => {
         client.makeUnaryRequest(

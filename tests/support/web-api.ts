@@ -18,6 +18,7 @@ import { createPackageDecisions, createTrimmer } from '../../src/pipeline/archiv
 import { createEventBuffer } from '../../src/pipeline/event-log/event-log.ts';
 import type { FileToCheck } from '../../src/pipeline/ledger/ledger.ts';
 import { createCases, createRearm } from '../../src/pipeline/reconciliation/reconciliation.ts';
+import { createStoreServers } from '../../src/pipeline/store-servers/store-servers.ts';
 import { type AskRegister, createTransfers } from '../../src/pipeline/transfers/transfers.ts';
 import type { Clock } from '../../src/platform/clock.ts';
 import type { Database } from '../../src/platform/database/database.ts';
@@ -140,6 +141,7 @@ export async function openWebApi(
     reports: (reader) => options.reports?.(reportsFor(reader)) ?? reportsFor(reader),
     placesOf: createPlacesOf(database),
     registers: stations.registers,
+    servers: createStoreServers({ database, clock, onChanged: () => undefined }),
     transfers,
     timetable: createTimetable({ database, clock, transfers, onChanged: () => undefined }),
     rearm: createRearm({ database, clock, transfers, settings: rearmSettings, onChanged: () => undefined }),

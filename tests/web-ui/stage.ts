@@ -53,6 +53,7 @@ export const paths = {
   schedules: '/transfers/schedule',
   log: '/log',
   storage: '/storage',
+  servers: '/servers',
 } as const;
 
 /**

@@ -84,6 +84,7 @@ import type {
   ScheduleRunList,
   ScheduleRunsQuery,
   SeeCases,
+  ServerList,
   ServerStatus,
   SetDocumentClass,
   SetPaymentClass,
@@ -105,6 +106,7 @@ import type {
   StartedExport,
   StorageResult,
   StorageState,
+  StoreServerChange,
   TransferList,
   TransferListQuery,
   TransferRetry,
@@ -173,6 +175,7 @@ export type SmenaClient = {
   schedules(): Promise<Answer<ScheduleList>>;
   scheduleRuns(scheduleId: number, query: ScheduleRunsQuery): Promise<Answer<ScheduleRunList>>;
   groups(): Promise<Answer<ShopGroupList>>;
+  servers(): Promise<Answer<ServerList>>;
   gaps(query: GapListQuery): Promise<Answer<GapList>>;
   rearm(query: RearmListQuery): Promise<Answer<RearmList>>;
   cases(query: CaseListQuery): Promise<Answer<CaseList>>;
@@ -255,4 +258,7 @@ export type ServerCalls = {
   addGroup(wanted: NewShopGroup): Promise<Answer<ShopGroupList>>;
   changeGroup(groupCode: string, change: ShopGroupChange): Promise<Answer<ShopGroupList>>;
   removeGroup(groupCode: string): Promise<Answer<ShopGroupList>>;
+  /** Servers of stores; both answer with all of them as they are then. */
+  setServer(serverCode: string, change: StoreServerChange): Promise<Answer<ServerList>>;
+  removeServer(serverCode: string): Promise<Answer<ServerList>>;
 };

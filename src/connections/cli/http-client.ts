@@ -50,6 +50,7 @@ import {
   scheduleList,
   scheduleRun,
   scheduleRunList,
+  serverList,
   serverStatus,
   settingChanged,
   settingConfirmation,
@@ -169,12 +170,13 @@ export function createHttpClient(server: Server, interrupted: AbortSignal, dryRu
   };
 }
 
-/** What lies where, and what is done with it. */
+/** Servers above and below, what lies where, and what is done with it. */
 function storageCalls(
   call: Caller,
   change: Caller,
-): Pick<SmenaClient, 'storage' | 'fileArchives' | 'runStorage' | 'decidePackages' | 'retryPackages'> {
+): Pick<SmenaClient, 'storage' | 'servers' | 'fileArchives' | 'runStorage' | 'decidePackages' | 'retryPackages'> {
   return {
+    servers: () => call(serverList, routes.servers),
     storage: () => call(storageState, routes.storage),
     fileArchives: (query) => call(fileArchiveList, routes.fileArchives, { query }),
     runStorage: (body) => change(storageResult, routes.storageRuns, { method: 'POST', body }),
@@ -253,7 +255,10 @@ const changedOrQuestion: Schema<SettingChanged | SettingConfirmation> = {
 
 function scheduleCalls(
   change: Caller,
-): Pick<ServerCalls, `${'add' | 'change' | 'remove'}${'Schedule' | 'Group'}` | 'runSchedule'> {
+): Pick<
+  ServerCalls,
+  `${'add' | 'change' | 'remove'}${'Schedule' | 'Group'}` | `${'set' | 'remove'}Server` | 'runSchedule'
+> {
   return {
     addSchedule: (body) => change(scheduleList, routes.schedules, { method: 'POST', body }),
     changeSchedule: (scheduleId, body) =>
@@ -266,6 +271,8 @@ function scheduleCalls(
     changeGroup: (groupCode, body) =>
       change(shopGroupList, pathOf(routes.group, { groupCode }), { method: 'PATCH', body }),
     removeGroup: (groupCode) => change(shopGroupList, pathOf(routes.group, { groupCode }), { method: 'DELETE' }),
+    setServer: (serverCode, body) => change(serverList, pathOf(routes.server, { serverCode }), { method: 'PUT', body }),
+    removeServer: (serverCode) => change(serverList, pathOf(routes.server, { serverCode }), { method: 'DELETE' }),
   };
 }
 

@@ -50,6 +50,7 @@ export function registerColumns(output: Output): Column<Register>[] {
 /** By what the register is asked now. */
 function askedBy(output: Output, { asked, ...register }: Register): string {
   if (asked.by === 'stream') return output.text('register_asked.stream', { since: showUtc(output, asked.streamSince) });
+  if (asked.by === 'store_server') return output.text('register_asked.store_server');
   return asked.by === 'nothing' ? output.text('register_asked.nothing') : (commandAddress(register) ?? '');
 }
 

@@ -4,13 +4,7 @@
  * it is to be asked stands in the tables and is asked again.
  */
 import { randomBytes } from 'node:crypto';
-import {
-  Metadata,
-  type ServerUnaryCall,
-  type ServerWritableStream,
-  status as Status,
-  type sendUnaryData,
-} from '@grpc/grpc-js';
+import { Metadata, type ServerUnaryCall, type ServerWritableStream, type sendUnaryData } from '@grpc/grpc-js';
 import {
   type Command,
   Heard,
@@ -19,26 +13,30 @@ import {
   type Report,
   type ReportAnswer,
 } from '../../../contracts/generated/register-command-stream.ts';
-import { bothLanguages, type ErrorCode, type MessageParams } from '../../messages/messages.ts';
+import type { ErrorCode, MessageParams } from '../../messages/messages.ts';
 import { type IntakeEvents, shortId } from '../../pipeline/intake/intake.ts';
 import type { KnownRegister, StreamAdmission, StreamGreeting } from '../../pipeline/registers/registers.ts';
 import type { HeardWords, RegisterReport } from '../../pipeline/transfers/transfers.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Peer } from '../../platform/line-listener.ts';
 import type { Logger } from '../../platform/logger.ts';
-import { sleep } from '../../platform/worker-loop.ts';
+import { createServerStreams, type ServerStreams, type ServersOfStreams } from './server-streams.ts';
+import { failureOf } from './stream-failures.ts';
+import { type Line, newLine, type StreamAnswer } from './stream-line.ts';
 import {
   callOffOf,
   commandOf,
   type ReadGreeting,
-  type ReadReport,
   readGreeting,
   readReport,
   type StreamLoad,
   type StreamSettings,
 } from './stream-messages.ts';
 import { createStreamTold, type StreamTold } from './stream-told.ts';
+import { viaServer } from './via-server.ts';
 
+export type { ServersOfStreams } from './server-streams.ts';
+export type { StreamAnswer } from './stream-line.ts';
 export type { StreamLoad, StreamSettings } from './stream-messages.ts';
 
 export type CommandStreamLimits = {
@@ -63,12 +61,11 @@ export type CommandStreamOptions = {
   touch: (registerId: string) => void;
   /** Writes down what a register reports of a load. */
   hear: (report: RegisterReport) => Promise<HeardWords>;
+  /** Servers of stores that hold a stream for the registers behind them; absent = there are none. */
+  servers?: ServersOfStreams;
   events: IntakeEvents;
   logger: Logger;
 };
-
-/** `reported` = the register answered (a report of a load is written down already); else why there is no answer. */
-export type StreamAnswer = { kind: 'reported'; report: ReadReport } | { kind: 'closed' | 'cut' | 'silent' | 'busy' };
 
 /** Since when a register holds its stream, UTC text, and what it said of its software. */
 export type StreamPresence = { since: string; softwareVersion: string | null };
@@ -79,7 +76,11 @@ export type CommandStreams = {
   service(peerOf: (place: string) => Peer): RegisterCommandsServer;
   /** The stream of a register; null = it holds none. */
   presence(registerId: string): StreamPresence | null;
-  /** Asks a register for sales; `commandId` is the number of the load, `T-88`. Never rejects. */
+  /** Whether a register holds a stream, or the server of its store does for it. */
+  reaches(registerId: string): boolean;
+  /** Since when the server of a store holds its stream, UTC text; null = it holds none. */
+  serverSince(serverCode: string): string | null;
+  /** Asks a register for sales, itself or through the server of its store; `commandId` is the number of the load, `T-88`. Never rejects. */
   ask(registerId: string, commandId: string, settings: StreamSettings, load: StreamLoad): Promise<StreamAnswer>;
   /** Tells a register that a load is called off. Never rejects. */
   callOff(registerId: string, commandId: string): Promise<StreamAnswer>;
@@ -98,10 +99,7 @@ type OpenStream = {
   readonly address: string;
   readonly peer: Peer;
   readonly since: string;
-  /** Commands that the library has not handed to the connection yet. */
-  unsent: number;
-  /** Who waits for the answer to a command, by its id. */
-  readonly waiting: Map<string, (answer: StreamAnswer) => void>;
+  readonly line: Line;
 };
 
 /** Commands that may stand before a connection that takes no more bytes. */
@@ -113,6 +111,7 @@ type State = {
   /** By register id. */
   readonly open: Map<string, OpenStream>;
   readonly told: StreamTold;
+  readonly servers: ServerStreams;
   stopped: boolean;
 };
 
@@ -121,23 +120,40 @@ type Call = ServerWritableStream<Hello, Command>;
 /** An empty set of streams; `service` is to be served before any can come. */
 export function createCommandStreams(options: CommandStreamOptions): CommandStreams {
   const limits = { ...defaultCommandStreamLimits, ...options.limits };
-  const state: State = { options, limits, open: new Map(), told: createStreamTold(options.events), stopped: false };
+  const { clock, events, servers = noServers } = options;
+  const state: State = {
+    options,
+    limits,
+    open: new Map(),
+    told: createStreamTold(events),
+    servers: createServerStreams({ clock, events, servers }),
+    stopped: false,
+  };
   const { open } = state;
   return {
     limits,
     service: (peerOf) => ({
       open: (call: Call) => take(state, call, peerOf(call.getPeer())),
       report: (call: ServerUnaryCall<Report, ReportAnswer>, respond: sendUnaryData<ReportAnswer>) =>
-        takeReport(state, call.request, respond),
+        takeReport(state, call, peerOf(call.getPeer()), respond),
+      serve: (call) => state.servers.serve(call, peerOf(call.getPeer())),
+      tell: (call, respond) => state.servers.tell(call, peerOf(call.getPeer()), respond),
     }),
     presence(registerId) {
       const stream = open.get(registerId);
       return stream === undefined ? null : { since: stream.since, softwareVersion: stream.greeting.softwareVersion };
     },
+    reaches: (registerId) => lineOf(state, registerId) !== undefined,
+    serverSince: (serverCode) => state.servers.since(serverCode),
     ask: (registerId, commandId, settings, load) => send(state, registerId, commandOf(commandId, settings, load)),
     callOff: (registerId, commandId) => send(state, registerId, callOffOf(commandId)),
-    tell: (registerId, settings) => send(state, registerId, commandOf(newSettingsId(), settings, null)),
+    // A register is told its settings by the server that it belongs to: never through another one.
+    tell: async (registerId, settings) =>
+      open.get(registerId)?.line.send(commandOf(newSettingsId(), settings, null), limits.answerMs) ?? {
+        kind: 'closed',
+      },
     recheck() {
+      state.servers.recheck();
       for (const stream of [...open.values()]) {
         const admission = options.admit(stream.greeting, stream.peer);
         if (!admission.ok) end(state, stream, admission.code, admission.params);
@@ -145,6 +161,7 @@ export function createCommandStreams(options: CommandStreamOptions): CommandStre
     },
     stop() {
       state.stopped = true;
+      state.servers.stop();
       for (const stream of [...open.values()]) end(state, stream, 'stream.stopping', {});
     },
   };
@@ -181,7 +198,7 @@ function keep(state: State, call: Call, peer: Peer, { register, greeting }: Kept
   const { registerId, registerCode } = register;
   const before = open.get(registerId);
   const [address, since] = [call.getPeer(), utcText(options.clock.now())];
-  const stream: OpenStream = { call, register, greeting, address, peer, since, unsent: 0, waiting: new Map() };
+  const stream: OpenStream = { call, register, greeting, address, peer, since, line: newLine(call, MOST_UNSENT) };
   open.set(registerId, stream);
   if (before !== undefined) {
     told.replaced(register, before.address, address);
@@ -218,8 +235,7 @@ function leave({ open, options }: State, stream: OpenStream): void {
   const { registerId } = stream.register;
   const wasOpen = open.get(registerId) === stream;
   if (wasOpen) open.delete(registerId);
-  for (const answer of stream.waiting.values()) answer({ kind: 'cut' });
-  stream.waiting.clear();
+  stream.line.cut();
   if (wasOpen) options.onClosed(stream.register);
 }
 
@@ -228,26 +244,26 @@ function end(state: State, stream: OpenStream, code: ErrorCode, params: MessageP
   endCall(stream.call, code, params);
 }
 
-async function send({ open, limits }: State, registerId: string, command: Command): Promise<StreamAnswer> {
-  const stream = open.get(registerId);
-  const { commandId } = command;
-  if (stream === undefined) return { kind: 'closed' };
-  if (stream.unsent >= MOST_UNSENT || stream.waiting.has(commandId)) return { kind: 'busy' };
-  const { promise, resolve } = Promise.withResolvers<StreamAnswer>();
-  const answered = new AbortController();
-  stream.waiting.set(commandId, resolve);
-  stream.unsent += 1;
-  stream.call.write(command, () => {
-    stream.unsent -= 1;
-  });
-  const late = sleep(limits.answerMs, answered.signal).then((): StreamAnswer => ({ kind: 'silent' }));
-  const answer = await Promise.race([promise, late]);
-  answered.abort();
-  stream.waiting.delete(commandId);
-  return answer;
+/** A register that holds a stream of its own is asked by that; else the server of its store is. */
+function lineOf({ open, servers }: State, registerId: string): Line | undefined {
+  return open.get(registerId)?.line ?? servers.lineOf(registerId);
 }
 
-function takeReport({ options, open }: State, message: Report, respond: sendUnaryData<ReportAnswer>): void {
+async function send(state: State, registerId: string, command: Command): Promise<StreamAnswer> {
+  const { answerMs } = state.limits;
+  const own = state.open.get(registerId);
+  if (own !== undefined) return own.line.send(command, answerMs);
+  return state.servers.lineOf(registerId)?.send({ ...command, registerId }, answerMs) ?? { kind: 'closed' };
+}
+
+function takeReport(
+  state: State,
+  call: ServerUnaryCall<Report, ReportAnswer>,
+  peer: Peer,
+  respond: sendUnaryData<ReportAnswer>,
+): void {
+  const { options } = state;
+  const message = call.request;
   const read = readReport(message);
   if (!read.ok) {
     respond(failureOf(read.code, read.params));
@@ -256,8 +272,15 @@ function takeReport({ options, open }: State, message: Report, respond: sendUnar
   const { report } = read;
   const { commandId, ...words } = report;
   const { registerId } = words;
-  options.touch(registerId);
-  const waiting = open.get(registerId)?.waiting.get(commandId);
+  const via = viaServer(call.metadata);
+  const fault = via === null ? null : state.servers.reportFault(via.serverCode, registerId, peer);
+  if (fault !== null) {
+    respond(failureOf(fault.code, fault.params));
+    return;
+  }
+  // What the server of its store says is no sign of life of a register.
+  if (via === null) options.touch(registerId);
+  const waiting = lineOf(state, registerId)?.waiting(commandId);
   const hear = async (): Promise<HeardWords> => {
     if (isSettingsId(commandId)) return waiting === undefined ? 'unknown' : 'heard';
     return options.hear({ ...words, transferId: commandId });
@@ -282,6 +305,14 @@ const HEARD: Record<HeardWords, Heard> = {
   backwards: Heard.LATE,
 };
 
+const noServers: ServersOfStreams = {
+  fault: (serverCode) => ({ ok: false, code: 'server.unknown', params: { serverCode } }),
+  ofRegister: () => [],
+  note: () => undefined,
+  onOpened: () => undefined,
+  onClosed: () => undefined,
+};
+
 /** Settings have no number in the tables; the id only ties the answer to the question. */
 function newSettingsId(): string {
   return `S-${randomBytes(6).toString('hex')}`;
@@ -289,27 +320,6 @@ function newSettingsId(): string {
 
 function isSettingsId(commandId: string): boolean {
   return commandId.startsWith('S-');
-}
-
-const STATUSES: Partial<Record<ErrorCode, Status>> = {
-  'handshake.unknown_register': Status.NOT_FOUND,
-  'not_found.register': Status.NOT_FOUND,
-  'stream.code_mismatch': Status.FAILED_PRECONDITION,
-  'stream.shop_mismatch': Status.FAILED_PRECONDITION,
-  'stream.paired_already': Status.FAILED_PRECONDITION,
-  'handshake.out_of_service': Status.PERMISSION_DENIED,
-  'stream.no_identity': Status.INVALID_ARGUMENT,
-  'stream.too_long': Status.INVALID_ARGUMENT,
-  'stream.no_command': Status.INVALID_ARGUMENT,
-  'stream.replaced': Status.ABORTED,
-  'stream.too_many': Status.RESOURCE_EXHAUSTED,
-};
-
-/** A refusal as gRPC says it: a status, the text in both languages, and the code for programs. */
-function failureOf(code: ErrorCode, params: MessageParams) {
-  const metadata = new Metadata();
-  metadata.set('smena-reason', code);
-  return { code: STATUSES[code] ?? Status.UNAVAILABLE, details: bothLanguages(code, params), metadata };
 }
 
 function endCall(call: Call, code: ErrorCode, params: MessageParams): void {

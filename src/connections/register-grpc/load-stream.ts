@@ -3,9 +3,9 @@
  * packages that are. What was stored stays stored however the stream ends.
  */
 import { constants, type ServerHttp2Stream } from 'node:http2';
-import { type ServerInterceptingCallInterface, status } from '@grpc/grpc-js';
+import { Metadata, type ServerInterceptingCallInterface, status } from '@grpc/grpc-js';
 import type { SalesResponse } from '../../../contracts/generated/register-sales.ts';
-import type { WireDescription } from '../../../contracts/wire-descriptions.ts';
+import { shipped, type WireDescription } from '../../../contracts/wire-descriptions.ts';
 import { bothLanguages } from '../../messages/messages.ts';
 import {
   type IncomingPackage,
@@ -22,9 +22,11 @@ import type { ByteBudget } from '../../platform/memory/byte-budget.ts';
 import { type Frame, FrameFault, NoSpace, readFrames } from './frames.ts';
 import { pullBytes } from './incoming-bytes.ts';
 import { readMessage, wholeMessage } from './sales-package.ts';
+import { type ViaServer, viaServer } from './via-server.ts';
 
 export type LoadParts = {
-  receive: (incoming: IncomingPackage, space: PackageSpace) => Promise<ReceiveResult>;
+  /** `via`: a server of a store brings it. */
+  receive: (incoming: IncomingPackage, space: PackageSpace, via: ViaServer | null) => Promise<ReceiveResult>;
   /** Disk space for a message that is still to be read. */
   reserve: (bytes: number) => Promise<PackageSpace | Refusal>;
   budget: ByteBudget;
@@ -45,7 +47,7 @@ export type LoadRun = {
 };
 
 /** Why a stream is ended before its sender is done: a gRPC status and a text for people. */
-type Ending = { readonly code: status; readonly text: string };
+type Ending = { readonly code: status; readonly text: string; readonly reason?: string };
 
 const MEGABYTE = 1024 * 1024;
 
@@ -63,15 +65,21 @@ export function startLoad(call: ServerInterceptingCallInterface, http2: ServerHt
     onSilence: () => end(silent),
     onIdle: () => end(stopped),
   });
+  let via: ViaServer | null = null;
   call.start({
-    onReceiveMetadata: ignore,
+    // Comes before the first message.
+    onReceiveMetadata: (metadata) => {
+      via = viaServer(metadata);
+    },
     onReceiveMessage: ignore,
     onReceiveHalfClose: ignore,
     onCancel: () => incoming.leave('the call is over'),
   });
 
   function end(ending: Ending): void {
-    call.sendStatus({ code: ending.code, details: ending.text });
+    const metadata = new Metadata();
+    if (ending.reason !== undefined) metadata.set('smena-reason', ending.reason);
+    call.sendStatus({ code: ending.code, details: ending.text, metadata });
     // The sender must not go on pushing what nobody will read; RST after the answer is the polite form.
     http2.close(constants.NGHTTP2_NO_ERROR);
     incoming.leave('the call is answered');
@@ -81,8 +89,8 @@ export function startLoad(call: ServerInterceptingCallInterface, http2: ServerHt
     const storedIds: string[] = [];
     let ending: Ending | undefined;
     try {
-      ending = await takeAll(incoming.chunks(), storedIds, parts, () => end(tooSlow()));
-      if (ending === undefined) return answer(call, storedIds);
+      ending = await takeAll(incoming.chunks(), storedIds, { ...parts, via: () => via }, () => end(tooSlow()));
+      if (ending === undefined) return answer(call, storedIds, via !== null);
     } catch (cause) {
       ending = explain(cause, incoming.left.aborted, parts);
     }
@@ -92,11 +100,13 @@ export function startLoad(call: ServerInterceptingCallInterface, http2: ServerHt
   return { done: run(), stop: incoming.stop };
 }
 
+type Taking = LoadParts & { via: () => ViaServer | null };
+
 /** Stores message after message and notes their ids; an ending when one could not be stored. */
 async function takeAll(
   chunks: AsyncGenerator<Buffer>,
   storedIds: string[],
-  parts: LoadParts,
+  parts: Taking,
   onSlow: () => void,
 ): Promise<Ending | undefined> {
   const { budget, maxMessageBytes: maxBytes, reserve } = parts;
@@ -111,11 +121,14 @@ async function takeAll(
   return undefined;
 }
 
-async function takeOne(frame: Frame, storedIds: string[], parts: LoadParts): Promise<Ending | undefined> {
+async function takeOne(frame: Frame, storedIds: string[], parts: Taking): Promise<Ending | undefined> {
   const { bytes, isPacked, space } = frame;
-  const message = isPacked ? { isEmpty: false, incoming: wholeMessage(bytes) } : readMessage(bytes, parts.describe());
+  const via = parts.via();
+  // A server of a store writes by the numbers that Smena ships; what it did not understand is as its register wrote it.
+  const numbers = via === null || via.isRaw ? parts.describe() : shipped.grpc;
+  const message = isPacked ? { isEmpty: false, incoming: wholeMessage(bytes) } : readMessage(bytes, numbers);
   const { incoming, isEmpty } = message;
-  const result = await parts.receive(incoming, space);
+  const result = await parts.receive(incoming, space, via);
   if (result.kind === 'refused') return refused(result, parts, incoming);
   if (incoming.packageId !== '') storedIds.push(incoming.packageId);
   const about = {
@@ -138,7 +151,8 @@ const FULL_DISK = new Set(['ENOSPC', 'EDQUOT']);
 function refused(refusal: Refusal, parts: LoadParts, incoming?: IncomingPackage): Ending {
   if (isOfLine(refusal)) {
     tellWrongSender(refusal, parts.events, incoming);
-    return { code: status.PERMISSION_DENIED, text: bothLanguages(refusal.code, refusal.params) };
+    const text = bothLanguages(refusal.code, refusal.params);
+    return { code: status.PERMISSION_DENIED, text, reason: refusal.code };
   }
   // A refusal for want of space has told its event where the space was measured.
   if (refusal.code !== 'load.disk_full') {
@@ -149,16 +163,30 @@ function refused(refusal: Refusal, parts: LoadParts, incoming?: IncomingPackage)
   }
   const isFull = refusal.code === 'load.disk_full' || FULL_DISK.has(String(refusal.params.cause));
   const text = bothLanguages(refusal.code, refusal.params);
-  return { code: isFull ? status.RESOURCE_EXHAUSTED : status.UNAVAILABLE, text };
+  return { code: isFull ? status.RESOURCE_EXHAUSTED : status.UNAVAILABLE, text, reason: refusal.code };
 }
 
 function tooSlow(): Ending {
   return { code: status.DEADLINE_EXCEEDED, text: bothLanguages('load.too_slow', {}) };
 }
 
-function answer(call: ServerInterceptingCallInterface, storedIds: string[]): void {
+/** Answers to servers of stores, which read by the numbers that Smena ships and not by those that registers were given. */
+const answersToServers = new WeakSet<object>();
+
+/** The same answer; `isServer`: a server of a store gets it. */
+export function ofServer<T extends object>(response: T, isServer: boolean): T {
+  if (isServer) answersToServers.add(response);
+  return response;
+}
+
+/** By which numbers an answer is written. */
+export function numbersFor(response: object, describe: () => WireDescription): WireDescription {
+  return answersToServers.has(response) ? shipped.grpc : describe();
+}
+
+function answer(call: ServerInterceptingCallInterface, storedIds: string[], isServer: boolean): void {
   const response: SalesResponse = { success: true, requestId: storedIds, description: '', errorCode: '' };
-  call.sendMessage(response, () => call.sendStatus({ code: status.OK, details: 'OK' }));
+  call.sendMessage(ofServer(response, isServer), () => call.sendStatus({ code: status.OK, details: 'OK' }));
 }
 
 /** What to tell the sender about a failure; nothing when there is nobody left to tell. */
@@ -167,7 +195,7 @@ function explain(cause: unknown, isGone: boolean, parts: LoadParts): Ending | un
     const limit = parts.maxMessageBytes / MEGABYTE;
     parts.events({ code: 'package.over_limit', level: 'error', params: { limit } });
     const text = bothLanguages('load.message_too_large', { limit });
-    return { code: status.RESOURCE_EXHAUSTED, text };
+    return { code: status.RESOURCE_EXHAUSTED, text, reason: 'load.message_too_large' };
   }
   if (cause instanceof NoSpace) return refused(cause.refusal, parts);
   if (cause instanceof FrameFault) return { code: status.INVALID_ARGUMENT, text: cause.message };

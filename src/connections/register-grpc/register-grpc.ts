@@ -6,6 +6,7 @@
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import {
+  Metadata,
   Server,
   ServerCredentials,
   ServerInterceptingCall,
@@ -30,8 +31,11 @@ import { shipped, type WireDescription } from '../../../contracts/wire-descripti
 import {
   type Admission,
   createHandshake,
+  type HandshakeAnswer,
+  type IncomingPackage,
   type IntakeEvents,
   type Refusal,
+  shortId,
   tellLineRefusals,
 } from '../../pipeline/intake/intake.ts';
 import { type LineTerms, openLineListener, type Peer, plaintextLine } from '../../platform/line-listener.ts';
@@ -41,8 +45,9 @@ import { sleep } from '../../platform/worker-loop.ts';
 import type { CommandStreams } from './command-streams.ts';
 import { readRegisterId, writeMessage } from './described-messages.ts';
 import { routeUnknownPaths, takeOverStream } from './grpc-internals.ts';
-import { type LoadParts, type LoadRun, startLoad } from './load-stream.ts';
+import { type LoadParts, type LoadRun, numbersFor, ofServer, startLoad } from './load-stream.ts';
 import { barePath, isLoadPath, withBarePaths } from './paths.ts';
+import { asBrought, viaServer } from './via-server.ts';
 
 export type RegisterGrpcLimits = {
   /** Largest message in bytes (A4). */
@@ -103,6 +108,8 @@ export type RegisterGrpcOptions = {
   admit: (registerId: string, peer: Peer) => Promise<Admission>;
   /** Why a package of this register must not come from this end of the line; undefined = it may. */
   mayDeliver?: (registerId: string, peer: Peer) => Refusal | undefined;
+  /** Whether a register may send through the server of a store, and whether that may bring a package; absent = no server may. */
+  servers?: ServersAtDoor;
   /** The streams by which registers are asked; without them there is no such service. */
   streams?: CommandStreams;
   events: IntakeEvents;
@@ -111,6 +118,16 @@ export type RegisterGrpcOptions = {
   line?: LineTerms;
   /** Numbers of the fields as they are now; those of the contract unless given. Asked at every call. */
   describe?: () => WireDescription;
+};
+
+export type ServersAtDoor = {
+  admit: (serverCode: string, registerId: string, peer: Peer) => Promise<Admission>;
+  mayBring: (serverCode: string, incoming: IncomingPackage, peer: Peer) => Refusal | undefined;
+};
+
+const noServers: ServersAtDoor = {
+  admit: async (serverCode) => ({ ok: false, code: 'server.unknown', params: { serverCode } }),
+  mayBring: (serverCode) => ({ kind: 'refused', code: 'server.unknown', params: { serverCode } }),
 };
 
 export type RegisterGrpc = {
@@ -217,15 +234,18 @@ function budgetOf(limits: RegisterGrpcLimits): ByteBudget {
 function interceptLoads(
   loads: Set<LoadRun>,
   parts: LoadParts,
-  { mayDeliver = mayAlways }: Pick<RegisterGrpcOptions, 'mayDeliver'>,
+  { mayDeliver = mayAlways, servers = noServers }: Pick<RegisterGrpcOptions, 'mayDeliver' | 'servers'>,
   peers: Peers,
 ): ServerInterceptor {
   return (method, call) => {
     if (!isLoadPath(method.path)) return new ServerInterceptingCall(call);
     return new DirectCall(call, () => {
       const peer = peers.of(call.getPeer());
-      const receive: LoadParts['receive'] = async (incoming, space) =>
-        mayDeliver(incoming.registerId, peer) ?? parts.receive(incoming, space);
+      const receive: LoadParts['receive'] = async (incoming, space, via) => {
+        if (via === null) return mayDeliver(incoming.registerId, peer) ?? parts.receive(incoming, space, null);
+        const brought = asBrought(incoming, via);
+        return servers.mayBring(via.serverCode, brought, peer) ?? parts.receive(brought, space, via);
+      };
       const load = startLoad(call, takeOverStream(call), { ...parts, receive });
       loads.add(load);
       load.done.finally(() => loads.delete(load));
@@ -248,12 +268,17 @@ class DirectCall extends ServerInterceptingCall {
 }
 
 function addRegisterServices(server: Server, options: RegisterGrpcOptions, peers: Peers): void {
-  const handshake = createHandshake(options, 'register.handshake');
+  const greet = greeting(options);
   const { handshakes, sales } = describedServices(options.describe ?? describeShipped);
   server.addService(handshakes, {
-    handshake(call: ServerUnaryCall<Handshake, HandshakeResponse>, respond: sendUnaryData<HandshakeResponse>) {
-      handshake(call.request.cashId, peers.of(call.getPeer())).then(
-        (response) => respond(null, { ...response, errorCode: '' }),
+    handshake(call: ServerUnaryCall<Greeted, HandshakeResponse>, respond: sendUnaryData<HandshakeResponse>) {
+      const via = viaServer(call.metadata);
+      greet(call.request, via?.serverCode ?? null, peers.of(call.getPeer())).then(
+        ({ reason, ...response }) => {
+          const trailer = new Metadata();
+          if (reason !== null) trailer.set('smena-reason', reason);
+          respond(null, ofServer({ ...response, errorCode: '' }, via !== null), trailer);
+        },
         (cause) => {
           options.logger.error('a handshake failed', cause);
           respond({ code: status.INTERNAL, details: 'Internal error of the server.' });
@@ -270,6 +295,34 @@ function addRegisterServices(server: Server, options: RegisterGrpcOptions, peers
   routeUnknownPaths(server, barePath);
 }
 
+/** A handshake with its bytes: a server of a store writes it by the numbers that Smena ships. */
+type Greeted = Handshake & { bytes: Buffer };
+
+/** Handshakes of registers, and of registers through the server of a store. */
+function greeting(
+  options: RegisterGrpcOptions,
+): (request: Greeted, serverCode: string | null, peer: Peer) => Promise<HandshakeAnswer> {
+  const direct = createHandshake(options, { accepted: 'register.handshake', refused: 'register.refused' });
+  const through = new Map<string, typeof direct>();
+  const events = { accepted: 'server.register_accepted', refused: 'server.register_refused' } as const;
+  return ({ cashId, bytes }, serverCode, peer) => {
+    if (serverCode === null) return direct(cashId, peer);
+    let handshake = through.get(serverCode);
+    if (handshake === undefined) {
+      // There is no end of codes that somebody could invent.
+      if (through.size >= MOST_SERVERS) through.clear();
+      const { admit } = options.servers ?? noServers;
+      const own = { ...options, admit: (id: string, end: Peer) => admit(serverCode, id, end) };
+      handshake = createHandshake(own, { ...events, params: { serverCode: shortId(serverCode) } });
+      through.set(serverCode, handshake);
+    }
+    return handshake(readRegisterId(bytes, shipped.grpc), peer);
+  };
+}
+
+/** Servers of stores whose handshakes are remembered. */
+const MOST_SERVERS = 1_000;
+
 const describeShipped = () => shipped.grpc;
 
 /** The services of the contract on their bare paths, whose messages are read and written by the description of the moment. */
@@ -281,9 +334,9 @@ function describedServices(describe: () => WireDescription) {
       ...handshakes,
       handshake: {
         ...handshakes.handshake,
-        requestDeserialize: (bytes: Buffer): Handshake => ({ cashId: readRegisterId(bytes, describe()) }),
+        requestDeserialize: (bytes: Buffer): Greeted => ({ cashId: readRegisterId(bytes, describe()), bytes }),
         responseSerialize: (answer: HandshakeResponse): Buffer =>
-          writeMessage(describe().messages.HandshakeResponse, { ...answer }),
+          writeMessage(numbersFor(answer, describe).messages.HandshakeResponse, { ...answer }),
       },
     },
     sales: {
@@ -291,7 +344,7 @@ function describedServices(describe: () => WireDescription) {
       load: {
         ...sales.load,
         responseSerialize: (answer: SalesResponse): Buffer =>
-          writeMessage(describe().messages.SalesResponse, { ...answer }),
+          writeMessage(numbersFor(answer, describe).messages.SalesResponse, { ...answer }),
       },
     },
   };

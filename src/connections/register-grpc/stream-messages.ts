@@ -23,7 +23,7 @@ export type StreamLoad =
 
 /** The command on the wire; without a load it only brings settings. */
 export function commandOf(commandId: string, settings: StreamSettings, load: StreamLoad | null): Command {
-  const command: Command = { commandId, settings };
+  const command: Command = { commandId, registerId: '', settings };
   if (load === null) return command;
   const { from, to } = load;
   if (load.kind === 'shifts') return { ...command, shifts: { from: load.from, to: load.to } };
@@ -33,7 +33,7 @@ export function commandOf(commandId: string, settings: StreamSettings, load: Str
 
 /** The order that a load is called off. */
 export function callOffOf(commandId: string): Command {
-  return { commandId, settings: undefined, callOff: {} };
+  return { commandId, registerId: '', settings: undefined, callOff: {} };
 }
 
 export type ReadGreeting = StreamGreeting & { softwareVersion: string | null };

@@ -62,7 +62,8 @@ async function greet(message: IncomingMessage, wire: Wire, parts: CallParts): Pr
   const description = parts.describe();
   const registerId = message.isSound ? readRegisterId(message, wire, description) : undefined;
   if (registerId === undefined) return failure(head, wire, 'protocol', 'thrift.unreadable', {});
-  const answer = describedResult(description, 'HandshakeResponse', { ...(await parts.handshake(registerId)) });
+  const { reason: _, ...said } = await parts.handshake(registerId);
+  const answer = describedResult(description, 'HandshakeResponse', said);
   return encodeMessage(wire, { ...head, type: REPLY }, answer);
 }
 

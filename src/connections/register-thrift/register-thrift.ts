@@ -109,7 +109,7 @@ export async function startRegisterThrift(options: RegisterThriftOptions): Promi
 
 /** What a connection needs, by who is at its other end. */
 function partsOf(options: RegisterThriftOptions, limits: RegisterThriftLimits): (peer: Peer) => ConnectionParts {
-  const handshake = createHandshake(options, 'register.handshake_thrift');
+  const handshake = createHandshake(options, { accepted: 'register.handshake_thrift', refused: 'register.refused' });
   const mayDeliver = options.mayDeliver ?? (() => undefined);
   const shared = {
     describe: options.describe ?? (() => shipped.thrift),

@@ -12,6 +12,7 @@ import type { LiveHub } from './live.ts';
 import { apiVersion, createApi } from './open-api.ts';
 import { describedRight } from './route-access.ts';
 import type { ScheduleFunctions } from './schedule-routes.ts';
+import type { ServerFunctions } from './server-routes.ts';
 import type { StorageFunctions } from './storage-routes.ts';
 import { tidyDescription } from './tidy-description.ts';
 import type { TransferFunctions } from './transfer-routes.ts';
@@ -50,6 +51,7 @@ export async function describeApi(): Promise<string> {
 const described: Functions = {
   reports: notListening as never,
   registers: {} as Registers,
+  servers: {} as ServerFunctions['servers'],
   transfers: {} as TransferFunctions['transfers'],
   rearm: {} as GapFunctions['rearm'],
   audit: {} as AuditFunctions['audit'],

@@ -33,6 +33,7 @@ import { addReportRoutes, type ReportFunctions } from './report-routes.ts';
 import { demandRights } from './route-access.ts';
 import { addScheduleRoutes, type ScheduleFunctions } from './schedule-routes.ts';
 import { secure } from './security.ts';
+import { addStoreServerRoutes, type ServerFunctions } from './server-routes.ts';
 import { addSessionRoutes, type SessionFunctions } from './session-routes.ts';
 import { addSettingRoutes, type SettingFunctions } from './setting-routes.ts';
 import { addStandRoutes, type StandFunctions } from './stand-routes.ts';
@@ -63,6 +64,7 @@ export type Functions = WriteFunctions &
   CaseFunctions &
   ScheduleFunctions &
   GroupFunctions &
+  ServerFunctions &
   SettingFunctions &
   ExchangeFunctions &
   DescriptionFunctions &
@@ -151,6 +153,7 @@ export function addRoutes(app: Api, options: Functions): () => void {
   addDayRoutes(app, options);
   addScheduleRoutes(app, options);
   addGroupRoutes(app, options);
+  addStoreServerRoutes(app, options);
   addSettingRoutes(app, options);
   addDescriptionRoutes(app, options);
   addExchangeRoutes(app, options);

@@ -14,6 +14,7 @@ import { screensPackagesEn } from './screens-packages-en.ts';
 import { screensReceiptsEn } from './screens-receipts-en.ts';
 import { screensReportsEn } from './screens-reports-en.ts';
 import { screensSchedulesEn } from './screens-schedules-en.ts';
+import { screensServersEn } from './screens-servers-en.ts';
 import { screensSettingsEn } from './screens-settings-en.ts';
 import { screensShiftLifeEn } from './screens-shift-life-en.ts';
 import { screensShiftsEn } from './screens-shifts-en.ts';
@@ -39,6 +40,7 @@ export const allScreensEn = joinTexts(
   screensReportsEn,
   screensFiguresEn,
   screensStandEn,
+  screensServersEn,
   screensStorageEn,
   screensAccessEn,
 );

@@ -14,6 +14,7 @@ import { screensReceiptsRu } from './screens-receipts-ru.ts';
 import { screensReportsRu } from './screens-reports-ru.ts';
 import { screensRu } from './screens-ru.ts';
 import { screensSchedulesRu } from './screens-schedules-ru.ts';
+import { screensServersRu } from './screens-servers-ru.ts';
 import { screensSettingsRu } from './screens-settings-ru.ts';
 import { screensShiftLifeRu } from './screens-shift-life-ru.ts';
 import { screensShiftsRu } from './screens-shifts-ru.ts';
@@ -39,6 +40,7 @@ export const allScreensRu = joinTexts(
   screensReportsRu,
   screensFiguresRu,
   screensStandRu,
+  screensServersRu,
   screensStorageRu,
   screensAccessRu,
 );

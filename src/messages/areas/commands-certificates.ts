@@ -1,11 +1,13 @@
 /** Texts of the commands about the built-in authority. */
 export const certificateCommands = {
   ru: {
-    'option.certificate_required': 'yes: касса не принимается без сертификата; no: принимается и без него',
+    'option.certificate_required':
+      'yes: касса или сервер магазина не принимаются без сертификата; no: принимаются и без него',
     'option.certificate_host': 'имя или адрес сервера, который должен стоять в сертификате',
     'option.certificate_days': 'на сколько дней',
     'option.certificate_keep': 'номера сертификатов, которые остаются в силе',
-    'option.certificate_name': 'имя, которое должно стоять в сертификате кассы; none – её идентификатор',
+    'option.certificate_name':
+      'имя, которое должно стоять в сертификате кассы или сервера магазина; none – идентификатор кассы, server-КОД',
     'command.certificates_init':
       'Завести центр сертификатов этого сервера или выпустить серверу новый сертификат для касс.',
     'command.certificates_issue': 'Выпустить сертификат для кассы и положить его с ключом в папку.',
@@ -31,11 +33,12 @@ export const certificateCommands = {
     'column.serial': 'Номер',
   },
   en: {
-    'option.certificate_required': 'yes: the register must not come without a certificate; no: it may',
+    'option.certificate_required': 'yes: the register or store server must not come without a certificate; no: it may',
     'option.certificate_host': 'name or address of the server that the certificate must bear',
     'option.certificate_days': 'for how many days',
     'option.certificate_keep': 'serial numbers of certificates that stay in force',
-    'option.certificate_name': 'the name that the certificate of the register must bear; none = its id',
+    'option.certificate_name':
+      'the name that the certificate of the register or store server must bear; none = id of the register, server-CODE',
     'command.certificates_init':
       'Make the certificate authority of this server, or issue a new certificate of the server for registers.',
     'command.certificates_issue': 'Issue a certificate for a register and put it with its key into a folder.',

@@ -84,7 +84,7 @@ export const commandsHelpEn: Record<keyof typeof commandsHelpRu, string> = {
   'option.transfer': 'only entries of one load, by its number',
   'option.text': 'only entries that hold this text',
   'option.protocol': 'version of the protocol of the register: 3 or 4',
-  'option.name': 'name of the register',
+  'option.name': 'name',
   'option.id': 'id that the register has already; without it a new one is issued',
   'option.command_host': 'address of the command service of the register; none = not known, the register is not asked',
   'option.command_port': 'port of the command service of the register, 7795 as a rule',

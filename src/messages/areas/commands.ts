@@ -14,6 +14,7 @@ import { commandsShiftsEn } from './commands-shifts-en.ts';
 import { commandsShiftsRu } from './commands-shifts-ru.ts';
 import { storageCommands } from './commands-storage.ts';
 import { trimCommands } from './commands-trim.ts';
+import { upperCommands } from './commands-upper.ts';
 
 /** Texts of the command line by key; only the command line prints them. */
 export const commands = {
@@ -31,6 +32,7 @@ export const commands = {
     ...reportCommands.ru,
     ...trimCommands.ru,
     ...storageCommands.ru,
+    ...upperCommands.ru,
   },
   en: {
     ...commandsEn,
@@ -46,5 +48,6 @@ export const commands = {
     ...reportCommands.en,
     ...trimCommands.en,
     ...storageCommands.en,
+    ...upperCommands.en,
   },
 } as const;

@@ -19,6 +19,7 @@ export const screensPackagesEn: Record<keyof typeof screensPackagesRu, string> =
   'packages.register': 'Register',
   'packages.name': 'File',
   'packages.door': 'Way',
+  'packages.viaServer': 'Store server {serverCode} brought the package.',
   'packages.size': 'Size',
   'packages.documents': 'Documents',
   'packages.new': 'New',

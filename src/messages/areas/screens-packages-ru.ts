@@ -17,6 +17,7 @@ export const screensPackagesRu = {
   'packages.register': 'Касса',
   'packages.name': 'Файл',
   'packages.door': 'Путь',
+  'packages.viaServer': 'Пакет передал сервер магазина {serverCode}.',
   'packages.size': 'Размер',
   'packages.documents': 'Документы',
   'packages.new': 'Новых',

@@ -1,12 +1,13 @@
 /**
  * Deleting archives whose days are over (M40). An archive is read once more before it goes: a damaged one is kept, and so is
- * one that holds a package which was never loaded and of which nobody has decided: such a package is money that no table has.
+ * one that holds a package which was never loaded and of which nobody has decided: such a package is money that no table has;
+ * and one that holds what the upper server does not have yet.
  */
 import { utcText } from '../../platform/clock.ts';
 import type { Statements } from '../../platform/database/database.ts';
 import { removeDurably } from '../../platform/durable-file.ts';
 import { recordEvents } from '../event-log/event-log.ts';
-import { indexedStates } from '../intake/intake.ts';
+import { indexedStates, notForwarded } from '../intake/intake.ts';
 import { lastExpired, localDate } from './archive-days.ts';
 import { type ArchiveRow, archiveRows } from './archive-rows.ts';
 import { checkArchive } from './check-archives.ts';
@@ -15,7 +16,7 @@ import type { Packing } from './packing.ts';
 /** `kept`: archives whose days are over and which must not go, with the reason as a code of the catalogue. */
 export type Expired = {
   deleted: { state: string; name: string; packages: number; size: number }[];
-  kept: { state: string; name: string; reason: 'undecided' | 'changed' | 'missing'; n: number }[];
+  kept: { state: string; name: string; reason: 'undecided' | 'not_forwarded' | 'changed' | 'missing'; n: number }[];
 };
 
 const PAGE = 500;
@@ -29,9 +30,11 @@ export async function expireArchives(packing: Packing, dryRun: boolean): Promise
     const { state, name, packages, size } = row;
     const damage = dryRun ? row.damage : await checkArchive(packing, row);
     const open = damage === null ? await countUndecided(packing, row) : 0;
+    const waiting = damage === null ? await countNotForwarded(packing, row) : 0;
     if (damage !== null)
       result.kept.push({ state, name, reason: damage === 'missing' ? 'missing' : 'changed', n: packages });
     else if (open > 0) result.kept.push({ state, name, reason: 'undecided', n: open });
+    else if (waiting > 0) result.kept.push({ state, name, reason: 'not_forwarded', n: waiting });
     else {
       if (!dryRun) await deleteArchive(packing, row);
       result.deleted.push({ state, name, packages, size });
@@ -65,6 +68,18 @@ async function finishDeleting(packing: Packing): Promise<void> {
 async function removeArchive({ archives, index }: Packing, { state, name }: ArchiveRow): Promise<void> {
   await removeDurably(archives[state], name);
   index.markGone(state, name);
+}
+
+/** Packages of an archive that the upper server has not acknowledged: they are read out of it until it has (M17). */
+async function countNotForwarded({ database, index, settings }: Packing, { state, name }: ArchiveRow): Promise<number> {
+  if (settings.forwards !== true) return 0;
+  let waiting = 0;
+  for (let after = ''; ; ) {
+    const names = index.namesOf(state, name, after, PAGE);
+    if (names.length === 0) return waiting;
+    after = names.at(-1) ?? '';
+    waiting += (await notForwarded(database, names)).size;
+  }
 }
 
 /** Packages of an archive that no table has and of which nobody has decided; those of `processed` are in the tables. */

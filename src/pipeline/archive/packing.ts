@@ -11,6 +11,8 @@ export type ArchiveSettings = {
   keepDays: number;
   /** A package of `error` is tried so long by itself before it is packed, in ms. */
   errorAfterMs: number;
+  /** Packages go on to an upper server: an archive stays as long as it holds some that are not there. */
+  forwards?: boolean;
   /** Bytes that stay free on the disk of the archives. */
   minFreeBytes: number;
   /** Dates are those of this zone. */

@@ -21,7 +21,16 @@ export type HandshakeParts = {
 };
 
 /** What both exchanges answer, by their own names (registers §4). */
-export type HandshakeAnswer = { connectionAccepted: boolean; compabilityVersions: number[]; description: string };
+export type HandshakeAnswer = {
+  connectionAccepted: boolean;
+  compabilityVersions: number[];
+  description: string;
+  /** Stable code of a refusal, for programs of ours; null = accepted. It is no field of the message. */
+  reason: MessageCode | null;
+};
+
+/** What the log says of a register that is let in, and of one that is not; `params` are further values of both. */
+export type HandshakeEvents = { accepted: EventCode; refused: EventCode; params?: MessageParams };
 
 /** The only version of the exchange there is; a register looks for it. */
 const VERSIONS = [1];
@@ -32,10 +41,10 @@ const MAX_ID = 256;
 /** Registers whose last outcome is remembered, so that a register that knocks every minute is told of once. */
 const MAX_REMEMBERED = 20_000;
 
-/** The handler of handshakes of one door, register id and its end of the line in, answer out; `accepted` is what the log says of one let in. */
+/** The handler of handshakes of one door, register id and its end of the line in, answer out. */
 export function createHandshake(
   parts: HandshakeParts,
-  accepted: EventCode,
+  events: HandshakeEvents,
 ): (registerId: string, peer: Peer) => Promise<HandshakeAnswer> {
   const lastOutcome = new Map<string, string>();
 
@@ -59,13 +68,13 @@ export function createHandshake(
     if (lastOutcome.size >= MAX_REMEMBERED) lastOutcome.clear();
     lastOutcome.set(registerId, outcome);
     if (admission.ok) {
-      const params = { registerCode: admission.registerCode ?? registerId };
+      const params = { ...events.params, registerCode: admission.registerCode ?? registerId };
       const shop = admission.shopId === undefined ? {} : { shopId: admission.shopId };
-      parts.events({ code: accepted, level: 'info', params, registerId, ...shop });
+      parts.events({ code: events.accepted, level: 'info', params, registerId, ...shop });
     } else {
       // The reason travels as a code with its values, so that the log can say it in either language.
-      const params = { ...admission.params, registerId, reason: `@${admission.code}` };
-      parts.events({ code: 'register.refused', level: 'warning', params, registerId });
+      const params = { ...admission.params, ...events.params, registerId, reason: `@${admission.code}` };
+      parts.events({ code: events.refused, level: 'warning', params, registerId });
     }
   }
 
@@ -76,6 +85,7 @@ export function createHandshake(
       connectionAccepted: admission.ok,
       compabilityVersions: VERSIONS,
       description: admission.ok ? '' : bothLanguages(admission.code, admission.params),
+      reason: admission.ok ? null : admission.code,
     };
   };
 }

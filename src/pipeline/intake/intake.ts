@@ -78,6 +78,18 @@ export { type PackageReason, reasonFileName, type WrittenReason } from './reason
 export type { IncomingPackage, IntakeEvent, IntakeEvents, StoredListener } from './receive-package.ts';
 export { shortId } from './sender-text.ts';
 export type { ReceiveResult } from './store-package.ts';
+export {
+  adoptToForward,
+  countToForward,
+  type ForwardEnd,
+  firstToForward,
+  forwardAgain,
+  notForwarded,
+  type PackageKey,
+  type PackageToForward,
+  settleForwarded,
+  toForward,
+} from './to-forward.ts';
 
 export type IntakeOptions = {
   folders: IntakeFolders;

@@ -35,7 +35,7 @@ function nameOf({ names, serialNumber }: ShownCertificate): string {
 
 /** Whether a package was refused because of who brought it. */
 export function isOfLine({ code }: Refusal): boolean {
-  return code === 'line.other_register' || code === 'line.certificate_missing';
+  return code !== 'load.disk_full' && code !== 'load.storage_failed';
 }
 
 /** Tells that a package was not taken because of who brought it; the register keeps it. */

@@ -32,6 +32,8 @@ export type PackageHeader = {
   readonly range: PackageRange;
   readonly transferStateId: string | null;
   readonly fileName: string | null;
+  /** Code of the server of a store that brought it; absent = the register, a broker or a person did. */
+  readonly serverCode?: string;
   /** Why the door took it for no package of sales; only with `frame`. */
   readonly fault?: PackageFault;
   /** UTC with milliseconds. */

@@ -73,18 +73,21 @@ export type PackageNote = { name: string; header: PackageHeader; result: Package
 
 /**
  * Notes how packages of different keys ended; each note is one attempt. A package is one row: what the index held of it under
- * another shop id, which has been put right since, goes.
+ * another shop id, which has been put right since, goes. `forwards`: what comes here goes on to an upper server, so a package
+ * that is new to the index is due there.
  */
 export async function recordPackages(
   tx: Transaction<Tables>,
   clock: Clock,
   notes: readonly PackageNote[],
+  forwards = false,
 ): Promise<void> {
+  const upperState = forwards ? 'due' : null;
   for (let from = 0; from < notes.length; ) {
     const size = WRITTEN.find((one) => one <= notes.length - from) ?? 1;
     await tx.run(
       upsert(size),
-      notes.slice(from, from + size).flatMap((note) => valuesOf(clock, note)),
+      notes.slice(from, from + size).flatMap((note) => [...valuesOf(clock, note), upperState]),
     );
     from += size;
   }
@@ -99,16 +102,18 @@ export function recordPackage(
   name: string,
   header: PackageHeader,
   result: PackageResult,
+  forwards = false,
 ): Promise<void> {
-  return recordPackages(tx, clock, [{ name, header, result, isMet: true }]);
+  return recordPackages(tx, clock, [{ name, header, result, isMet: true }], forwards);
 }
 
-const ROW = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
+const ROW = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
 
 function upsert(count: number): string {
   return `INSERT INTO package (shop_id, register_id, sha256, name, package_id, door, received_utc, size, state, reason_code,
        reason_details, attempts, next_attempt_utc, finished_utc, documents_new, documents_same, documents_enriched,
-       documents_conflict, documents_set_aside, shift_ids, transfer_id)
+       documents_conflict, documents_set_aside, shift_ids, transfer_id, server_code,
+       upper_state)
      VALUES ${Array.from({ length: count }, () => ROW).join(', ')}
      ON CONFLICT (shop_id, register_id, sha256) DO UPDATE SET name = excluded.name, state = excluded.state,
        reason_code = excluded.reason_code, reason_details = excluded.reason_details, attempts = package.attempts + 1,
@@ -142,6 +147,7 @@ function valuesOf(clock: Clock, { name, header, result }: PackageNote): Value[] 
     documents.set_aside,
     JSON.stringify(result.shiftIds),
     result.transferId,
+    header.serverCode ?? null,
   ];
 }
 

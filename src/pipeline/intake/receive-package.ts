@@ -24,6 +24,8 @@ export type IncomingPackage = {
   readonly range: PackageRange;
   readonly transferStateId?: string | undefined;
   readonly fileName?: string | undefined;
+  /** The server of a store that brings it. */
+  readonly serverCode?: string | undefined;
   readonly body: Uint8Array;
   /** `archive` when left out. */
   readonly content?: PackageContent | undefined;
@@ -134,6 +136,7 @@ function makeHeader(incoming: IncomingPackage, sha256: string, receivedAt: strin
     range: range.kind === 'none' ? range : { kind: range.kind, from: headerText(range.from), to: headerText(range.to) },
     transferStateId: incoming.transferStateId === undefined ? null : headerText(incoming.transferStateId),
     fileName: incoming.fileName === undefined ? null : headerText(incoming.fileName),
+    ...(incoming.serverCode === undefined ? {} : { serverCode: headerText(incoming.serverCode) }),
     ...(incoming.fault === undefined ? {} : { fault: incoming.fault }),
     receivedAt,
     size: incoming.body.byteLength,

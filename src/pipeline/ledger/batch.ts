@@ -56,6 +56,8 @@ export type BatchParts = {
   stageLimits?: StageLimits | undefined;
   /** Absent = no archive can be read. */
   readTrimmed?: ReadTrimmed | undefined;
+  /** What is loaded goes on to an upper server. */
+  forwards?: boolean | undefined;
 };
 
 const noArchives: ReadTrimmed = async () => null;
@@ -79,11 +81,11 @@ const NUMBERS_AT_ONCE = 256;
  */
 export async function withBatch<T>(
   tx: Transaction<Tables>,
-  { clock, stageLimits = defaultStageLimits, readTrimmed = noArchives }: BatchParts,
+  { clock, stageLimits = defaultStageLimits, readTrimmed = noArchives, forwards = false }: BatchParts,
   packages: readonly PackageInHand[],
   work: (batch: Batch) => Promise<T>,
 ): Promise<T> {
-  const batch = { ...openBatch(tx, clock, packages), stageLimits, trimmedDocuments: onceEach(readTrimmed) };
+  const batch = { ...openBatch(tx, clock, packages, forwards), stageLimits, trimmedDocuments: onceEach(readTrimmed) };
   try {
     const result = await work(batch);
     await batch.finish();
@@ -98,6 +100,7 @@ function openBatch(
   tx: Transaction<Tables>,
   clock: Clock,
   inHand: readonly PackageInHand[],
+  forwards: boolean,
 ): Omit<Batch, 'stageLimits' | 'trimmedDocuments'> {
   const registers = new Map<string, KnownRegister>();
   const codes = new Map<string, CodeLists>();
@@ -105,9 +108,10 @@ function openBatch(
   const newByType = new Map<string, Map<number, number>>();
   const rows = createRowsBehind(tx);
   const shifts = createShiftCopies(tx, clock);
-  const packages = createPackagesBehind(tx, clock, inHand);
+  const packages = createPackagesBehind(tx, clock, inHand, forwards);
   const transfers = createTransferBook(tx, inHand.length);
   const asides = new Map<string, ReadonlyMap<string, OpenAside[]>>();
+  let numbers = { next: 0, left: 0 };
 
   async function settle(): Promise<void> {
     await rows.arrived();
@@ -115,8 +119,6 @@ function openBatch(
     await transfers.settle();
     await packages.settle();
   }
-
-  let numbers = { next: 0, left: 0 };
 
   return {
     tx,
@@ -154,7 +156,7 @@ function openBatch(
     count(shopId, counts) {
       const sums = newByType.get(shopId) ?? new Map<number, number>();
       newByType.set(shopId, sums);
-      for (const [type, count] of counts) sums.set(type, (sums.get(type) ?? 0) + count);
+      for (const [type, n] of counts) sums.set(type, (sums.get(type) ?? 0) + n);
     },
     forget() {
       registers.clear();

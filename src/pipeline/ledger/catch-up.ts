@@ -7,18 +7,14 @@ import { noDocuments } from './load-context.ts';
 
 const PAGE = 500;
 
-type Catching = { database: Database<Tables>; clock: Clock; intake: Intake };
+type Catching = { database: Database<Tables>; clock: Clock; intake: Intake; forwards?: boolean };
 
 /**
  * A package in `processed` or `error` that the index does not know there is put back into the line: loading it again
  * changes nothing that is stored and adds what is missing. One in `broken` stays and is entered with the reason beside it.
  */
-export async function catchUpIndex(
-  database: Database<Tables>,
-  clock: Clock,
-  intake: Intake,
-): Promise<{ returned: number }> {
-  const all = { database, clock, intake };
+export async function catchUpIndex(all: Catching): Promise<{ returned: number }> {
+  const { intake } = all;
   let returned = 0;
   for (const state of ['processed', 'error', 'broken'] as const) {
     let page: string[] = [];
@@ -50,7 +46,7 @@ async function catchUpPage(
 }
 
 /** A file without a readable header has no row: the folder alone counts it. */
-async function enterBroken({ database, clock, intake }: Catching, name: string): Promise<void> {
+async function enterBroken({ database, clock, intake, forwards }: Catching, name: string): Promise<void> {
   const header = await intake.readHeader('broken', name);
   if (header === undefined) return;
   const written = await intake.reason('broken', name);
@@ -63,5 +59,5 @@ async function enterBroken({ database, clock, intake }: Catching, name: string):
     nextAttemptMs: null,
     transferId: null,
   } as const;
-  await database.transaction((tx) => recordPackage(tx, clock, name, header, entry));
+  await database.transaction((tx) => recordPackage(tx, clock, name, header, entry, forwards));
 }

@@ -56,6 +56,8 @@ export type LedgerOptions = {
   stageLimits?: StageLimits;
   /** Reads documents of trimmed shifts out of their archives; absent = none can be read. */
   readTrimmed?: ReadTrimmed | undefined;
+  /** What is loaded goes on to an upper server (M17). */
+  forwards?: boolean;
   /** Told after a transaction that changed something is durable. */
   onChanged: (changes: LedgerChange[]) => void;
   /** Told how each package ended, after its file has moved on. */
@@ -90,7 +92,7 @@ export function createLedger(options: LedgerOptions): Ledger {
 
   async function turn(): Promise<boolean> {
     if (!caughtUp) {
-      await catchUpIndex(database, clock, intake);
+      await catchUpIndex(options);
       caughtUp = true;
     }
     await returnDuePackages(loader);
@@ -188,12 +190,12 @@ async function writeBatch(loader: Loader, opened: readonly OpenedPackage[]): Pro
 }
 
 async function writeAll(loader: Loader, opened: readonly OpenedPackage[], apart: boolean): Promise<Written> {
-  const { database, clock, timeZone, stageLimits, readTrimmed } = loader;
+  const { database, clock, timeZone, stageLimits, readTrimmed, forwards } = loader;
   const inHand = opened.flatMap((one) => (one.kind === 'missing' ? [] : [one]));
   return database.transaction(async (tx) => {
     await takeTurn(tx, 'shift');
     await takeTurn(tx, 'transfer');
-    const settled = await withBatch(tx, { clock, stageLimits, readTrimmed }, inHand, async (batch) => {
+    const settled = await withBatch(tx, { clock, stageLimits, readTrimmed, forwards }, inHand, async (batch) => {
       const all: Settled[] = [];
       for (const one of opened) all.push(await settlePackage(batch, { timeZone, apart }, one));
       return all;

@@ -31,6 +31,7 @@ export function createPackagesBehind(
   tx: Transaction<Tables>,
   clock: Clock,
   packages: readonly PackageInHand[],
+  forwards: boolean,
 ): PackagesBehind {
   const headers = packages.flatMap(({ header }) => header ?? []);
   let known: Promise<Map<string, IndexedPackage>> | undefined;
@@ -46,6 +47,7 @@ export function createPackagesBehind(
       tx,
       clock,
       all.map((note) => ({ ...note, isMet: met.has(note.name) })),
+      forwards,
     );
   }
 

@@ -18,6 +18,8 @@ import { COLUMNS, FROM, type KnownRegister, knownOf, type SelectedRegister } fro
 export type RememberedRegisters = {
   /** The register of an id, from what was read last; undefined = not known. */
   find(registerId: string): KnownRegister | undefined;
+  /** Every register, from what was read last. */
+  all(): KnownRegister[];
   /** Whether a register may send over a protocol (handshake). Works without a database from what was read last. */
   admit(registerId: string, protocol: 3 | 4, peer: Peer): ReturnType<typeof admitToSend>;
   /** Why a package of a register must not come from this end of the line, from what was read last; null = it may. */
@@ -71,6 +73,7 @@ export function rememberRegisters(database: Database<Tables>, clock: Clock): Rem
 
   return {
     find: (registerId) => known?.get(registerId),
+    all: () => [...(known?.values() ?? [])],
 
     admit: (registerId, protocol, peer) => admitToSend(known, registerId, protocol, peer),
 

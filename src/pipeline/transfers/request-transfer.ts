@@ -145,8 +145,9 @@ export async function declineTransfer(
 async function hasWay(tx: Statements, { shopId, registerId }: KnownRegister): Promise<boolean> {
   const row = await tx.get(
     `SELECT 1 AS there FROM register WHERE shop_id = ? AND register_id = ?
-     AND (command_host IS NOT NULL OR stream_opened_utc IS NOT NULL)`,
-    [shopId, registerId],
+     AND (command_host IS NOT NULL OR stream_opened_utc IS NOT NULL
+       OR EXISTS (SELECT 1 FROM store_server_shop s WHERE s.shop_id = ?))`,
+    [shopId, registerId, shopId],
   );
   return row !== undefined;
 }

@@ -40,6 +40,7 @@ export const queryKeys = {
   gaps: (): QueryKey => ['gaps'],
   rearm: (): QueryKey => ['rearm'],
   cases: (): QueryKey => ['cases'],
+  servers: (): QueryKey => ['servers'],
   /** Days of shops and of the network. */
   days: (): QueryKey => ['days'],
 };
@@ -118,6 +119,8 @@ export function keysOfHint(hint: LiveHint): QueryKey[] {
         known('shifts', shopCode, registerCode),
         known('shift', shopCode, registerCode),
       ];
+    case 'servers':
+      return [queryKeys.servers(), queryKeys.status()];
     case 'log':
       return [queryKeys.log()];
   }

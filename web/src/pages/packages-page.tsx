@@ -105,6 +105,7 @@ function PackageText({ row, language }: { row: PackageRow; language: Language })
       {archive !== null && (
         <p>{t(archive.deleted ? 'packages.archiveGone' : 'packages.inArchive', { archive: archive.name })}</p>
       )}
+      {row.serverCode !== null && <p>{t('packages.viaServer', { serverCode: row.serverCode })}</p>}
       {decision !== null && <p>{t('packages.decided', { reason: decision.reason })}</p>}
     </>
   );

@@ -64,6 +64,7 @@ export const addresses = {
   shops: () => '/shops',
   login: (back?: string) => withQuery('/login', { back: back === '/' ? undefined : back }),
   profile: () => '/profile',
+  servers: () => '/servers',
   storage: () => '/storage',
   shop: (shopCode: string) => `/shops/${segment(shopCode)}`,
   register: (shopCode: string, registerCode: string) =>

@@ -297,6 +297,11 @@ const stand = createRoute({
   path: '/stand',
   component: lazyPage(() => import('../pages/stand-page.tsx').then((module) => module.StandPage), noProps),
 });
+const servers = createRoute({
+  getParentRoute: () => root,
+  path: '/servers',
+  component: lazyPage(() => import('../pages/servers-page.tsx').then((module) => module.ServersPage), noProps),
+});
 const storage = createRoute({
   getParentRoute: () => root,
   path: '/storage',
@@ -347,6 +352,7 @@ const tree = root.addChildren([
   serverSettings,
   protocol,
   stand,
+  servers,
   storage,
   log,
   login,

@@ -59,6 +59,7 @@ import {
 } from './storage.ts';
 import { transferCancelCommand, transferListCommand, transferRetryCommand, transferShowCommand } from './transfers.ts';
 import { trimListCommand, trimPlanCommand, trimRestoreCommand, trimRunCommand, trimVerifyCommand } from './trim.ts';
+import { upstreamCommands } from './upstream.ts';
 import { userCommands } from './users.ts';
 import { versionCommand } from './version.ts';
 
@@ -134,6 +135,7 @@ export const allCommands: readonly Command[] = [
   groupAddCommand,
   groupSetCommand,
   groupRemoveCommand,
+  ...upstreamCommands,
   paymentTypeListCommand,
   paymentTypeSetCommand,
   documentTypeListCommand,

@@ -6,6 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { hostname, networkInterfaces } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { BookedCertificate } from '../../../certificates/certificates.ts';
+import { isServerName } from '../../../domain/store-server.ts';
 import { utcText } from '../../../platform/clock.ts';
 import { readRegisterAddress } from '../addresses.ts';
 import { formatOptions, sourceOptions } from '../arguments.ts';
@@ -15,7 +16,7 @@ import type { Output } from '../output.ts';
 import { showUtc } from '../show.ts';
 import type { Column } from '../table.ts';
 
-const ADDRESS = 'SHOP/REGISTER';
+const ADDRESS = 'SHOP/REGISTER|server-CODE';
 /** Ten years. */
 const MOST_DAYS = 3650;
 /** A certificate that ends within so many days is told of. */
@@ -87,6 +88,7 @@ function issuing(verb: 'issue' | 'renew', summary: Command['summary']): Command 
     examples: [
       `smena certificates ${verb} 12/3 --out ./register-12-3 --data /var/lib/smena`,
       `smena certificates ${verb} 12/3 --id _cash_3_0a1b2c3d --out ./register-12-3`,
+      `smena certificates ${verb} server-12 --out ./server-12 --data /var/lib/smena`,
     ],
     options: {
       out: { type: 'string', value: 'DIR' },
@@ -230,7 +232,10 @@ function columns(output: Output): Column<Row>[] {
 async function idOf(context: CommandContext): Promise<string> {
   const named = optionText(context, 'id');
   if (named !== undefined) return named;
-  const address = readRegisterAddress(context, context.operands[0] ?? '');
+  const [word = ''] = context.operands;
+  // A server of a store has no number on this server: its certificate holds its code.
+  if (isServerName(word)) return word;
+  const address = readRegisterAddress(context, word);
   let found = '';
   await context.withClient(async (client) => {
     found = taken(context, await client.register(address)).registerId;

@@ -62,6 +62,7 @@ function columns(output: Output): Column<PackageRow>[] {
     countColumn(output, 'column.set_aside', (row) => row.documents.set_aside, 2),
     countColumn(output, 'column.size', (row) => row.size, 5),
     textColumn(output, 'column.reason', (row) => row.reason?.[output.language] ?? null, 4),
+    textColumn(output, 'column.store_server', (row) => row.serverCode, 5),
     textColumn(output, 'column.file', (row) => row.fileName, 5),
     textColumn(output, 'column.name', (row) => row.name, 6),
   ];

@@ -57,6 +57,8 @@ export function troublesOf(status: ServerStatus | null, lacking: readonly Export
   if (status === null) return [away];
   const failed = lacking.filter((row) => row.export.state === 'failed').length;
   const late = lacking.filter((row) => row.closed && row.export.state !== 'failed').length;
+  // How many packages wait on a line that stands still.
+  const stuck = status.upper?.isStuck === true ? status.upper.waitingPackages : 0;
   const all: Trouble[] = [
     { ...away, n: status.database.available ? 0 : 1 },
     { code: 'package.error', level: 'critical', key: 'status.error', n: status.packages.error },
@@ -64,6 +66,8 @@ export function troublesOf(status: ServerStatus | null, lacking: readonly Export
     { code: 'archive.damaged', level: 'critical', key: 'status.archives', n: status.storage.damagedArchives },
     { code: 'server.disk', level: 'critical', key: 'status.disk', n: status.storage.lowDisks },
     { code: 'backup.failed', level: 'critical', key: 'status.backup', n: status.storage.failedBackups },
+    { code: 'upper.stuck', level: 'critical', key: 'status.upper_stuck', n: stuck },
+    { code: 'upper.refused', level: 'warning', key: 'status.upper_refused', n: status.upper?.refusedRegisters ?? 0 },
     { code: 'export.failed', level: 'critical', key: 'status.export_failed', n: failed },
     { code: 'shift.not_exported', level: 'warning', key: 'status.not_exported', n: late },
     { code: 'document.set_aside', level: 'warning', key: 'status.set_aside', n: status.setAsideDocuments },

@@ -10,6 +10,7 @@ import {
   IconPackageImport,
   IconReceipt,
   IconScale,
+  IconServer,
   IconSettings,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -131,16 +132,25 @@ function useMenuGroups(t: Translate): Group[] {
         },
       ],
     },
-    toolsOf(t, troubles),
+    toolsOf(t, troubles, status?.upper ?? null),
   ];
 }
 
 /** What the server is looked after with; `troubles` of the storage. */
-function toolsOf(t: Translate, troubles: number): Group {
+function toolsOf(t: Translate, troubles: number, upper: ServerStatus['upper']): Group {
+  const ofLine = upper === null ? 0 : upper.refusedRegisters + (upper.isStuck ? 1 : 0);
   return {
     title: 'menu.tools',
     items: [
       { href: addresses.log(), text: 'menu.log', icon: <IconListDetails size={20} />, key: 'KeyL' },
+      {
+        href: addresses.servers(),
+        text: 'menu.servers',
+        icon: <IconServer size={20} />,
+        key: 'KeyU',
+        count: ofLine,
+        countText: t('menu.serverTroubles', { n: ofLine }),
+      },
       {
         href: addresses.storage(),
         text: 'menu.storage',
