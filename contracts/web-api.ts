@@ -142,3 +142,9 @@ export const routes = {
   stand: '/api/v1/stand',
   standSwitch: '/api/v1/stand/:name',
 } as const;
+
+/** Addresses that send a browser to the provider of OpenID Connect and take it back; they hold no data. */
+export const providerRoutes = {
+  begin: '/api/v1/session/provider',
+  answer: '/api/v1/session/provider/answer',
+} as const;

@@ -28,6 +28,19 @@ describe('every setting can be written in each place', () => {
     'http.access': ['open', 'open'],
     'http.publicUrl': ['https://smena.example', 'https://smena.example/'],
     'http.proxies': ['10.0.0.1', ['10.0.0.1']],
+    'provider.issuer': ['https://sso.example', 'https://sso.example/'],
+    'provider.clientId': ['smena', 'smena'],
+    'provider.name': ['Вход сети', 'Вход сети'],
+    'provider.loginClaim': ['email', 'email'],
+    'provider.roleClaim': ['roles', 'roles'],
+    'provider.roles': [
+      'it=administrator, all staff=observer',
+      [
+        ['it', 'administrator'],
+        ['all staff', 'observer'],
+      ],
+    ],
+    'provider.shopsClaim': ['shops', 'shops'],
     'access.sessionMs': ['8 h', 28_800_000],
     'access.idleMs': ['15 min', 900_000],
     'grpc.host': ['kassa.example', 'kassa.example'],
@@ -109,12 +122,28 @@ describe('every setting can be written in each place', () => {
     SMENA_REGISTERS_TLS_KEY: '/etc/smena/door.key',
   };
 
+  const PROVIDER = {
+    SMENA_PROVIDER_ISSUER: 'https://sso.example',
+    SMENA_PROVIDER_CLIENT_ID: 'smena',
+    SMENA_PROVIDER_CLIENT_SECRET: 'key',
+    SMENA_PROVIDER_ROLES: 'it=administrator',
+  };
+  const except = (key: keyof typeof PROVIDER) =>
+    Object.fromEntries(Object.entries(PROVIDER).filter(([name]) => name !== key));
+
   /** What a setting is of no use without. */
   const beside: Record<string, Record<string, string>> = {
     'registers.tlsCertificate': { SMENA_REGISTERS_TLS_KEY: '/etc/smena/door.key' },
     'registers.tlsKey': { SMENA_REGISTERS_TLS_CERTIFICATE: '/etc/smena/door.pem' },
     'registers.tlsClientAuthority': SERVER_KEYS,
     'registers.tlsRevoked': { ...SERVER_KEYS, SMENA_REGISTERS_TLS_CLIENT_AUTHORITY: '/etc/smena/registers.pem' },
+    'provider.issuer': except('SMENA_PROVIDER_ISSUER'),
+    'provider.clientId': except('SMENA_PROVIDER_CLIENT_ID'),
+    'provider.roles': except('SMENA_PROVIDER_ROLES'),
+    'provider.name': PROVIDER,
+    'provider.loginClaim': PROVIDER,
+    'provider.roleClaim': PROVIDER,
+    'provider.shopsClaim': PROVIDER,
     'queue.tlsAuthority': { SMENA_QUEUE_TLS: 'on' },
     'push.url': { SMENA_PUSH_SECRET: 'key' },
   };

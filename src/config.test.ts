@@ -13,6 +13,7 @@ test('nothing written gives the defaults', () => {
     language: 'ru',
     timeZone: 'Europe/Moscow',
     http: { host: '127.0.0.1', port: 8080, access: 'required', publicUrl: null, proxies: null },
+    provider: null,
     access: { sessionMs: 43_200_000, idleMs: 1_800_000 },
     grpc: { host: '0.0.0.0', port: 10001 },
     registers: {

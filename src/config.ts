@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { folderConflicts } from './config/folders.ts';
+import { type ProviderConfig, providerOf } from './config/provider-settings.ts';
 import { type SettingKey, type SettingValues, settingKeys, settings } from './config/settings.ts';
 import {
   type ConfigFile,
@@ -47,6 +48,8 @@ export type Config = {
     /** Addresses and networks whose X-Forwarded-For is believed. */
     proxies: readonly string[] | null;
   };
+  /** The external log-in by OpenID Connect; null = there is none. */
+  provider: ProviderConfig | null;
   /** How long a session lasts at most, and without activity. */
   access: { sessionMs: number; idleMs: number };
   grpc: { host: string; port: number };
@@ -223,6 +226,9 @@ function checkTogether(values: SettingValues, written: WrittenSettings, problems
 
 /** Settings that do nothing without another one. */
 const PAIRS: readonly (readonly [SettingKey, SettingKey])[] = [
+  ['provider.issuer', 'provider.clientId'],
+  ['provider.issuer', 'provider.clientSecret'],
+  ['provider.issuer', 'provider.roles'],
   ['queue.user', 'queue.password'],
   ['queue.password', 'queue.user'],
   ['push.url', 'push.secret'],
@@ -271,6 +277,7 @@ function shape(values: SettingValues, configFile: string | null): Omit<Config, '
       publicUrl: values['http.publicUrl'],
       proxies: values['http.proxies'],
     },
+    provider: providerOf(values),
     access: { sessionMs: values['access.sessionMs'], idleMs: values['access.idleMs'] },
     grpc: { host: values['grpc.host'], port: values['grpc.port'] },
     thrift: { host: values['thrift.host'], port: values['thrift.port'] },

@@ -276,7 +276,7 @@ function openWebDoor({ config, clock, logger, stand }: ServerOptions, inside: In
     cases: inside.cases,
     rehearse: inside.rehearse,
     live,
-    ...accessFunctions(config, clock, inside.access),
+    ...accessFunctions(config, clock, inside.access, logger),
     webFolder,
     logger,
     receiveFile: files.receive,

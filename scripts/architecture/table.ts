@@ -77,6 +77,7 @@ export const mayImport: Record<string, string[]> = {
   'src/connections/upstream-grpc': connection('forwarding'),
   'src/connections/erp-folder': connection('transfers', 'exports'),
   'src/connections/erp-push': connection('exports'),
+  'src/connections/identity-provider': ['src/platform', 'src/access'],
   'src/connections/web-api': [
     ...connection(...stations),
     'src/access',
@@ -140,6 +141,7 @@ export const packageHomes: Record<string, string[]> = {
   '@peculiar/': ['src/certificates'],
   '@node-rs/argon2': ['src/access'],
   otpauth: ['src/access'],
+  'openid-client': ['src/connections/identity-provider'],
   'reflect-metadata': ['src/certificates'],
   rhea: ['src/connections/register-queue', 'src/simulator'],
   fastify: ['src/connections'],

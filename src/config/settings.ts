@@ -7,6 +7,7 @@ import { archiveSettings } from './archive-settings.ts';
 import { askingSettings } from './asking-settings.ts';
 import { exchangeSettings } from './exchange-settings.ts';
 import { lineSettings } from './line-settings.ts';
+import { providerSettings } from './provider-settings.ts';
 import { type Setting, secret, setting } from './setting.ts';
 import { trimSettings } from './trim-settings.ts';
 import { upperSettings } from './upper-settings.ts';
@@ -55,6 +56,7 @@ export const settings = {
     'Port of the web interface and the API',
   ),
   ...accessSettings,
+  ...providerSettings,
   'grpc.host': setting(
     'SMENA_GRPC_HOST',
     'grpc-host',

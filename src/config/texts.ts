@@ -44,6 +44,11 @@ export const openOnlyHere = (host: string): Texts => ({
   en: `Without a log-in the server may listen on an address of this machine only, and http.host = ${host}. Write required, or put http.host back to 127.0.0.1.`,
 });
 
+export const notRoleGroups = (given: string, roles: readonly string[]): Texts => ({
+  ru: `«${given}» не группы с ролями. Напишите группа=роль через запятую; роли: ${roles.join(', ')}.`,
+  en: `"${given}" are no groups with roles. Write group=role with commas; roles: ${roles.join(', ')}.`,
+});
+
 export const notHost = (given: string): Texts => ({
   ru: `«${given}» не адрес. Напишите имя или адрес без порта, например 127.0.0.1 или 0.0.0.0.`,
   en: `"${given}" is not an address. Write a name or an address without a port, such as 127.0.0.1 or 0.0.0.0.`,

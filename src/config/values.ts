@@ -2,6 +2,7 @@
 
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { type Role, roles } from '../domain/access.ts';
 import { isTimeZone } from '../domain/local-time.ts';
 import { isServerCode } from '../domain/store-server.ts';
 import { parseShopDays } from '../domain/trim-rules.ts';
@@ -50,6 +51,19 @@ export function certificates(text: string): Parsed<'asked' | 'required'> {
 export function httpAccess(text: string): Parsed<'required' | 'open'> {
   return text === 'required' || text === 'open' ? accept(text) : refuse(texts.notOneOf(text, ['required', 'open']));
 }
+
+/** `group=role` with commas, in the order in which they decide. */
+export function roleGroups(text: string): Parsed<readonly (readonly [string, RoleOfPeople])[]> {
+  const pairs = text.split(',').map((pair) => {
+    const [, group = '', word = ''] = /^(.*\S)\s*=\s*(\w+)$/.exec(pair.trim()) ?? [];
+    return [group.trim(), peopleRoles.find((role) => role === word)] as const;
+  });
+  const sound = pairs.flatMap(([group, role]) => (group === '' || role === undefined ? [] : [[group, role] as const]));
+  return sound.length === pairs.length ? accept(sound) : refuse(texts.notRoleGroups(text, peopleRoles));
+}
+
+type RoleOfPeople = Exclude<Role, 'integrator'>;
+const peopleRoles = roles.filter((role): role is RoleOfPeople => role !== 'integrator');
 
 /** Addresses and networks separated by commas, as `BlockList` takes them. */
 export function addresses(text: string): Parsed<readonly string[]> {
@@ -129,6 +143,7 @@ const kinds = new Map<unknown, Kind>([
   [certificates, 'choice'],
   [httpAccess, 'choice'],
   [addresses, 'text'],
+  [roleGroups, 'text'],
   [words, 'text'],
   [serverCode, 'text'],
   [dayTime, 'text'],

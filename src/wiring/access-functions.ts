@@ -1,8 +1,10 @@
 /** What the door for browsers needs to know of people and of how it is seen from outside. */
 import { type Access, createAccess } from '../access/access.ts';
 import type { Config } from '../config.ts';
+import { createIdentityProvider } from '../connections/identity-provider/identity-provider.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database/database.ts';
+import type { Logger } from '../platform/logger.ts';
 import { isLoopback } from '../platform/loopback.ts';
 import type { Tables } from '../schema/tables.ts';
 import { tellAccess } from './access-notes.ts';
@@ -16,10 +18,20 @@ export function openAccess(
   return createAccess({ database, clock, mode: http.access, times: access, tell: tellAccess(clock) });
 }
 
-export function accessFunctions({ http }: Pick<Config, 'http'>, clock: Clock, access: Access) {
+/** What the door for browsers calls of it. */
+export function accessFunctions(
+  { http, provider }: Pick<Config, 'http' | 'provider'>,
+  clock: Clock,
+  access: Access,
+  logger: Logger,
+) {
   const publicUrl = http.publicUrl === null ? null : http.publicUrl.replace(/\/$/, '');
   const https = publicUrl?.startsWith('https:') === true;
-  return { ...access, access: { mode: http.access, clock, https, publicUrl, provider: null } };
+  return {
+    ...access,
+    provider: provider === null ? null : createIdentityProvider(provider, logger),
+    access: { mode: http.access, clock, https, publicUrl, provider: provider?.name ?? null },
+  };
 }
 
 /** Address of a one-time link for a browser; `url` is where this server listens, null = as it is configured. */

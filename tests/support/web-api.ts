@@ -4,6 +4,10 @@ import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { type Access, createAccess } from '../../src/access/access.ts';
 import {
+  createIdentityProvider,
+  type ProviderSettings,
+} from '../../src/connections/identity-provider/identity-provider.ts';
+import {
   type CheckFile,
   createLiveHub,
   type LiveHub,
@@ -75,6 +79,8 @@ export type WebApiTestOptions = {
   maxFileBytes?: number;
   /** Whether somebody has to log in; `open` without it. */
   access?: 'required' | 'open';
+  /** The external log-in. */
+  provider?: ProviderSettings;
   /** How browsers see it behind a proxy, and which proxies are believed. */
   publicUrl?: string;
   proxies?: readonly string[];
@@ -179,7 +185,14 @@ export async function openWebApi(
     maxFileBytes: options.maxFileBytes ?? 1024 * 1024,
     live,
     ...access,
-    access: { mode, clock, https: publicUrl?.startsWith('https:') === true, publicUrl, provider: null },
+    access: {
+      mode,
+      clock,
+      https: publicUrl?.startsWith('https:') === true,
+      publicUrl,
+      provider: options.provider === undefined ? null : 'Вход сети',
+    },
+    provider: options.provider === undefined ? null : createIdentityProvider(options.provider, logger),
     proxies: options.proxies ?? null,
     webFolder: options.webFolder ?? join(stations.folder, 'no-pages'),
     logger,

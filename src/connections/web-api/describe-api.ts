@@ -76,6 +76,7 @@ const described: Functions = {
   trim: notListening,
   setPaymentClass: notListening,
   setDocumentClass: notListening,
+  provider: null,
   entrance: {} as Entrance,
   administration: {} as Administration,
   access: { mode: 'required', clock: { now: () => 0 }, https: false, publicUrl: null, provider: null },

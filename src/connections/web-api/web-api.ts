@@ -28,6 +28,7 @@ import { addPeopleRoutes, type PeopleFunctions } from './people-routes.ts';
 import { knowPrincipals } from './principal.ts';
 import { createErrorHandler } from './problems.ts';
 import { addProfileRoutes } from './profile-routes.ts';
+import { addProviderRoutes, type ProviderFunctions } from './provider-routes.ts';
 import { addDictionaryRoutes, addLogRoutes, addSalesRoutes, addServerRoutes } from './read-routes.ts';
 import { addReportRoutes, type ReportFunctions } from './report-routes.ts';
 import { demandRights } from './route-access.ts';
@@ -57,6 +58,7 @@ export type { Trimming, TrimmingFor } from './trim-routes.ts';
 /** What the routes call. */
 export type Functions = WriteFunctions &
   SessionFunctions &
+  ProviderFunctions &
   PeopleFunctions &
   FileFunctions &
   TransferFunctions &
@@ -162,6 +164,7 @@ export function addRoutes(app: Api, options: Functions): () => void {
   addStorageRoutes(app, options);
   addSessionRoutes(app, options);
   addProfileRoutes(app, options);
+  addProviderRoutes(app, options);
   addPeopleRoutes(app, options);
   addStandRoutes(app, options);
   app.get(

@@ -99,6 +99,10 @@ export const accessWords = {
     'access.key_past': 'Срок ключа «{name}» уже прошёл. Укажите дату в будущем.',
     'access.provider_name_taken':
       'Имя {login} занято пользователем с паролем. Попросите администратора переименовать вас во внешнем входе.',
+    'access.provider_failed':
+      'Внешний вход не удался. Попробуйте снова; если не помогает, причину знает журнал процесса сервера.',
+    'access.provider_no_role':
+      'Внешний вход узнал вас как {login}, но ни одна ваша группа не даёт роли. Попросите администратора добавить вас в группу.',
     'exists.person': 'Пользователь {login} уже есть. Возьмите другое имя или измените его.',
     'exists.key': 'Действующий ключ «{name}» уже есть. Возьмите другое имя или сначала отзовите его.',
     'not_found.person': 'Пользователя {login} нет. Список – в разделе «Пользователи».',
@@ -156,6 +160,10 @@ export const accessWords = {
     'access.key_past': 'The end of the key "{name}" is past already. Name a date to come.',
     'access.provider_name_taken':
       'The name {login} belongs to a user with a password. Ask an administrator to rename you at the external log-in.',
+    'access.provider_failed':
+      'The external log-in failed. Try again; if that does not help, the log of the server process knows why.',
+    'access.provider_no_role':
+      'The external log-in knows you as {login}, but none of your groups gives a role. Ask an administrator to add you to one.',
     'exists.person': 'There is a user {login} already. Take another name, or change that user.',
     'exists.key': 'There is a good key "{name}" already. Take another name, or revoke it first.',
     'not_found.person': 'There is no user {login}. The section "Users" lists them.',

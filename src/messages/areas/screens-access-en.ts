@@ -36,6 +36,11 @@ export const screensAccessEn = {
   'login.makeFirst': 'Make the administrator',
   'login.keepPassword': 'Keep the password and log in',
   'login.provider': 'Log in by {name}',
+  'login.providerFailed': 'The external log-in failed. Try again.',
+  'login.providerNoRole': 'None of your groups gives a role. Ask an administrator to add you to one.',
+  'login.providerNameTaken':
+    'Your name belongs to a user with a password. Ask an administrator to rename you at the external log-in.',
+  'login.providerDisabled': 'You are disabled. An administrator can enable you again.',
   'factor.title': 'Second factor',
   'factor.scan': 'Open an app for one-time codes on your telephone and scan the picture.',
   'factor.picture': 'Picture for an app of one-time codes',

@@ -3,13 +3,14 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { type FormEvent, useCallback, useEffect, useState } from 'react';
 import type { SessionState } from '../../../contracts/web-api.ts';
+import { providerRoutes } from '../../../contracts/web-api.ts';
 import { queryKeys } from '../api/query-keys.ts';
 import { logIn, logOut, sessionQuery, showCode } from '../api/session.ts';
 import { LanguageSwitch, ThemeSwitch } from '../components/frame/view-switches.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { addresses } from '../routes/addresses.ts';
 import { useSearchState } from '../routes/search.ts';
-import { useLanguage } from '../ui/language.tsx';
+import { type ScreenText, useLanguage } from '../ui/language.tsx';
 import { FactorSetup } from './access/factor-setup.tsx';
 import { Field, Wrong } from './access/fields.tsx';
 import { LinkForm } from './access/link-form.tsx';
@@ -82,6 +83,13 @@ function useWayBack(): () => void {
   }, [back, history, client]);
 }
 
+/** What the way back from the external log-in says; of anything else in the address nothing is shown. */
+const refusals: Readonly<Record<string, ScreenText>> = {
+  'access.provider_no_role': 'login.providerNoRole',
+  'access.provider_name_taken': 'login.providerNameTaken',
+  'access.person_is_disabled': 'login.providerDisabled',
+};
+
 type EnteringProps = { onEntered: (state: SessionState) => void };
 
 function PasswordForm({ session, onEntered }: EnteringProps & { session: SessionState }) {
@@ -89,6 +97,7 @@ function PasswordForm({ session, onEntered }: EnteringProps & { session: Session
   const { wrong, busy, send } = useSending();
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
+  const [{ back, state }] = useSearchState();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     send(async () => onEntered(await logIn(login, password)));
@@ -96,6 +105,7 @@ function PasswordForm({ session, onEntered }: EnteringProps & { session: Session
   return (
     <LoginBox title={t('login.title')}>
       {session.firstAdministrator && <p>{t('login.first')}</p>}
+      {state !== undefined && <Wrong text={t(refusals[state] ?? 'login.providerFailed')} />}
       <form className="access-fields" onSubmit={submit} noValidate>
         <Field label={t('login.name')} complete="username" first value={login} onTake={setLogin} />
         <Field
@@ -110,6 +120,15 @@ function PasswordForm({ session, onEntered }: EnteringProps & { session: Session
           {t('login.enter')}
         </Button>
       </form>
+      {session.provider !== null && (
+        <Button
+          component="a"
+          variant="default"
+          href={`${providerRoutes.begin}?back=${encodeURIComponent(back ?? '/')}`}
+        >
+          {t('login.provider', { name: session.provider })}
+        </Button>
+      )}
       <p className="secondary">{t('login.forgotten')}</p>
     </LoginBox>
   );
