@@ -64,7 +64,8 @@ export function ensurePackages(root, options = {}) {
   return true;
 }
 
-function npm(args) {
+/** How npm is called: the one that runs us, under the Node that it runs under, or the one of the system. */
+export function npm(args) {
   const own = process.env.npm_execpath;
   if (own?.endsWith('npm-cli.js')) return { command: process.execPath, args: [own, ...args] };
   return { command: 'npm', args };
