@@ -18,7 +18,10 @@ for (const engine of databasesUnderTest) {
     await using opened = await engine.open();
     const { database } = opened;
     let changes = 0;
-    const servers = createStoreServers({ database, clock, onChanged: () => void (changes += 1) });
+    const onChanged = () => {
+      changes += 1;
+    };
+    const servers = createStoreServers({ database, clock, onChanged });
     const registers = createRegisters({ database, clock, onChanged: () => undefined });
     for (const shopCode of ['5', '6'])
       await registers.addShop({ shopCode, shopId: `_shop_${shopCode}`, timeZone: 'Europe/Moscow' });
