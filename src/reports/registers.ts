@@ -97,14 +97,15 @@ async function registerRows(
   return activity
     .map((register) => ({
       ...registerRow(register, shop.shopCode, loads.get(register.registerId) ?? null, { readStream, readBehind }),
-      nextScheduled: canBeAsked(register) ? next(register.registerId) : null,
+      nextScheduled: canBeAsked(register, readBehind) ? next(register.registerId) : null,
     }))
     .toSorted((a, b) => compareCodes(a.registerCode, b.registerCode));
 }
 
 /** A schedule passes over a register out of service, and one to which no way leads. */
-function canBeAsked({ inService, commandHost, streamOpenedAt }: RegisterActivity): boolean {
-  return inService && (commandHost !== null || streamOpenedAt !== null);
+function canBeAsked(register: RegisterActivity, readBehind: ReadBehind): boolean {
+  const { inService, commandHost, streamOpenedAt } = register;
+  return inService && (commandHost !== null || streamOpenedAt !== null || readBehind(register) !== null);
 }
 
 /** When the latest package of each register was worked off, UTC; one step into the index per register. */

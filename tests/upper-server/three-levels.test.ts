@@ -131,6 +131,17 @@ for (const engine of databasesUnderTest) {
     await checkLedger(top, register);
     assert.deepEqual(await ledgerOf(top, [shop.codes]), await ledgerOf(shop.api, [shop.codes]));
 
+    // A load that is called off above is called off in the store.
+    const other = { kind: 'dates', from: '2026-02-02T00:00:00', to: '2026-02-02T12:00:00' };
+    const unwanted = await top.send<RequestedTransfer>('POST', '/transfers', { ...waiting, range: other });
+    const inStore = async () =>
+      (await shop.api.get<{ transfers: TransferRow[] }>('/transfers')).transfers.find(
+        ({ range }) => range.from === other.from,
+      );
+    await until('the store has it', async () => (await inStore()) !== undefined);
+    await top.send('POST', `/transfers/${unwanted.transfer.transferId}/cancel`, { author: 'Петрова' });
+    await until('the store has called it off', async () => (await inStore())?.state === 'cancelled');
+
     // Days of which the store has nothing and that it cannot ask for.
     await shop.api.send('PATCH', '/shops/12/registers/3', { inService: false });
     const failed = await loadFrom(

@@ -80,8 +80,9 @@ export function createCallOffs(parts: {
 export async function mustBeTold(tx: Statements, row: TransferRow): Promise<boolean> {
   if (row.attempts === 0) return false;
   const register = await tx.get(
-    'SELECT 1 AS there FROM register WHERE shop_id = ? AND register_id = ? AND stream_opened_utc IS NOT NULL',
-    [row.shop_id, row.register_id],
+    `SELECT 1 AS there FROM register WHERE shop_id = ? AND register_id = ? AND (stream_opened_utc IS NOT NULL
+       OR EXISTS (SELECT 1 FROM store_server_shop o WHERE o.shop_id = ?))`,
+    [row.shop_id, row.register_id, row.shop_id],
   );
   return register !== undefined;
 }
