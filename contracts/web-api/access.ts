@@ -20,6 +20,8 @@ const password = z.string().min(1).max(1_000);
 const code = z.string().min(1).max(64).meta({ description: 'Six digits of the authenticator, or a recovery code' });
 const fullName = z.string().max(200).nullable();
 
+const bound = z.number().int().nullable();
+
 export const sessionState = z
   .object({
     kind: z.enum(['open', 'person', 'key', 'nobody']).meta({
@@ -31,6 +33,9 @@ export const sessionState = z
     role: personRole.nullable(),
     rights: z.array(right),
     shops: shopScope,
+    limits: z
+      .object({ loadDays: bound, exportShifts: bound })
+      .meta({ description: 'Most days of sales asked for at once, most shifts exported at once; null = no bound' }),
     waitsFor: z
       .enum(['code', 'enrol'])
       .nullable()

@@ -22,7 +22,7 @@ export async function logIn(
   person: { login: string; role: Role; shops: ShopScope; extraRights?: readonly Right[] },
 ): Promise<Caller> {
   const { login, role, shops, extraRights = [] } = person;
-  const token = `session-of-${login}`;
+  const token = sessionOf(login);
   await database.transaction(async (tx) => {
     await tx.insertMany(
       'person',
@@ -43,6 +43,9 @@ export async function logIn(
   });
   return callerWith(web, { cookie: `smena_session_${web.api.port}=${token}`, 'x-smena-page': '1' });
 }
+
+/** The cookie of the session of a person. */
+export const sessionOf = (login: string) => `session-of-${login}`;
 
 /** A program with a key. */
 export async function withKey(

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type {
+  AuditList,
   ExportList,
   ReportTable,
   ServerStatus,
@@ -92,7 +93,7 @@ async function answersOf(stage: TwoShops, caller: Caller): Promise<Answer[]> {
 
 for (const engine of databasesUnderTest)
   describe(`the manager of one of two shops (${engine.name})`, () => {
-    test('38: gets from every reading route and every file what a server without the other shop would tell', async () => {
+    test('AC38: gets from every reading route and every file what a server without the other shop would tell', async () => {
       await using alone = await openTwoShops(engine, false);
       const wanted = await answersOf(alone, await managerOf(alone));
       await using both = await openTwoShops(engine);
@@ -116,7 +117,7 @@ for (const engine of databasesUnderTest)
       assert.ok(told > 60, `${told} answers`);
     });
 
-    test('38: sees its counts and sums to the kopeck, where the network has those of both', async () => {
+    test('AC38: sees its counts and sums to the kopeck, where the network has those of both', async () => {
       await using stage = await openTwoShops(engine);
       const manager = await managerOf(stage);
       const accountant = await logIn(stage.database, stage.web, {
@@ -163,7 +164,27 @@ for (const engine of databasesUnderTest)
       );
     });
 
-    test('38: hears of its own shop only in the live stream, also what was said before', async () => {
+    test('AC38: is refused with the missing right, and each refusal is in the audit trail', async () => {
+      await using stage = await openTwoShops(engine);
+      const { database, web, foreign } = stage;
+      const manager = await logIn(database, web, { login: 'manager', role: 'manager', shops: ['5'] });
+      const accountant = await logIn(database, web, { login: 'accountant', role: 'accountant', shops: 'all' });
+      assert.equal((await manager.send('GET', `/api/v1/shops/${FOREIGN}`)).status, 403);
+      assert.equal((await manager.send('GET', `/api/v1/documents/${foreign.document}`)).status, 403);
+      const accept = { cases: [foreign.caseId], reason: 'Акт 12', author: 'manager' };
+      assert.equal((await manager.send('POST', '/api/v1/cases/accepted', accept)).status, 403);
+      const trail = await accountant.get<AuditList>('/api/v1/audit?result=refused');
+      assert.deepEqual(
+        trail.entries.map((entry) => [entry.actor.name, entry.object.key, entry.shopCode, entry.new?.['right']]),
+        [
+          ['manager', 'acceptCases', null, 'accept'],
+          ['manager', 'readDocument', FOREIGN, 'see-money'],
+          ['manager', 'readShop', FOREIGN, 'see'],
+        ],
+      );
+    });
+
+    test('AC38: hears of its own shop only in the live stream, also what was said before', async () => {
       await using stage = await openTwoShops(engine);
       const manager = await managerOf(stage);
       const { live } = stage.web;

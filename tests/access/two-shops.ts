@@ -4,7 +4,7 @@ import type { QueryDatabase } from '../../src/platform/database/query-builder.ts
 import type { Tables } from '../../src/schema/tables.ts';
 import type { DatabaseUnderTest } from '../support/databases.ts';
 import { amount, receipt, salesFile, shiftInfo } from '../support/sales.ts';
-import { openWebApi, type WebApiUnderTest } from '../support/web-api.ts';
+import { openWebApi, type WebApiTestOptions, type WebApiUnderTest } from '../support/web-api.ts';
 import { type Caller, logIn } from './people.ts';
 
 /** What a shop has, by the names of places in addresses. */
@@ -56,10 +56,14 @@ export function shiftOf(shopCode: keyof typeof SHOPS): string {
 }
 
 /** Without the foreign one there is only shop 5, with the same content. */
-export async function openTwoShops(engine: DatabaseUnderTest, withForeign = true): Promise<TwoShops> {
+export async function openTwoShops(
+  engine: DatabaseUnderTest,
+  withForeign = true,
+  options: WebApiTestOptions = {},
+): Promise<TwoShops> {
   const opened = await engine.open();
   const { database } = opened;
-  const web = await openWebApi(database, { access: 'required' });
+  const web = await openWebApi(database, { ...options, access: 'required' });
   async function close(): Promise<void> {
     await web[Symbol.asyncDispose]();
     await opened[Symbol.asyncDispose]();

@@ -37,6 +37,8 @@ const DEMANDED = [
   ],
   // What the pages and figures of sales are judged by.
   ...['AC7', 'AC8', 'AC9', 'AC10', 'AC11', 'AC12', 'AC19', 'AC20', 'AC21', 'AC22', 'AC23', 'AC24', 'AC25', 'AC28'],
+  // Who sees what.
+  'AC38',
 ];
 
 const lines = linesOf(readFileSync(join(root, 'docs', 'acceptance.md'), 'utf8'));

@@ -2,14 +2,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { inScope, may, type Principal, type Right } from '../../domain/access.ts';
 import type { PlacesOf } from '../../reports/places-of.ts';
-import { type MissingRight, type NoteNoRight, noRight } from './no-right.ts';
+import { type MissingRight, noRight } from './no-right.ts';
 import type { Named } from './route-access.ts';
 
-export type RightsCheck = {
-  placesOf: PlacesOf;
-  /** Told of every refusal for a missing right, before it is answered. */
-  onNoRight?: NoteNoRight;
-};
+export type RightsCheck = { placesOf: PlacesOf };
 
 /** Installs the check. It needs `request.principal`, so it comes after the hook that finds it. */
 export function checkRights(app: FastifyInstance, placesOf: PlacesOf): void {

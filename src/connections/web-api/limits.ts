@@ -1,7 +1,7 @@
 /** Bounds of single actions that some roles have (UX §11): how long a period may be asked for, how many shifts exported at once. */
 import type { Principal } from '../../domain/access.ts';
 import { daysTouched } from '../../domain/load-period.ts';
-import { RefusedRight } from './no-right.ts';
+import { RefusedRequest } from './problems.ts';
 
 /** What is asked of a register: `from` and `to` are local times of the shop, or numbers of shifts. */
 type Range = { kind: string; from?: string | number | null; to?: string | number | null };
@@ -13,7 +13,7 @@ export function refuseLongLoad(principal: Principal, { kind, from, to }: Range):
   const asked = kind === 'shifts' ? Number(to) - Number(from) + 1 : daysOf(kind, String(from), String(to));
   if (asked <= most) return;
   const params = { most, asked, amount: `@access.load_${kind === 'shifts' ? 'shifts' : 'days'}` };
-  throw new RefusedRight('access.load_too_long', params, { principal, right: 'load', place: null });
+  throw new RefusedRequest('access.load_too_long', params, { details: { right: 'load' } });
 }
 
 /** New data have the period that they happen to have. */
@@ -25,5 +25,5 @@ function daysOf(kind: string, from: string, to: string): number {
 export function refuseManyShifts(principal: Principal, shifts: number): void {
   const most = principal.limits.exportShifts;
   if (most === null || shifts <= most) return;
-  throw new RefusedRight('access.too_many_shifts', { most, shifts }, { principal, right: 'export', place: null });
+  throw new RefusedRequest('access.too_many_shifts', { most, shifts }, { details: { right: 'export' } });
 }

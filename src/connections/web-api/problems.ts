@@ -104,21 +104,12 @@ export function statusOf(code: string): number {
   return exact[code] ?? byArea[code.split('.')[0] ?? ''] ?? 422;
 }
 
-/**
- * Answers whatever a handler threw. What nobody expected is logged under a correlation id, and only the id goes out; `onExpected`
- * is told of expected refusals before they are answered.
- */
-export function createErrorHandler(
-  logger: Logger,
-  onExpected: (error: Error, request: FastifyRequest) => Promise<void> = async () => undefined,
-) {
-  return async (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+/** Answers whatever a handler threw. What nobody expected is logged under a correlation id, and only the id goes out. */
+export function createErrorHandler(logger: Logger) {
+  return (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const problem = expectedProblem(error, request);
     request.problem = problem ?? { code: 'server.internal' };
-    if (problem !== undefined) {
-      await onExpected(error, request);
-      return reply.code(statusOf(problem.code)).send(problem);
-    }
+    if (problem !== undefined) return reply.code(statusOf(problem.code)).send(problem);
     const correlation = randomUUID().slice(0, 8);
     logger.error(`${correlation} ${request.method} ${request.url} failed`, error);
     return reply.code(500).send(problemOf('server.internal', { correlation }, { correlation }));

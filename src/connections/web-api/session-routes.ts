@@ -212,6 +212,7 @@ async function stateOf(
     role: found?.role ?? null,
     rights: [...principal.rights],
     shops: principal.shops === 'all' ? 'all' : [...principal.shops],
+    limits: principal.limits,
     waitsFor: session === null || session.stage === 'open' ? null : session.stage,
     endsAt: session === null ? null : utcText(session.endsMs),
     idleEndsAt: session === null ? null : utcText(session.idleEndsMs),

@@ -20,7 +20,6 @@ import { addFileRoutes, type FileFunctions } from './file-routes.ts';
 import { addGapRoutes, type GapFunctions } from './gap-routes.ts';
 import { addGroupRoutes, type GroupFunctions } from './group-routes.ts';
 import type { LiveHub } from './live.ts';
-import { tellNoRight } from './no-right.ts';
 import { type Api, createApi } from './open-api.ts';
 import { refuseOtherMethods } from './other-methods.ts';
 import { servePages } from './pages.ts';
@@ -48,7 +47,6 @@ export type { DescriptionFunctions, DescriptionOutcome } from './description-rou
 export type { ExchangeFunctions } from './exchange-routes.ts';
 export type { CheckFile, ReadPackage, ReceiveFile } from './file-routes.ts';
 export { createLiveHub, type LiveHub, type LiveHubOptions } from './live.ts';
-export type { MissingRight, NoRight, NoteNoRight } from './no-right.ts';
 export { apiVersion } from './open-api.ts';
 export type { Refusal } from './problems.ts';
 export type { StandFunctions } from './stand-routes.ts';
@@ -123,7 +121,7 @@ export async function startWebApi(options: WebApiOptions): Promise<WebApi> {
 }
 
 function addEverything(app: Api, options: WebApiOptions): () => void {
-  app.setErrorHandler(createErrorHandler(options.logger, tellNoRight(options)));
+  app.setErrorHandler(createErrorHandler(options.logger));
   secure(app, options.host, options.access.publicUrl);
   knowPrincipals(app, options.identify);
   actAsPrincipal(app, options);

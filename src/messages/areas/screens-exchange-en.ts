@@ -6,6 +6,7 @@ export const screensExchangeEn = {
   'table.dropMarks': 'Drop marks',
   'table.marksDropped': 'Marks dropped: the filter changed.',
   'exportAgain.button': 'Export again',
+  'exportAgain.tooMany': 'Mark at most {n:shift|shifts}: you do not export more at once',
   'exportAgain.buttonHint': 'Mark shifts: Space, or a click on the box',
   'exportAgain.marked': 'Marked shifts: {n} · revenue {sum}',
   'exportAgain.markedAll': 'All shifts of the filter are marked: {n} · revenue {sum}',

@@ -6,6 +6,7 @@ export const screensExchangeRu = {
   'table.dropMarks': 'Снять отметки',
   'table.marksDropped': 'Отметки сняты: изменился отбор.',
   'exportAgain.button': 'Перевыгрузить',
+  'exportAgain.tooMany': 'Отметьте не больше чем {n:смену|смены|смен|смены}: больше за раз вы не выгружаете',
   'exportAgain.buttonHint': 'Отметьте смены: Пробел или щелчок по флажку',
   'exportAgain.marked': 'Отмечено смен: {n} · выручка {sum}',
   'exportAgain.markedAll': 'Отмечены все смены по отбору: {n} · выручка {sum}',

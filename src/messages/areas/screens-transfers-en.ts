@@ -149,6 +149,7 @@ export const screensTransfersEn = {
   'sales.preview':
     'On the server for this period: {shifts:shift|shifts}, {receipts:receipt|receipts}. What is loaded is not doubled.',
   'sales.previewNone': 'There is nothing on the server for this period.',
+  'sales.tooLong': 'You ask for at most {n:day|days} (or as many shifts) at once: shorten the period.',
   'sales.weekNote': 'A week or more: you will be asked before it starts.',
   'sales.shiftFrom': 'Shifts from',
   'sales.shiftTo': 'to',

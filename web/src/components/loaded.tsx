@@ -32,6 +32,7 @@ export function Loaded<Data>({ query, loading, place, children }: LoadedProps<Da
   }
   if (query.error instanceof ApiError && query.error.status === 404)
     return <Missing error={query.error} place={place} />;
+  if (query.error instanceof ApiError && query.error.status === 403) return <NoRight error={query.error} />;
   if (query.error !== null) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
   return <Waiting text={loading} />;
 }
@@ -94,6 +95,20 @@ function Missing({ error, place }: { error: ApiError; place: Place | undefined }
       <span className="failure-do">
         <code>{error.code}</code>
         <Link href={href}>{text}</Link>
+      </span>
+    </div>
+  );
+}
+
+/** What the server does not let somebody see: it names the right and who can give it; asking again would not help. */
+function NoRight({ error }: { error: ApiError }) {
+  const { t, language } = useLanguage();
+  return (
+    <div className="failure failure-missing" role="alert">
+      <StatusMark mark="unknown" word={error.text(language) ?? error.code} />
+      <span className="failure-do">
+        <code>{error.code}</code>
+        <Link href={addresses.shops()}>{t('notFound.shops')}</Link>
       </span>
     </div>
   );

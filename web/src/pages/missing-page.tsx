@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { GapRow } from '../../../contracts/web-api.ts';
 import { queries } from '../api/queries.ts';
+import { Allowed } from '../components/allowed.tsx';
 import { Link } from '../components/frame/link.tsx';
 import { Page } from '../components/frame/page.tsx';
 import { Loaded } from '../components/loaded.tsx';
@@ -98,11 +99,13 @@ function Gaps({ gaps }: { gaps: readonly GapRow[] }) {
   return (
     <section aria-label={t('cases.tabGaps')}>
       {marks.any && (
-        <div className="case-actions">
-          <Button size="compact-sm" disabled={marked.length === 0 || busy} onClick={() => ask(marked, language)}>
-            {t('gaps.askMarked', { n: marked.length })}
-          </Button>
-        </div>
+        <Allowed right="load">
+          <div className="case-actions">
+            <Button size="compact-sm" disabled={marked.length === 0 || busy} onClick={() => ask(marked, language)}>
+              {t('gaps.askMarked', { n: marked.length })}
+            </Button>
+          </div>
+        </Allowed>
       )}
       <AskedNotice asked={news} />
       <MarkedTable

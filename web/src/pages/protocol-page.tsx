@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { DescriptionList } from '../../../contracts/web-api.ts';
 import { type DescriptionKind, descriptionKinds } from '../../../contracts/wire-descriptions.ts';
 import { queries } from '../api/queries.ts';
+import { Allowed } from '../components/allowed.tsx';
 import { Page } from '../components/frame/page.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { QuickTabs } from '../components/quick-tabs.tsx';
@@ -52,7 +53,9 @@ function Description({ kind, list }: { kind: DescriptionKind; list: DescriptionL
     <div className="protocol">
       <DescriptionNotice change={change} />
       <FieldNumbers fields={description.fields} shipped={description.shipped} />
-      <ImportForm table={table} onTable={setTable} busy={change.busy} onImport={change.bring} />
+      <Allowed right="settings-exchange" network>
+        <ImportForm table={table} onTable={setTable} busy={change.busy} onImport={change.bring} />
+      </Allowed>
       <History description={description} busy={change.busy} onRevert={change.revert} />
       {kind !== 'commands' && (
         <CapturedFrames

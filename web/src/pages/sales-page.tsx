@@ -4,6 +4,7 @@ import type { Register, TransferRow } from '../../../contracts/web-api.ts';
 import { toLocal } from '../../../src/domain/local-time.ts';
 import { now } from '../api/clock.ts';
 import { queries } from '../api/queries.ts';
+import { Allowed } from '../components/allowed.tsx';
 import { useFreshness } from '../components/frame/freshness.tsx';
 import { Page } from '../components/frame/page.tsx';
 import { useShortcut } from '../components/keyboard/shortcuts.ts';
@@ -59,7 +60,9 @@ function Sales({ register, timeZone }: { register: Register; timeZone: string })
     <Zone value={timeZone}>
       <div className="sales">
         <LoadFacts register={register} timeZone={timeZone} recent={recent} running={running} />
-        <LoadPart register={register} timeZone={timeZone} recent={recent} />
+        <Allowed right="load" shop={shopCode}>
+          <LoadPart register={register} timeZone={timeZone} recent={recent} />
+        </Allowed>
         <RunningTransfers transfers={running} />
         <LoadHistory path={path} recent={recent} />
       </div>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { Schedule } from '../../../contracts/web-api.ts';
 import { queries } from '../api/queries.ts';
 import { addSchedule, changeSchedule, removeSchedule, runSchedule } from '../api/schedule-requests.ts';
+import { Allowed } from '../components/allowed.tsx';
 import { useFreshness } from '../components/frame/freshness.tsx';
 import { Page } from '../components/frame/page.tsx';
 import { Loaded } from '../components/loaded.tsx';
@@ -47,9 +48,11 @@ export function SchedulesPage() {
         <Said changes={changes} />
         <div className="schedule-head">
           <p className="secondary">{t('schedules.rule')}</p>
-          <Button size="sm" disabled={disabled} onClick={() => setStep({ kind: 'form', schedule: undefined })}>
-            {t('schedules.add')}
-          </Button>
+          <Allowed right="settings-exchange">
+            <Button size="sm" disabled={disabled} onClick={() => setStep({ kind: 'form', schedule: undefined })}>
+              {t('schedules.add')}
+            </Button>
+          </Allowed>
         </div>
         <Loaded query={query} loading={t('schedules.loading')}>
           {({ schedules }) => <ScheduleCards schedules={schedules} disabled={disabled} verbs={verbs} />}

@@ -5,6 +5,7 @@ import type { Setting } from '../../../contracts/web-api.ts';
 import { queries } from '../api/queries.ts';
 import { queryKeys } from '../api/query-keys.ts';
 import { sessionQuery } from '../api/session.ts';
+import { Allowed } from '../components/allowed.tsx';
 import type { Column } from '../components/data-table/column.ts';
 import { DataTable } from '../components/data-table/data-table.tsx';
 import { useFreshness } from '../components/frame/freshness.tsx';
@@ -76,13 +77,18 @@ function Settings({ tab, rows }: { tab: TableTab; rows: readonly Setting[] }) {
           summary={t('settings.summary', { n: rows.length })}
           bar={
             <div className="settings-tools">
-              <Button
-                size="compact-sm"
-                disabled={!canChange || change.busy}
-                onClick={() => current !== undefined && change.begin(current)}
+              <Allowed
+                right="settings-exchange"
+                {...(current?.shopCode == null ? { network: true } : { shop: current.shopCode })}
               >
-                {t('settings.change')}
-              </Button>
+                <Button
+                  size="compact-sm"
+                  disabled={!canChange || change.busy}
+                  onClick={() => current !== undefined && change.begin(current)}
+                >
+                  {t('settings.change')}
+                </Button>
+              </Allowed>
               <Button
                 size="compact-sm"
                 variant="default"

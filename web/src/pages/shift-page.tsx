@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ShiftDetail } from '../../../contracts/web-api.ts';
+import { useMay } from '../api/own-rights.ts';
 import { queries, type ShiftPath } from '../api/queries.ts';
 import { checkOf } from '../components/definitions/figures.ts';
 import { useGo } from '../components/frame/link.tsx';
@@ -24,6 +25,7 @@ import './shift/shift.css';
 
 /** «Смена»: one shift, its tie-out and its documents. */
 export function ShiftPage({ shopCode, registerCode, shiftKey, tab }: ShiftPath & { tab: ShiftTab }) {
+  const may = useMay();
   const { t } = useLanguage();
   const path = { shopCode, registerCode, shiftKey };
   const query = useQuery(queries.shift(path));
@@ -45,7 +47,7 @@ export function ShiftPage({ shopCode, registerCode, shiftKey, tab }: ShiftPath &
           href: addresses.shift(shopCode, registerCode, shiftKey),
           current: tab === 'summary',
         },
-        ...(['departments', 'receipts', 'payments', 'cash', 'route', 'history'] as const).map((name) => ({
+        ...PARTS.filter((name) => !OF_MONEY.has(name) || may('see-money', { shopCode })).map((name) => ({
           label: t(`shiftPage.${name}`),
           href: addresses.shift(shopCode, registerCode, shiftKey, name),
           current: tab === name,
@@ -98,6 +100,11 @@ function ShiftMarks({ detail }: { detail: ShiftDetail }) {
     </span>
   );
 }
+
+const PARTS = ['departments', 'receipts', 'payments', 'cash', 'route', 'history'] as const;
+
+/** They hold nothing but sums and receipts. */
+const OF_MONEY: ReadonlySet<string> = new Set(['departments', 'receipts', 'payments', 'cash']);
 
 type NeighboursProps = { path: ShiftPath; tab: ShiftTab; detail: ShiftDetail | undefined };
 

@@ -4,7 +4,9 @@ import type { ReactNode } from 'react';
 import type { ExchangeState } from '../../../contracts/web-api.ts';
 import { exchangeQueries } from '../api/exchange-queries.ts';
 import { startExchange } from '../api/exchange-requests.ts';
+import { useLimits } from '../api/own-rights.ts';
 import { queryKeys } from '../api/query-keys.ts';
+import { Allowed } from '../components/allowed.tsx';
 import { Page } from '../components/frame/page.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { QuickTabs } from '../components/quick-tabs.tsx';
@@ -54,7 +56,7 @@ function Exchange({ shopCode, state }: { shopCode: string; state: ExchangeState 
   const bar = <Views shopCode={shopCode} state={state} current={view} />;
   return (
     <div className="exchange">
-      <Start shopCode={shopCode} />
+      <Start shopCode={shopCode} lacks={state.notExported.notExported + state.notExported.notExportedOpen} />
       <ExchangeProblems problems={state.problems} waiting={state.waiting} />
       <ExchangeFacts state={state} />
       <div className="exchange-table">
@@ -67,8 +69,10 @@ function Exchange({ shopCode, state }: { shopCode: string; state: ExchangeState 
 }
 
 /** The button of the mission, and what the server says to it (N4, N5). */
-function Start({ shopCode }: { shopCode: string }): ReactNode {
+function Start({ shopCode, lacks }: { shopCode: string; lacks: number }): ReactNode {
   const { t, language } = useLanguage();
+  const most = useLimits().exportShifts;
+  const tooMany = lacks > most;
   const client = useQueryClient();
   const { mutate, isPending, data, error, reset } = useMutation({
     mutationFn: () => startExchange(shopCode),
@@ -76,9 +80,15 @@ function Start({ shopCode }: { shopCode: string }): ReactNode {
   });
   return (
     <div className="exchange-news">
-      <Button onClick={() => mutate()} disabled={isPending}>
-        {t('exchange.start')}
-      </Button>
+      <Allowed right="export" shop={shopCode}>
+        <Button
+          onClick={() => mutate()}
+          disabled={isPending || tooMany}
+          title={tooMany ? t('exportAgain.tooMany', { n: most }) : undefined}
+        >
+          {t('exchange.start')}
+        </Button>
+      </Allowed>
       {error !== null && <RefusalNotice error={error} />}
       {data !== undefined && (
         <Said mark={data.shifts === 0 ? 'order' : 'progress'} text={data.message[language]} onDismiss={reset} />

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { StandState } from '../../../contracts/web-api.ts';
 import { standQuery, turnSwitch } from '../api/stand-requests.ts';
+import { Allowed } from '../components/allowed.tsx';
 import { Link } from '../components/frame/link.tsx';
 import { Page } from '../components/frame/page.tsx';
 import { Loaded } from '../components/loaded.tsx';
@@ -47,9 +48,11 @@ function Switch({ one }: { one: StandState['switches'][number] }) {
       <div className="stand-head">
         <h2>{title}</h2>
         <StatusMark mark={on ? 'late' : 'unknown'} word={t(on ? 'stand.on' : 'stand.off')} />
-        <Button size="compact-sm" variant={on ? 'default' : 'filled'} disabled={isPending} onClick={() => mutate()}>
-          {t(on ? 'stand.turnOff' : 'stand.turnOn')}
-        </Button>
+        <Allowed right="settings" network>
+          <Button size="compact-sm" variant={on ? 'default' : 'filled'} disabled={isPending} onClick={() => mutate()}>
+            {t(on ? 'stand.turnOff' : 'stand.turnOn')}
+          </Button>
+        </Allowed>
       </div>
       <p>{t(`stand.${name}.what`)}</p>
       <p>

@@ -17,6 +17,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { ServerStatus } from '../../../../contracts/web-api.ts';
+import type { Right } from '../../../../src/domain/access.ts';
+import { useMay } from '../../api/own-rights.ts';
 import { queries } from '../../api/queries.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type ScreenText, type Translate, useLanguage } from '../../ui/language.tsx';
@@ -27,6 +29,9 @@ import { Link, useGo } from './link.tsx';
 type Item = {
   href: string;
   text: ScreenText;
+  /** What its page asks for; `network` = for the whole of it. */
+  right: Right;
+  network?: boolean;
   icon: ReactNode;
   key: string;
   also?: string;
@@ -64,6 +69,14 @@ const NO_TRANSFERS = { running: 0, failed: 0 };
 
 type Group = { title: ScreenText | null; items: Item[] };
 
+const SHOPS: Item = {
+  href: addresses.shops(),
+  right: 'see',
+  text: 'menu.shops',
+  icon: <IconBuildingStore size={20} />,
+  key: 'KeyS',
+};
+
 /** The pages that exist, with their counts. */
 function useMenuGroups(t: Translate): Group[] {
   const status = useQuery(queries.status()).data;
@@ -73,15 +86,13 @@ function useMenuGroups(t: Translate): Group[] {
   const troubles =
     status === undefined ? 0 : status.storage.damagedArchives + status.storage.lowDisks + status.storage.failedBackups;
   return [
-    {
-      title: null,
-      items: [{ href: addresses.shops(), text: 'menu.shops', icon: <IconBuildingStore size={20} />, key: 'KeyS' }],
-    },
+    { title: null, items: [SHOPS] },
     {
       title: 'menu.data',
       items: [
         {
           href: addresses.days(),
+          right: 'see',
           text: 'menu.reconciliation',
           icon: <IconScale size={20} />,
           key: 'KeyR',
@@ -90,6 +101,7 @@ function useMenuGroups(t: Translate): Group[] {
         },
         {
           href: addresses.transfers(),
+          right: 'see',
           text: 'menu.transfers',
           icon: <IconDownload size={20} />,
           key: 'KeyT',
@@ -101,6 +113,7 @@ function useMenuGroups(t: Translate): Group[] {
         {
           href: addresses.exports(),
           below: '/exports/',
+          right: 'see',
           text: 'menu.exports',
           icon: <IconFileExport size={20} />,
           key: 'KeyE',
@@ -109,6 +122,7 @@ function useMenuGroups(t: Translate): Group[] {
         },
         {
           href: addresses.receipts(),
+          right: 'see-money',
           text: 'menu.receipts',
           icon: <IconReceipt size={20} />,
           key: 'KeyF',
@@ -116,6 +130,7 @@ function useMenuGroups(t: Translate): Group[] {
         },
         {
           href: addresses.reports(),
+          right: 'see-money',
           text: 'menu.reports',
           icon: <IconChartBar size={20} />,
           key: 'KeyO',
@@ -123,6 +138,7 @@ function useMenuGroups(t: Translate): Group[] {
         },
         {
           href: addresses.packages(),
+          right: 'see',
           text: 'menu.packages',
           icon: <IconPackageImport size={20} />,
           key: 'KeyK',
@@ -142,9 +158,10 @@ function toolsOf(t: Translate, troubles: number, upper: ServerStatus['upper']): 
   return {
     title: 'menu.tools',
     items: [
-      { href: addresses.log(), text: 'menu.log', icon: <IconListDetails size={20} />, key: 'KeyL' },
+      { href: addresses.log(), right: 'see', text: 'menu.log', icon: <IconListDetails size={20} />, key: 'KeyL' },
       {
         href: addresses.servers(),
+        right: 'see',
         text: 'menu.servers',
         icon: <IconServer size={20} />,
         key: 'KeyU',
@@ -153,6 +170,8 @@ function toolsOf(t: Translate, troubles: number, upper: ServerStatus['upper']): 
       },
       {
         href: addresses.storage(),
+        right: 'trim-plan',
+        network: true,
         text: 'menu.storage',
         icon: <IconArchive size={20} />,
         key: 'KeyA',
@@ -161,6 +180,7 @@ function toolsOf(t: Translate, troubles: number, upper: ServerStatus['upper']): 
       },
       {
         href: addresses.settings(),
+        right: 'settings-exchange',
         text: 'menu.settings',
         icon: <IconSettings size={20} />,
         key: 'KeyH',
@@ -174,7 +194,11 @@ function toolsOf(t: Translate, troubles: number, upper: ServerStatus['upper']): 
 export function Menu() {
   const { t } = useLanguage();
   const { narrow, toggle } = useMenuWidth();
-  const groups = useMenuGroups(t);
+  const may = useMay();
+  const allowed = ({ right, network }: Item) => may(right, network === true ? 'network' : undefined);
+  const groups = useMenuGroups(t)
+    .map((group) => ({ ...group, items: group.items.filter(allowed) }))
+    .filter(({ items }) => items.length > 0);
   const label = narrow ? t('menu.open') : t('menu.narrow');
   return (
     <nav className="menu" data-narrow={narrow} aria-label={t('menu.label')}>

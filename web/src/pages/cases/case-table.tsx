@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { CaseRow } from '../../../../contracts/web-api.ts';
+import { Allowed } from '../../components/allowed.tsx';
 import { Link } from '../../components/frame/link.tsx';
 import { MarkedTable } from '../../components/marked-table/marked-table.tsx';
 import { useRowMarks } from '../../components/marked-table/use-row-marks.ts';
@@ -71,25 +72,29 @@ function Actions({ marked, shown, onDone }: ActionsProps) {
       {shown && (
         <div className="case-actions">
           <span className="secondary">{t('cases.marked', { n: marked.length })}</span>
-          <Button size="compact-sm" disabled={none || busy} onClick={() => setAsking(true)}>
-            {t('cases.acceptMarked', { n: marked.length })}
-          </Button>
-          <Button
-            size="compact-sm"
-            variant="default"
-            disabled={none || busy}
-            onClick={() => decide({ kind: 'see', cases: ids }, { onSuccess: onDone })}
-          >
-            {t('cases.seeMarked', { n: marked.length })}
-          </Button>
-          <Button
-            size="compact-sm"
-            variant="default"
-            disabled={none || asked.busy}
-            onClick={() => asked.ask(marked, language)}
-          >
-            {t('cases.askAgain', { n: shiftsOf(marked) })}
-          </Button>
+          <Allowed right="accept">
+            <Button size="compact-sm" disabled={none || busy} onClick={() => setAsking(true)}>
+              {t('cases.acceptMarked', { n: marked.length })}
+            </Button>
+          </Allowed>
+          <Allowed right="load">
+            <Button
+              size="compact-sm"
+              variant="default"
+              disabled={none || busy}
+              onClick={() => decide({ kind: 'see', cases: ids }, { onSuccess: onDone })}
+            >
+              {t('cases.seeMarked', { n: marked.length })}
+            </Button>
+            <Button
+              size="compact-sm"
+              variant="default"
+              disabled={none || asked.busy}
+              onClick={() => asked.ask(marked, language)}
+            >
+              {t('cases.askAgain', { n: shiftsOf(marked) })}
+            </Button>
+          </Allowed>
         </div>
       )}
       <DecisionNotice news={news} error={error} />

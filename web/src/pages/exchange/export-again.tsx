@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { AgainPreview, ShiftAddress } from '../../api/exchange-requests.ts';
+import { useLimits } from '../../api/own-rights.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { announce } from '../../components/frame/announcer.tsx';
 import { useShortcut } from '../../components/keyboard/shortcuts.ts';
@@ -14,7 +15,9 @@ import { type AgainNews, addressKey, type ExportedShift, progressOf, type useExp
 /** The button that is always in its place; it works when shifts are marked. Key E. */
 export function AgainButton({ shifts, busy, onAsk }: AgainButtonProps) {
   const { t } = useLanguage();
-  const ready = shifts.length > 0 && !busy;
+  const most = useLimits().exportShifts;
+  const tooMany = shifts.length > most;
+  const ready = shifts.length > 0 && !tooMany && !busy;
   useShortcut({
     keys: 'KeyE',
     label: t('exportAgain.button'),
@@ -29,7 +32,9 @@ export function AgainButton({ shifts, busy, onAsk }: AgainButtonProps) {
       type="button"
       className="table-action"
       disabled={!ready}
-      title={shifts.length === 0 ? t('exportAgain.buttonHint') : undefined}
+      title={
+        shifts.length === 0 ? t('exportAgain.buttonHint') : tooMany ? t('exportAgain.tooMany', { n: most }) : undefined
+      }
       onClick={() => onAsk(shifts)}
     >
       {t('exportAgain.button')}

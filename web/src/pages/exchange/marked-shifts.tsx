@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { ExportRow, ShiftRow } from '../../../../contracts/web-api.ts';
 import { formatKopecks } from '../../../../src/domain/money.ts';
 import type { ShiftAddress } from '../../api/exchange-requests.ts';
+import { Allowed } from '../../components/allowed.tsx';
 import type { Marking } from '../../components/data-table/data-table.tsx';
 import { type Marks, useMarks } from '../../components/data-table/marks.ts';
 import { announce } from '../../components/frame/announcer.tsx';
@@ -44,7 +45,11 @@ export function useMarkedShifts<Row extends { export: ExportedShift['export'] }>
         sum: moneyWithSign(language, Number.isNaN(kopecks) ? null : formatKopecks(kopecks)),
       });
     },
-    actions: (marked) => <AgainButton shifts={marked.map(addressOf)} busy={again.busy} onAsk={again.ask} />,
+    actions: (marked) => (
+      <Allowed right="export">
+        <AgainButton shifts={marked.map(addressOf)} busy={again.busy} onAsk={again.ask} />
+      </Allowed>
+    ),
   };
   const exported = rows.map((row) => ({ ...addressOf(row), export: row.export }));
   const above = (

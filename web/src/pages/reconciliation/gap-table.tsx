@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useId } from 'react';
 import type { GapList, GapRow } from '../../../../contracts/web-api.ts';
 import { queries } from '../../api/queries.ts';
+import { Allowed } from '../../components/allowed.tsx';
 import { Link } from '../../components/frame/link.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -140,15 +141,17 @@ function Row({ gap, busy, onAsk }: { gap: GapRow; busy: boolean; onAsk: () => vo
         {gap.state === 'filled' ? (
           MISSING
         ) : gap.canBeAsked ? (
-          <button
-            type="button"
-            className="text-button"
-            disabled={busy}
-            aria-label={t('gaps.askOne', { id: gapId })}
-            onClick={onAsk}
-          >
-            {t('gaps.ask')}
-          </button>
+          <Allowed right="load" shop={gap.shopCode}>
+            <button
+              type="button"
+              className="text-button"
+              disabled={busy}
+              aria-label={t('gaps.askOne', { id: gapId })}
+              onClick={onAsk}
+            >
+              {t('gaps.ask')}
+            </button>
+          </Allowed>
         ) : (
           <span className="secondary">{t('gaps.cannotAsk')}</span>
         )}

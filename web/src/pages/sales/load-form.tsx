@@ -4,6 +4,7 @@ import { type Ref, useId } from 'react';
 import type { NewTransfer, Register } from '../../../../contracts/web-api.ts';
 import { needsConfirmation } from '../../../../src/domain/load-period.ts';
 import type { LocalDate } from '../../../../src/domain/local-time.ts';
+import { useLimits } from '../../api/own-rights.ts';
 import { queries } from '../../api/queries.ts';
 import { daysOf } from '../../components/period-field/calendar-dates.ts';
 import { PeriodField } from '../../components/period-field/period-field.tsx';
@@ -30,6 +31,8 @@ type LoadFormProps = {
 export function LoadForm({ register, today, wanted, onChange, onLoad, busy, ref }: LoadFormProps) {
   const { t } = useLanguage();
   const range = rangeOf(wanted);
+  const most = useLimits().loadDays;
+  const tooLong = sizeOf(range) > most;
   return (
     <fieldset className="load-form" ref={ref}>
       <legend>{t('sales.form')}</legend>
@@ -45,12 +48,20 @@ export function LoadForm({ register, today, wanted, onChange, onLoad, busy, ref 
         {wanted.mode === 'file' && <FilePart register={register} />}
       </div>
       {wanted.mode !== 'file' && (
-        <Button size="sm" disabled={busy || range === null} onClick={() => range !== null && onLoad(range)}>
+        <Button size="sm" disabled={busy || range === null || tooLong} onClick={() => range !== null && onLoad(range)}>
           {buttonText(range, t)}
         </Button>
       )}
+      {tooLong && <StatusMark mark="late" word={t('sales.tooLong', { n: most })} />}
     </fieldset>
   );
+}
+
+/** Calendar days of a period, or shifts by number: what some people may ask for only so much of. */
+function sizeOf(range: NewTransfer['range'] | null): number {
+  if (range === null || range.kind === 'new') return 0;
+  if (range.kind === 'shifts') return range.to - range.from + 1;
+  return daysOf(range.from.slice(0, 10), range.to.slice(0, 10));
 }
 
 /** The verb and its object: «Загрузить за 8 дней». */

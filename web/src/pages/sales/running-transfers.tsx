@@ -4,6 +4,7 @@ import type { TransferRow } from '../../../../contracts/web-api.ts';
 import type { Language } from '../../../../src/messages/messages.ts';
 import { queryKeys } from '../../api/query-keys.ts';
 import { cancelLoad } from '../../api/transfer-requests.ts';
+import { Allowed } from '../../components/allowed.tsx';
 import { useFreshness } from '../../components/frame/freshness.tsx';
 import { Link } from '../../components/frame/link.tsx';
 import { count } from '../../format/format.ts';
@@ -46,15 +47,17 @@ function RunningTransfer({ transfer }: { transfer: TransferRow }) {
         </span>
         <span className="secondary">{about.filter((part) => part !== null).join(' · ')}</span>
         {canCancel(transfer) && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            disabled={cancel.isPending || silent}
-            onClick={() => cancel.mutate()}
-            aria-label={t('transfer.cancelNamed', { id: transferId })}
-          >
-            {t('transfer.cancel')}
-          </Button>
+          <Allowed right="load" shop={transfer.shopCode}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              disabled={cancel.isPending || silent}
+              onClick={() => cancel.mutate()}
+              aria-label={t('transfer.cancelNamed', { id: transferId })}
+            >
+              {t('transfer.cancel')}
+            </Button>
+          </Allowed>
         )}
       </div>
       <StageList transfer={transfer} />

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { ShopGroup } from '../../../../contracts/web-api.ts';
 import { queries } from '../../api/queries.ts';
 import { addGroup, changeGroup, removeGroup } from '../../api/schedule-requests.ts';
+import { Allowed } from '../../components/allowed.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { useLanguage } from '../../ui/language.tsx';
 import { ConfirmRemoval } from './confirm-removal.tsx';
@@ -22,14 +23,16 @@ export function Groups({ changes, disabled }: { changes: ReturnType<typeof useCh
     <section className="groups" aria-labelledby="groups-title">
       <div className="schedule-head">
         <h2 id="groups-title">{t('groups.title')}</h2>
-        <Button
-          size="compact-sm"
-          variant="default"
-          disabled={disabled}
-          onClick={() => setStep({ kind: 'form', group: undefined })}
-        >
-          {t('groups.add')}
-        </Button>
+        <Allowed right="registers" network>
+          <Button
+            size="compact-sm"
+            variant="default"
+            disabled={disabled}
+            onClick={() => setStep({ kind: 'form', group: undefined })}
+          >
+            {t('groups.add')}
+          </Button>
+        </Allowed>
       </div>
       <Loaded query={query} loading={t('schedules.loading')}>
         {({ groups }) =>
@@ -92,19 +95,26 @@ function GroupRow({ group, disabled, onStep }: RowProps) {
             : t('groups.shops', { n: shopCodes.length, codes: shopCodes.join(', ') })}
         </span>
       </span>
-      <span className="schedule-verbs">
-        <Button size="compact-sm" variant="default" disabled={disabled} onClick={() => onStep({ kind: 'form', group })}>
-          {t('groups.change')}
-        </Button>
-        <Button
-          size="compact-sm"
-          variant="default"
-          disabled={disabled}
-          onClick={() => onStep({ kind: 'remove', group })}
-        >
-          {t('groups.remove')}
-        </Button>
-      </span>
+      <Allowed right="registers" network>
+        <span className="schedule-verbs">
+          <Button
+            size="compact-sm"
+            variant="default"
+            disabled={disabled}
+            onClick={() => onStep({ kind: 'form', group })}
+          >
+            {t('groups.change')}
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
+            disabled={disabled}
+            onClick={() => onStep({ kind: 'remove', group })}
+          >
+            {t('groups.remove')}
+          </Button>
+        </span>
+      </Allowed>
     </li>
   );
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { Schedule } from '../../../../contracts/web-api.ts';
+import { Allowed } from '../../components/allowed.tsx';
 import { Link } from '../../components/frame/link.tsx';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { zonedTime } from '../../format/zones.ts';
@@ -37,31 +38,42 @@ export function ScheduleCard({ schedule, verbs, disabled }: CardProps) {
         </div>
         <ScheduleFacts schedule={schedule} />
         <div className="schedule-verbs">
-          <Button size="compact-sm" disabled={disabled} onClick={() => verbs.run(schedule)}>
-            {t('schedules.runNow')}
-          </Button>
-          <Button
-            size="compact-sm"
-            variant="default"
-            disabled={disabled}
-            onClick={() => verbs.pause(schedule, !schedule.paused)}
-          >
-            {t(schedule.paused ? 'schedules.resume' : 'schedules.pause')}
-          </Button>
-          <Button size="compact-sm" variant="default" disabled={disabled} onClick={() => verbs.change(schedule)}>
-            {t('schedules.change')}
-          </Button>
-          <Button size="compact-sm" variant="default" disabled={disabled} onClick={() => verbs.remove(schedule)}>
-            {t('schedules.remove')}
-          </Button>
-          <button type="button" className="text-button" aria-expanded={history} onClick={() => setHistory(!history)}>
-            {t(history ? 'schedules.historyHide' : 'schedules.history')}
-          </button>
+          <Allowed right="load" {...placeOf(schedule)}>
+            <Button size="compact-sm" disabled={disabled} onClick={() => verbs.run(schedule)}>
+              {t('schedules.runNow')}
+            </Button>
+          </Allowed>
+          <Allowed right="settings-exchange" {...placeOf(schedule)}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              disabled={disabled}
+              onClick={() => verbs.pause(schedule, !schedule.paused)}
+            >
+              {t(schedule.paused ? 'schedules.resume' : 'schedules.pause')}
+            </Button>
+            <Button size="compact-sm" variant="default" disabled={disabled} onClick={() => verbs.change(schedule)}>
+              {t('schedules.change')}
+            </Button>
+            <Button size="compact-sm" variant="default" disabled={disabled} onClick={() => verbs.remove(schedule)}>
+              {t('schedules.remove')}
+            </Button>
+          </Allowed>
+          <Allowed right="see" {...placeOf(schedule)}>
+            <button type="button" className="text-button" aria-expanded={history} onClick={() => setHistory(!history)}>
+              {t(history ? 'schedules.historyHide' : 'schedules.history')}
+            </button>
+          </Allowed>
         </div>
         {history && <ScheduleHistory scheduleId={schedule.scheduleId} />}
       </article>
     </li>
   );
+}
+
+/** A schedule of a group or of the server is about more than a shop. */
+function placeOf({ shopCode }: Schedule): { shop: string } | { network: true } {
+  return shopCode === null ? { network: true } : { shop: shopCode };
 }
 
 function ScopeLink({ schedule }: { schedule: Schedule }) {

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CheckLine, GapRow, ShiftDetail } from '../../../../contracts/web-api.ts';
 import { queries } from '../../api/queries.ts';
+import { Allowed } from '../../components/allowed.tsx';
 import { Link } from '../../components/frame/link.tsx';
 import { type Mark, StatusMark } from '../../components/status-mark.tsx';
 import { serverTime } from '../../format/format.ts';
@@ -143,18 +144,22 @@ function Decide({ detail }: { detail: ShiftDetail }) {
     <>
       {open.length > 0 && (
         <div className="section-tools">
-          <Button size="compact-sm" disabled={busy} onClick={() => setAsking(true)}>
-            {t('cases.acceptOpen')}
-          </Button>
-          {open.some(({ seenAt }) => seenAt === null) && (
-            <Button
-              size="compact-sm"
-              variant="default"
-              disabled={busy}
-              onClick={() => decide({ kind: 'see', cases: ids })}
-            >
-              {t('cases.see')}
+          <Allowed right="accept" shop={detail.shift.shopCode}>
+            <Button size="compact-sm" disabled={busy} onClick={() => setAsking(true)}>
+              {t('cases.acceptOpen')}
             </Button>
+          </Allowed>
+          {open.some(({ seenAt }) => seenAt === null) && (
+            <Allowed right="load" shop={detail.shift.shopCode}>
+              <Button
+                size="compact-sm"
+                variant="default"
+                disabled={busy}
+                onClick={() => decide({ kind: 'see', cases: ids })}
+              >
+                {t('cases.see')}
+              </Button>
+            </Allowed>
           )}
         </div>
       )}

@@ -1,4 +1,5 @@
 import type { GapRow } from '../../../../contracts/web-api.ts';
+import { Allowed } from '../../components/allowed.tsx';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { useLanguage } from '../../ui/language.tsx';
 import { useZone } from '../../ui/zone.tsx';
@@ -22,9 +23,11 @@ export function GapLines({ path, gaps }: { path: RegisterPath; gaps: readonly Ga
             <StatusMark mark={gapMark(gap)} word={t('checks.missing', { numbers: gapNumbers(gap) })} />{' '}
             {gapText(gap, t, language, zone)}{' '}
             {gap.canBeAsked && gap.state !== 'asked' && (
-              <button type="button" className="text-button" disabled={busy} onClick={() => ask(gap.gapId)}>
-                {t('checks.askMissing', { numbers: gapNumbers(gap) })}
-              </button>
+              <Allowed right="load" shop={gap.shopCode}>
+                <button type="button" className="text-button" disabled={busy} onClick={() => ask(gap.gapId)}>
+                  {t('checks.askMissing', { numbers: gapNumbers(gap) })}
+                </button>
+              </Allowed>
             )}
           </li>
         ))}

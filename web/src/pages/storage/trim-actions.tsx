@@ -5,6 +5,7 @@ import type { StorageResult, StorageTask } from '../../../../contracts/web-api.t
 import { ApiError } from '../../api/client.ts';
 import { queryKeys } from '../../api/query-keys.ts';
 import { runTrimming, tryTrimming } from '../../api/storage-requests.ts';
+import { Allowed } from '../../components/allowed.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useLanguage } from '../../ui/language.tsx';
 import { ConfirmTrimming } from './confirm-trimming.tsx';
@@ -45,31 +46,33 @@ export function TrimActions() {
   return (
     <section aria-labelledby="storage-trim">
       <h2 id="storage-trim">{t('storage.trimming')}</h2>
-      <div className="storage-actions">
-        <Button size="compact-sm" variant="default" disabled={busy} onClick={() => show('files')}>
-          {t('storage.tryFiles')}
-        </Button>
-        <Button size="compact-sm" disabled={busy} onClick={() => ask('files')}>
-          {t('storage.trimFiles')}
-        </Button>
-        <Button size="compact-sm" variant="default" disabled={busy} onClick={() => show('dictionaries')}>
-          {t('storage.tryDictionaries')}
-        </Button>
-        <Button size="compact-sm" disabled={busy} onClick={() => ask('dictionaries')}>
-          {t('storage.trimDictionaries')}
-        </Button>
-        <Button
-          size="compact-sm"
-          variant="default"
-          disabled={busy}
-          onClick={() => {
-            begin();
-            done.mutate({ task: 'check' });
-          }}
-        >
-          {t('storage.checkArchives')}
-        </Button>
-      </div>
+      <Allowed right="trim" network>
+        <div className="storage-actions">
+          <Button size="compact-sm" variant="default" disabled={busy} onClick={() => show('files')}>
+            {t('storage.tryFiles')}
+          </Button>
+          <Button size="compact-sm" disabled={busy} onClick={() => ask('files')}>
+            {t('storage.trimFiles')}
+          </Button>
+          <Button size="compact-sm" variant="default" disabled={busy} onClick={() => show('dictionaries')}>
+            {t('storage.tryDictionaries')}
+          </Button>
+          <Button size="compact-sm" disabled={busy} onClick={() => ask('dictionaries')}>
+            {t('storage.trimDictionaries')}
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
+            disabled={busy}
+            onClick={() => {
+              begin();
+              done.mutate({ task: 'check' });
+            }}
+          >
+            {t('storage.checkArchives')}
+          </Button>
+        </div>
+      </Allowed>
       <TrimNews result={busy ? undefined : result} busy={busy} declined={declined} error={error} />
       {question !== null && (
         <ConfirmTrimming

@@ -5,6 +5,7 @@ import type { ArchiveList, TrimPlan } from '../../../../contracts/web-api.ts';
 import { ApiError } from '../../api/client.ts';
 import { queryKeys } from '../../api/query-keys.ts';
 import { storageQueries, trimDocuments } from '../../api/storage-requests.ts';
+import { Allowed } from '../../components/allowed.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { date } from '../../format/format.ts';
@@ -24,7 +25,11 @@ export function TrimmedDocuments() {
       {archives.data !== undefined && <Facts list={archives.data} />}
       {archives.isError && <Notice mark="broken" text={t('storage.documentsUnknown')} />}
       <TrimDocuments />
-      {archives.data !== undefined && archives.data.total.archives > 0 && <RestoreDays />}
+      {archives.data !== undefined && archives.data.total.archives > 0 && (
+        <Allowed right="trim" network>
+          <RestoreDays />
+        </Allowed>
+      )}
       <DocumentRuns />
     </section>
   );
@@ -72,9 +77,11 @@ function TrimDocuments() {
         <Button size="compact-sm" variant="default" disabled={busy} onClick={() => ask('plan')}>
           {t('storage.tryDocuments')}
         </Button>
-        <Button size="compact-sm" disabled={busy} onClick={() => ask('trim')}>
-          {t('storage.trimDocuments')}
-        </Button>
+        <Allowed right="trim" network>
+          <Button size="compact-sm" disabled={busy} onClick={() => ask('trim')}>
+            {t('storage.trimDocuments')}
+          </Button>
+        </Allowed>
       </div>
       {plan.isError && <Notice mark="broken" text={t('storage.documentsUnknown')} />}
       {trim.error instanceof ApiError && <Notice mark="broken" text={trim.error.text(language) ?? trim.error.code} />}

@@ -5,6 +5,7 @@ import type { PackageRow, PackagesDecided, StorageState } from '../../../../cont
 import { ApiError } from '../../api/client.ts';
 import { queryKeys } from '../../api/query-keys.ts';
 import { decidePackages, retryPackages, storageQueries } from '../../api/storage-requests.ts';
+import { Allowed } from '../../components/allowed.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { MarkedTable } from '../../components/marked-table/marked-table.tsx';
 import { useRowMarks } from '../../components/marked-table/use-row-marks.ts';
@@ -66,14 +67,25 @@ function Packages({ rows }: { rows: readonly PackageRow[] }) {
   };
   return (
     <>
-      <div className="storage-actions">
-        <Button size="compact-sm" disabled={packages.length === 0 || work.isPending} onClick={() => setDeciding(true)}>
-          {t('storage.decide', { n: packages.length })}
-        </Button>
-        <Button size="compact-sm" variant="default" disabled={packages.length === 0 || work.isPending} onClick={retry}>
-          {t('storage.retry', { n: packages.length })}
-        </Button>
-      </div>
+      <Allowed right="load">
+        <div className="storage-actions">
+          <Button
+            size="compact-sm"
+            disabled={packages.length === 0 || work.isPending}
+            onClick={() => setDeciding(true)}
+          >
+            {t('storage.decide', { n: packages.length })}
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
+            disabled={packages.length === 0 || work.isPending}
+            onClick={retry}
+          >
+            {t('storage.retry', { n: packages.length })}
+          </Button>
+        </div>
+      </Allowed>
       <Outcome error={work.error} done={work.data} />
       <MarkedTable
         label={t('storage.undecided')}

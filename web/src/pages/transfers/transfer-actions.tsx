@@ -5,6 +5,7 @@ import type { RequestedTransfer, TransferRow } from '../../../../contracts/web-a
 import { queries } from '../../api/queries.ts';
 import { queryKeys } from '../../api/query-keys.ts';
 import { cancelLoad } from '../../api/transfer-requests.ts';
+import { Allowed } from '../../components/allowed.tsx';
 import { announce } from '../../components/frame/announcer.tsx';
 import { useFreshness } from '../../components/frame/freshness.tsx';
 import { Link } from '../../components/frame/link.tsx';
@@ -39,16 +40,18 @@ export function TransferActions({ transfer, onRetried, withLog = false }: Transf
   return (
     <>
       <div className="transfer-links">
-        {canCancel(transfer) && (
-          <Button size="sm" variant="default" disabled={cancel.isPending || silent} onClick={() => cancel.mutate()}>
-            {t('transfer.cancel')}
-          </Button>
-        )}
-        {canRetry(transfer) && (
-          <Button size="sm" disabled={retry.busy || silent} onClick={retry.retry}>
-            {t('transfer.retry')}
-          </Button>
-        )}
+        <Allowed right="load" shop={shopCode}>
+          {canCancel(transfer) && (
+            <Button size="sm" variant="default" disabled={cancel.isPending || silent} onClick={() => cancel.mutate()}>
+              {t('transfer.cancel')}
+            </Button>
+          )}
+          {canRetry(transfer) && (
+            <Button size="sm" disabled={retry.busy || silent} onClick={retry.retry}>
+              {t('transfer.retry')}
+            </Button>
+          )}
+        </Allowed>
         {withLog && (
           <Link href={addresses.registerLog(shopCode, registerCode, { transfer: transferId })}>
             {t('transfer.showLog')}

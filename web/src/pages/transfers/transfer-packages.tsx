@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type PackageRow, routes, type TransferRow } from '../../../../contracts/web-api.ts';
 import { fillRoute } from '../../api/client.ts';
+import { useMay } from '../../api/own-rights.ts';
 import { queries } from '../../api/queries.ts';
 import { Loaded } from '../../components/loaded.tsx';
 import { serverTime, size } from '../../format/format.ts';
@@ -35,6 +36,8 @@ export function TransferPackages({ transfer }: { transfer: TransferRow }) {
 function Packages({ rows }: { rows: readonly PackageRow[] }) {
   const { t, language } = useLanguage();
   const zone = useZone();
+  const may = useMay();
+  const mayRead = rows.every(({ shopCode }) => may('see-money', shopCode === null ? 'network' : { shopCode }));
   return (
     <div className="plain-box">
       <table className="plain-table" aria-label={t('transfer.packagesTitle')}>
@@ -53,9 +56,13 @@ function Packages({ rows }: { rows: readonly PackageRow[] }) {
           {rows.map((row) => (
             <tr key={row.name}>
               <th scope="row">
-                <a href={fillRoute(routes.packageContent, { packageName: row.name })} download>
-                  {row.fileName ?? row.packageId ?? row.name}
-                </a>
+                {mayRead ? (
+                  <a href={fillRoute(routes.packageContent, { packageName: row.name })} download>
+                    {row.fileName ?? row.packageId ?? row.name}
+                  </a>
+                ) : (
+                  (row.fileName ?? row.packageId ?? row.name)
+                )}
               </th>
               <td>{serverTime(language, row.receivedAt, zone)}</td>
               <td className="cell-number">{size(language, row.size)}</td>

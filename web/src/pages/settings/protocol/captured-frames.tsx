@@ -5,6 +5,7 @@ import type { CapturedFrame, FrameDetail } from '../../../../../contracts/web-ap
 import { readFramesAgain } from '../../../api/description-requests.ts';
 import { queries } from '../../../api/queries.ts';
 import { queryKeys } from '../../../api/query-keys.ts';
+import { Allowed } from '../../../components/allowed.tsx';
 import { Loaded } from '../../../components/loaded.tsx';
 import { count, MISSING, size } from '../../../format/format.ts';
 import { zonedTime } from '../../../format/zones.ts';
@@ -37,9 +38,11 @@ export function CapturedFrames({ kind, fields, onMap }: CapturedFramesProps) {
           <>
             <p className="secondary">{total === 0 ? t('protocol.noFrames') : t('protocol.framesText', { n: total })}</p>
             {total > 0 && (
-              <Button size="compact-sm" variant="default" disabled={again.isPending} onClick={() => again.mutate()}>
-                {t('protocol.readAgain')}
-              </Button>
+              <Allowed right="settings-exchange" network>
+                <Button size="compact-sm" variant="default" disabled={again.isPending} onClick={() => again.mutate()}>
+                  {t('protocol.readAgain')}
+                </Button>
+              </Allowed>
             )}
             <ul className="protocol-frames">
               {frames

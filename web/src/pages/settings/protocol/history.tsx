@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { DescriptionList } from '../../../../../contracts/web-api.ts';
+import { Allowed } from '../../../components/allowed.tsx';
 import { zonedTime } from '../../../format/zones.ts';
 import { useLanguage } from '../../../ui/language.tsx';
 
@@ -29,17 +30,21 @@ export function History({ description: { history, shipped }, busy, onRevert }: H
             {index === 0 ? (
               <strong>{t('protocol.inForce')}</strong>
             ) : (
-              <Button size="compact-xs" variant="default" disabled={busy} onClick={() => onRevert(entryId)}>
-                {t('protocol.revertTo', { n: entryId })}
-              </Button>
+              <Allowed right="settings-exchange" network>
+                <Button size="compact-xs" variant="default" disabled={busy} onClick={() => onRevert(entryId)}>
+                  {t('protocol.revertTo', { n: entryId })}
+                </Button>
+              </Allowed>
             )}
           </li>
         ))}
       </ul>
       {!shipped && (
-        <Button size="compact-sm" variant="default" disabled={busy} onClick={() => onRevert(null)}>
-          {t('protocol.revertShipped')}
-        </Button>
+        <Allowed right="settings-exchange" network>
+          <Button size="compact-sm" variant="default" disabled={busy} onClick={() => onRevert(null)}>
+            {t('protocol.revertShipped')}
+          </Button>
+        </Allowed>
       )}
     </section>
   );
