@@ -79,6 +79,8 @@ export type WebApiTestOptions = {
   maxFileBytes?: number;
   /** Whether somebody has to log in; `open` without it. */
   access?: 'required' | 'open';
+  /** How often a stream asks whether its listener is still in. */
+  streamLookMs?: number;
   /** The external log-in. */
   provider?: ProviderSettings;
   /** How browsers see it behind a proxy, and which proxies are believed. */
@@ -194,6 +196,7 @@ export async function openWebApi(
     },
     provider: options.provider === undefined ? null : createIdentityProvider(options.provider, logger),
     proxies: options.proxies ?? null,
+    ...(options.streamLookMs === undefined ? {} : { streamLookMs: options.streamLookMs }),
     webFolder: options.webFolder ?? join(stations.folder, 'no-pages'),
     logger,
   });

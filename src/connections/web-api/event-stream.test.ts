@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type LiveHint, routes } from '../../../contracts/web-api.ts';
 import { databasesUnderTest } from '../../../tests/support/databases.ts';
+import { byHand } from '../../../tests/support/people.ts';
 import { openWebApi, type WebApiUnderTest } from '../../../tests/support/web-api.ts';
 
 const hint: LiveHint = { topic: 'shift', shopCode: '5', registerCode: '12', shiftKey: '347@2026-03-14' };
@@ -54,6 +55,27 @@ describe('the live stream', () => {
     assert.ok(!missed.includes('"shift"'), 'what was heard is not told again');
     const stranger = await openStream(web, { 'last-event-id': 'earlier-9' });
     assert.match(await stranger.until('data:'), /"topic":"status"/);
+  });
+
+  it('ends for those who are taken out, and goes on for the others', async () => {
+    await using opened = await engine.open();
+    await using web = await openWebApi(opened.database, { access: 'required', streamLookMs: 5 });
+    const open = async (name: string) => {
+      const issued = await web.access.administration.issueKey(byHand, {
+        name,
+        rights: ['see'],
+        shops: 'all',
+        endsAt: null,
+      });
+      assert.ok(issued.ok);
+      const { token, keyId } = issued.value;
+      return { keyId, stream: await openStream(web, { authorization: `Bearer ${token}` }) };
+    };
+    const [taken, kept] = [await open('taken'), await open('kept')];
+    await web.access.administration.revokeKey(byHand, taken.keyId);
+    await taken.stream.ended();
+    web.live.publish(hint);
+    await kept.stream.until('"shift"');
   });
 
   it('serves hundreds of listeners, forgets those that leave, and ends the rest when the server stops', async () => {

@@ -1,14 +1,20 @@
 /** GET /api/v1/events: the live stream as Server-Sent Events. A browser that does not read is let go; it comes back by itself. */
 import type { ServerResponse } from 'node:http';
+import type { FastifyRequest } from 'fastify';
 import { liveHint, noQuery, routes } from '../../../contracts/web-api.ts';
+import { DatabaseUnavailable } from '../../platform/database/database.ts';
+import { sleep } from '../../platform/worker-loop.ts';
 import type { LiveHub } from './live.ts';
 import type { Api } from './open-api.ts';
 
 /** More than this many bytes that a client has not taken: it is too slow or gone. */
 const MOST_UNREAD = 256 * 1024;
 
+/** A stream is open for days: so often it is asked whether whoever listens would still be let in, in ms. */
+const LOOK_MS = 60_000;
+
 /** Adds the route; answers the function that ends all open streams. */
-export function streamEvents(app: Api, live: LiveHub): () => void {
+export function streamEvents(app: Api, live: LiveHub, lookMs = LOOK_MS): () => void {
   const open = new Set<ServerResponse>();
   const schema = {
     operationId: 'streamEvents',
@@ -37,7 +43,11 @@ export function streamEvents(app: Api, live: LiveHub): () => void {
       if (response.writableLength > MOST_UNREAD) response.destroy();
     });
     response.on('error', () => response.destroy());
+    const closed = new AbortController();
+    // What nobody expected ends the stream; the browser comes back and meets it as an answer, which is logged.
+    endWhenOut(request, response, lookMs, closed.signal).catch((cause) => response.destroy(cause));
     response.on('close', () => {
+      closed.abort();
       unsubscribe();
       open.delete(response);
     });
@@ -49,4 +59,25 @@ export function streamEvents(app: Api, live: LiveHub): () => void {
       else response.end();
     }
   };
+}
+
+/** Ends a stream whose session or key has ended. A database that is away ends nothing: it cannot say so. */
+async function endWhenOut(
+  request: FastifyRequest,
+  response: ServerResponse,
+  lookMs: number,
+  closed: AbortSignal,
+): Promise<void> {
+  while (!closed.aborted) {
+    await sleep(lookMs, closed);
+    if (closed.aborted) return;
+    try {
+      if (await request.isStillIn()) continue;
+    } catch (cause) {
+      if (!(cause instanceof DatabaseUnavailable)) throw cause;
+      continue;
+    }
+    response.end();
+    return;
+  }
 }

@@ -3,7 +3,7 @@
  * particular says `config: { public: true }`; every other one is refused (401) to those who have not said who they are.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Identified, Identify, OpenSession } from '../../access/access.ts';
+import type { Credentials, Identified, Identify, OpenSession } from '../../access/access.ts';
 import type { Principal } from '../../domain/access.ts';
 import { RefusedRequest } from './problems.ts';
 import { cookieName, cookieOf } from './session-cookie.ts';
@@ -16,6 +16,8 @@ declare module 'fastify' {
     session: OpenSession | null;
     /** Who would have sent this request with another token of a session, or with none. */
     identifyAs(token: string | null): Promise<Identified>;
+    /** Whether whoever sent this request would still be let in. */
+    isStillIn(): Promise<boolean>;
   }
   interface FastifyContextConfig {
     /** Answered also to those who have not logged in. */
@@ -36,17 +38,25 @@ export function knowPrincipals(app: FastifyInstance, identify: Identify): void {
   app.decorateRequest('identifyAs', function identifyAs(this: FastifyRequest, token: string | null) {
     return identify({ session: token, key: null, address: this.ip });
   });
+  app.decorateRequest('isStillIn', async function isStillIn(this: FastifyRequest) {
+    return (await identify(credentialsOf(this))).refusal === null;
+  });
   app.addHook('onRequest', async (request, reply) => {
     // By the route that answers, however its address was written; the pages and what is nowhere hold no data.
     if (request.routeOptions.url?.startsWith('/api/') !== true) return;
-    const key = bearerOf(request);
-    const cookie = key === null ? cookieOf(request, cookieName(request)) : null;
-    const found = await identify({ session: cookie, key, address: request.ip });
+    const shown = credentialsOf(request);
+    const found = await identify(shown);
     request.principal = found.principal;
     request.session = found.session;
     if (request.routeOptions.config.public !== true) refuseWhenNobody(found, reply);
-    if (cookie !== null && found.session !== null) refuseForgedChange(request);
+    if (shown.session !== null && found.session !== null) refuseForgedChange(request);
   });
+}
+
+/** A key counts before the cookie of a browser. */
+function credentialsOf(request: FastifyRequest): Credentials {
+  const key = bearerOf(request);
+  return { session: key === null ? cookieOf(request, cookieName(request)) : null, key, address: request.ip };
 }
 
 function refuseWhenNobody({ refusal }: Identified, reply: FastifyReply): void {

@@ -72,7 +72,10 @@ export type Functions = WriteFunctions &
   TrimFunctions &
   StorageFunctions &
   StandFunctions &
-  AuditRouteFunctions & { live: LiveHub };
+  AuditRouteFunctions & {
+    live: LiveHub /** How often an open stream asks whether its listener would still be let in, in ms. */;
+    streamLookMs?: number;
+  };
 
 export type WebApiOptions = Functions &
   RightsCheck & {
@@ -173,7 +176,7 @@ export function addRoutes(app: Api, options: Functions): () => void {
       return readFile(DESCRIPTION, 'utf8');
     },
   );
-  const endStreams = streamEvents(app, options.live);
+  const endStreams = streamEvents(app, options.live, options.streamLookMs);
   refuseOthers();
   return endStreams;
 }
