@@ -47,8 +47,7 @@ export function openTrail(folders: AnchorFolders, database: Database<Tables>, cl
       const nowMs = clock.now();
       // A clock that was set back must not keep the chain from being written down.
       if (Math.abs(nowMs - anchoredMs) < ANCHOR_EVERY_MS) return;
-      await anchors.write();
-      anchoredMs = nowMs;
+      if ((await anchors.write()) !== null) anchoredMs = nowMs;
     },
     async anchor() {
       await anchors.write();

@@ -52,6 +52,7 @@ export const paths = {
   transfer: '/transfers/T-1',
   schedules: '/transfers/schedule',
   log: '/log',
+  audit: '/audit',
   storage: '/storage',
   servers: '/servers',
 } as const;

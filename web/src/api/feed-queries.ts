@@ -1,6 +1,9 @@
 /** What the long lists ask of the server: the newest page, what is new since, and the page behind. */
 import { type QueryFunctionContext, queryOptions } from '@tanstack/react-query';
 import type {
+  AuditEntry,
+  AuditList,
+  AuditListQuery,
   EventList,
   EventListQuery,
   EventRow,
@@ -21,11 +24,13 @@ import { queryKeys } from './query-keys.ts';
 
 export type PackageFeed = Feed<PackageRow, string> & Pick<PackageList, 'counts' | 'newest' | 'total'>;
 export type EventFeed = Feed<EventRow, number> & Pick<EventList, 'counts'>;
+export type AuditFeed = Feed<AuditEntry, string> & Pick<AuditList, 'total' | 'own'>;
 export type SetAsideFeed = Feed<SetAsideRow, string> & Pick<SetAsideList, 'total'>;
 export type TransferFeed = Feed<TransferRow, string> & Pick<TransferList, 'counts' | 'total' | 'asOf'>;
 
 export const packageIdOf = (row: PackageRow): string => row.name;
 export const eventIdOf = (event: EventRow): string => String(event.eventId);
+export const auditIdOf = ({ number }: AuditEntry): string => String(number);
 export const setAsideIdOf = (row: SetAsideRow): string =>
   `${row.packageName}/${row.section}/${row.ordinal}/${row.receivedAt}`;
 export const transferIdOf = (row: TransferRow): string => row.transferId;
@@ -36,6 +41,9 @@ const NEWS = 1_000;
 type Asked = Pick<QueryFunctionContext, 'client' | 'queryKey' | 'signal'>;
 
 export const feedQueries = {
+  audit: (query: Partial<AuditListQuery>) =>
+    queryOptions({ queryKey: [...queryKeys.audit(), query], queryFn: (asked) => readAudit(query, asked) }),
+
   log: (query: Partial<EventListQuery>) =>
     queryOptions({ queryKey: [...queryKeys.log(), query], queryFn: (asked) => readLog(query, asked) }),
 
@@ -105,6 +113,23 @@ async function readTransfers(
   const known = client.getQueryData<TransferFeed>(queryKey);
   const fresh = asTransferFeed(await getJson<TransferList>(routes.transfers, query, signal));
   return known === undefined ? fresh : { ...fresh, ...mergeNewest(known, fresh, transferIdOf) };
+}
+
+async function readAudit(query: Partial<AuditListQuery>, { client, queryKey, signal }: Asked): Promise<AuditFeed> {
+  const known = client.getQueryData<AuditFeed>(queryKey);
+  const fresh = asAuditFeed(await getJson<AuditList>(routes.audit, query, signal));
+  return known === undefined ? fresh : { ...fresh, ...mergeNewest(known, fresh, auditIdOf) };
+}
+
+function asAuditFeed({ entries, next, total, own }: AuditList): AuditFeed {
+  return { rows: entries, next, total, own };
+}
+
+/** The audit trail with the page behind the entries that are known. */
+export async function auditBehind(query: Partial<AuditListQuery>, known: AuditFeed): Promise<AuditFeed> {
+  if (known.next === null) return known;
+  const page = await getJson<AuditList>(routes.audit, { ...query, before: known.next });
+  return { ...known, ...appendPage(known, asAuditFeed(page), auditIdOf) };
 }
 
 function asEventFeed({ events, next, counts }: EventList): EventFeed {

@@ -1,6 +1,7 @@
 /** What the pages ask of the server: one function per question, with its key in the cache. */
 import { queryOptions } from '@tanstack/react-query';
 import type {
+  AuditList,
   CaseList,
   CaseListQuery,
   DescriptionList,
@@ -208,6 +209,13 @@ export const queries = {
     queryOptions({
       queryKey: [...queryKeys.log(), 'one', eventId],
       queryFn: ({ signal }) => getJson<EventList>(routes.log, { before: eventId + 1, limit: 1 }, signal),
+    }),
+
+  /** One entry of the audit trail: the newest that is not newer than it. */
+  auditEntry: (number: number) =>
+    queryOptions({
+      queryKey: [...queryKeys.audit(), 'one', number],
+      queryFn: ({ signal }) => getJson<AuditList>(routes.audit, { before: number + 1, limit: 1 }, signal),
     }),
 
   /** The newest gaps of a register, without the pages behind. */

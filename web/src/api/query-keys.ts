@@ -34,6 +34,7 @@ export const queryKeys = {
   frames: (): QueryKey => ['frames'],
   settings: (): QueryKey => ['settings'],
   log: (): QueryKey => ['log'],
+  audit: (): QueryKey => ['audit'],
   transfers: (): QueryKey => ['transfers'],
   schedules: (): QueryKey => ['schedules'],
   groups: (): QueryKey => ['groups'],

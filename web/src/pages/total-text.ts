@@ -2,7 +2,7 @@ import type { Language } from '../../../src/messages/messages.ts';
 import { count } from '../format/format.ts';
 import type { Translate } from '../ui/language.tsx';
 
-type List = 'log' | 'transfers' | 'packages';
+type List = 'audit' | 'log' | 'transfers' | 'packages';
 
 /** No list is counted beyond this; the server then says one more. */
 const MOST_COUNTED = 100_000;

@@ -53,6 +53,20 @@ export type LogQuery = Pick<FeedQuery, 'state' | 'q'> & {
   event?: string | undefined;
 };
 
+/** What the audit trail is narrowed to. */
+export type AuditQuery = PeriodQuery & {
+  who?: string | undefined;
+  verb?: string | undefined;
+  object?: string | undefined;
+  /** Exactly this object. */
+  key?: string | undefined;
+  shop?: string | undefined;
+  result?: string | undefined;
+  sort?: string | undefined;
+  /** The entry that is open, by its number. */
+  event?: string | undefined;
+};
+
 /** What a report is about. */
 export type ReportQueryKeys = PeriodQuery & {
   shop?: string | undefined;
@@ -115,5 +129,7 @@ export const addresses = {
     withQuery(`/exports/${segment(fileId)}`, { from: from === undefined || from === 1 ? undefined : String(from) }),
   protocol: (kind?: string) => withQuery('/settings/protocol', { state: kind }),
   settings: (tab: SettingsTab = 'dictionaries') => `/settings/${tab}`,
+  audit: ({ from, to, who, verb, object, key, shop, result, sort, event }: AuditQuery = {}) =>
+    withQuery('/audit', { from, to, who, verb, object, key, shop, result, sort, event }),
   log: (query: FeedQuery & LogQuery = {}) => withQuery('/log', query),
 } as const;

@@ -307,6 +307,11 @@ const storage = createRoute({
   path: '/storage',
   component: lazyPage(() => import('../pages/storage-page.tsx').then((module) => module.StoragePage), noProps),
 });
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  component: lazyPage(() => import('../pages/audit-page.tsx').then((module) => module.AuditPage), noProps),
+});
 const log = createRoute({
   getParentRoute: () => root,
   path: '/log',
@@ -360,6 +365,7 @@ const tree = root.addChildren([
   people,
   roles,
   keys,
+  audit,
 ]);
 
 /** All pages and their addresses. */

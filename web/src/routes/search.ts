@@ -37,6 +37,10 @@ const keys = [
   'fiscal',
   'identifier',
   'back',
+  'verb',
+  'object',
+  'key',
+  'result',
 ] as const;
 export type Search = Partial<Record<(typeof keys)[number], string>>;
 

@@ -4,6 +4,7 @@ import {
   IconChartBar,
   IconDownload,
   IconFileExport,
+  IconHistory,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconListDetails,
@@ -159,6 +160,7 @@ function toolsOf(t: Translate, troubles: number, upper: ServerStatus['upper']): 
     title: 'menu.tools',
     items: [
       { href: addresses.log(), right: 'see', text: 'menu.log', icon: <IconListDetails size={20} />, key: 'KeyL' },
+      { href: addresses.audit(), right: 'see', text: 'menu.audit', icon: <IconHistory size={20} />, key: 'KeyJ' },
       {
         href: addresses.servers(),
         right: 'see',
