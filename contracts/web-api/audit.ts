@@ -5,7 +5,6 @@ import { cursorKey, language, limitKey, rowTotal, textKey, utcTime } from './bas
 import { csvDialects } from './reports.ts';
 
 const values = z.record(z.string(), z.unknown()).nullable();
-const word = <T extends readonly [string, ...string[]]>(words: T) => z.enum(words);
 
 export const auditEntry = z
   .object({
@@ -16,17 +15,17 @@ export const auditEntry = z
       name: z.string().meta({ description: 'Empty for anybody who gave no name' }),
       address: z.string().nullable().meta({ description: 'null = at the server itself' }),
     }),
-    channel: word(auditChannels),
-    verb: word(auditVerbs),
+    channel: z.enum(auditChannels),
+    verb: z.enum(auditVerbs),
     object: z.object({
-      kind: word(auditObjects),
+      kind: z.enum(auditObjects),
       key: z.string().meta({ description: 'As people write it: 12/3, T-88, D-12; empty = the whole server' }),
     }),
     shopCode: z.string().nullable(),
     old: values.meta({ description: 'What was there; of a change only what differs. Money in kopecks' }),
     new: values.meta({ description: 'What is there since' }),
     reason: z.string().nullable().meta({ description: 'The words of a person, or the code of a refusal' }),
-    result: word(auditResults),
+    result: z.enum(auditResults),
     previous: z.string().meta({ description: 'Hash of the entry before; zeroes before the first' }),
     hash: z.string().meta({ description: 'SHA-256 of the entry as canonical JSON' }),
   })
@@ -37,11 +36,11 @@ const auditFilter = {
   from: utcTime.optional(),
   to: utcTime.optional().meta({ description: 'Not included' }),
   who: textKey.meta({ description: 'Text that the name holds somewhere' }),
-  verb: word(auditVerbs).optional(),
-  object: word(auditObjects).optional(),
+  verb: z.enum(auditVerbs).optional(),
+  object: z.enum(auditObjects).optional(),
   key: z.string().min(1).max(1_000).optional().meta({ description: 'Exactly this object' }),
   shop: z.string().min(1).max(64).optional().meta({ description: 'Shop code' }),
-  result: word(auditResults).optional(),
+  result: z.enum(auditResults).optional(),
 };
 
 export const auditListQuery = z.strictObject({
