@@ -88,7 +88,7 @@ export type ReasonCode =
 export type MessageCode = EventCode | ErrorCode | ReasonCode;
 
 const catalogue: Record<Language, Texts> = {
-  ru: joinTexts(
+  ru: /* @__PURE__ */ joinTexts(
     rightWords.ru,
     accessEvents.ru,
     accessWords.ru,
@@ -133,7 +133,7 @@ const catalogue: Record<Language, Texts> = {
     descriptionEvents.ru,
     descriptionWords.ru,
   ),
-  en: joinTexts(
+  en: /* @__PURE__ */ joinTexts(
     rightWords.en,
     accessEvents.en,
     accessWords.en,
