@@ -37,6 +37,7 @@ describe('the audit trail', withBrowser, () => {
       .getByRole('table', { name: 'Что изменилось' })
       .getByRole('row')
       .filter({ hasText: 'inService' });
+    await change.waitFor();
     assert.deepEqual(await change.getByRole('cell').allTextContents(), ['true', 'false']);
     await entry.getByText('без входа').waitFor();
     await page.keyboard.press('Escape');
