@@ -86,6 +86,7 @@ export const screensAuditEn = {
   'audit.object_certificate': 'certificate',
   'audit.object_backup': 'backup',
   'audit.object_server': 'server',
+  'audit.object_store-server': 'server of a shop',
   'audit.object_person': 'person',
   'audit.object_role': 'role',
   'audit.object_key': 'API key',

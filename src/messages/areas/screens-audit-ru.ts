@@ -86,6 +86,7 @@ export const screensAuditRu = {
   'audit.object_certificate': 'сертификат',
   'audit.object_backup': 'резервная копия',
   'audit.object_server': 'сервер',
+  'audit.object_store-server': 'сервер магазина',
   'audit.object_person': 'пользователь',
   'audit.object_role': 'роль',
   'audit.object_key': 'ключ API',
