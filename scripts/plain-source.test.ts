@@ -10,7 +10,8 @@ import { root } from './root.ts';
 function runWith(folder: string, module: string): string {
   mkdirSync(join(folder, 'scripts'), { recursive: true });
   mkdirSync(join(folder, 'src'), { recursive: true });
-  copyFileSync(join(root, 'scripts', 'plain-source.mjs'), join(folder, 'scripts', 'plain-source.mjs'));
+  for (const name of ['plain-source.mjs', 'slim-source.mjs'])
+    copyFileSync(join(root, 'scripts', name), join(folder, 'scripts', name));
   writeFileSync(join(folder, 'src', 'main.ts'), module);
   const preload = `--import=${join(folder, 'scripts', 'plain-source.mjs')}`;
   const main = join(folder, 'src', 'main.ts');

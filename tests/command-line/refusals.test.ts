@@ -49,7 +49,8 @@ describe('a port that is taken is named with its option', () => {
   }
 
   test('an address that is not of this machine is told as such', async (t) => {
-    const end = await smena(['serve', '--data', temporaryFolder(t), ...OPEN, '--http-host', '192.0.2.1']);
+    const address = ['--http-host', '192.0.2.1', '--http-access', 'required'];
+    const end = await smena(['serve', '--data', temporaryFolder(t), ...OPEN, ...address]);
     refusedWith(end, /на адресе 192\.0\.2\.1 \(http\.port\) не открывается: .*EADDRNOTAVAIL/);
   });
 });
