@@ -58,6 +58,16 @@ const LINES: readonly Line[] = [
   ['trim run', 0, /Подрезать нечего/],
   ['trim restore --shop 12 --from 2023-03-01', 1, /Архивов магазина 12/],
   ['frame read', 0, /./],
+  ['user add sidorov --role manager --shops 12', 0, /sidorov/],
+  ['user set petrova --role support', 0, /petrova/],
+  ['user disable petrova', 0, /petrova/],
+  ['user enable petrova', 0, /petrova/],
+  ['user reset petrova', 0, /petrova/],
+  ['user reset nobody', 3, /nobody/],
+  ['user role support --require-second-factor yes', 0, /support|поддержк/],
+  ['key issue Склад --rights see', 0, /Склад/],
+  ['key revoke K-1', 0, /K-1/],
+  ['key revoke K-9', 3, /K-9/],
 ];
 
 test('every command that changes something can be tried: it says so, shows what would be, ends as always, changes nothing', async (t) => {
@@ -71,6 +81,8 @@ test('every command that changes something can be tried: it says so, shows what 
   await api.send('POST', '/schedules', { groupCode: 'ural', rule: { kind: 'daily', times: ['03:00'] } });
   const range = { kind: 'dates', from: '2026-03-14T00:00:00', to: '2026-03-14T23:59:59' };
   await api.send('POST', '/transfers', { shopCode: '12', registerCode: '3', range });
+  await api.send('POST', '/people', { login: 'petrova', role: 'accountant', shops: 'all' });
+  await api.send('POST', '/keys', { name: 'АСТУ', rights: ['export'], shops: 'all' });
   const file = join(temporaryFolder(t), 'numbers.txt');
   writeFileSync(file, 'SalesPackage.cashId = 12 string\n');
   const before = await everything(api);
@@ -135,6 +147,9 @@ async function everything(api: ApiClient): Promise<unknown[]> {
     'settings',
     'descriptions',
     'frames',
+    'people',
+    'roles',
+    'keys',
   ];
   const read = await Promise.all(paths.map((path) => api.get<{ asOf?: string }>(`/${path}`)));
   const { registers } = await api.get<{

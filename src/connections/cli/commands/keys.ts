@@ -8,7 +8,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 import { showUtc, textColumn } from '../show.ts';
 import type { Column } from '../table.ts';
-import { readRights, readShops, scopeColumn } from './users.ts';
+import { printTried, readRights, readShops, scopeColumn } from './users.ts';
 
 const common = { ...formatOptions, ...sourceOptions };
 const DAY_MS = 86_400_000;
@@ -53,6 +53,7 @@ const issueCommand: Command = {
     const key = { name, rights: wanted, shops: readShops(context) ?? ('all' as const), endsAt };
     return context.withAccess(async (access) => {
       const issued = taken(context, await access.issueKey(key));
+      if (context.options['dry-run'] === true) return printTried(output, name, { name });
       if (output.format === 'json') output.document(issued);
       else if (output.format === 'ndjson') output.object(issued);
       else output.data(issued.token);

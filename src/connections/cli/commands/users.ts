@@ -201,7 +201,17 @@ function keyed<K extends string, T>(key: K, value: T | undefined): { [P in K]?: 
   return value === undefined ? {} : ({ [key]: value } as { [P in K]?: T });
 }
 
-function printLink({ output }: CommandContext, made: PersonLink): ExitCode {
+/** What would be made, without the secret: one that was only tried opens nothing. */
+export function printTried(output: Output, text: string, row: object): ExitCode {
+  if (output.format === 'json') output.document(row);
+  else if (output.format === 'ndjson') output.object(row);
+  else output.data(text);
+  return exitCodes.ok;
+}
+
+function printLink({ output, options }: CommandContext, made: PersonLink): ExitCode {
+  const { login } = made;
+  if (options['dry-run'] === true) return printTried(output, login, { login });
   if (output.format === 'json') output.document(made);
   else if (output.format === 'ndjson') output.object(made);
   else output.data(made.link);
