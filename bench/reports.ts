@@ -1,16 +1,13 @@
 /**
  * Case F: every report page and the search of a receipt, over a small history and over one a hundred times as long: SD-2000 days
- * of a shop of five registers. The whole answer over HTTP counts, from the question to the last byte. Then, while a file of all
- * receipts of a month is downloaded, how long others wait.
+ * of a shop of five registers. The whole answer over HTTP counts, from the question to the last byte.
  */
-import { execFile } from 'node:child_process';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { type History, openHistory } from './parts/history.ts';
 import { type BenchPostgres, openPostgresForBench } from './parts/postgres.ts';
-import { bar, latencyLine, machineLine, option, percentile, say } from './parts/report.ts';
-import { get, type RunningServer } from './parts/running-server.ts';
+import { bar, machineLine, option, say } from './parts/report.ts';
+import { get } from './parts/running-server.ts';
 import { median } from './support.ts';
 
 const ROUNDS = Number(option('rounds', '9'));
@@ -123,7 +120,6 @@ async function measureEngine(name: string, engine: 'sqlite' | 'postgres', postgr
   const growth = REPORTS.map((page) => cpu('long', page) / Math.max(cpu('short', page), 2));
   say(bar('F, growth with a hundred times the history', Math.max(...growth), '≤', 1.5, '×'));
   for (const [page] of searches) say(bar(page, of('long', page), '≤', SEARCH_MS, 'ms'));
-  await measureDownload(long.server);
   await long.close();
   await short.close();
 }
@@ -149,48 +145,6 @@ function sayBars(column: string, taken: Map<string, Taken>): void {
       'ms',
     ),
   );
-}
-
-/** Takes a file in a process of its own, as a browser elsewhere does: here it would stand in the way of the asking that is measured. */
-const TAKER = `
-let bytes = 0;
-const response = await fetch(process.argv[1]);
-if (!response.ok) throw new Error(String(response.status));
-for await (const piece of response.body) bytes += piece.byteLength;
-console.log(bytes);
-`;
-
-/** Statement 34: a download of a hundred thousand rows slows nobody down by more than a half. */
-async function measureDownload(server: RunningServer): Promise<void> {
-  const alone = await askFor(server, 200, () => false);
-  const path = `/api/v1/receipts/file?shop=1&from=${day(Math.max(0, DAYS - 10))}&to=${day(DAYS - 1)}`;
-  let over = false;
-  const begun = performance.now();
-  const download = promisify(execFile)(process.execPath, [
-    ...['--input-type=module', '-e', TAKER, '--', `${server.httpUrl}${path}`],
-  ]).finally(() => {
-    over = true;
-  });
-  const beside = await askFor(server, 100_000, () => over);
-  const bytes = Number((await download).stdout);
-  const seconds = (performance.now() - begun) / 1000;
-  say(
-    '',
-    `file of ${Math.min(10, DAYS) * A_DAY} receipts: ${(bytes / 2 ** 20).toFixed(1)} MB in ${seconds.toFixed(1)} s`,
-  );
-  say(latencyLine('status alone', alone), latencyLine('status beside the download', beside));
-  say(bar('34, p95 of status beside a download', percentile(beside, 0.95) / percentile(alone, 0.95), '≤', 1.5, '×'));
-}
-
-async function askFor(server: RunningServer, times: number, enough: () => boolean): Promise<number[]> {
-  const taken: number[] = [];
-  while (taken.length < times && !enough()) {
-    const begun = performance.now();
-    await get(server, '/api/v1/status');
-    taken.push(performance.now() - begun);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  return taken;
 }
 
 say(machineLine(ROUNDS));

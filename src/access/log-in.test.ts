@@ -47,7 +47,10 @@ for (const engine of databasesUnderTest) {
       assert.equal(codeOf(await people.entrance.enterByLink(late, from)), 'access.link_ended');
       const use = await first();
       const both = await Promise.all([1, 2].map(() => people.entrance.enterByLink(use, from)));
-      assert.deepEqual(both.map(codeOf).sort(), ['access.has_administrator', 'ok']);
+      const [refused, entered] = both.map(codeOf).sort();
+      assert.equal(entered, 'ok');
+      // Whether it had read the link before the other one had used it up.
+      assert.ok(refused === 'access.has_administrator' || refused === 'access.link_used', refused);
     });
 
     test('name and password let in; a wrong one, a disabled and an unknown person are refused in the same words', async () => {

@@ -1,10 +1,11 @@
 /** Passwords: argon2id, and what a new one must be like. */
-import { hash, verify } from '@node-rs/argon2';
 import type { MessageParams } from '../messages/messages.ts';
 import { createOneAtATime } from '../platform/one-at-a-time.ts';
 
 /** OWASP's least for argon2id: 19 MiB, two passes. The library's algorithm by default is argon2id. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+/** Comes with the first password: a server of programs alone has none. */
+const library = () => import('@node-rs/argon2');
 export const LEAST_LENGTH = 12;
 /** Longer ones would only cost time. */
 export const MOST_LENGTH = 200;
@@ -41,9 +42,10 @@ export function createPasswords(): Passwords {
   }
 
   return {
-    hash: (password) => turn(() => hash(password.normalize('NFKC'), COST)),
+    hash: (password) => turn(async () => (await library()).hash(password.normalize('NFKC'), COST)),
     fits: (kept, password) =>
       turn(async () => {
+        const { hash, verify } = await library();
         // Of a name that nobody has, the same work is done as of a name with a password.
         nobodys ??= hash('nobody has this password', COST);
         const fits = await verify(kept ?? (await nobodys), password.normalize('NFKC').slice(0, MOST_LENGTH + 1));

@@ -2,7 +2,7 @@
  * Log-in by a provider of OpenID Connect: authorization code with PKCE, state and nonce (`openid-client`). It sends the browser to the
  * provider and reads the answer; whose account that is, is decided by `src/access`.
  */
-import * as client from 'openid-client';
+import type { Configuration } from 'openid-client';
 import type { BegunLogin, PersonRole, ProvidedPerson } from '../../access/access.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { isLoopback } from '../../platform/loopback.ts';
@@ -37,11 +37,16 @@ export type IdentityProvider = {
 
 const SCOPE = 'openid profile';
 
+type Library = typeof import('openid-client');
+
+/** Comes with the first log-in by a provider: most servers have none. */
+const library = (): Promise<Library> => import('openid-client');
+
 /** Nothing is asked of the provider before somebody logs in, so that the server starts while it is away. */
 export function createIdentityProvider(settings: ProviderSettings, logger: Logger): IdentityProvider {
-  let known: client.Configuration | undefined;
+  let known: Configuration | undefined;
 
-  async function configuration(): Promise<client.Configuration> {
+  async function configuration(client: Library): Promise<Configuration> {
     const issuer = new URL(settings.issuer);
     const plain = issuer.protocol === 'http:' && isLoopback(issuer.hostname);
     known ??= await client.discovery(issuer, settings.clientId, settings.clientSecret, undefined, {
@@ -59,7 +64,8 @@ export function createIdentityProvider(settings: ProviderSettings, logger: Logge
   return {
     async begin(redirectUri, returnTo) {
       try {
-        const config = await configuration();
+        const client = await library();
+        const config = await configuration(client);
         const [state, nonce, verifier] = [client.randomState(), client.randomNonce(), client.randomPKCECodeVerifier()];
         const url = client.buildAuthorizationUrl(config, {
           redirect_uri: redirectUri,
@@ -76,7 +82,8 @@ export function createIdentityProvider(settings: ProviderSettings, logger: Logge
     },
     async finish(address, state, { verifier, nonce }) {
       try {
-        const config = await configuration();
+        const client = await library();
+        const config = await configuration(client);
         const tokens = await client.authorizationCodeGrant(config, address, {
           pkceCodeVerifier: verifier,
           expectedState: state,
