@@ -54,6 +54,7 @@ import { createHousekeeping, type Housekeeping } from './wiring/housekeeping.ts'
 import { hearPipeline, hint } from './wiring/live-hints.ts';
 import { openAsking } from './wiring/open-asking.ts';
 import { type ForwardingLine, openForwarding } from './wiring/open-forwarding.ts';
+import { withOwnCall } from './wiring/own-call.ts';
 import { packageContentOf } from './wiring/package-content.ts';
 import { createPipelineWorker, type PipelineWorker } from './wiring/pipeline-worker.ts';
 import { openReading } from './wiring/reading.ts';
@@ -183,7 +184,7 @@ function openInside(
   const database = withQueries(openConfigured(config, DATABASE_CONNECTIONS));
   const live = createLiveHub({ clock, logger });
   const trail = openTrail(anchorFolders(config), database, clock);
-  const access = openAccess(config, database, clock);
+  const { access, key: ownKey } = withOwnCall(openAccess(config, database, clock));
   const log = createEventBuffer(database, clock, () => housekeeping.wake());
   const packed = openPacked(config, logger);
   const intake = openIntake(config, clock, (event) => log.add(event), packed);
@@ -236,7 +237,15 @@ function openInside(
   const onRead = () => live.publish(hint('packages'));
   const frames = createCapturedFrames({ database, clock, intake, descriptions, reports, log, logger, onRead });
   const decisions = createPackageDecisions({ database, clock, intake });
-  const archive = createArchiveWorker({ ...options, database, log, live, reports, wake: () => pipeline.wake() });
+  const archive = createArchiveWorker({
+    ...options,
+    database,
+    log,
+    live,
+    reports,
+    ownKey,
+    wake: () => pipeline.wake(),
+  });
   const forwarding = openForwarding({
     ...options,
     database,

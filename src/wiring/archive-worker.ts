@@ -40,6 +40,8 @@ export type ArchiveWorkerParts = {
   log: EventBuffer;
   live: LiveHub;
   reports: Pick<Reports, 'storage'>;
+  /** Lets this server in at its own API. */
+  ownKey: string;
   /** Packages may have come back into the line. */
   wake: () => void;
 };
@@ -136,7 +138,8 @@ function createDay(parts: ArchiveWorkerParts, jobs: ArchiveJobs): Day {
   async function trim({ task, dryRun, author }: TrimOrder, slot: string | null): Promise<StorageResult> {
     trimming = true;
     try {
-      const dictionaries = task === 'dictionaries' ? { dictionaries: await askDictionaryFolder(url) } : {};
+      const dictionaries =
+        task === 'dictionaries' ? { dictionaries: await askDictionaryFolder(url, parts.ownKey) } : {};
       // The process knows nobody but whom it is told of.
       const by = slot === null ? { acting: acting() } : {};
       const request = { task, slot, dryRun, author, ...by, ...dictionaries };

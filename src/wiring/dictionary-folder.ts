@@ -4,12 +4,16 @@ import { DICTIONARIES_SETTING, type DictionaryTrimming } from '../pipeline/archi
 
 const PATIENCE_MS = 10_000;
 
-/** `server` is the address of its pages. */
+/** `server` is the address of its pages, `key` what lets us in. */
 export async function askDictionaryFolder(
   server: string,
+  key: string,
 ): Promise<Awaited<ReturnType<DictionaryTrimming['readFolder']>>> {
   try {
-    const response = await fetch(new URL(routes.settings, server), { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const response = await fetch(new URL(routes.settings, server), {
+      headers: { authorization: `Bearer ${key}` },
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
     if (!response.ok) return away(server, `HTTP ${response.status}`);
     const { settings } = settingList.parse(await response.json());
     const row = settings.find(({ key }) => key === DICTIONARIES_SETTING);
