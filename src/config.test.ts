@@ -12,8 +12,12 @@ test('nothing written gives the defaults', () => {
     configFile: null,
     language: 'ru',
     timeZone: 'Europe/Moscow',
-    http: { host: '127.0.0.1', port: 8080, access: 'required', publicUrl: null, proxies: null },
+    http: {
+      ...{ host: '127.0.0.1', port: 8080, access: 'required', publicUrl: null, proxies: null },
+      ...{ tls: false, tlsCertificate: null, tlsKey: null, requestsPerMinute: 1200 },
+    },
     provider: null,
+    upper: null,
     access: { sessionMs: 43_200_000, idleMs: 1_800_000 },
     grpc: { host: '0.0.0.0', port: 10001 },
     registers: {
@@ -89,7 +93,7 @@ describe('precedence', () => {
   });
   test('the environment beats the file, setting by setting', () => {
     const config = configOf({ files, env: { SMENA_HTTP_PORT: '1002' } });
-    assert.deepEqual(config.http, { host: 'a', port: 1002 });
+    assert.deepEqual([config.http.host, config.http.port], ['a', 1002]);
   });
   test('an option beats the environment', () => {
     const config = configOf({ files, env: { SMENA_HTTP_PORT: '1002' }, args: { 'http-port': '1003' } });

@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { folderConflicts } from './config/folders.ts';
+import { type HttpConfig, httpOf } from './config/http-config.ts';
 import { type ProviderConfig, providerOf } from './config/provider-settings.ts';
 import { type SettingKey, type SettingValues, settingKeys, settings } from './config/settings.ts';
 import {
@@ -38,16 +39,7 @@ export type Config = {
   configFile: string | null;
   language: 'ru' | 'en';
   timeZone: string;
-  /** `access`: whether people log in; `open` on a loopback address only. */
-  http: {
-    host: string;
-    port: number;
-    access: 'required' | 'open';
-    /** How browsers see the server when a proxy stands before it. */
-    publicUrl: string | null;
-    /** Addresses and networks whose X-Forwarded-For is believed. */
-    proxies: readonly string[] | null;
-  };
+  http: HttpConfig;
   /** The external log-in by OpenID Connect; null = there is none. */
   provider: ProviderConfig | null;
   /** How long a session lasts at most, and without activity. */
@@ -234,6 +226,8 @@ const PAIRS: readonly (readonly [SettingKey, SettingKey])[] = [
   ['push.url', 'push.secret'],
   ['push.secret', 'push.url'],
   ['queue.tlsAuthority', 'queue.tls'],
+  ['http.tlsCertificate', 'http.tlsKey'],
+  ['http.tlsKey', 'http.tlsCertificate'],
   ['registers.tlsCertificate', 'registers.tlsKey'],
   ['registers.tlsKey', 'registers.tlsCertificate'],
   ['registers.tlsClientAuthority', 'registers.tlsCertificate'],
@@ -270,13 +264,7 @@ function shape(values: SettingValues, configFile: string | null): Omit<Config, '
     configFile,
     language: values.language,
     timeZone: values.timeZone,
-    http: {
-      host: values['http.host'],
-      port: values['http.port'],
-      access: values['http.access'],
-      publicUrl: values['http.publicUrl'],
-      proxies: values['http.proxies'],
-    },
+    http: httpOf(values),
     provider: providerOf(values),
     access: { sessionMs: values['access.sessionMs'], idleMs: values['access.idleMs'] },
     grpc: { host: values['grpc.host'], port: values['grpc.port'] },

@@ -65,6 +65,7 @@ import { databaseRefusal, doorOpened, type StartRefusal, startRefusal } from './
 import { openConfigured, openIntake, openPacked, prepareDataFolder, queueFolders } from './wiring/stations.ts';
 import { trimmingOver } from './wiring/trimming.ts';
 import { version } from './wiring/version.ts';
+import { readWebKeys, watchWebKeys } from './wiring/web-line.ts';
 
 export type ServerOptions = {
   config: Config;
@@ -159,7 +160,7 @@ export async function startServer(options: ServerOptions): Promise<StartResult> 
     inside.frames.start();
     inside.forwarding?.start();
     const web = await doorOpened('http', openWebDoor(options, inside));
-    inside.archive.start(web.url);
+    inside.archive.start(web);
     const { damagedFile } = inside.descriptions;
     if (damagedFile !== null)
       inside.log.add({ code: 'description.damaged', level: 'error', params: { file: damagedFile } });
@@ -237,24 +238,10 @@ function openInside(
   const onRead = () => live.publish(hint('packages'));
   const frames = createCapturedFrames({ database, clock, intake, descriptions, reports, log, logger, onRead });
   const decisions = createPackageDecisions({ database, clock, intake });
-  const archive = createArchiveWorker({
-    ...options,
-    database,
-    log,
-    live,
-    reports,
-    ownKey,
-    wake: () => pipeline.wake(),
-  });
-  const forwarding = openForwarding({
-    ...options,
-    database,
-    intake,
-    transfers,
-    events: log.add,
-    live,
-    wakeAsking: () => asking.wake(),
-  });
+  const common = { ...options, database, log, live };
+  const archive = createArchiveWorker({ ...common, reports, ownKey, wake: () => pipeline.wake() });
+  const wakeAsking = () => asking.wake();
+  const forwarding = openForwarding({ ...common, intake, transfers, events: log.add, wakeAsking });
   const asked = { servers, forwarding, transfers, timetable, rearm, cases, streams, asking };
   const reading = { reports, reportsFor, rehearse };
   const stations = { intake, packed, registers, descriptions, frames, decisions, archive, ...reading, ...asked };
@@ -269,10 +256,12 @@ function tellOpen({ config, logger }: ServerOptions, { log }: Inside): void {
   log.add({ code: 'access.open', level: 'warning', params: {} });
 }
 
-function openWebDoor({ config, clock, logger, stand }: ServerOptions, inside: Inside): Promise<WebApi> {
+async function openWebDoor({ config, clock, logger, stand }: ServerOptions, inside: Inside): Promise<WebApi> {
+  const keys = readWebKeys(config);
   const { database, registers, transfers, timetable, live, files, checks, intake, pipeline } = inside;
-  return startWebApi({
+  const web = await startWebApi({
     ...config.http,
+    keys,
     ...toldStand(stand, inside.trail),
     audit: inside.trail,
     reports: inside.reportsFor,
@@ -312,6 +301,9 @@ function openWebDoor({ config, clock, logger, stand }: ServerOptions, inside: In
     defaultTimeZone: config.timeZone,
     maxFileBytes: config.packageLimits.maxMessageBytes,
   });
+  if (keys === null) return web;
+  const watch = watchWebKeys({ config, change: web.changeKeys, events: inside.log.add, logger });
+  return { ...web, stop: () => watch.stop().then(web.stop) };
 }
 
 function serverOf({ clock, logger }: ServerOptions, inside: Inside, doors: RegisterDoors, web: WebApi): Server {

@@ -26,7 +26,8 @@ export function accessFunctions(
   logger: Logger,
 ) {
   const publicUrl = http.publicUrl === null ? null : http.publicUrl.replace(/\/$/, '');
-  const https = publicUrl?.startsWith('https:') === true;
+  // The address that browsers see counts; without one, what the port itself speaks.
+  const https = publicUrl === null ? http.tls : publicUrl.startsWith('https:');
   return {
     ...access,
     provider: provider === null ? null : createIdentityProvider(provider, logger),
@@ -36,6 +37,7 @@ export function accessFunctions(
 
 /** Address of a one-time link for a browser; `url` is where this server listens, null = as it is configured. */
 export function linkOf({ http }: Pick<Config, 'http'>, url: string | null, token: string): string {
-  const here = url ?? `http://${isLoopback(http.host) ? 'localhost' : http.host}:${http.port}`;
+  const here =
+    url ?? `${http.tls ? 'https' : 'http'}://${isLoopback(http.host) ? 'localhost' : http.host}:${http.port}`;
   return `${(http.publicUrl ?? here).replace(/\/$/, '')}/login#link=${token}`;
 }

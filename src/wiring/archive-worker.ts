@@ -18,17 +18,20 @@ import type { Reports } from '../reports/reports.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type ArchiveJobs, createJobs } from './archive-jobs.ts';
 import { archiveSettingsOf, dailyRule } from './archive-work.ts';
-import { askDictionaryFolder } from './dictionary-folder.ts';
+import { type AskSelf, askDictionaryFolder } from './dictionary-folder.ts';
 import { hint } from './live-hints.ts';
 import { createStorageAlarm } from './storage-alarm.ts';
 
 export type TrimOrder = { task: DailyTask; dryRun: boolean; author: string | null };
 
+/** `url` is the address of the pages. */
+type Self = { url: string; ask: AskSelf };
+
 export type ArchiveWorker = {
   /** Does it now; refuses while something runs. */
   trim(order: TrimOrder): Promise<Found<StorageResult>>;
-  /** `ownUrl` is the address of this server's API. */
-  start(ownUrl: string): void;
+  /** `self` is this server as its API is reached. */
+  start(self: Self): void;
   stop(): Promise<void>;
 };
 
@@ -97,8 +100,8 @@ export function createArchiveWorker(parts: ArchiveWorkerParts): ArchiveWorker {
       loop?.wake();
       return found(result);
     },
-    start(ownUrl) {
-      day.learnUrl(ownUrl);
+    start(self) {
+      day.learnSelf(self);
       loop = startWorkerLoop({ idleMs: IDLE_MS, maxBackoffMs: 60_000, turn, onFailure: noteFailure });
     },
     async stop() {
@@ -122,7 +125,7 @@ type Day = {
   /** What a crash left is finished. */
   hasBegun(): boolean;
   isTrimming(): boolean;
-  learnUrl(url: string): void;
+  learnSelf(self: Self): void;
 };
 
 /** What a server does with its archives in a day; whoever calls sees to it that it does one thing at a time. */
@@ -133,13 +136,13 @@ function createDay(parts: ArchiveWorkerParts, jobs: ArchiveJobs): Day {
   let begun = false;
   let trimming = false;
   let measuredMs = Number.NEGATIVE_INFINITY;
-  let url = '';
+  let self: Self = { url: '', ask: () => Promise.reject(new Error('not listening yet')) };
 
   async function trim({ task, dryRun, author }: TrimOrder, slot: string | null): Promise<StorageResult> {
     trimming = true;
     try {
       const dictionaries =
-        task === 'dictionaries' ? { dictionaries: await askDictionaryFolder(url, parts.ownKey) } : {};
+        task === 'dictionaries' ? { dictionaries: await askDictionaryFolder(self.url, self.ask, parts.ownKey) } : {};
       // The process knows nobody but whom it is told of.
       const by = slot === null ? { acting: acting() } : {};
       const request = { task, slot, dryRun, author, ...by, ...dictionaries };
@@ -177,8 +180,8 @@ function createDay(parts: ArchiveWorkerParts, jobs: ArchiveJobs): Day {
     trim,
     hasBegun: () => begun,
     isTrimming: () => trimming,
-    learnUrl(own) {
-      url = own;
+    learnSelf(own) {
+      self = own;
     },
   };
 }

@@ -98,7 +98,7 @@ async function readPlace(
   const lines = createInterface({ input: child.stdout });
   const ready = (async () => {
     for await (const line of lines) {
-      const [, url = '', ...ports] = /(http:\/\/\S+?\/)[ ,].*gRPC\D*(\d+)\D*(\d+)\D*(\d+)/.exec(line) ?? [];
+      const [, url = '', ...ports] = /(https?:\/\/\S+?\/)[ ,].*gRPC\D*(\d+)\D*(\d+)\D*(\d+)/.exec(line) ?? [];
       const [grpcPort = 0, thriftPort = 0, registerHttpPort = 0] = ports.map(Number);
       if (url !== '') return { url, grpcPort, thriftPort, registerHttpPort };
     }

@@ -20,6 +20,8 @@ export const apiVersion = '1.0.0';
 /** Largest body of a request that is not a file, in bytes. */
 const MOST_JSON = 64 * 1024;
 
+export const OLDEST_TLS = 'TLSv1.2';
+
 /** A request that takes longer than this to arrive is cut off. */
 const SLOWEST_REQUEST_MS = 120_000;
 
@@ -27,9 +29,17 @@ function notAsked(): never {
   throw new Error('the compilers of this application are set by hand');
 }
 
-/** An application that validates by zod and writes JSON. `proxies` are those that are believed where a request comes from. */
-export function createApi(proxies: readonly string[] = []): Api {
+/** PEM texts of the certificate that browsers see, and of its key. */
+export type WebKeys = { cert: Buffer; key: Buffer };
+
+/**
+ * An application that validates by zod and writes JSON. `proxies` are those that are believed where a request comes from, `keys` make
+ * it speak https.
+ */
+export function createApi(proxies: readonly string[] = [], keys: WebKeys | null = null): Api {
   const app = fastify({
+    // The server of https answers as that of http does; only its type is another.
+    ...((keys === null ? {} : { https: { ...keys, minVersion: OLDEST_TLS } }) as object),
     ...(proxies.length > 0 ? { trustProxy: [...proxies] } : {}),
     bodyLimit: MOST_JSON,
     forceCloseConnections: 'idle',

@@ -81,6 +81,7 @@ export function statusOf(code: string): number {
     'request.foreign_origin': 403,
     'request.foreign_host': 421,
     'request.forbidden_path': 403,
+    'request.too_many': 429,
     'request.method': 405,
     'request.timeout': 408,
     'request.too_large': 413,

@@ -1,6 +1,7 @@
 /** The HTTP door: the API under /api/v1, the live stream and the browser pages. Face of this connection. */
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { Server as TlsServer } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { noQuery, routes } from '../../../contracts/web-api.ts';
 import type { Identify } from '../../access/access.ts';
@@ -20,7 +21,7 @@ import { addFileRoutes, type FileFunctions } from './file-routes.ts';
 import { addGapRoutes, type GapFunctions } from './gap-routes.ts';
 import { addGroupRoutes, type GroupFunctions } from './group-routes.ts';
 import type { LiveHub } from './live.ts';
-import { type Api, createApi } from './open-api.ts';
+import { type Api, createApi, OLDEST_TLS, type WebKeys } from './open-api.ts';
 import { refuseOtherMethods } from './other-methods.ts';
 import { servePages } from './pages.ts';
 import { addPeopleRoutes, type PeopleFunctions } from './people-routes.ts';
@@ -28,6 +29,7 @@ import { knowPrincipals } from './principal.ts';
 import { createErrorHandler } from './problems.ts';
 import { addProfileRoutes } from './profile-routes.ts';
 import { addProviderRoutes, type ProviderFunctions } from './provider-routes.ts';
+import { limitRequests } from './rate-limit.ts';
 import { addDictionaryRoutes, addLogRoutes, addSalesRoutes, addServerRoutes } from './read-routes.ts';
 import { addReportRoutes, type ReportFunctions } from './report-routes.ts';
 import { demandRights } from './route-access.ts';
@@ -47,7 +49,7 @@ export type { DescriptionFunctions, DescriptionOutcome } from './description-rou
 export type { ExchangeFunctions } from './exchange-routes.ts';
 export type { CheckFile, ReadPackage, ReceiveFile } from './file-routes.ts';
 export { createLiveHub, type LiveHub, type LiveHubOptions } from './live.ts';
-export { apiVersion } from './open-api.ts';
+export { apiVersion, type WebKeys } from './open-api.ts';
 export type { Refusal } from './problems.ts';
 export type { StandFunctions } from './stand-routes.ts';
 export type { Trim } from './storage-routes.ts';
@@ -83,6 +85,10 @@ export type WebApiOptions = Functions &
     host: string;
     /** 0 = any free port. */
     port: number;
+    /** Of one person or key; absent = no limit. */
+    requestsPerMinute?: number;
+    /** The certificate by which https is spoken; null = http. */
+    keys?: WebKeys | null;
     /** Addresses and networks whose X-Forwarded-For is believed; null = none. */
     proxies?: readonly string[] | null;
     live: LiveHub;
@@ -96,6 +102,10 @@ export type WebApi = {
   port: number;
   /** Address for people, with a trailing slash. */
   url: string;
+  /** One of our own questions, answered like that of any program with this key, without a way over the network. */
+  ask(path: string, key: string): Promise<{ status: number; body: string }>;
+  /** From the next connection on this certificate holds. Throws when the keys do not fit, and the old one stays. */
+  changeKeys(keys: WebKeys): void;
   /** Ends open streams, lets running requests finish for some seconds, frees the port. */
   stop(): Promise<void>;
 };
@@ -108,14 +118,24 @@ const GRACE_MS = 5_000;
 
 /** Starts to listen. Throws what the operating system says when the port is taken. */
 export async function startWebApi(options: WebApiOptions): Promise<WebApi> {
-  const app = createApi(options.proxies ?? []);
+  const keys = options.keys ?? null;
+  const app = createApi(options.proxies ?? [], keys);
+  if (options.requestsPerMinute !== undefined) await limitRequests(app, options.requestsPerMinute);
   const endStreams = addEverything(app, options);
   await servePages(app, options.webFolder);
   await app.listen({ host: options.host, port: options.port });
   const { port } = app.server.address() as AddressInfo;
   return {
     port,
-    url: `http://${nameForPeople(options.host)}:${port}/`,
+    url: `${keys === null ? 'http' : 'https'}://${nameForPeople(options.host)}:${port}/`,
+    async ask(path, key) {
+      const answer = await app.inject({ method: 'GET', url: path, headers: { authorization: `Bearer ${key}` } });
+      return { status: answer.statusCode, body: answer.body };
+    },
+    changeKeys(changed) {
+      const { server } = app;
+      if (server instanceof TlsServer) server.setSecureContext({ ...changed, minVersion: OLDEST_TLS });
+    },
     async stop() {
       endStreams();
       await closeWithin(app, GRACE_MS);

@@ -7,6 +7,9 @@ export const lineEvents = {
     'lines.plaintext':
       'Кассы принимаются без шифрования: продажи можно прочитать и подделать в сети магазина. Включите TLS: раздел «Сертификаты касс» руководства.',
     'lines.keys_changed': 'Сертификат сервера для касс прочитан заново, действует до {validTo}.',
+    'lines.web_keys_changed': 'Сертификат страниц и API прочитан заново.',
+    'lines.web_keys_unusable':
+      'Файлы сертификата страниц и API изменились, но не годятся: {cause}. Действует прежний; исправьте файлы.',
     'lines.keys_unusable':
       'Файлы сертификатов для касс изменились, но не годятся: {cause}. Действуют прежние; исправьте файлы.',
   },
@@ -18,6 +21,9 @@ export const lineEvents = {
     'lines.plaintext':
       'Registers are received without encryption: sales can be read and forged in the network of the shop. Switch TLS on: section "Certificates of registers" of the manual.',
     'lines.keys_changed': 'The certificate of the server for registers was read again, it is valid until {validTo}.',
+    'lines.web_keys_changed': 'The certificate of the pages and the API was read again.',
+    'lines.web_keys_unusable':
+      'The certificate files of the pages and the API have changed and cannot be used: {cause}. The old one holds; mend the files.',
     'lines.keys_unusable':
       'The certificate files for registers have changed and cannot be used: {cause}. The old ones hold; mend the files.',
   },

@@ -7,6 +7,7 @@ export const requests = {
       'Адрес {host} не принадлежит этому серверу. Откройте его как localhost или 127.0.0.1 с тем же портом.',
     'request.too_large': 'Тело запроса больше предела {limit} байт. Уменьшите файл или увеличьте предел на сервере.',
     'request.media_type': 'Содержимое вида «{type}» сюда не принимается. Пришлите {expected}.',
+    'request.too_many': 'Слишком много запросов. Повторите через {n:секунду|секунды|секунд|секунды}.',
     'request.method':
       'Способ {method} у этого адреса не предусмотрен, есть {allowed}. Проверьте адрес и способ запроса.',
     'request.bad_json': 'Тело запроса не разобрано как JSON. Проверьте кавычки, запятые и кодировку UTF-8.',
@@ -52,6 +53,7 @@ export const requests = {
     'request.too_large':
       'The body is larger than the limit of {limit} bytes. Make the file smaller or raise the limit on the server.',
     'request.media_type': 'Content of type "{type}" is not taken here. Send {expected}.',
+    'request.too_many': 'Too many requests. Try again in {n:second|seconds}.',
     'request.method': 'This address has no method {method}, there are {allowed}. Check the address and the method.',
     'request.bad_json': 'The body could not be read as JSON. Check quotes, commas and the encoding UTF-8.',
     'request.empty_body': 'The body is empty but a JSON object is needed. Add it and try again.',
