@@ -50,7 +50,7 @@ export type ArchiveWorkerParts = {
 };
 
 const TASKS: readonly DailyTask[] = ['files', 'check', 'dictionaries'];
-const START_AFTER_MS = 2_000;
+const START_AFTER_MS = 6_000;
 const IDLE_MS = 20_000;
 const MEASURE_EVERY_MS = 3_600_000;
 
