@@ -3,7 +3,7 @@
  * Arguments that begin with `--test-` go to the runner: `--test-name-pattern=…`, `--test-only` and what else `test-runner.ts` knows.
  */
 import { existsSync, statfsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { type Migrated, prepareMigrated } from '../tests/support/migrated.ts';
 import { type PostgresCluster, startPostgres } from '../tests/support/postgres-cluster.ts';
@@ -24,10 +24,14 @@ const runnerFlags = [`--test-concurrency=${2 * availableParallelism() + 2}`, '--
 /** A disk in memory: thousands of small databases and queues are made and thrown away, and what a power cut would take is no test of ours. */
 const MEMORY_DISK = '/dev/shm';
 const LEAST_MEMORY_DISK = 8 * 2 ** 30;
+/** Near the lowest, and of nobody's concern where only the tests run. */
+const LOW = 15;
 const runner = join(root, 'scripts', 'test-runner.ts');
 
 async function runTests(args: readonly string[]): Promise<void> {
   useMemoryDisk();
+  // What the server does in the background at the lowest priority would wait for the tests of other files.
+  setPriority(LOW);
   const flags = args.filter((arg) => arg.startsWith('--test-'));
   const wanted = args.filter((arg) => !flags.includes(arg));
   const tests = selectTests(root, wanted, process.env.INIT_CWD ?? root);
