@@ -12,6 +12,9 @@ export function temporaryFolder(t: Pick<TestContext, 'after'>, parent = tmpdir()
 
 /** A folder on another file system than the temporary one; undefined where the machine has none. */
 export function otherFileSystem(): string | undefined {
-  const found = statSync('/dev/shm', { throwIfNoEntry: false });
-  return found !== undefined && found.dev !== statSync(tmpdir()).dev ? '/dev/shm' : undefined;
+  const here = statSync(tmpdir()).dev;
+  return ['/dev/shm', '/var/tmp', '/tmp'].find((folder) => {
+    const found = statSync(folder, { throwIfNoEntry: false });
+    return found !== undefined && found.dev !== here;
+  });
 }
