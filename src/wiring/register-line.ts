@@ -3,13 +3,13 @@
  * authority, tried out before anything is started, and read again when they have changed.
  */
 import { X509Certificate } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { BlockList, isIPv6 } from 'node:net';
 import { join } from 'node:path';
-import { createSecureContext } from 'node:tls';
 import { authorityFiles } from '../certificates/certificate-files.ts';
 import type { Config } from '../config.ts';
 import type { LineKeys, LineTerms } from '../platform/line-listener.ts';
+import { type KeyPlace, readKeyFile, stampOfFiles, tryOutKeys } from './key-files.ts';
 import { UnusableFile } from './start-refusal.ts';
 
 /** The part of the configuration that is about lines. */
@@ -18,7 +18,6 @@ type LineConfig = Pick<Config, 'dataFolder' | 'registers'>;
 /** The folder of the built-in authority. */
 export const authorityFolder = ({ dataFolder }: Pick<Config, 'dataFolder'>) => join(dataFolder, 'certificates');
 
-type KeyPlace = { setting: string; path: string };
 type KeyFiles = { cert: KeyPlace; key: KeyPlace; ca: KeyPlace | null; crl: KeyPlace | null };
 
 /** The terms of the doors as the files are now. Throws an UnusableFile. */
@@ -40,12 +39,7 @@ export async function readLineTerms(config: LineConfig): Promise<LineTerms> {
 export function stampOfLine(config: LineConfig): string {
   const files = keyFilesOf(config);
   if (files === null) return '';
-  return [files.cert, files.key, files.ca, files.crl]
-    .map((place) => {
-      const stat = place === null ? undefined : statSync(place.path, { throwIfNoEntry: false });
-      return stat === undefined ? '–' : `${stat.mtimeMs}/${stat.size}`;
-    })
-    .join(' ');
+  return stampOfFiles([files.cert, files.key, files.ca, files.crl]);
 }
 
 /** End of the validity of the certificate of the server, in ms; null = there is none. */
@@ -76,15 +70,15 @@ function keyFilesOf(config: LineConfig): KeyFiles | null {
 }
 
 function readKeys({ cert, key, ca, crl }: KeyFiles): LineKeys {
-  const keys = { cert: read(cert), key: read(key) };
-  tryOut(key, keys);
+  const keys = { cert: readKeyFile(cert), key: readKeyFile(key) };
+  tryOutKeys(key, keys);
   if (ca === null) return keys;
-  const authority = { ca: [read(ca)] };
+  const authority = { ca: [readKeyFile(ca)] };
   // An authority that is none would be passed over without a word.
-  tryOut(ca, authority, () => new X509Certificate(authority.ca[0] as Buffer));
+  tryOutKeys(ca, authority, () => new X509Certificate(authority.ca[0] as Buffer));
   if (crl === null) return { ...keys, ...authority };
-  const revoked = { crl: [read(crl)] };
-  tryOut(crl, revoked);
+  const revoked = { crl: [readKeyFile(crl)] };
+  tryOutKeys(crl, revoked);
   return { ...keys, ...authority, ...revoked };
 }
 
@@ -93,27 +87,6 @@ async function readRevoked({ setting, path }: KeyPlace, lists: NonNullable<LineK
   const { revokedSerials } = await import('../certificates/revoked-serials.ts');
   try {
     return lists.flatMap((list) => [...revokedSerials(list.toString())]);
-  } catch (cause) {
-    throw new UnusableFile(setting, path, cause);
-  }
-}
-
-function read({ setting, path }: KeyPlace): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    throw new UnusableFile(setting, path, cause);
-  }
-}
-
-function tryOut(
-  { setting, path }: KeyPlace,
-  options: Parameters<typeof createSecureContext>[0],
-  more: () => unknown = () => undefined,
-): void {
-  try {
-    createSecureContext(options);
-    more();
   } catch (cause) {
     throw new UnusableFile(setting, path, cause);
   }

@@ -1,15 +1,13 @@
 /** The certificates by which a broker and the upper server are trusted, read and tried out before anything is started. */
-import { readFileSync } from 'node:fs';
-import { createSecureContext } from 'node:tls';
 import type { Config } from '../config.ts';
-import { UnusableFile } from './start-refusal.ts';
+import { readKeyFile, tryOutKeys } from './key-files.ts';
 
 /** How the broker is spoken to: null for plaintext. Throws an UnusableFile. */
 export function tlsOfQueue({ tls, tlsAuthority }: Config['queue']): { ca?: Buffer } | null {
   if (!tls) return null;
   if (tlsAuthority === null) return {};
-  const ca = read('queue.tlsAuthority', tlsAuthority);
-  tryOut('queue.tlsAuthority', tlsAuthority, { ca });
+  const ca = readKeyFile({ setting: 'queue.tlsAuthority', path: tlsAuthority });
+  tryOutKeys({ setting: 'queue.tlsAuthority', path: tlsAuthority }, { ca });
   return { ca };
 }
 
@@ -19,28 +17,12 @@ export function tlsOfUpper(upper: NonNullable<Config['upper']>): { ca?: Buffer; 
   const { tlsAuthority, tlsCertificate, tlsKey } = upper;
   const keys: { ca?: Buffer; cert?: Buffer; key?: Buffer } = {};
   if (tlsAuthority !== null) {
-    keys.ca = read('upper.tlsAuthority', tlsAuthority);
-    tryOut('upper.tlsAuthority', tlsAuthority, { ca: keys.ca });
+    keys.ca = readKeyFile({ setting: 'upper.tlsAuthority', path: tlsAuthority });
+    tryOutKeys({ setting: 'upper.tlsAuthority', path: tlsAuthority }, { ca: keys.ca });
   }
   if (tlsCertificate === null || tlsKey === null) return keys;
-  keys.cert = read('upper.tlsCertificate', tlsCertificate);
-  keys.key = read('upper.tlsKey', tlsKey);
-  tryOut('upper.tlsKey', tlsKey, { cert: keys.cert, key: keys.key });
+  keys.cert = readKeyFile({ setting: 'upper.tlsCertificate', path: tlsCertificate });
+  keys.key = readKeyFile({ setting: 'upper.tlsKey', path: tlsKey });
+  tryOutKeys({ setting: 'upper.tlsKey', path: tlsKey }, { cert: keys.cert, key: keys.key });
   return keys;
-}
-
-function read(setting: string, path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    throw new UnusableFile(setting, path, cause);
-  }
-}
-
-function tryOut(setting: string, path: string, options: Parameters<typeof createSecureContext>[0]): void {
-  try {
-    createSecureContext(options);
-  } catch (cause) {
-    throw new UnusableFile(setting, path, cause);
-  }
 }

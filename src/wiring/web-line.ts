@@ -2,20 +2,18 @@
  * How browsers and programs come: by https when a certificate is there (the files that the configuration names, else those of the
  * built-in authority), read again when the files change.
  */
-import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSecureContext } from 'node:tls';
 import { authorityFiles } from '../certificates/certificate-files.ts';
 import type { Config } from '../config.ts';
 import type { WebKeys } from '../connections/web-api/web-api.ts';
 import type { IntakeEvents } from '../pipeline/intake/intake.ts';
 import type { Logger } from '../platform/logger.ts';
 import { startWorkerLoop, type WorkerLoop } from '../platform/worker-loop.ts';
+import { type KeyPlace, readKeyFile, stampOfFiles, tryOutKeys } from './key-files.ts';
 import { authorityFolder } from './register-line.ts';
 import { UnusableFile } from './start-refusal.ts';
 
 type WebConfig = Pick<Config, 'dataFolder' | 'http'>;
-type KeyPlace = { setting: string; path: string };
 
 /** Changed files are seen within so many ms. */
 const LOOK_MS = 2_000;
@@ -24,12 +22,8 @@ const LOOK_MS = 2_000;
 export function readWebKeys(config: WebConfig): WebKeys | null {
   const places = placesOf(config);
   if (places === null) return null;
-  const keys = { cert: read(places.cert), key: read(places.key) };
-  try {
-    createSecureContext(keys);
-  } catch (cause) {
-    throw new UnusableFile(places.key.setting, places.key.path, cause);
-  }
+  const keys = { cert: readKeyFile(places.cert), key: readKeyFile(places.key) };
+  tryOutKeys(places.key, keys);
   return keys;
 }
 
@@ -45,23 +39,9 @@ function placesOf(config: WebConfig): { cert: KeyPlace; key: KeyPlace } | null {
   return { cert: own(authorityFiles.serverCertificate), key: own(authorityFiles.serverKey) };
 }
 
-function read({ setting, path }: KeyPlace): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    throw new UnusableFile(setting, path, cause);
-  }
-}
-
-/** What changes when one of the files does: their times and sizes. */
 function stampOf(config: WebConfig): string {
   const places = placesOf(config);
-  return [places?.cert, places?.key]
-    .map((place) => {
-      const stat = place === undefined ? undefined : statSync(place.path, { throwIfNoEntry: false });
-      return stat === undefined ? '–' : `${stat.mtimeMs}/${stat.size}`;
-    })
-    .join(' ');
+  return places === null ? '' : stampOfFiles([places.cert, places.key]);
 }
 
 export type WatchWebParts = {
