@@ -170,13 +170,11 @@ describe('reports', withBrowser, () => {
       .replace('.', ',')
       .replace(/(\d)(?=(\d{3})+,)/g, '$1 ');
     assert.ok(read.at(-1)?.includes(total), `${total} in ${read.at(-1)}`);
-    // The first page, the one behind it, the list anew because the figures had moved (perhaps again while the shift is being checked), and
-    // what is behind that.
+    // The first page and the one behind it; the list anew because the figures had moved, and what is behind that. The check of the shift
+    // that came may move them once more, before the page is read or after: each time the list is read anew from its first page.
     const order = asked.map((after) => (after === 'first' ? after : 'behind'));
-    assert.deepEqual(
-      order.filter((one, at) => one !== order[at - 1]),
-      ['first', 'behind', 'first', 'behind'],
-    );
+    const turns = order.filter((one, at) => one !== order[at - 1]).join(' ');
+    assert.match(turns, /^first behind first behind( first behind)*$/);
   });
 
   test('axe finds nothing serious in the reports, in both themes and languages', async () => {
