@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { type BackgroundProcess, startBackground } from './background-process.ts';
+
+/** Policies of the scheduler as Linux numbers them. */
+const [SCHED_OTHER, SCHED_IDLE] = ['0', '5'];
 
 type Said = { pid: number; got: unknown };
 const faces = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
@@ -24,8 +27,8 @@ describe('work in the background', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
   const begun: BackgroundProcess<Said>[] = [];
-  const start = (program: URL, data: unknown) => {
-    const work = startBackground<Said>(program, data);
+  const start = (program: URL, data: unknown, own?: number) => {
+    const work = startBackground<Said>(program, data, own);
     begun.push(work);
     return work;
   };
@@ -47,13 +50,33 @@ describe('work in the background', () => {
       });`,
     );
 
+  test('beside a server of ordinary priority it has the processor only while nobody else wants it', async () => {
+    const policies = async (own: number) => {
+      const work = start(echo(), 'first', own);
+      const { pid } = (await work.next()) as Said;
+      return readdirSync(`/proc/${pid}/task`).map((thread) =>
+        // The name of the program stands in brackets and may hold anything; the policy is the 41st value, the first after it is the third.
+        readFileSync(`/proc/${pid}/task/${thread}/stat`, 'latin1')
+          .replace(/^.*\) /, '')
+          .split(' ')
+          .at(41 - 3),
+      );
+    };
+    const [idle, usual] = [await policies(0), await policies(15)];
+    assert.ok(idle.length > 1);
+    assert.deepEqual([...new Set(idle)], [SCHED_IDLE]);
+    assert.deepEqual([...new Set(usual)], [SCHED_OTHER]);
+  });
+
   test('takes and tells values of any kind, at the lowest priority, and is over when its work is', async () => {
     const work = start(echo(), { kopecks: 12n, bytes: Buffer.from('чек') });
     const first = await work.next();
     assert.deepEqual(first?.got, { kopecks: 12n, bytes: Buffer.from('чек') });
     assert.equal(getPriority(first?.pid ?? 0), 19);
     work.say('next');
+    work.say('after it');
     assert.equal((await work.next())?.got, 'next');
+    assert.equal((await work.next())?.got, 'after it');
     work.say('enough');
     assert.equal(await work.next(), null);
     assert.equal(await work.next(), null);

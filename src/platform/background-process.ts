@@ -2,8 +2,8 @@
  * Work that must not hold up those who wait for answers: a program in a process of its own at the lowest priority. Not a thread: threads
  * share memory, and who has a page of it in hand makes the others wait, whatever their priority.
  */
-import { fork } from 'node:child_process';
-import { setPriority } from 'node:os';
+import { execFile, fork } from 'node:child_process';
+import { getPriority, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { LOWEST, type Wire } from './background-task.ts';
 
@@ -19,18 +19,23 @@ export type BackgroundProcess<Out> = {
 /** Memory of the heap of such a process, in MiB. */
 const HEAP_MB = 512;
 
+/** 0 = as all programs are started: others wait for this server. Above it, somebody has put the server itself behind others already. */
+const ORDINARY = 0;
+
 /**
  * Starts a program that calls `runBackground` and hands it `data`, which must be cloneable. It ends with its work, with this
  * process, however that ends, or by `end`; a signal of a terminal or of systemd, which reaches every process, is left to us.
+ * `own` is the priority of this process: when that is ordinary, the work has the processor only while nobody else wants it, where
+ * the system can do that; else it is put behind by its priority alone, for it would never have its turn on a busy machine.
  */
-export function startBackground<Out>(program: URL, data: unknown): BackgroundProcess<Out> {
+export function startBackground<Out>(program: URL, data: unknown, own = getPriority()): BackgroundProcess<Out> {
   const child = fork(fileURLToPath(program), [], {
     execArgv: [...process.execArgv.filter((flag) => flag.startsWith('--import=')), `--max-old-space-size=${HEAP_MB}`],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  // Before it makes threads of its own, which take after it.
-  if (child.pid !== undefined) lower(child.pid);
+  // Before it makes threads of its own, which take after it, and before it is told anything to do.
+  const lowered = child.pid === undefined ? Promise.resolve() : lower(child.pid, own <= ORDINARY);
   const arrived: Out[] = [];
   let failure: Error | null = null;
   let over = false;
@@ -54,7 +59,7 @@ export function startBackground<Out>(program: URL, data: unknown): BackgroundPro
   });
   const say = (message: unknown) => {
     // Whoever has ended hears nothing; why, `next` tells.
-    if (child.connected) child.send({ message }, () => undefined);
+    void lowered.then(() => child.connected && child.send({ message }, () => undefined));
   };
   say(data);
   return {
@@ -77,10 +82,18 @@ export function startBackground<Out>(program: URL, data: unknown): BackgroundPro
   };
 }
 
-function lower(pid: number): void {
+/**
+ * The lowest priority, and of the policy that never takes the processor from others when `idle`. Resolves when that is done or cannot be:
+ * `chrt` is a part of every Linux that has util-linux, and where it is not, or not allowed, the priority alone must do.
+ */
+function lower(pid: number, idle: boolean): Promise<void> {
   try {
     setPriority(pid, LOWEST);
   } catch {
     // It has ended already; `next` tells why.
   }
+  if (!idle || process.platform !== 'linux') return Promise.resolve();
+  return new Promise((resolve) => {
+    execFile('chrt', ['--idle', '--all-tasks', '--pid', '0', String(pid)], () => resolve());
+  });
 }
