@@ -3,6 +3,7 @@ import type { ArchivedDayQuery, ArchivedDocument } from '../../contracts/web-api
 import { formatKopecks, formatThousandths } from '../domain/money.ts';
 import { isUnreadable, readSections } from '../pipeline/archive/archive.ts';
 import type { Statements } from '../platform/database/database.ts';
+import { documentRowOf } from '../reports/document-row.ts';
 import type { DocumentRow, PaymentRow, PositionRow, ShiftRow } from '../schema/tables.ts';
 
 /** The documents that fit, in the order of their time; null = the archive cannot be read. */
@@ -35,7 +36,8 @@ export async function archivedDocuments(
     .filter((row) => identifier === undefined || row.identifier === identifier)
     .sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : a.document_id - b.document_id))
     .map((row) => ({
-      ...headOf(row),
+      // Other copies of a document are in the tables, not in the archive.
+      ...documentRowOf(row, 0),
       registerCode: registers.get(row.register_id) ?? '',
       shiftNumber: shifts.get(row.shift_id)?.shift_number ?? 0,
       positions: (positions.get(row.document_id) ?? []).map(positionOf),
@@ -54,30 +56,6 @@ async function registerCodes(database: Statements, shopId: string): Promise<Map<
 
 function timeOf({ closed_at, opened_at }: DocumentRow): string {
   return opened_at ?? closed_at ?? '';
-}
-
-function headOf(row: DocumentRow) {
-  return {
-    documentId: row.document_id,
-    documentType: row.document_type,
-    documentClass: row.document_class as ArchivedDocument['documentClass'],
-    documentNumber: row.document_number,
-    receiptNumber: row.receipt_number,
-    openedAt: row.opened_at,
-    closedAt: row.closed_at,
-    cashierCode: row.cashier_code,
-    positionCount: row.position_count,
-    sum: formatKopecks(row.document_sum),
-    cash: formatKopecks(row.paid_cash),
-    noncash: formatKopecks(row.paid_noncash),
-    other: formatKopecks(row.paid_other),
-    discount: formatKopecks(row.discount),
-    fiscalDocumentNumber: row.fiscal_document_number,
-    identifier: row.identifier,
-    cancelledPositions: row.cancelled_count,
-    differs: row.sums_difference !== 0,
-    conflicts: 0,
-  };
 }
 
 function positionOf(row: PositionRow) {
