@@ -10,6 +10,7 @@ import {
   placeKeys,
   rowTotal,
   shopNotNamed,
+  trimmedDays,
   utcTime,
 } from './basics.ts';
 import { transferCauses } from './words.ts';
@@ -221,6 +222,9 @@ export const transferDocuments = z
   .object({
     documents: z.array(transferDocument).meta({ description: 'Problems first, then in the order of the register' }),
     counts: z.object({ written: z.number().int(), conflict: z.number().int(), set_aside: z.number().int() }),
+    trimmed: trimmedDays.meta({
+      description: 'Where documents lie that are not here any more: their days are trimmed',
+    }),
     asOf: utcTime,
   })
   .meta({ id: 'TransferDocuments' });

@@ -9,6 +9,7 @@ import { documentRowOf, selectDocuments } from './document-row.ts';
 import { type Found, found, notFound } from './found.ts';
 import { readReceiptRoute } from './receipt-route.ts';
 import { moneyOrNull } from './report-text.ts';
+import { type FindArchived, findArchivedReceipt } from './trimmed-days.ts';
 
 type DocumentIds = { shopId: string; documentId: number };
 
@@ -16,9 +17,10 @@ type DocumentIds = { shopId: string; documentId: number };
 export async function documentReport(
   database: QueryDatabase<Tables>,
   document: string,
+  findArchived: FindArchived,
 ): Promise<Found<DocumentDetail>> {
   const ids = await findDocument(database, document);
-  if (ids === undefined) return notFound(await whyNotHere(database), { document });
+  if (ids === undefined) return whyNotHere(database, document, findArchived);
   const row = await readDocument(database, ids);
   const conflicts = await readConflicts(database, ids);
   return found({
@@ -38,10 +40,12 @@ export async function documentReport(
   });
 }
 
-/** Once days are trimmed, a document may lie in one of their archives. */
-async function whyNotHere(database: QueryDatabase<Tables>): Promise<'not_found.document' | 'not_found.document_here'> {
-  const trimmed = await database.get("SELECT 1 AS one FROM day_archive WHERE state <> 'restored' LIMIT 1");
-  return trimmed === undefined ? 'not_found.document' : 'not_found.document_here';
+/** A document of a trimmed day: its archive is named to those who may see its shop, and how it comes back. */
+async function whyNotHere(database: QueryDatabase<Tables>, document: string, findArchived: FindArchived) {
+  const archived = await findArchivedReceipt(database, findArchived, document);
+  if (archived === undefined) return notFound('not_found.document', { document });
+  const { trimmedUtc, ...place } = archived;
+  return notFound('not_found.document_trimmed', { document, trimmedOn: trimmedUtc.slice(0, 10), ...place });
 }
 
 /** Of several documents of one identifier (a register's database that was copied) the one that came last. */

@@ -126,6 +126,7 @@ import { receiptsReport } from './tables/receipts.ts';
 import { tableReport } from './tables/tables.ts';
 import { transferDocumentsReport } from './transfer-documents.ts';
 import { transferReport, transfersReport } from './transfers.ts';
+import { type FindArchived, inNoArchive } from './trimmed-days.ts';
 import { uncheckedReport } from './unchecked.ts';
 
 export type { AuditView } from './audit.ts';
@@ -140,6 +141,7 @@ export type { ReadServerStream, ReadUpper } from './servers.ts';
 export type { ConfigSetting } from './settings.ts';
 export type { ServerFacts } from './status.ts';
 export type { StorageFacts } from './storage.ts';
+export type { FindArchived } from './trimmed-days.ts';
 
 export type RegisterCodes = { shopCode: string; registerCode: string };
 
@@ -223,6 +225,8 @@ export type ReportOptions = {
   clock: Clock;
   readWaiting: ReadWaiting;
   readArchive?: ReadArchive;
+  /** In which archives a receipt of a trimmed day may lie; in none without it. */
+  findArchived?: FindArchived;
   readStream?: ReadStream;
   readBehind?: ReadBehind;
   /** The line to the upper server, and the streams of servers of stores; none without them. */
@@ -244,6 +248,7 @@ export type ReportOptions = {
  */
 export function createReports(options: ReportOptions): Reports {
   const { database, clock, readWaiting, facts, readStream = () => null, sums = true } = options;
+  const { findArchived = inNoArchive } = options;
   const { readUpper = () => null, readServerStream = () => null, readBehind = () => null } = options;
   // Sums that stand beside each other must be of one moment while sales come.
   const now = <T>(read: (reading: QueryDatabase<Tables>) => Promise<T>) => asOfOneMoment(database, read);
@@ -267,9 +272,9 @@ export function createReports(options: ReportOptions): Reports {
     shiftRoute: (address) => shiftRouteReport(database, clock, address),
     shiftHistory: (address) => shiftHistoryReport(database, clock, address),
     documents: (address, query) => documentsReport(database, clock, address, query),
-    document: (document) => documentReport(database, document),
+    document: (document) => documentReport(database, document, findArchived),
     table: (name, query) => tableReport(database, clock, name, query),
-    receipts: (query) => receiptsReport(database, clock, query),
+    receipts: (query) => receiptsReport(database, clock, query, findArchived),
     packages: (query) => packagesReport(database, clock, readWaiting, options.readArchive ?? (() => null), query),
     exports: (query) => exportsReport(database, clock, query),
     exchange: (query) => exchangeReport(database, clock, options.exchange, query),

@@ -8,6 +8,7 @@ import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type Found, found, notFound } from './found.ts';
 import { bothTexts, reasonText } from './report-text.ts';
+import { readTrimmedShifts } from './trimmed-days.ts';
 
 type Load = { shopId: string; registerId: string };
 type Package = { name: string; shiftIds: string };
@@ -49,8 +50,13 @@ export async function transferDocumentsReport(
   return found({
     documents: rows.slice(0, query.limit),
     counts: { written: writtenCount, conflict: conflicts.length, set_aside: setAside.length },
+    trimmed: await readTrimmedShifts(database, load.shopId, shiftsOf(packages)),
     asOf: utcText(clock.now()),
   });
+}
+
+function shiftsOf(packages: readonly Package[]): number[] {
+  return packages.flatMap(({ shiftIds }) => JSON.parse(shiftIds) as number[]);
 }
 
 type ReadAside = {

@@ -15,7 +15,7 @@ import type { Answer, Refusal, SmenaClient } from '../connections/cli/cli.ts';
 import type { Trimming } from '../connections/web-api/web-api.ts';
 import { openDownload } from '../downloads/downloads.ts';
 import { type ErrorCode, type MessageParams, messageText } from '../messages/messages.ts';
-import type { Trimmer } from '../pipeline/archive/archive.ts';
+import { openReceiptIndex, type Trimmer } from '../pipeline/archive/archive.ts';
 import { createEventBuffer, type EventBuffer } from '../pipeline/event-log/event-log.ts';
 import { prepareIntakeFolders } from '../pipeline/intake/intake.ts';
 import type { FileToCheck } from '../pipeline/ledger/ledger.ts';
@@ -50,6 +50,7 @@ import {
   openStations,
   prepareDataFolder,
   queueFolders,
+  receiptsFolder,
   type Stations,
 } from './stations.ts';
 import { trimmingOver } from './trimming.ts';
@@ -115,6 +116,7 @@ function openParts(config: Config, database: QueryDatabase<Tables>, lock: Folder
     clock,
     readWaiting: readWaitingOf(stations.intake),
     readArchive: readArchiveOf(stations.packed),
+    findArchived: openReceiptIndex(receiptsFolder(config)).find,
     facts,
     exchange: exchangeFacts(config),
     storage: storageFacts(config),

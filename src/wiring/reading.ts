@@ -1,7 +1,7 @@
 /** What reads: the reports as each reader sees them, and the same over changes that are only tried. */
 import type { Config } from '../config.ts';
 import type { CommandStreams } from '../connections/register-grpc/command-streams.ts';
-import type { PackedIndex } from '../pipeline/archive/archive.ts';
+import { openReceiptIndex, type PackedIndex } from '../pipeline/archive/archive.ts';
 import type { Intake } from '../pipeline/intake/intake.ts';
 import type { StoreServers } from '../pipeline/store-servers/store-servers.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -14,7 +14,7 @@ import { configSettings } from './config-settings.ts';
 import { readArchiveOf, readWaitingOf } from './read-waiting.ts';
 import { createRehearsal, type Rehearse } from './rehearsal.ts';
 import { stageLimits } from './stage-limits.ts';
-import { exchangeFacts } from './stations.ts';
+import { exchangeFacts, receiptsFolder } from './stations.ts';
 import { trimmingOver } from './trimming.ts';
 import { version } from './version.ts';
 
@@ -79,6 +79,7 @@ function sourcesOf(
     clock,
     readWaiting: readWaitingOf(intake),
     readArchive: readArchiveOf(packed),
+    findArchived: openReceiptIndex(receiptsFolder(config)).find,
     readStream: streams.presence,
     readUpper,
     readServerStream: streams.serverSince,

@@ -55,6 +55,8 @@ export function openConfigured(config: Config, connections: number, writerCacheK
 
 /** The keys of this server, for its eyes alone. */
 export const keysFolder = ({ dataFolder }: Config): string => join(dataFolder, 'keys');
+/** The index of receipts in archives. */
+export const receiptsFolder = ({ dataFolder }: Config): string => join(dataFolder, 'archived-receipts');
 
 export type Stations = {
   intake: Intake;
@@ -147,7 +149,7 @@ export function openTrimmer(parts: {
   return createTrimmer({
     database,
     clock,
-    folders: { archives: config.folders.salesArchive, keys: keysFolder(config) },
+    folders: { archives: config.folders.salesArchive, keys: keysFolder(config), receipts: receiptsFolder(config) },
     settings: trimSettings(config),
     at: config.trim.at,
     timeZone: config.timeZone,

@@ -104,7 +104,7 @@ function discounted(document: TestDocument): TestDocument {
 export type TrimStage = AsyncDisposable & {
   all: ExportsUnderTest;
   database: QueryDatabase<Tables>;
-  folders: { archives: string; keys: string };
+  folders: { archives: string; keys: string; receipts: string };
   trimmer: Trimmer;
   /** One more, as a new process would make it. */
   trimmerWith(more: { settings?: Partial<TrimSettings>; onStep?: (step: TrimStep) => void; at?: string }): Trimmer;
@@ -140,7 +140,8 @@ export const documentTables = ['document', 'document_raw', 'position', 'discount
 export async function openTrimStage(database: QueryDatabase<Tables>): Promise<TrimStage> {
   const all = await openExports(database, (road) => createReadTrimmed(database, join(road, 'archives'), silentLogger));
   const clock = { now: () => all.time.ms };
-  const folders = { archives: join(all.road.folder, 'archives'), keys: join(all.road.folder, 'keys') };
+  const of = (name: string) => join(all.road.folder, name);
+  const folders = { archives: of('archives'), keys: of('keys'), receipts: of('archived-receipts') };
   const reconciliation = createReconciliation({
     database,
     clock,

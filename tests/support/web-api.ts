@@ -18,7 +18,7 @@ import {
 import { openDescriptions } from '../../src/descriptions/descriptions.ts';
 import { defaultStageLimits } from '../../src/domain/transfer.ts';
 import { openDownload } from '../../src/downloads/downloads.ts';
-import { createPackageDecisions, createTrimmer } from '../../src/pipeline/archive/archive.ts';
+import { createPackageDecisions, createTrimmer, openReceiptIndex } from '../../src/pipeline/archive/archive.ts';
 import { createEventBuffer } from '../../src/pipeline/event-log/event-log.ts';
 import type { FileToCheck } from '../../src/pipeline/ledger/ledger.ts';
 import { createCases, createRearm } from '../../src/pipeline/reconciliation/reconciliation.ts';
@@ -117,7 +117,8 @@ export async function openWebApi(
   const exchangeFolder = join(stations.folder, 'exchange');
   const exchange = { folder: exchangeFolder, pushUrl: null };
   const storage = quietStorage;
-  const sources = { clock, readWaiting, facts, exchange, storage };
+  const findArchived = openReceiptIndex(join(stations.folder, 'archived-receipts')).find;
+  const sources = { clock, readWaiting, facts, exchange, storage, findArchived };
   const reportsFor = createReportsFor({ database, ...sources });
   const reports = reportsFor(everything);
   const ask: AskRegister = options.ask ?? (async () => ({ kind: 'later', cause: { code: 'ask.no_address' } }));
@@ -128,7 +129,8 @@ export async function openWebApi(
   const log = createEventBuffer(database, clock, () => undefined);
   const parts = { database, clock, intake: stations.intake, descriptions, reports, log, logger };
   const frames = createCapturedFrames({ ...parts, onRead: () => undefined });
-  const folders = { archives: join(stations.folder, 'archives'), keys: join(stations.folder, 'keys') };
+  const of = (name: string) => join(stations.folder, name);
+  const folders = { archives: of('archives'), keys: of('keys'), receipts: of('archived-receipts') };
   const settings = { keepDays: 1_095, shopDays: new Map(), uncheckedToo: false, pushIsOn: false };
   const trimming = (over: Database<Tables>) => {
     const trimmer = createTrimmer({ database: over, clock, folders, settings, at: null, timeZone: 'Europe/Moscow' });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { runtimeEnvironment, runtimeFlags } from '../../scripts/runtime.mjs';
-import type { TrimStep } from '../../src/pipeline/archive/archive.ts';
+import { openReceiptIndex, type TrimStep } from '../../src/pipeline/archive/archive.ts';
 import type { DayArchiveRow } from '../../src/schema/tables.ts';
 import { databasesUnderTest, type OpenedDatabase } from '../support/databases.ts';
 import { dayFile, documentTables, openTrimStage, type TrimStage, totalsOf } from '../support/trim-stage.ts';
@@ -83,6 +83,7 @@ for (const engine of databasesUnderTest) {
             [verdict.archives, verdict.records, verdict.damaged, verdict.recordProblems],
             [2, 2, [], []],
           );
+          await checkReceiptsAreFound(stage, before);
           await stage.trimmer.restore({ shopCode: '5', from: '2026-03-01', to: '2026-03-31' }, false);
           assert.deepEqual(await stage.rows(), before);
         })());
@@ -101,6 +102,18 @@ for (const engine of databasesUnderTest) {
           assert.deepEqual([verdict.damaged, verdict.recordProblems], [[], []]);
         })());
   });
+}
+
+/** By its identifier alone each receipt leads to the archive of its shift. */
+async function checkReceiptsAreFound(stage: TrimStage, before: Record<string, unknown[]>): Promise<void> {
+  while (await stage.trimmer.turn());
+  const shifts = await stage.database.all<{ id: number; archive: number }>(
+    'SELECT shift_id AS id, archive_id AS archive FROM shift',
+  );
+  const archiveOf = new Map(shifts.map(({ id, archive }) => [id, archive]));
+  const index = openReceiptIndex(stage.folders.receipts);
+  for (const document of before['document'] as { identifier: string; shift_id: number }[])
+    assert.deepEqual(await index.find(document.identifier), [archiveOf.get(document.shift_id)], document.identifier);
 }
 
 /** Of each day all documents are in the tables, or its archive is sound and its signed record is there. */

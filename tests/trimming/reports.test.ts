@@ -1,9 +1,12 @@
 /** What people see of a trimmed day: every total as before, and where the documents lie instead of nothing. */
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { reportNames, reportQuery } from '../../contracts/web-api.ts';
-import { planTrim } from '../../src/pipeline/archive/archive.ts';
-import { createReports, type Reports } from '../../src/reports/reports.ts';
+import { receiptQuery, reportNames, reportQuery } from '../../contracts/web-api.ts';
+import { openReceiptIndex, planTrim } from '../../src/pipeline/archive/archive.ts';
+import { createReports, type ReportOptions, type Reports } from '../../src/reports/reports.ts';
+import { createReportsFor, everything } from '../../src/reports/reports-for.ts';
+import type { Reader } from '../../src/reports/seen-by.ts';
 import { createTrimming } from '../../src/wiring/trimming.ts';
 import { databasesUnderTest } from '../support/databases.ts';
 import { receipt } from '../support/sales.ts';
@@ -50,18 +53,20 @@ async function figures(reports: Reports): Promise<Record<string, unknown>> {
 }
 
 for (const engine of databasesUnderTest) {
-  const onStage = (work: (stage: TrimStage, reports: Reports) => Promise<void>) => async () => {
+  const onStage = (work: (stage: TrimStage, reports: Reports, parts: ReportOptions) => Promise<void>) => async () => {
     await using opened = await engine.open();
     await using stage = await openTrimStage(opened.database);
     const clock = { now: () => stage.all.time.ms };
-    const reports = createReports({
+    const parts: ReportOptions = {
       database: opened.database,
       clock,
       readWaiting: async () => ({ count: 0, packages: [] }),
       facts: { version: '0', demo: false, defaultLanguage: 'ru', timeZone: 'Europe/Moscow', startedMs: 0 },
       exchange: { folder: stage.all.exchange, pushUrl: null },
       storage: quietStorage,
-    });
+      findArchived: openReceiptIndex(stage.folders.receipts).find,
+    };
+    const reports = createReports(parts);
     const open = { shift: 301, timeBeg: '2026-03-01T13:00:00', timeEnd: null, identifier: 'open' };
     const cash = {
       shift: 301,
@@ -73,7 +78,7 @@ for (const engine of databasesUnderTest) {
     await stage.bring(dayFile(1, 40, { documents: [receipt(98, '7.00', open), receipt(99, '5.00', cash)] }));
     await stage.bring(dayFile(2));
     stage.age();
-    await work(stage, reports);
+    await work(stage, reports, parts);
   };
 
   describe(`M45 pages of trimmed days on ${engine.name}`, () => {
@@ -112,8 +117,70 @@ for (const engine of databasesUnderTest) {
         assert.deepEqual(refunds.missing.trimmed.archives, [there]);
         const sales = taken(await reports.table('sales', reportQuery.parse(MARCH)));
         assert.deepEqual([sales.missing.trimmed.days, sales.missing.complete], [0, true], 'its sums lack nothing');
-        const gone = await reports.document(first?.identifier ?? '');
-        assert.equal(gone.ok ? '' : gone.code, 'not_found.document_here');
+        assert.ok(first?.identifier != null);
+        const gone = await reports.document(first.identifier);
+        assert.deepEqual(gone, {
+          ok: false,
+          code: 'not_found.document_trimmed',
+          params: { document: first.identifier, trimmedOn: '2029-06-01', ...there },
+        });
+        const alone = taken(await reports.receipts(receiptQuery.parse({ identifier: first.identifier })));
+        assert.deepEqual([alone.rows, alone.missing.trimmed], [[], { days: 1, archives: [there] }], 'the search, too');
+        const nowhere = await reports.document('2026-03-01-no');
+        assert.equal(nowhere.ok ? '' : nowhere.code, 'not_found.document');
+        await stage.trimmer.restore({ shopCode: '5', from: '2026-03-01', to: '2026-03-01' }, false);
+        assert.equal((await reports.document(first.identifier)).ok, true, 'and it is here again');
+      }),
+    );
+
+    it(
+      'name the archive of a receipt only to those who may see its shop',
+      onStage(async (stage, _, parts) => {
+        await stage.trimmer.run();
+        const codeFor = async (shops: Reader['shops']) => {
+          const answer = await createReportsFor(parts)({ ...everything, shops }).document('2026-03-01-000001');
+          return answer.ok ? '' : answer.code;
+        };
+        assert.equal(await codeFor('all'), 'not_found.document_trimmed');
+        assert.equal(await codeFor(['5']), 'not_found.document_trimmed');
+        assert.equal(await codeFor(['6']), 'not_found.document');
+        assert.equal(await codeFor([]), 'not_found.document');
+      }),
+    );
+
+    it(
+      'find the receipts of archives that an older version has left out of the index, and of numbers alone',
+      onStage(async (stage, reports) => {
+        const [{ id }] = (await stage.database.all<{ id: number }>('SELECT MIN(document_id) AS id FROM document')) as [
+          { id: number },
+        ];
+        await stage.database.run('UPDATE document SET identifier = NULL WHERE document_id = ?', [id]);
+        await stage.trimmer.run();
+        rmSync(stage.folders.receipts, { recursive: true });
+        const codeOf = async (document: string) => {
+          const answer = await reports.document(document);
+          return answer.ok ? '' : answer.code;
+        };
+        assert.equal(await codeOf('2026-03-02-000001'), 'not_found.document');
+        const next = stage.trimmerWith({});
+        while (await next.turn());
+        assert.equal(await codeOf('2026-03-02-000001'), 'not_found.document_trimmed');
+        assert.equal(await codeOf(String(id)), 'not_found.document_trimmed');
+        assert.equal(await codeOf(String(id + 100_000)), 'not_found.document');
+      }),
+    );
+
+    it(
+      'name the archives of a load whose documents are trimmed',
+      onStage(async (stage, reports) => {
+        const documents = async () => taken(await reports.transferDocuments('T-1', { only: 'all', limit: 1_000 }));
+        assert.equal((await documents()).trimmed.days, 0);
+        await stage.trimmer.run();
+        const { counts, trimmed } = await documents();
+        assert.equal(counts.written, 0);
+        assert.deepEqual(trimmed.archives, [
+          { shopCode: '5', businessDate: '2026-03-01', path: '5/2026/5-2026-03-01.ndjson.gz' },
+        ]);
       }),
     );
 

@@ -7,7 +7,7 @@ import { trimSettings } from '../support/trim-stage.ts';
 
 export type TrimOrder = {
   location: DatabaseLocation;
-  folders: { archives: string; keys: string };
+  folders: { archives: string; keys: string; receipts: string };
   nowMs: number;
   work: 'trim' | 'restore';
   /** Ends the process when the step is told for the n-th time. */

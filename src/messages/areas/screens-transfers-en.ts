@@ -190,6 +190,7 @@ export const screensTransfersEn = {
   'reconciliation.load': 'Load the period',
 
   'notFound.transfers': 'Open the transfers',
+  'notFound.storage': 'Open the storage',
   'log.transfer': 'Load',
 
   'duration.instant': '< {s} s',
@@ -222,6 +223,8 @@ export const screensTransfersEn = {
   'transfer.documentsTitle': 'Documents',
   'transfer.documentsLoading': 'Loading the documents…',
   'transfer.onlyProblems': 'only problems',
+  'transfer.documentsTrimmed':
+    'Documents of trimmed days lie in archives: {list}. Bring these days back, and the documents stand here again.',
   'transfer.documentsSummary': 'Written {written}, known {same}, conflicting {conflict}, set aside {aside}.',
   'transfer.noDocuments': 'This load brought no new documents.',
   'transfer.noProblems': 'No problems: every document was written or was here already.',

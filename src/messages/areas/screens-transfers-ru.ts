@@ -195,6 +195,7 @@ export const screensTransfersRu = {
   'reconciliation.load': 'Загрузить за период',
 
   'notFound.transfers': 'Открыть загрузки',
+  'notFound.storage': 'Открыть хранение',
   'log.transfer': 'Загрузка',
 
   'duration.instant': '< {s} с',
@@ -223,6 +224,8 @@ export const screensTransfersRu = {
   'transfer.documentsTitle': 'Документы',
   'transfer.documentsLoading': 'Загружаем документы…',
   'transfer.onlyProblems': 'только ошибки',
+  'transfer.documentsTrimmed':
+    'Документы подрезанных дней лежат в архивах: {list}. Поднимите эти дни, и документы появятся здесь снова.',
   'transfer.documentsSummary': 'Записано {written}, уже были {same}, с расхождением {conflict}, отложено {aside}.',
   'transfer.noDocuments': 'Новых документов эта загрузка не принесла.',
   'transfer.noProblems': 'Ошибок нет: все документы записаны или уже были на сервере.',

@@ -65,8 +65,8 @@ export const trimReasons = {
 
 export const trimWords = {
   ru: {
-    'not_found.document_here':
-      'Документа {document} в базе нет. Документы старых дней лежат в архивах: найдите его там по магазину и дню.',
+    'not_found.document_trimmed':
+      'Документ {document} подрезан {trimmedOn:date}: день {businessDate:date} магазина {shopCode} лежит в архиве {path}. Поднимите этот день на странице «Хранение» или командой smena trim restore --shop {shopCode} --from {businessDate} --to {businessDate}; посмотреть, не поднимая: smena archive receipts --shop {shopCode} --day {businessDate}.',
     'trim.confirm':
       'Подрезать дней: {days}, документов: {documents}? Они уйдут из базы в архив, итоги и отчёты останутся. Отправьте запрос ещё раз с confirmed.',
     'trim.nothing_to_restore':
@@ -87,11 +87,11 @@ export const trimWords = {
     'trim_record.key': 'Открытого ключа, которым подписана запись, нет.',
     'trim_record.file': 'Файл deletions.ndjson говорит иное, чем таблица.',
     'trim.export_refused':
-      'Документы смены {shiftNumber} за {businessDate:date} подрезаны и лежат в архиве {path}. Чтобы выгрузить её ещё раз, сначала поднимите этот день из архива.',
+      'Документы смены {shiftNumber} за {businessDate:date} подрезаны и лежат в архиве {path}. Чтобы выгрузить её ещё раз, сначала поднимите этот день на странице «Хранение» или командой smena trim restore --shop {shopCode} --from {businessDate} --to {businessDate}.',
   },
   en: {
-    'not_found.document_here':
-      'The document {document} is not in the database. Documents of old days lie in archives: look for it there by shop and day.',
+    'not_found.document_trimmed':
+      'The document {document} was trimmed on {trimmedOn:date}: the day {businessDate:date} of shop {shopCode} lies in the archive {path}. Bring that day back on the page Storage or by smena trim restore --shop {shopCode} --from {businessDate} --to {businessDate}; to look without bringing it back: smena archive receipts --shop {shopCode} --day {businessDate}.',
     'trim.confirm':
       'Trim days: {days}, documents: {documents}? They leave the database for archives, totals and reports stay. Send the request again, confirmed.',
     'trim.nothing_to_restore':
@@ -113,6 +113,6 @@ export const trimWords = {
     'trim_record.key': 'The public key by which the record was signed is not there.',
     'trim_record.file': 'The file deletions.ndjson says otherwise than the table.',
     'trim.export_refused':
-      'The documents of shift {shiftNumber} of {businessDate:date} are trimmed and lie in the archive {path}. To export it once more, bring that day back from the archive first.',
+      'The documents of shift {shiftNumber} of {businessDate:date} are trimmed and lie in the archive {path}. To export it once more, bring that day back first, on the page Storage or by smena trim restore --shop {shopCode} --from {businessDate} --to {businessDate}.',
   },
 } as const;

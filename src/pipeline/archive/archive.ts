@@ -13,6 +13,7 @@ export { finishLeftOver, type PackedState, packFiles, packingPlan } from './pack
 export { type ArchiveFolders, openPackedIndex, type PackedIndex, type PackedMember } from './packed-index.ts';
 export type { ArchiveSettings, Packing, PackStep } from './packing.ts';
 export { ArchiveDamaged } from './read-archive.ts';
+export { openReceiptIndex, type ReceiptIndex } from './receipt-index.ts';
 export type { TrimStep } from './trim-day.ts';
 export {
   DICTIONARIES_SETTING,

@@ -58,7 +58,7 @@ export type TrimContext = {
 };
 
 export type DayOutcome =
-  | { kind: 'trimmed'; documents: number; saleSum: number; refundSum: number; bytes: number }
+  | { kind: 'trimmed'; documents: number; saleSum: number; refundSum: number; bytes: number; archive: DayArchiveRow }
   /** A shift of the day must stay, so the day stays. */
   | { kind: 'blocked' }
   /** A package came for the day meanwhile; a later run looks at it again. */
@@ -93,7 +93,7 @@ export async function trimDay(context: TrimContext, shop: TrimShop, businessDate
   context.onStep('filed');
   await deleteDay(context, archive);
   const { document_count: documents, sale_sum: saleSum, refund_sum: refundSum, size: bytes } = archive;
-  return { kind: 'trimmed', documents, saleSum, refundSum, bytes };
+  return { kind: 'trimmed', documents, saleSum, refundSum, bytes, archive };
 }
 
 type Judged = DayToArchive & { shifts: readonly OldShift[] };

@@ -12,6 +12,8 @@ import { recordEvents } from '../event-log/event-log.ts';
 import { problemOf } from './day-archive-file.ts';
 import type { Breathe } from './day-archive-rows.ts';
 import { checkRecords, DELETION_KEY, type RecordProblem, writeRecordFile } from './deletion-records.ts';
+import { type ArchiveToList, type Listing, listReceipts, unlistedArchives } from './list-receipts.ts';
+import { openReceiptIndex } from './receipt-index.ts';
 import {
   finishDeletions,
   noteProblem,
@@ -28,8 +30,8 @@ import { type TrimVerdict, verifyTrim } from './trim-verify.ts';
 export type TrimmerOptions = {
   database: Database<Tables>;
   clock: Clock;
-  /** Absolute paths: where archives and the file of records lie, and where the key is. */
-  folders: { archives: string; keys: string };
+  /** Absolute paths: where archives and the file of records lie, where the key is, and the index of archived receipts. */
+  folders: { archives: string; keys: string; receipts: string };
   settings: TrimSettings;
   /** Local time of day `HH:mm` in `timeZone` from which the run of the day may begin; null = never by itself. */
   at: string | null;
@@ -78,17 +80,30 @@ const DAYS_AT_ONCE = 50;
 /** Archives whose files the run of each day reads again, those that were not read for longest first. */
 const CHECKED_A_DAY = 40;
 
+/** Archives whose receipts are put into the index together. */
+const LISTED_AT_ONCE = 50;
+
 /** The options and the key that is made at first use. */
-type Self = TrimmerOptions & { context: () => TrimContext };
+type Self = TrimmerOptions & {
+  context: () => TrimContext;
+  listing: Listing;
+  /** Archives of this run whose receipts are not in the index yet. */
+  unlisted: ArchiveToList[];
+};
 
 export function createTrimmer(options: TrimmerOptions): Trimmer {
   const { database, clock, folders, settings } = options;
   let tidied = false;
   let key: Promise<SigningKey> | undefined;
+  const breathe = options.breathe ?? (async () => undefined);
+  const index = openReceiptIndex(folders.receipts);
+  const listing = { database, index, folder: folders.archives, breathe };
+  let leftOver: AsyncGenerator<ArchiveToList> | undefined;
   const self: Self = {
     ...options,
+    listing,
+    unlisted: [],
     context() {
-      const breathe = options.breathe ?? (async () => undefined);
       const onStep = options.onStep ?? (() => undefined);
       const openKey = () => {
         key ??= openSigningKey(folders.keys, DELETION_KEY);
@@ -119,9 +134,29 @@ export function createTrimmer(options: TrimmerOptions): Trimmer {
         await asServer('trim', () =>
           askRun(database, clock, { shopId: '', kind: 'trim', cause: 'schedule', from: null, to: null }),
         );
-      return take(self);
+      leftOver ??= unlistedArchives(listing);
+      return (await take(self)) || (await listSome(listing, leftOver));
     },
   };
+}
+
+/** Lists a few archives that an older version or a crash left out; false = there are no more. */
+async function listSome(listing: Listing, leftOver: AsyncGenerator<ArchiveToList>): Promise<boolean> {
+  const some: ArchiveToList[] = [];
+  while (some.length < LISTED_AT_ONCE) {
+    const next = await leftOver.next();
+    if (next.done === true) break;
+    some.push(next.value);
+  }
+  await listReceipts(listing, some);
+  return some.length > 0;
+}
+
+/** Puts the receipts of what has been trimmed into the index, some archives at a time or what is left. */
+async function listTrimmed(self: Self, atLeast: number): Promise<void> {
+  if (self.unlisted.length < atLeast) return;
+  await listReceipts(self.listing, self.unlisted);
+  self.unlisted = [];
 }
 
 /** Ends what a process that is gone has begun. */
@@ -157,9 +192,11 @@ async function run(self: Self, shopCode?: string): Promise<TrimOutcome> {
   for (const shop of await listTrimShops(database, clock, settings, shopCode)) {
     await runShop(self, shop, outcome);
     if (outcome.failure === null) continue;
+    await listTrimmed(self, 1);
     await tellFailure(self, outcome.failure, shop.shopId);
     return outcome;
   }
+  await listTrimmed(self, 1);
   const { breathe } = self.context();
   // The space of what was deleted goes back to the disk, a little at a time.
   do await breathe();
@@ -178,7 +215,10 @@ async function runShop(self: Self, shop: OldDays, outcome: TrimOutcome): Promise
         return;
       }
       addDay(outcome, done);
-      if (done.kind === 'trimmed') self.onChanged?.();
+      if (done.kind !== 'trimmed') continue;
+      self.unlisted.push(done.archive);
+      await listTrimmed(self, LISTED_AT_ONCE);
+      self.onChanged?.();
     }
     if (dates.length < DAYS_AT_ONCE) return;
   }

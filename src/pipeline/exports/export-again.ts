@@ -60,7 +60,7 @@ export async function exportAgain(
         return {
           kind: 'refused',
           code: 'trim.export_refused',
-          params: { shiftNumber, businessDate, path: archivePath },
+          params: { shiftNumber, businessDate, path: archivePath, shopCode: codes.shopCode },
         };
       if (!known.has(facts.shiftId)) found.push({ ...facts, codes });
       known.add(facts.shiftId);

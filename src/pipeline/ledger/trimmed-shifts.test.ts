@@ -165,7 +165,12 @@ for (const engine of databasesUnderTest) {
         assert.deepEqual(asked, {
           kind: 'refused',
           code: 'trim.export_refused',
-          params: { shiftNumber: 301, businessDate: '2026-03-01', path: '5/2026/5-2026-03-01.ndjson.gz' },
+          params: {
+            shiftNumber: 301,
+            businessDate: '2026-03-01',
+            path: '5/2026/5-2026-03-01.ndjson.gz',
+            shopCode: '5',
+          },
         });
         const outcome = await stage.all.exports.exportShift({ shopId: (await shopId(stage)) ?? '', shiftId: 1 });
         assert.equal(outcome.kind === 'failed' ? outcome.reason.code : outcome.kind, 'export.shift_trimmed');

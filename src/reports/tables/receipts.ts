@@ -2,14 +2,14 @@
  * «Поиск чека» (S12): documents, newest shifts first. A number, a fiscal number, an identifier or an exact sum is found by its
  * index; anything else by walking through the shifts of the place and period, newest first, so far as one answer may.
  */
-import type { ReceiptQuery, ReportTable } from '../../../contracts/web-api.ts';
+import type { ReceiptQuery, ReportTable, TrimmedDays } from '../../../contracts/web-api.ts';
 import { parseKopecks } from '../../domain/money.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Value } from '../../platform/database/database.ts';
 import type { QueryDatabase } from '../../platform/database/query-builder.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { type Found, found } from '../found.ts';
-import { readTrimmedDays } from '../trimmed-days.ts';
+import { type FindArchived, findArchivedReceipt, inNoArchive, readTrimmedDays } from '../trimmed-days.ts';
 import { daysOf } from './missing.ts';
 import { column, type TableRow, writeCells } from './model.ts';
 import { chosenSql, type ListedShift, newestShifts, type Place, placeOfCursor } from './newest-shifts.ts';
@@ -60,6 +60,7 @@ export async function receiptsReport(
   database: QueryDatabase<Tables>,
   clock: Clock,
   query: ReceiptQuery,
+  findArchived: FindArchived = inNoArchive,
 ): Promise<Found<ReportTable>> {
   const nowMs = clock.now();
   const bounded = query.shop !== undefined || query.from !== undefined || query.to !== undefined;
@@ -71,6 +72,7 @@ export async function receiptsReport(
   const index = byIndex(query);
   const { rows, next } = index === null ? await walk(database, searched) : await look(database, searched, index);
   const { shop, register, shift } = scope;
+  const trimmed = await trimmedOf(database, scope, rows.length === 0 ? query.identifier : undefined, findArchived);
   return found({
     report: 'receipts',
     by: null,
@@ -89,10 +91,25 @@ export async function receiptsReport(
     ties: [],
     heat: null,
     // A search is no sum: nothing is added up that could be incomplete.
-    missing: { ...NOTHING_MISSING, trimmed: await readTrimmedDays(database, daysOf(scope)) },
+    missing: { ...NOTHING_MISSING, trimmed },
     loadMode: 'db',
     asOf: utcText(nowMs),
   });
+}
+
+/** The archive of the one receipt that was looked for in vain; else the trimmed days of the place and period. */
+async function trimmedOf(
+  database: QueryDatabase<Tables>,
+  scope: Scope,
+  identifier: string | undefined,
+  findArchived: FindArchived,
+): Promise<TrimmedDays> {
+  const days = await readTrimmedDays(database, daysOf(scope));
+  if (identifier === undefined || days.days === 0) return days;
+  const archived = await findArchivedReceipt(database, findArchived, identifier);
+  if (archived === undefined) return days;
+  const { trimmedUtc: _, ...place } = archived;
+  return { days: 1, archives: [place] };
 }
 
 /** The ends of the period that the question leaves open. */

@@ -75,6 +75,7 @@ function Waiting({ text }: { text: string }) {
 function wayOn(t: Translate, code: string, place: Place | undefined): { href: string; text: string } {
   if (code === 'not_found.transfer')
     return { href: addresses.transfers({ state: 'all' }), text: t('notFound.transfers') };
+  if (code === 'not_found.document_trimmed') return { href: addresses.storage(), text: t('notFound.storage') };
   if (place === undefined || code === 'not_found.shop') return { href: addresses.shops(), text: t('notFound.shops') };
   const { shopCode, registerCode } = place;
   if (registerCode === undefined || code === 'not_found.register')

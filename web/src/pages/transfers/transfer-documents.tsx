@@ -4,6 +4,7 @@ import type { TransferDocuments as Documents, TransferDocument, TransferRow } fr
 import { queries } from '../../api/queries.ts';
 import { Link } from '../../components/frame/link.tsx';
 import { Loaded } from '../../components/loaded.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { type Mark, StatusMark } from '../../components/status-mark.tsx';
 import { count, MISSING, money, timeToSecond } from '../../format/format.ts';
 import { addresses } from '../../routes/addresses.ts';
@@ -60,6 +61,14 @@ function DocumentTable({ list, same, only }: { list: Documents; same: number; on
           aside: count(language, aside),
         })}
       </p>
+      {list.trimmed.days > 0 && (
+        <Notice
+          mark="unknown"
+          text={t('transfer.documentsTrimmed', { list: list.trimmed.archives.map(({ path }) => path).join(', ') })}
+        >
+          <Link href={addresses.storage()}>{t('storage.title')}</Link>
+        </Notice>
+      )}
       {rows.length === 0 ? (
         <p>{t(only === 'problems' ? 'transfer.noProblems' : 'transfer.noDocuments')}</p>
       ) : (

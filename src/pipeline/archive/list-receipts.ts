@@ -1,0 +1,64 @@
+/** Lists what archives of trimmed days hold in the index of receipts: after a run, and whatever a crash or an older version left out. */
+import type { Database } from '../../platform/database/database.ts';
+import type { DayArchiveRow, Tables } from '../../schema/tables.ts';
+import { readSections } from './day-archive-file.ts';
+import type { Breathe } from './day-archive-rows.ts';
+import { identifierOf, type ListedArchive, type ReceiptIndex } from './receipt-index.ts';
+import { isUnreadable } from './trimmed-documents.ts';
+
+export type Listing = {
+  database: Database<Tables>;
+  index: ReceiptIndex;
+  /** The folder of the archives. */
+  folder: string;
+  breathe: Breathe;
+};
+
+/** What of an archive must be known to list it. */
+export type ArchiveToList = Pick<DayArchiveRow, 'archive_id' | 'path' | 'sha256'>;
+
+const AT_ONCE = 500;
+
+/** Lists archives; one that cannot be read is left for later: what damages it is told by those who read archives. */
+export async function listReceipts(
+  { index, folder, breathe }: Listing,
+  archives: readonly ArchiveToList[],
+): Promise<void> {
+  const listed: ListedArchive[] = [];
+  for (const { archive_id: archiveId, path, sha256 } of archives) {
+    await breathe();
+    const identifiers = await identifiersIn(folder, path);
+    if (identifiers !== null) listed.push({ archiveId, sha256, identifiers });
+  }
+  await index.add(listed);
+}
+
+async function identifiersIn(folder: string, path: string): Promise<string[] | null> {
+  try {
+    const { rows } = await readSections(folder, path, ['document']);
+    const documents = rows.get('document') ?? [];
+    return documents.map((row) =>
+      identifierOf({ identifier: row['identifier'] as string | null, documentId: Number(row['document_id']) }),
+    );
+  } catch (cause) {
+    if (isUnreadable(cause)) return null;
+    throw cause;
+  }
+}
+
+/** Archives that are not listed, shop by shop. */
+export async function* unlistedArchives({ database, index }: Listing): AsyncGenerator<ArchiveToList> {
+  const shops = await database.all<{ id: string }>('SELECT shop_id AS id FROM shop ORDER BY shop_id');
+  for (const { id } of shops)
+    for (let after = 0; ; ) {
+      const some = await database.all<ArchiveToList>(
+        `SELECT archive_id, path, sha256 FROM day_archive WHERE shop_id = ? AND archive_id > ? AND state <> 'restored'
+         ORDER BY archive_id LIMIT ${AT_ONCE}`,
+        [id, after],
+      );
+      const marked = some.map((row) => ({ ...row, archiveId: row.archive_id }));
+      yield* await index.lacking(marked);
+      if (some.length < AT_ONCE) break;
+      after = some.at(-1)?.archive_id ?? after;
+    }
+}
