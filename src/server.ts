@@ -47,6 +47,7 @@ import { type CapturedFrames, createCapturedFrames } from './wiring/captured-fra
 import { createClassChanges } from './wiring/change-classes.ts';
 import { createDescriptionChanges } from './wiring/change-descriptions.ts';
 import { createCheckFile, type FileChecker } from './wiring/check-file.ts';
+import { settleDatabaseSpace } from './wiring/database-space.ts';
 import { createDownloads, type Downloads } from './wiring/download-worker.ts';
 import { createExchangeChanges } from './wiring/exchange-changes.ts';
 import { createReadExportFile } from './wiring/export-file.ts';
@@ -138,6 +139,7 @@ export async function startServer(options: ServerOptions): Promise<StartResult> 
   const lock = lockFolder(config.dataFolder);
   if (lock === null) return { ok: false, code: 'data.in_use', params: { folder: config.dataFolder } };
   await prepareIntakeFolders(queueFolders(config));
+  const space = await settleDatabaseSpace(config, logger);
   let doors: RegisterDoors | undefined;
   let inside: Inside;
   try {
@@ -164,6 +166,7 @@ export async function startServer(options: ServerOptions): Promise<StartResult> 
     const { damagedFile } = inside.descriptions;
     if (damagedFile !== null)
       inside.log.add({ code: 'description.damaged', level: 'error', params: { file: damagedFile } });
+    if (space !== null) inside.log.add(space);
     inside.log.add({ code: 'server.started', level: 'info', params: { version } });
     doors.tellPlaintext();
     tellOpen(options, inside);

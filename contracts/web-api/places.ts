@@ -183,10 +183,15 @@ export const serverStatus = z
     setAsideDocuments: z.number().int(),
     conflicts: z.number().int(),
     storage: z
-      .object({ damagedArchives: z.number().int(), lowDisks: z.number().int(), failedBackups: z.number().int() })
+      .object({
+        damagedArchives: z.number().int(),
+        lowDisks: z.number().int(),
+        failedBackups: z.number().int(),
+        keepsSpace: z.number().int(),
+      })
       .meta({
         description:
-          'Archives that are not what was written; disks that are nearly full, or will be soon; 1 when the last backup failed',
+          'Archives that are not what was written; disks that are nearly full, or will be soon; 1 when the last backup failed; 1 when the database file keeps freed space (smena database compact)',
       }),
     upper: z
       .object({

@@ -39,6 +39,7 @@ export const onlyWiredBy: Record<string, string[]> = {
     'src/wiring/local.ts',
     'src/wiring/local-access.ts',
     'src/wiring/run-backup.ts',
+    'src/wiring/run-compact.ts',
     'src/wiring/local-archive.ts',
     'src/wiring/serve.ts',
   ],

@@ -6,6 +6,7 @@ import { nextSlot } from '../domain/time-slots.ts';
 import { messageText } from '../messages/messages.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
+import { keepsFreedSpace } from '../platform/database/sqlite-space.ts';
 import type { Tables } from '../schema/tables.ts';
 import { readCounts } from './packages.ts';
 
@@ -56,13 +57,14 @@ export async function storageTroubles(
   database: QueryDatabase<Tables>,
   facts: StorageFacts,
   nowMs: number,
-): Promise<{ damagedArchives: number; lowDisks: number; failedBackups: number }> {
+): Promise<{ damagedArchives: number; lowDisks: number; failedBackups: number; keepsSpace: number }> {
   const row = await database.get<{ n: number }>(
     "SELECT COUNT(damage) AS n FROM archive_file WHERE shop_id = '' AND deleted_utc IS NULL",
   );
   const { lowDisks } = await readPlaces(database, facts, nowMs);
   const backup = await readLastBackup(database);
-  return { damagedArchives: row?.n ?? 0, lowDisks, failedBackups: backup === null || backup.sound ? 0 : 1 };
+  const keepsSpace = (await keepsFreedSpace(database)) ? 1 : 0;
+  return { damagedArchives: row?.n ?? 0, lowDisks, failedBackups: backup === null || backup.sound ? 0 : 1, keepsSpace };
 }
 
 async function readPlaces(
@@ -83,6 +85,7 @@ async function readPlaces(
     return measure === undefined ? [] : [{ place, measure, growth: growthPerDay(measures) }];
   });
   const disks = diskStates(known, facts.minFreeBytes);
+  const keeps = await keepsFreedSpace(database);
   const places = known.map(({ place, measure, growth }): StoragePlace => {
     const disk = disks.get(measure.diskBytes ?? -1);
     return {
@@ -95,7 +98,9 @@ async function readPlaces(
       growthPerDay: growth,
       freeBytes: measure.freeBytes,
       enoughForDays: disk?.enoughForDays ?? null,
-      rule: bothTexts(`storage_rule.${place}`, { days: facts.keepDays }),
+      rule: bothTexts(`storage_rule.${place === 'database' && keeps ? 'database_keeps' : place}`, {
+        days: facts.keepDays,
+      }),
       measuredAt: measure.measuredAt,
     };
   });

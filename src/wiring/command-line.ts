@@ -18,6 +18,7 @@ const parts: CommandLineParts = {
     asServer('', async () => (await import('./serve.ts')).runServe(config, output, interruption())),
   demo: (args, output) => asServer('', async () => (await import('./demo.ts')).runDemo(args, output, interruption())),
   migrate: async (config, output) => (await import('./serve.ts')).runMigrate(config, output),
+  compact: async (config, dryRun, output) => (await import('./run-compact.ts')).runCompact(config, dryRun, output),
   backup: async (config, directory, output) => (await import('./run-backup.ts')).runBackup(config, directory, output),
   restore: async (config, directory, dryRun, output) =>
     (await import('./run-backup.ts')).runRestore(config, directory, dryRun, output),

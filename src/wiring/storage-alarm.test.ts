@@ -37,6 +37,7 @@ for (const engine of databasesUnderTest)
       damagedArchives: 0,
       lowDisks: 1,
       failedBackups: 0,
+      keepsSpace: 0,
     });
     const log = createEventBuffer(database, sampleEvening, () => undefined);
     const hints: string[] = [];

@@ -28,6 +28,8 @@ export type CommandLineParts = {
   demo: (args: ConfigSources['args'], output: Output) => Promise<ExitCode>;
   /** Brings the tables up to date. */
   migrate: (config: Config, output: Output) => Promise<ExitCode>;
+  /** Writes the database file of a data folder anew when it keeps freed space; with `dryRun` only tells. */
+  compact: (config: Config, dryRun: boolean, output: Output) => Promise<ExitCode>;
   /** Makes a backup of the server in a folder, null = that of the settings; the server may run. */
   backup: (config: Config, directory: string | null, output: Output) => Promise<ExitCode>;
   /** Restores a backup into an empty data folder; with `dryRun` only for trial. */

@@ -94,6 +94,8 @@ export const archiveWords = {
     'storage_rule.exchange': 'файлы забирает АСТУ',
     'storage_rule.descriptions': 'не удаляются',
     'storage_rule.database': 'по правилам подрезки базы',
+    'storage_rule.database_keeps':
+      'по правилам подрезки базы; файл старой версии, место диску не отдаёт: smena database compact',
     'storage_task.files': 'Файлы',
     'storage_task.dictionaries': 'Справочники',
     'storage_task.check': 'Проверка архивов',
@@ -152,6 +154,8 @@ export const archiveWords = {
     'storage_rule.exchange': 'the ERP takes the files',
     'storage_rule.descriptions': 'not deleted',
     'storage_rule.database': 'by the rules of trimming the database',
+    'storage_rule.database_keeps':
+      'by the rules of trimming the database; a file of an older version, it keeps freed space: smena database compact',
     'storage_task.files': 'Files',
     'storage_task.dictionaries': 'Dictionaries',
     'storage_task.check': 'Check of archives',

@@ -1,6 +1,17 @@
 /** Texts of the commands about archives, trimming and what lies where. */
 export const storageCommands = {
   ru: {
+    'command.database_compact':
+      'Переписать файл базы старой версии, чтобы он отдавал место диску; сервер должен стоять.',
+    'database_compact.done': 'Файл {file} переписан ({content} МБ): место удалённых данных теперь возвращается диску.',
+    'database_compact.would':
+      'Файл {file} будет переписан: занято {content} МБ, рядом нужно {needed} МБ, свободно {free} МБ.',
+    'database_compact.needless': 'Файл {file} уже отдаёт место диску, переписывать его не нужно.',
+    'database_compact.no_room':
+      'Чтобы переписать файл {file}, рядом с ним нужно {needed} МБ сверх запаса minFreeBytes, свободно {free} МБ. Освободите место; в файле ничего не изменено.',
+    'database_compact.no_file': 'Файла {file} нет. Проверьте папку данных.',
+    'database_compact.postgres': 'База – PostgreSQL: он использует место снова сам, переписывать нечего.',
+    'database_compact.failed': 'Файл базы не переписан, в нём ничего не изменено: {cause}.',
     'option.root': 'папка на этой машине, внутри которой разрешено удалять',
     'command.storage_show': 'Показать, что где лежит, как растёт и на сколько хватит места.',
     'command.archive_files': 'Показать архивы пакетов; запись об удалённом остаётся.',
@@ -49,8 +60,22 @@ export const storageCommands = {
     'status.archives': 'повреждено архивов: {n}',
     'status.disk': 'мало места на дисках: {n}',
     'status.backup': 'последняя резервная копия не удалась',
+    'status.keeps_space': 'файл базы не отдаёт место диску, smena database compact',
   },
   en: {
+    'command.database_compact':
+      'Write a database file of an older version anew, so that it gives space back; the server must be stopped.',
+    'database_compact.done':
+      'The file {file} was written anew ({content} MB): the space of what is deleted now goes back to the disk.',
+    'database_compact.would':
+      'The file {file} would be written anew: {content} MB are in use, {needed} MB are needed beside it, {free} MB are free.',
+    'database_compact.needless': 'The file {file} gives space back already and need not be written anew.',
+    'database_compact.no_room':
+      'Writing {file} anew needs {needed} MB beside it above the reserve minFreeBytes, {free} MB are free. Make room; nothing in the file was changed.',
+    'database_compact.no_file': 'There is no file {file}. Check the data folder.',
+    'database_compact.postgres':
+      'The database is PostgreSQL: it uses space again by itself, there is nothing to write anew.',
+    'database_compact.failed': 'The database file was not written anew, nothing in it was changed: {cause}.',
     'option.root': 'folder of this machine inside which deleting is allowed',
     'command.storage_show': 'Show what lies where, how it grows and for how long the disk is enough.',
     'command.archive_files': 'Show archives of packages; the record of a deleted one stays.',
@@ -99,5 +124,6 @@ export const storageCommands = {
     'status.archives': 'damaged archives: {n}',
     'status.disk': 'disks with little room: {n}',
     'status.backup': 'the last backup failed',
+    'status.keeps_space': 'the database file keeps freed space, smena database compact',
   },
 } as const;

@@ -6,6 +6,10 @@ export const events = {
     'database.unavailable':
       'База данных не отвечает: {cause}. Пакеты принимаются на диск и будут записаны, когда база вернётся.',
     'database.available': 'База данных снова отвечает.',
+    'database.gives_space':
+      'Файл базы {file} создан старой версией и не отдавал место диску. Он переписан ({content} МБ): место удалённых данных теперь возвращается понемногу.',
+    'database.keeps_space':
+      'Файл базы {file} создан старой версией: место удалённых данных он диску не отдаёт. Занято {content} МБ; чтобы переписать файл, рядом нужно {needed} МБ сверх запаса, свободно {free} МБ. Остановите сервер и выполните smena database compact.',
     'register.added': 'Касса {registerCode} заведена в магазине {shopCode}, идентификатор {registerId}.',
     'register.handshake': 'Касса {registerCode} вышла на связь по протоколу 4 (gRPC).',
     'register.refused': 'Касса с идентификатором {registerId} не допущена: {reason}',
@@ -74,6 +78,10 @@ export const events = {
     'database.unavailable':
       'The database does not answer: {cause}. Packages are kept on disk and will be loaded when it is back.',
     'database.available': 'The database answers again.',
+    'database.gives_space':
+      'The database file {file} was made by an older version and kept freed space. It was written anew ({content} MB): the space of what is deleted now goes back to the disk a little at a time.',
+    'database.keeps_space':
+      'The database file {file} was made by an older version: it does not give the space of what is deleted back to the disk. {content} MB are in use; writing it anew needs {needed} MB beside it above the reserve, {free} MB are free. Stop the server and run smena database compact.',
     'register.added': 'Register {registerCode} was added to shop {shopCode}, id {registerId}.',
     'register.handshake': 'Register {registerCode} connected by protocol 4 (gRPC).',
     'register.refused': 'The register with id {registerId} was refused: {reason}',

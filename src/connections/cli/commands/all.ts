@@ -6,6 +6,7 @@ import { backupCommand, restoreCommand } from './backups.ts';
 import { caseAcceptCommand, caseListCommand, caseSeenCommand, caseShowCommand } from './cases.ts';
 import { certificateCommands } from './certificates.ts';
 import { checkConfigCommand } from './check-config.ts';
+import { databaseCompactCommand } from './database-compact.ts';
 import { documentTypeListCommand, documentTypeSetCommand } from './document-types.ts';
 import { erpRequestsCommand, erpStatusCommand, erpTargetsCommand } from './erp.ts';
 import { exportFilesCommand, exportShowCommand } from './exchange-files.ts';
@@ -112,6 +113,7 @@ export const allCommands: readonly Command[] = [
   archiveReceiptsCommand,
   backupCommand,
   restoreCommand,
+  databaseCompactCommand,
   packageDecideCommand,
   packageRetryCommand,
   storageShowCommand,

@@ -66,6 +66,7 @@ export function troublesOf(status: ServerStatus | null, lacking: readonly Export
     { code: 'archive.damaged', level: 'critical', key: 'status.archives', n: status.storage.damagedArchives },
     { code: 'server.disk', level: 'critical', key: 'status.disk', n: status.storage.lowDisks },
     { code: 'backup.failed', level: 'critical', key: 'status.backup', n: status.storage.failedBackups },
+    { code: 'database.keeps_space', level: 'warning', key: 'status.keeps_space', n: status.storage.keepsSpace },
     { code: 'upper.stuck', level: 'critical', key: 'status.upper_stuck', n: stuck },
     { code: 'upper.refused', level: 'warning', key: 'status.upper_refused', n: status.upper?.refusedRegisters ?? 0 },
     { code: 'export.failed', level: 'critical', key: 'status.export_failed', n: failed },

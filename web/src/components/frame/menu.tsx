@@ -85,7 +85,12 @@ function useMenuGroups(t: Translate): Group[] {
   const openCases = useQuery(queries.cases({ state: 'open', limit: 1 })).data?.counts.open ?? 0;
   const packages = status === undefined ? 0 : status.packages.error + status.packages.broken;
   const troubles =
-    status === undefined ? 0 : status.storage.damagedArchives + status.storage.lowDisks + status.storage.failedBackups;
+    status === undefined
+      ? 0
+      : status.storage.damagedArchives +
+        status.storage.lowDisks +
+        status.storage.failedBackups +
+        status.storage.keepsSpace;
   return [
     { title: null, items: [SHOPS] },
     {
