@@ -52,8 +52,9 @@ export function convertSqlite(file: string): void {
 /** Whether the database is a SQLite file that keeps the space of what is deleted. */
 export async function keepsFreedSpace(database: Pick<Database<unknown>, 'engine' | 'get'>): Promise<boolean> {
   if (database.engine !== 'sqlite') return false;
-  const row = await database.get<{ mode: number }>('SELECT auto_vacuum AS mode FROM pragma_auto_vacuum()');
-  return row?.mode !== INCREMENTAL;
+  // A pragma, and not its table: whoever sees some shops only may ask it, too.
+  const row = await database.get<{ auto_vacuum: number }>('PRAGMA auto_vacuum');
+  return row?.auto_vacuum !== INCREMENTAL;
 }
 
 const WAITS_MS = 2_000;
