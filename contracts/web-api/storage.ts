@@ -1,12 +1,12 @@
 /** What lies where and for how long (S17): archives of files, trimming, decisions about packages that cannot be loaded. */
 import { z } from 'zod';
-import { cursorKey, limitKey, localTime, nextCursor, utcTime } from './basics.ts';
+import { cursorKey, limitKey, localDate, localTime, nextCursor, utcTime } from './basics.ts';
 
 const words = z.object({ ru: z.string(), en: z.string() });
 const reason = z.object({ code: z.string(), ru: z.string(), en: z.string() });
 const count = z.number().int();
 const endState = z.enum(['processed', 'error', 'broken']);
-export const storageTask = z.enum(['files', 'dictionaries', 'check']);
+export const storageTask = z.enum(['files', 'dictionaries', 'check', 'restore']);
 const author = z.string().min(1).max(100);
 
 export const storagePlace = z
@@ -24,6 +24,25 @@ export const storagePlace = z
     measuredAt: utcTime,
   })
   .meta({ id: 'StoragePlace' });
+
+/** Which archives of packages, by the local dates of their runs, both included. */
+export const archivesToReturn = z.strictObject({ state: endState, from: localDate, to: localDate });
+
+/** What came back out of archives, or would. */
+export const returnedPackages = z
+  .object({
+    ...archivesToReturn.shape,
+    archives: z.array(z.object({ name: z.string(), packages: count })),
+    packages: count,
+    bytes: count.meta({ description: 'As packed' }),
+    known: count.meta({
+      description: 'Packages that the tables know as loaded: loading them once more changes nothing',
+    }),
+    names: z.array(z.string()).meta({ description: 'The first 100' }),
+    returned: count.meta({ description: 'Packages that wait to be loaded now' }),
+    unreadable: count.meta({ description: 'Packages whose archive is damaged or gone' }),
+  })
+  .meta({ id: 'ReturnedPackages' });
 
 /** What a run did, or would do. */
 export const storageResult = z
@@ -57,7 +76,8 @@ export const storageResult = z
         journal: z.string().nullable().meta({ description: 'The file that lists what went' }),
       })
       .nullable(),
-    refusal: reason.nullable().meta({ description: 'Why nothing was done at all' }),
+    restored: returnedPackages.nullable(),
+    refusal: reason.nullable().meta({ description: 'Why nothing was done at all, or why it has stopped' }),
   })
   .meta({ id: 'StorageResult' });
 
@@ -69,6 +89,10 @@ export const storageRun = z
     finishedAt: utcTime.nullable().meta({ description: 'null = it runs, or a crash cut it short and it is made up' }),
     startedBy: z.string().nullable(),
     outcome: z.enum(['begun', 'done', 'partly', 'failed']),
+    progress: z
+      .object({ done: count, all: count })
+      .nullable()
+      .meta({ description: 'How far a run is that brings packages back; null = it has ended, or does not say' }),
     result: storageResult.nullable(),
   })
   .meta({ id: 'StorageRun' });
@@ -132,12 +156,16 @@ export const fileArchiveList = z
 export const newStorageRun = z
   .strictObject({
     task: storageTask,
-    word: z
-      .string()
+    word: z.string().optional().meta({
+      description:
+        'What deletes for good asks for a typed word: DELETE or УДАЛИТЬ; `restore` for RESTORE or ВЕРНУТЬ; not needed with dryRun',
+    }),
+    restore: archivesToReturn
       .optional()
-      .meta({ description: 'What deletes for good asks for a typed word: DELETE or УДАЛИТЬ; not needed with dryRun' }),
+      .meta({ description: 'Which packages come back; only and always of `restore`' }),
     author: author.optional().meta({ description: 'Who starts it, for the log' }),
   })
+  .refine(({ task, restore }) => (task === 'restore') === (restore !== undefined), { path: ['restore'] })
   .meta({ id: 'NewStorageRun' });
 
 const packageNames = z.array(z.string().min(1).max(200)).min(1).max(1_000);
@@ -161,6 +189,8 @@ export const packagesDecided = z
   })
   .meta({ id: 'PackagesDecided' });
 
+export type ArchivesToReturn = z.infer<typeof archivesToReturn>;
+export type ReturnedPackages = z.infer<typeof returnedPackages>;
 export type StorageTask = z.infer<typeof storageTask>;
 export type StoragePlace = z.infer<typeof storagePlace>;
 export type StorageResult = z.infer<typeof storageResult>;

@@ -137,10 +137,18 @@ async function readLastRuns(database: QueryDatabase<Tables>): Promise<StorageRun
        SELECT MAX(l.run_id) FROM archive_run l WHERE l.shop_id = '' AND l.task = r.task AND l.outcome <> 'none')
      ORDER BY task`,
   );
-  return rows.map(({ details, ...run }) => ({ ...run, result: run.finishedAt === null ? null : resultOf(details) }));
+  return rows.map(({ details, ...run }) => {
+    const isOver = run.finishedAt !== null;
+    return { ...run, progress: isOver ? null : progressOf(details), result: isOver ? resultOf(details) : null };
+  });
+}
+
+function progressOf(details: string): StorageRun['progress'] {
+  return (JSON.parse(details) as Pick<StorageRun, 'progress'>).progress ?? null;
 }
 
 function resultOf(details: string): StorageResult | null {
-  const value = JSON.parse(details) as Partial<StorageResult>;
+  // Runs of older versions say nothing of packages that came back.
+  const value = { restored: null, ...(JSON.parse(details) as Partial<StorageResult>) };
   return value.task === undefined ? null : (value as StorageResult);
 }

@@ -16,6 +16,8 @@ import {
   measureStorage,
   type PackedIndex,
   type Packing,
+  type ReturnQuery,
+  returnPackages,
   storagePlaces,
   trimDictionaries,
   trimFiles,
@@ -36,11 +38,15 @@ export type TrimRequest = {
   slot: string | null;
   dryRun: boolean;
   author: string | null;
+  /** Which packages come back; only of `restore`. */
+  restore: ReturnQuery | null;
   /** Who has asked; absent = the server by its timetable. */
   acting?: Acting;
   /** What the server says of the folder of dictionaries; only for that task. */
   dictionaries?: Awaited<ReturnType<DictionaryTrimming['readFolder']>>;
 };
+
+type Progress = (done: number, all: number) => Promise<void>;
 
 export type ArchiveWorkParts = {
   config: Config;
@@ -106,7 +112,7 @@ export function createArchiveWork(parts: ArchiveWorkParts): ArchiveWork {
   const files: Packing = { ...packing, folders: queueFolders(config), archives: archiveFolders(config) };
   const runs = createArchiveRuns({ database, clock, settings, rule: dailyRule(config) });
 
-  async function doTask(request: TrimRequest): Promise<StorageResult> {
+  async function doTask(request: TrimRequest, progress: Progress): Promise<StorageResult> {
     const { task, dryRun } = request;
     const nothing = emptyResult(task, dryRun);
     if (task === 'check') {
@@ -114,6 +120,7 @@ export function createArchiveWork(parts: ArchiveWorkParts): ArchiveWork {
       return { ...nothing, checked, damaged: damaged as StorageResult['damaged'] };
     }
     if (task === 'dictionaries') return dictionariesOf(request, nothing);
+    if (request.restore !== null) return restoredOf(request.restore, nothing, progress);
     const { packed, expired, deletionPutOff } = await trimFiles(files, await runs.daysSinceLast('files'), dryRun);
     return {
       ...nothing,
@@ -127,6 +134,16 @@ export function createArchiveWork(parts: ArchiveWorkParts): ArchiveWork {
       })) as StorageResult['kept'],
       deletionPutOff: deletionPutOff === null ? null : reasonOf('archive.deletion_put_off', { days: deletionPutOff }),
     };
+  }
+
+  async function restoredOf(query: ReturnQuery, nothing: StorageResult, onProgress: Progress): Promise<StorageResult> {
+    const { failure, ...restored } = await returnPackages(files, query, { dryRun: nothing.dryRun, onProgress });
+    const isWhole = nothing.dryRun || restored.returned === restored.packages;
+    const refusal =
+      failure === null
+        ? null
+        : reasonOf('storage_run.return_stopped', { reason: `@${failure.code}`, ...failure.params });
+    return { ...nothing, outcome: isWhole ? 'done' : 'partly', restored, refusal };
   }
 
   async function dictionariesOf({ dryRun, dictionaries }: TrimRequest, nothing: StorageResult): Promise<StorageResult> {
@@ -157,11 +174,11 @@ export function createArchiveWork(parts: ArchiveWorkParts): ArchiveWork {
       for (const state of endStates) await finishLeftOver(files, state);
     },
     async trim(request) {
-      if (request.dryRun) return doTask(request);
-      const begin = () => runs.begin(request.task, request.slot, request.author);
+      if (request.dryRun) return doTask(request, async () => undefined);
+      const begin = () => runs.begin(request.task, request.slot, request.author, request.restore ?? {});
       const { acting } = request;
       const runId = await (acting === undefined ? asServer(request.task, begin) : actAs(acting, begin));
-      const result = await doTask(request);
+      const result = await doTask(request, (done, all) => runs.progress(runId, done, all));
       await runs.end(runId, result.outcome, result);
       return result;
     },
@@ -171,7 +188,7 @@ export function createArchiveWork(parts: ArchiveWorkParts): ArchiveWork {
 
 function emptyResult(task: StorageResult['task'], dryRun: boolean): StorageResult {
   const lists = { packed: [], deleted: [], kept: [], damaged: [] };
-  const nothing = { deletionPutOff: null, checked: null, dictionaries: null, refusal: null };
+  const nothing = { deletionPutOff: null, checked: null, dictionaries: null, restored: null, refusal: null };
   return { task, dryRun, outcome: 'done', ...lists, ...nothing };
 }
 

@@ -7,7 +7,7 @@ import type { StorageResult } from '../../contracts/web-api.ts';
 import { acting } from '../audit/audit.ts';
 import type { Config } from '../config.ts';
 import type { LiveHub } from '../connections/web-api/web-api.ts';
-import { createArchiveRuns, type DailyTask } from '../pipeline/archive/archive.ts';
+import { type ArchiveTask, createArchiveRuns, type DailyTask, type ReturnQuery } from '../pipeline/archive/archive.ts';
 import type { EventBuffer } from '../pipeline/event-log/event-log.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type Database, DatabaseUnavailable, SchemaMismatch } from '../platform/database/database.ts';
@@ -22,7 +22,13 @@ import { type AskSelf, askDictionaryFolder } from './dictionary-folder.ts';
 import { hint } from './live-hints.ts';
 import { createStorageAlarm } from './storage-alarm.ts';
 
-export type TrimOrder = { task: DailyTask; dryRun: boolean; author: string | null };
+export type TrimOrder = {
+  task: ArchiveTask;
+  dryRun: boolean;
+  author: string | null;
+  /** Only of `restore`. */
+  restore: ReturnQuery | null;
+};
 
 /** `url` is the address of the pages. */
 type Self = { url: string; ask: AskSelf };
@@ -138,14 +144,14 @@ function createDay(parts: ArchiveWorkerParts, jobs: ArchiveJobs): Day {
   let measuredMs = Number.NEGATIVE_INFINITY;
   let self: Self = { url: '', ask: () => Promise.reject(new Error('not listening yet')) };
 
-  async function trim({ task, dryRun, author }: TrimOrder, slot: string | null): Promise<StorageResult> {
+  async function trim({ task, dryRun, author, restore }: TrimOrder, slot: string | null): Promise<StorageResult> {
     trimming = true;
     try {
       const dictionaries =
         task === 'dictionaries' ? { dictionaries: await askDictionaryFolder(self.url, self.ask, parts.ownKey) } : {};
       // The process knows nobody but whom it is told of.
       const by = slot === null ? { acting: acting() } : {};
-      const request = { task, slot, dryRun, author, ...by, ...dictionaries };
+      const request = { task, slot, dryRun, author, restore, ...by, ...dictionaries };
       const result = await jobs.run({ kind: 'trim', request });
       if (result === null) throw new Error('the work on archives told no result');
       if (!dryRun) measuredMs = Number.NEGATIVE_INFINITY;
@@ -167,7 +173,7 @@ function createDay(parts: ArchiveWorkerParts, jobs: ArchiveJobs): Day {
     for (const task of TASKS) {
       const slot = await runs.due(task);
       if (slot === null) continue;
-      await trim({ task, dryRun: false, author: null }, slot);
+      await trim({ task, dryRun: false, author: null, restore: null }, slot);
       return true;
     }
     // A clock that was set back must not stop the measuring.

@@ -43,9 +43,9 @@ export function archiveCalls(
   }
 
   return {
-    async runStorage({ task, author = null }) {
+    async runStorage({ task, author = null, restore = null }) {
       const work = createArchiveWork({ ...parts, intake, index: packed });
-      const value = await work.trim({ task, slot: null, dryRun, author, acting: acting() });
+      const value = await work.trim({ task, slot: null, dryRun, author, restore, acting: acting() });
       if (!dryRun) await work.measure();
       return { ok: true, value };
     },

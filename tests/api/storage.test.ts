@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type {
+  AuditList,
   EventList,
   FileArchiveList,
   PackageList,
@@ -67,6 +68,24 @@ for (const engine of databasesUnderTest) {
 
     const content = await fetch(new URL(`/api/v1/packages/${good}/content`, server.url));
     assert.equal(await content.text(), SAMPLE);
+    const order = { task: 'restore', restore: { state: 'processed', from: '2026-01-01', to: '9999-12-31' } };
+    const noPeriod = await send<Problem>(server, '/storage/runs', { task: 'restore', word: 'ВЕРНУТЬ' });
+    assert.deepEqual([noPeriod.status, noPeriod.body.code], [400, 'request.invalid']);
+    const wrong = await send<Problem>(server, '/storage/runs', { ...order, word });
+    assert.equal(wrong.body.code, 'storage_run.return_word', 'the word of a deletion is not meant');
+    const foreseen = await send<StorageResult>(server, '/storage/runs?dryRun=true', order);
+    const seen = foreseen.body.restored;
+    assert.deepEqual([seen?.packages, seen?.known, seen?.names, seen?.returned], [1, 1, [good], 0]);
+    const given = await send<StorageResult>(server, '/storage/runs', { ...order, word: 'ВЕРНУТЬ', author: 'Петрова' });
+    assert.deepEqual([given.body.outcome, given.body.restored?.returned], ['done', 1]);
+    await until('it is loaded once more', async () => queue('processed').length === 1);
+    assert.equal((await api.get<ServerStatus>('/status')).conflicts, 0);
+    const last = (await api.get<StorageState>('/storage')).lastRuns.find(({ task }) => task === 'restore');
+    assert.deepEqual([last?.outcome, last?.progress, last?.startedBy], ['done', null, 'Петрова']);
+    const [entry] = (await api.get<AuditList>('/audit?verb=restore')).entries;
+    assert.deepEqual(entry?.object, { kind: 'storage', key: 'restore' });
+    assert.deepEqual(entry?.new, { run: entry?.new?.['run'], slot: null, ...order.restore });
+
     const again = await api.loadFile('5', 'sample.json', Buffer.from(SAMPLE));
     assert.equal(again.outcome, 'already');
     const state = await api.get<StorageState>('/storage');

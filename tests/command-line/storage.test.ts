@@ -27,6 +27,7 @@ test('storage show, archive files and check, trim files, package decide and retr
   const at = ['--server', server.url];
   await until('it has measured', async () => (await smena(['storage', 'show', ...at])).out !== '');
   const broken = readdirSync(join(server.dataFolder, 'queue', 'broken')).find((one) => one.endsWith('.sales')) ?? '';
+  const restore = ['archive', 'restore', '--state', 'processed', '--from', '2026-01-01', '--to', '2099-12-31'];
   const table: [line: string[], code: number, out: RegExp, err: RegExp][] = [
     [['storage', 'show'], 0, /Записанные пакеты +1 /, /^$/],
     [['trim', 'files', '--dry-run'], 0, /Будет упаковано \(записанные\): 1 пакет\n/, /ничего не изменено|Пробный/i],
@@ -36,6 +37,16 @@ test('storage show, archive files and check, trim files, package decide and retr
     [['archive', 'files'], 0, /file-\d\d-\d\d-\d\d\.tgz[\s\S]*цел/, /^$/],
     [['archive', 'files', '--state', 'damaged'], 0, /^$/, /Архивов нет/],
     [['archive', 'check'], 0, /Проверено архивов: 2/, /^$/],
+    [['archive', 'restore', '--state', 'processed'], 2, /^$/, /--from/],
+    [
+      [...restore, '--dry-run'],
+      0,
+      /Вернётся \(записанные\) из архивов file-.*: 1 пакет, .*уже записаны в базу: 1/,
+      /./,
+    ],
+    [restore, 5, /^$/, /--force/],
+    [[...restore, '--force'], 0, /Возвращено в очередь \(записанные\): 1 пакет; уже были записаны: 1/, /^$/],
+    [[...restore, '--force'], 0, /пакетов нет/, /^$/],
     [['package', 'decide', broken], 2, /^$/, /--reason/],
     [['package', 'decide', broken, '--reason', 'Не тот файл', '--dry-run'], 0, /Разобран/, /./],
     [['status'], 10, /.*/, /^$/],

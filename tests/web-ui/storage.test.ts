@@ -65,6 +65,26 @@ test(
     await page.getByRole('button', { name: 'Проверить архивы' }).click();
     await page.getByText('Проверено архивов: 1').first().waitFor();
 
+    // What was packed comes back: first is told which packages, and how many are loaded already.
+    const giving = page.getByRole('group', { name: 'Вернуть пакеты из архивов' });
+    await giving.getByRole('button', { name: 'Что вернётся' }).click();
+    await giving.getByText(/вернётся 1 пакет из архивов file-.*уже записаны в базу: 1/).waitFor();
+    await giving.getByText('Имена пакетов: первые 1').click();
+    await giving.getByText(/\.sales$/).waitFor();
+    await giving.getByRole('button', { name: 'Вернуть пакеты…' }).focus();
+    await page.keyboard.press('Enter');
+    const returning = page.getByRole('dialog', { name: 'Вернуть пакеты из архивов?' });
+    await returning.waitFor();
+    assert.equal(await page.locator(':focus').textContent(), 'Не возвращать');
+    assert.deepEqual(await findings(page), []);
+    await page.keyboard.press('Escape');
+    await giving.getByText('Ничего не возвращено.').waitFor();
+    await giving.getByRole('button', { name: 'Вернуть пакеты…' }).click();
+    await returning.getByLabel('Чтобы вернуть, напишите ВЕРНУТЬ').fill('ВЕРНУТЬ');
+    await page.keyboard.press('Enter');
+    await giving.getByText(/возвращено в очередь 1 пакет, уже были записаны: 1/).waitFor();
+    await until('it is loaded once more', async () => processed().length === 1);
+
     await page.getByRole('button', { name: 'Очистить справочники…' }).click();
     const question = page.getByRole('dialog', { name: 'Очистить папку справочников?' });
     await question.getByText(/будет удалено: файлов 1/).waitFor();

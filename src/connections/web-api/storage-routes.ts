@@ -1,5 +1,6 @@
 /** What lies where, archives, trimming, and decisions about packages that cannot be loaded (S17), over the API. */
 import {
+  type ArchivesToReturn,
   changeQuery,
   decidePackages,
   fileArchiveList,
@@ -28,6 +29,7 @@ export type Trim = (order: {
   task: StorageResult['task'];
   dryRun: boolean;
   author: string | null;
+  restore: ArchivesToReturn | null;
 }) => Promise<{ ok: true; value: StorageResult } | Refusal>;
 
 export type StorageFunctions = Changing<{
@@ -35,8 +37,9 @@ export type StorageFunctions = Changing<{
   decisions: PackageDecisions;
 }> & { trim: Trim };
 
-/** What a person types before something is deleted for good. */
+/** What a person types before something is deleted for good, and before packages are loaded once more. */
 const WORDS = ['DELETE', 'УДАЛИТЬ'];
+const RETURN_WORDS = ['RESTORE', 'ВЕРНУТЬ'];
 
 export function addStorageRoutes(app: Api, functions: StorageFunctions): void {
   const { reports } = functions;
@@ -80,7 +83,8 @@ function addTrimRoute(app: Api, { trim }: StorageFunctions): void {
       schema: {
         operationId: 'runStorage',
         tags: ['storage'],
-        summary: 'Packs and deletes what is over now, clears the folder of dictionaries, or reads all archives again',
+        summary:
+          'Packs and deletes what is over now, clears the folder of dictionaries, reads all archives again, or brings packages back out of them',
         querystring: changeQuery,
         body: newStorageRun,
         response: answers(storageResult),
@@ -88,9 +92,11 @@ function addTrimRoute(app: Api, { trim }: StorageFunctions): void {
     },
     async ({ query, body }) => {
       const dryRun = query.dryRun === 'true';
-      const { task, word = '', author = null } = body;
-      if (!dryRun && task !== 'check' && !WORDS.includes(word)) throw new RefusedRequest('storage_run.word', {});
-      return valueFrom(await trim({ task, dryRun, author }));
+      const { task, word = '', author = null, restore = null } = body;
+      const isReturn = task === 'restore';
+      if (!dryRun && task !== 'check' && !(isReturn ? RETURN_WORDS : WORDS).includes(word))
+        throw new RefusedRequest(isReturn ? 'storage_run.return_word' : 'storage_run.word', {});
+      return valueFrom(await trim({ task, dryRun, author, restore }));
     },
   );
 }

@@ -18,6 +18,8 @@ export const archiveEvents = {
       'Архивов с вышедшим сроком оставлено: {n}. В них пакеты, которые не записаны в базу и о которых никто не решил, или архив повреждён.',
     'archive.deletion_put_off':
       'Сервер не работал {days} дн. или его часы переведены: архивы сегодня не удаляются. Проверьте часы; следующий запуск удалит то, чей срок вышел.',
+    'archive.returned':
+      'Из архивов ({state}) за {from:date} – {to:date} возвращено в очередь: {returned:пакет|пакета|пакетов|пакета}. Осталось в архивах: {left}, из них не прочитано: {unreadable}.',
     'package.decided': 'Пакет {name} ({state}) разобран человеком ({author}): {why}',
     'package.tried_again': 'Пакет {name} отправлен на повторную запись ({author}).',
     'dictionaries.trimmed':
@@ -44,6 +46,8 @@ export const archiveEvents = {
       'Archives kept beyond their days: {n}. They hold packages that are in no table and of which nobody has decided, or they are damaged.',
     'archive.deletion_put_off':
       'The server was off for {days} d or its clock was moved: no archives are deleted today. Look at the clock; the next run deletes what is over.',
+    'archive.returned':
+      'Out of the archives ({state}) of {from:date} – {to:date} came back into the line: {returned:package|packages}. Left in archives: {left}, of these unreadable: {unreadable}.',
     'package.decided': 'Package {name} ({state}) was dealt with by a person ({author}): {why}',
     'package.tried_again': 'Package {name} was sent to be loaded again ({author}).',
     'dictionaries.trimmed':
@@ -99,10 +103,13 @@ export const archiveWords = {
     'storage_task.files': 'Файлы',
     'storage_task.dictionaries': 'Справочники',
     'storage_task.check': 'Проверка архивов',
+    'storage_task.restore': 'Возврат пакетов',
     'storage_outcome.begun': 'идёт',
     'storage_outcome.done': 'готово',
     'storage_outcome.partly': 'готово не всё',
     'storage_outcome.failed': 'не удалось',
+    'storage_run.return_word': 'Возврат не подтверждён: нужно слово ВЕРНУТЬ (или RESTORE).',
+    'storage_run.return_stopped': 'Возврат остановлен: {reason} Остальные пакеты остались в архивах.',
     'storage_run.word': 'Удаление не подтверждено: нужно слово УДАЛИТЬ (или DELETE).',
     'archive.busy': 'Подрезка уже идёт. Дождитесь её конца.',
     'dictionaries.no_folder': 'Настройка SEND_DICTS_ON_CASHES_BY_URL_LOCAL_DIRECTORY на сервере пуста: удалять нечего.',
@@ -159,10 +166,13 @@ export const archiveWords = {
     'storage_task.files': 'Files',
     'storage_task.dictionaries': 'Dictionaries',
     'storage_task.check': 'Check of archives',
+    'storage_task.restore': 'Packages brought back',
     'storage_outcome.begun': 'running',
     'storage_outcome.done': 'done',
     'storage_outcome.partly': 'partly done',
     'storage_outcome.failed': 'failed',
+    'storage_run.return_word': 'Bringing back is not confirmed: the word RESTORE (or ВЕРНУТЬ) is needed.',
+    'storage_run.return_stopped': 'Bringing back has stopped: {reason} The other packages stay in their archives.',
     'storage_run.word': 'The deletion is not confirmed: the word DELETE (or УДАЛИТЬ) is needed.',
     'archive.busy': 'Trimming is running already. Wait for its end.',
     'dictionaries.no_folder':

@@ -16,6 +16,17 @@ export const storageCommands = {
     'command.storage_show': 'Показать, что где лежит, как растёт и на сколько хватит места.',
     'command.archive_files': 'Показать архивы пакетов; запись об удалённом остаётся.',
     'command.archive_check': 'Прочитать все архивы заново: целы ли они.',
+    'command.archive_restore': 'Вернуть пакеты из архивов за период в очередь на запись.',
+    'usage.archive_restore': 'Назовите, какие пакеты и за какие дни: --state error --from 2026-11-01 --to 2026-11-08.',
+    'archive_restore.question': 'Пакеты встанут в очередь на запись. Напишите {word}: ',
+    'archive_restore.needs_force':
+      'Спросить некого. Посмотрите сначала с --dry-run; чтобы вернуть без вопроса, добавьте --force.',
+    'archive_restore.declined': 'Ничего не возвращено.',
+    'storage_result.returned_would':
+      'Вернётся ({state}) из архивов {archives}: {n:пакет|пакета|пакетов|пакета}, {bytes} байт; уже записаны в базу: {known}.',
+    'storage_result.returned_done':
+      'Возвращено в очередь ({state}): {n:пакет|пакета|пакетов|пакета}; уже были записаны: {known}, не прочитано: {unreadable}.',
+    'storage_result.returned_none': 'В архивах ({state}) за {from:date} – {to:date} пакетов нет.',
     'command.trim_files': 'Упаковать обработанные пакеты и удалить архивы, чей срок вышел.',
     'command.trim_dictionaries': 'Очистить на этой машине папку справочников, которую называет сервер.',
     'command.package_decide': 'Отметить с причиной, что с незаписанным пакетом разобрались.',
@@ -80,6 +91,17 @@ export const storageCommands = {
     'command.storage_show': 'Show what lies where, how it grows and for how long the disk is enough.',
     'command.archive_files': 'Show archives of packages; the record of a deleted one stays.',
     'command.archive_check': 'Read all archives again: are they whole.',
+    'command.archive_restore': 'Bring packages of a period back from their archives into the line.',
+    'usage.archive_restore': 'Name which packages and of which days: --state error --from 2026-11-01 --to 2026-11-08.',
+    'archive_restore.question': 'The packages will stand in line to be loaded. Write {word}: ',
+    'archive_restore.needs_force':
+      'There is nobody to ask. Look first with --dry-run; to bring them back without a question add --force.',
+    'archive_restore.declined': 'Nothing was brought back.',
+    'storage_result.returned_would':
+      'Would come back ({state}) from the archives {archives}: {n:package|packages}, {bytes} bytes; loaded already: {known}.',
+    'storage_result.returned_done':
+      'Came back into the line ({state}): {n:package|packages}; loaded already: {known}, unreadable: {unreadable}.',
+    'storage_result.returned_none': 'There are no packages in archives ({state}) of {from:date} – {to:date}.',
     'command.trim_files': 'Pack packages that are done and delete archives whose days are over.',
     'command.trim_dictionaries': 'Clear on this machine the folder of dictionaries that the server names.',
     'command.package_decide': 'Note with a reason that a package which was not loaded is dealt with.',

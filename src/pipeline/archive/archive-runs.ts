@@ -11,20 +11,24 @@ import { takeNumbers } from '../../platform/database/numbers.ts';
 import type { Packing } from './packing.ts';
 
 export type DailyTask = 'files' | 'dictionaries' | 'check';
+/** `restore`: packages come back out of their archives; never by itself. */
+export type ArchiveTask = DailyTask | 'restore';
 export type RunOutcome = 'done' | 'partly' | 'failed';
 
 export type ArchiveRuns = {
   /** The slot of the task that is due, or null. Before the very first slot of a new server nothing is. */
   due(task: DailyTask): Promise<string | null>;
-  /** Begins a run; `slot` null = by hand. A slot that a crash cut short is begun again. */
-  begin(task: DailyTask, slot: string | null, startedBy: string | null): Promise<number>;
+  /** Begins a run; `slot` null = by hand. A slot that a crash cut short is begun again. `what` goes into the audit trail. */
+  begin(task: ArchiveTask, slot: string | null, startedBy: string | null, what?: object): Promise<number>;
+  /** How far a run is, in things it works on. */
+  progress(runId: number, done: number, all: number): Promise<void>;
   end(runId: number, outcome: RunOutcome, details: object): Promise<void>;
   /** Days between the last run of the task that ended and now; null when there was none. Negative: the clock was set back. */
   daysSinceLast(task: DailyTask): Promise<number | null>;
 };
 
 /** What a task does, as the audit trail calls it. */
-const VERBS = { files: 'pack', dictionaries: 'trim', check: 'check' } as const;
+const VERBS = { files: 'pack', dictionaries: 'trim', check: 'check', restore: 'restore' } as const;
 
 type Parts = Pick<Packing, 'database' | 'clock' | 'settings'> & { rule: SlotRule };
 
@@ -45,7 +49,7 @@ export function createArchiveRuns({ database, clock, settings, rule }: Parts): A
       await insert(task, slot, null, 'none');
       return null;
     },
-    async begin(task, slot, startedBy) {
+    async begin(task, slot, startedBy, what = {}) {
       const known =
         slot === null
           ? undefined
@@ -53,7 +57,13 @@ export function createArchiveRuns({ database, clock, settings, rule }: Parts): A
               `SELECT run_id AS "runId" FROM archive_run WHERE shop_id = '' AND task = ? AND slot = ?`,
               [task, slot],
             );
-      return known?.runId ?? insert(task, slot, startedBy, 'begun');
+      return known?.runId ?? insert(task, slot, startedBy, 'begun', what);
+    },
+    async progress(runId, done, all) {
+      await database.run("UPDATE archive_run SET details = ? WHERE shop_id = '' AND run_id = ?", [
+        JSON.stringify({ progress: { done, all } }),
+        runId,
+      ]);
     },
     async end(runId, outcome, details) {
       await database.run(
@@ -72,10 +82,11 @@ export function createArchiveRuns({ database, clock, settings, rule }: Parts): A
   };
 
   async function insert(
-    task: DailyTask,
+    task: ArchiveTask,
     slot: string | null,
     startedBy: string | null,
     outcome: string,
+    what: object = {},
   ): Promise<number> {
     const now = utcText(clock.now());
     return database.transaction(async (tx) => {
@@ -87,7 +98,12 @@ export function createArchiveRuns({ database, clock, settings, rule }: Parts): A
       );
       // The slot before which a new server did nothing is only remembered.
       if (outcome === 'begun')
-        await record(tx, clock, { verb: VERBS[task], object: 'storage', key: task, new: { run: runId, slot } });
+        await record(tx, clock, {
+          verb: VERBS[task],
+          object: 'storage',
+          key: task,
+          new: { run: runId, slot, ...what },
+        });
       return runId;
     });
   }

@@ -3,7 +3,13 @@
  * Each part has files of its own; this face names what others use of them.
  */
 export { type ArchiveDay, archiveDayOf, archiveName, byArchiveDay } from './archive-name.ts';
-export { type ArchiveRuns, createArchiveRuns, type DailyTask, type RunOutcome } from './archive-runs.ts';
+export {
+  type ArchiveRuns,
+  type ArchiveTask,
+  createArchiveRuns,
+  type DailyTask,
+  type RunOutcome,
+} from './archive-runs.ts';
 export { type CheckedArchives, checkArchives } from './check-archives.ts';
 export { readSections } from './day-archive-file.ts';
 export { createPackageDecisions, type PackageDecisions } from './decide-packages.ts';
@@ -14,6 +20,7 @@ export { type ArchiveFolders, openPackedIndex, type PackedIndex, type PackedMemb
 export type { ArchiveSettings, Packing, PackStep } from './packing.ts';
 export { ArchiveDamaged } from './read-archive.ts';
 export { openReceiptIndex, type ReceiptIndex } from './receipt-index.ts';
+export { type ReturnedPackages, type ReturnQuery, returnPackages } from './return-packages.ts';
 export type { TrimStep } from './trim-day.ts';
 export {
   DICTIONARIES_SETTING,

@@ -20,6 +20,8 @@ export type PackedIndex = PackedPackages & {
   note(state: EndState, archive: string, members: readonly PackedMember[]): void;
   /** Names of an archive in order, those after `after`. */
   namesOf(state: EndState, archive: string, after: string, limit: number): string[];
+  /** The same with the bytes of each as it lies there. */
+  membersOf(state: EndState, archive: string, after: string, limit: number): { name: string; length: number }[];
   countOf(state: EndState, archive: string): number;
   /** Everything of the archive is noted and what could be removed is removed. */
   settle(state: EndState, archive: string): void;
@@ -76,6 +78,10 @@ export function openPackedIndex(file: string, folders: ArchiveFolders, logger: L
     },
     namesOf: (state, archive, after, limit) =>
       store.ofGroup(groupOf(state, archive), after, limit).map(({ key }) => key),
+    membersOf: (state, archive, after, limit) =>
+      store
+        .ofGroup(groupOf(state, archive), after, limit)
+        .map((entry) => ({ name: entry.key, length: packedOf(entry).place.length })),
     countOf: (state, archive) => store.countOf(groupOf(state, archive)),
     settle: (state, archive) => store.put([{ key: markOf(state, archive), group: ARCHIVES, value: 'settled' }]),
     isSettled: (state, archive) => store.get(markOf(state, archive)) !== undefined,

@@ -30,6 +30,8 @@ export const storageQueries = {
     queryOptions({
       queryKey: [...queryKeys.storage(), 'state'],
       queryFn: ({ signal }) => getJson<StorageState>(routes.storage, {}, signal),
+      refetchInterval: ({ state }) =>
+        state.data?.lastRuns.some(({ progress }) => progress !== null) ? RUNNING_MS : false,
     }),
   archives: () =>
     queryOptions({

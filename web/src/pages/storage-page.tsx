@@ -9,6 +9,7 @@ import { useLanguage } from '../ui/language.tsx';
 import { ArchiveTable } from './storage/archive-table.tsx';
 import { LastRuns } from './storage/last-runs.tsx';
 import { PlaceTable } from './storage/place-table.tsx';
+import { ReturnPackages } from './storage/return-packages.tsx';
 import { TrimActions } from './storage/trim-actions.tsx';
 import { TrimmedDocuments } from './storage/trimmed-documents.tsx';
 import { UndecidedPackages } from './storage/undecided-packages.tsx';
@@ -30,6 +31,7 @@ export function StoragePage() {
             <LastRuns runs={state.lastRuns} backup={state.lastBackup} />
             <UndecidedPackages counts={state.undecided} />
             <ArchiveTable />
+            <ReturnPackages today={state.asOf.slice(0, 10)} />
           </div>
         )}
       </Loaded>

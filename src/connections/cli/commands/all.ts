@@ -54,6 +54,7 @@ import { statusCommand } from './status.ts';
 import {
   archiveCheckCommand,
   archiveFilesCommand,
+  archiveRestoreCommand,
   storageShowCommand,
   trimDictionariesCommand,
   trimFilesCommand,
@@ -119,6 +120,7 @@ export const allCommands: readonly Command[] = [
   storageShowCommand,
   archiveFilesCommand,
   archiveCheckCommand,
+  archiveRestoreCommand,
   trimFilesCommand,
   trimDictionariesCommand,
   statusCommand,

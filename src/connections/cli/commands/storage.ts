@@ -1,9 +1,17 @@
 /** `smena storage show`, `archive …`, `trim …`: what lies where, archives of packages, and trimming (M33–M44). */
-import type { FileArchive, StoragePlace, StorageResult, StorageTask } from '../../../../contracts/web-api.ts';
+import type {
+  ArchivesToReturn,
+  FileArchive,
+  ReturnedPackages,
+  StoragePlace,
+  StorageResult,
+  StorageTask,
+} from '../../../../contracts/web-api.ts';
 import { messageText } from '../../../messages/messages.ts';
 import { trimDictionaries } from '../../../pipeline/archive/archive.ts';
 import { formatOptions, sourceOptions, tryOption } from '../arguments.ts';
 import { type Command, type CommandContext, isDryRun, optionChoice, optionText, taken, wrongUse } from '../command.ts';
+import { readDate } from '../dates.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 import { printList } from '../pages.ts';
@@ -14,6 +22,10 @@ import type { Column } from '../table.ts';
 const SERVER = '--server http://127.0.0.1:8080';
 const states = ['kept', 'damaged', 'deleted', 'all'] as const;
 const WORD = 'УДАЛИТЬ';
+const endStates = ['processed', 'error', 'broken'] as const;
+/** What is asked before something that is not undone by itself, and the word that agrees to it. */
+const DELETION = { word: WORD, english: 'DELETE', texts: 'storage_run' } as const;
+const RETURN = { word: 'ВЕРНУТЬ', english: 'RESTORE', texts: 'archive_restore' } as const;
 const MEGABYTE = 1024 * 1024;
 const author = { author: { type: 'string', value: 'NAME' } } as const;
 
@@ -38,7 +50,8 @@ export const storageShowCommand: Command = {
             task: messageText(output.language, `storage_task.${run.task}`),
             at: showUtc(output, run.startedAt),
           };
-          const outcome = messageText(output.language, `storage_outcome.${run.outcome}`);
+          const far = run.progress === null ? '' : ` ${run.progress.done}/${run.progress.all}`;
+          const outcome = `${messageText(output.language, `storage_outcome.${run.outcome}`)}${far}`;
           output.note(output.text('storage_show.run', { ...words, outcome }));
         }
       }
@@ -70,6 +83,44 @@ export const archiveFilesCommand: Command = {
 function archiveOptions(): Command['options'] {
   const { shop: _shop, register: _register, ...options } = placeListOptions(states);
   return options;
+}
+
+export const archiveRestoreCommand: Command = {
+  words: ['archive', 'restore'],
+  operands: [0, 0],
+  operandText: '--state STATE --from DATE --to DATE',
+  summary: 'command.archive_restore',
+  examples: [
+    `smena archive restore --state error --from 2026-11-01 --to 2026-11-08 --dry-run ${SERVER}`,
+    `smena archive restore --state processed --from 2026-11-01 --to 2026-11-08 --force ${SERVER}`,
+  ],
+  options: {
+    state: { type: 'string', value: endStates.join('|'), choices: endStates },
+    from: { type: 'string', value: 'DATE' },
+    to: { type: 'string', value: 'DATE' },
+    force: { type: 'boolean' },
+    ...author,
+    ...tryOption,
+    ...formatOptions,
+    ...sourceOptions,
+  },
+  run(context) {
+    const restore = readWanted(context);
+    return context.withClient(async (client, interrupted) => {
+      const declined = await askWord(context, interrupted, RETURN);
+      if (declined !== null) return declined;
+      const order = { task: 'restore', word: RETURN.word, author: optionText(context, 'author'), restore } as const;
+      return showResult(context.output, taken(context, await client.runStorage(order)));
+    });
+  },
+};
+
+function readWanted(context: CommandContext): ArchivesToReturn {
+  const state = endStates.find((one) => one === optionText(context, 'state'));
+  const [from, to] = (['from', 'to'] as const).map((name) => optionText(context, name));
+  if (state === undefined || from === undefined || to === undefined)
+    throw wrongUse(context.output, 'usage.archive_restore');
+  return { state, from: readDate(context, '--from', from, 'UTC'), to: readDate(context, '--to', to, 'UTC') };
 }
 
 export const archiveCheckCommand = trimCommand(['archive', 'check'], 'check', 'command.archive_check');
@@ -134,7 +185,7 @@ export const trimDictionariesCommand: Command = {
 
 function trimCommand(
   words: readonly string[],
-  task: StorageTask,
+  task: Exclude<StorageTask, 'restore'>,
   summary: 'command.archive_check' | 'command.trim_files',
 ): Command {
   const line = `smena ${words.join(' ')}`;
@@ -163,16 +214,20 @@ function trimCommand(
 }
 
 /** What deletes for good asks for a typed word; `--force` is for those whom nobody can ask. */
-async function askWord(context: CommandContext, interrupted: AbortSignal): Promise<ExitCode | null> {
+async function askWord(
+  context: CommandContext,
+  interrupted: AbortSignal,
+  { word, english, texts }: typeof DELETION | typeof RETURN = DELETION,
+): Promise<ExitCode | null> {
   const { output, options, ask } = context;
   if (isDryRun(context) || options['force'] === true) return null;
   if (ask === null) {
-    output.complain(output.text('storage_run.needs_force'));
+    output.complain(output.text(`${texts}.needs_force`));
     return exitCodes.confirmationNeeded;
   }
-  const typed = await ask(output.text('storage_run.question', { word: WORD }), interrupted);
-  if (typed?.trim() === WORD || typed?.trim() === 'DELETE') return null;
-  output.note(output.text('storage_run.declined'));
+  const typed = await ask(output.text(`${texts}.question`, { word }), interrupted);
+  if (typed?.trim() === word || typed?.trim() === english) return null;
+  output.note(output.text(`${texts}.declined`));
   return exitCodes.declined;
 }
 
@@ -205,11 +260,21 @@ function resultLines(output: Output, result: StorageResult): string[] {
     lines.push(output.text(`storage_result.deleted_${tense}`, { state: stateOf(state), archive: name, n: packages }));
   for (const { state, name, reason } of result.kept)
     lines.push(output.text('storage_result.kept', { state: stateOf(state), archive: name, reason: reason[language] }));
+  if (result.restored !== null) lines.push(returnedLine(output, result.restored, tense));
   if (result.deletionPutOff !== null) lines.push(result.deletionPutOff[language]);
   if (result.checked !== null) lines.push(output.text('storage_result.checked', { n: result.checked }));
   for (const { state, name, damage } of result.damaged)
     lines.push(output.text(`storage_result.${damage}`, { state: stateOf(state), archive: name }));
   return lines.length === 0 ? [output.text('storage_result.nothing')] : lines;
+}
+
+function returnedLine(output: Output, restored: ReturnedPackages, tense: 'would' | 'done'): string {
+  const { state, from, to, archives, packages, bytes, known, returned, unreadable } = restored;
+  const words = { state: messageText(output.language, `archive_state.${state}`), known };
+  if (packages === 0) return output.text('storage_result.returned_none', { ...words, from, to });
+  if (tense === 'done') return output.text('storage_result.returned_done', { ...words, n: returned, unreadable });
+  const names = archives.map(({ name }) => name).join(', ');
+  return output.text('storage_result.returned_would', { ...words, n: packages, archives: names, bytes });
 }
 
 function megabytes(output: Output, bytes: number | null): string {

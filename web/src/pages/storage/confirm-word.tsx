@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useAnswerOnce } from '../../components/answer-once.ts';
 import { Dialog } from '../../components/dialog.tsx';
-import { useLanguage } from '../../ui/language.tsx';
+import { type ScreenText, useLanguage } from '../../ui/language.tsx';
 
 type ConfirmWordProps = {
   title: string;
@@ -12,12 +12,16 @@ type ConfirmWordProps = {
   more?: ReactNode;
   /** The verb on the button. */
   agree: string;
+  /** The word, what asks for it, and the refusal; those of a deletion without it. */
+  words?: { word: ScreenText; type: ScreenText; leave: ScreenText };
   onAgree: (word: string) => void;
   onDecline: () => void;
 };
 
+const DELETION = { word: 'storage.word', type: 'storage.typeWord', leave: 'storage.leave' } as const;
+
 /** What goes away is shown first and asks for a typed word; Esc and «Не удалять» leave everything. */
-export function ConfirmWord({ title, children, more, agree, onAgree, onDecline }: ConfirmWordProps) {
+export function ConfirmWord({ title, children, more, agree, words = DELETION, onAgree, onDecline }: ConfirmWordProps) {
   const { t } = useLanguage();
   const [word, setWord] = useState('');
   const [wrong, setWrong] = useState(false);
@@ -25,7 +29,7 @@ export function ConfirmWord({ title, children, more, agree, onAgree, onDecline }
   const field = useRef<HTMLInputElement>(null);
   const answer = useAnswerOnce();
   const id = useId();
-  const expected = t('storage.word');
+  const expected = t(words.word);
   // The first focus is on what does no harm.
   useEffect(() => decline.current?.focus(), []);
   const submit = (event: FormEvent) => {
@@ -38,7 +42,7 @@ export function ConfirmWord({ title, children, more, agree, onAgree, onDecline }
     <Dialog title={title} onClose={() => answer(onDecline)}>
       <form className="storage-form" onSubmit={submit}>
         {children}
-        <label htmlFor={`${id}-word`}>{t('storage.typeWord', { word: expected })}</label>
+        <label htmlFor={`${id}-word`}>{t(words.type, { word: expected })}</label>
         <input
           id={`${id}-word`}
           ref={field}
@@ -61,7 +65,7 @@ export function ConfirmWord({ title, children, more, agree, onAgree, onDecline }
         <div className="dialog-answers">
           <Button type="submit">{agree}</Button>
           <Button ref={decline} variant="default" onClick={() => answer(onDecline)}>
-            {t('storage.leave')}
+            {t(words.leave)}
           </Button>
         </div>
       </form>

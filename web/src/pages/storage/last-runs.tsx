@@ -25,6 +25,7 @@ export function LastRuns({ runs, backup }: { runs: readonly StorageRun[]; backup
             <strong>{t(`storage.task.${run.task}`)}</strong> {serverMinute(language, run.startedAt)}
             {', '}
             {run.slot === null ? t('storage.byHand', { author: run.startedBy ?? MISSING }) : t('storage.byItself')}
+            {run.progress !== null && ` ${t('storage.progress', run.progress)}`}
             {run.result !== null && <TrimResultText result={run.result} />}
           </li>
         ))}

@@ -1,5 +1,5 @@
-import type { StorageResult } from '../../../../contracts/web-api.ts';
-import { size } from '../../format/format.ts';
+import type { ReturnedPackages, StorageResult } from '../../../../contracts/web-api.ts';
+import { date, size } from '../../format/format.ts';
 import { type Translate, useLanguage } from '../../ui/language.tsx';
 
 /** What a run did, or would do: what goes, and what must not with the reason. */
@@ -43,6 +43,7 @@ function linesOf(result: StorageResult, t: Translate, language: 'ru' | 'en'): st
   const words = [result.deletionPutOff, result.refusal].flatMap((reason) =>
     reason === null ? [] : [reason[language]],
   );
+  if (result.restored !== null) words.unshift(returnedLine(result.restored, dryRun, t, language));
   if (result.checked !== null) words.push(t('storage.wasChecked', { n: result.checked }));
   if (dictionaries !== null) {
     const { folder, files, folders, bytes } = dictionaries;
@@ -50,4 +51,14 @@ function linesOf(result: StorageResult, t: Translate, language: 'ru' | 'en'): st
     words.push(t(dryRun ? 'storage.wouldClear' : 'storage.cleared', params));
   }
   return [...packed, ...gone, ...kept, ...damaged, ...words];
+}
+
+function returnedLine(restored: ReturnedPackages, dryRun: boolean, t: Translate, language: 'ru' | 'en'): string {
+  const { state, from, to, archives, packages, bytes, known, returned, unreadable } = restored;
+  const words = { state: t(`packages.${state}`), known };
+  if (packages === 0)
+    return t('storage.nothingToReturn', { ...words, from: date(language, from), to: date(language, to) });
+  if (!dryRun) return t('storage.returned', { ...words, n: returned, unreadable });
+  const names = archives.map(({ name }) => name).join(', ');
+  return t('storage.wouldReturn', { ...words, n: packages, archives: names, size: size(language, bytes) });
 }
