@@ -69,6 +69,7 @@ async function untilAnswered(command: string, args: string[]): Promise<number> {
       SMENA_THRIFT_PORT: '0',
       SMENA_REGISTER_HTTP_PORT: '0',
       SMENA_HTTP_ACCESS: 'open',
+      SMENA_REGISTERS_PLAINTEXT: 'on',
     },
   });
   running.push(child);

@@ -25,7 +25,7 @@ test('nothing written gives the defaults', () => {
       maxConnections: 4000,
       clockToleranceMs: 900_000,
       commandCashCode: 'id',
-      plaintext: null,
+      plaintext: false,
       tlsCertificate: null,
       tlsKey: null,
       tlsClientAuthority: null,
@@ -43,7 +43,7 @@ test('nothing written gives the defaults', () => {
       tls: false,
       tlsAuthority: null,
     },
-    registerHttp: { host: '0.0.0.0', port: 8081 },
+    registerHttp: { host: '0.0.0.0', port: 8081, plaintext: false },
     database: { engine: 'sqlite', file: `${work}/data/smena.db` },
     folders: {
       waiting: `${work}/data/queue/waiting`,

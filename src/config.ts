@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { folderConflicts } from './config/folders.ts';
 import { type HttpConfig, httpOf } from './config/http-config.ts';
+import { lineOf, type RegisterHttpConfig, type RegisterLine, registerHttpOf } from './config/line-config.ts';
 import { type ProviderConfig, providerOf } from './config/provider-settings.ts';
 import { type SettingKey, type SettingValues, settingKeys, settings } from './config/settings.ts';
 import {
@@ -56,7 +57,7 @@ export type Config = {
     tls: boolean;
     tlsAuthority: string | null;
   };
-  registerHttp: { host: string; port: number };
+  registerHttp: RegisterHttpConfig;
   /** `serverHost` null = registers are not told where the server is. */
   registers: {
     serverHost: string | null;
@@ -97,18 +98,6 @@ export type Config = {
   trim: { afterDays: number; shopDays: ReadonlyMap<string, number | null>; at: string | null; unchecked: boolean };
   /** Backups of the whole server; `at` null = only when asked. */
   backup: { at: string | null; everyDays: number; keep: number };
-};
-
-/** How registers come (M18). Paths of PEM files; `plaintext` null = as long as there is no certificate of the server. */
-export type RegisterLine = {
-  plaintext: boolean | null;
-  tlsCertificate: string | null;
-  tlsKey: string | null;
-  tlsClientAuthority: string | null;
-  tlsRevoked: string | null;
-  certificates: 'asked' | 'required';
-  /** Addresses and networks; null = all. */
-  addresses: readonly string[] | null;
 };
 
 type StageTimes = Record<`${RunningState}Ms`, number>;
@@ -278,7 +267,7 @@ function shape(values: SettingValues, configFile: string | null): Omit<Config, '
       tls: values['queue.tls'],
       tlsAuthority: values['queue.tlsAuthority'],
     },
-    registerHttp: { host: values['registerHttp.host'], port: values['registerHttp.port'] },
+    registerHttp: registerHttpOf(values),
     registers: {
       serverHost,
       maxConnections: values['registers.maxConnections'],
@@ -325,18 +314,6 @@ function shape(values: SettingValues, configFile: string | null): Omit<Config, '
       unchecked: values['trim.unchecked'],
     },
     backup: { at: values['backup.at'], everyDays: values['backup.everyDays'], keep: values['backup.keep'] },
-  };
-}
-
-function lineOf(values: SettingValues): RegisterLine {
-  return {
-    plaintext: values['registers.plaintext'],
-    tlsCertificate: values['registers.tlsCertificate'],
-    tlsKey: values['registers.tlsKey'],
-    tlsClientAuthority: values['registers.tlsClientAuthority'],
-    tlsRevoked: values['registers.tlsRevoked'],
-    certificates: values['registers.certificates'],
-    addresses: values['registers.addresses'],
   };
 }
 

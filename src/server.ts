@@ -52,6 +52,8 @@ import { createDownloads, type Downloads } from './wiring/download-worker.ts';
 import { createExchangeChanges } from './wiring/exchange-changes.ts';
 import { createReadExportFile } from './wiring/export-file.ts';
 import { createHousekeeping, type Housekeeping } from './wiring/housekeeping.ts';
+import { watchKeys } from './wiring/key-watch.ts';
+import { createLineWarning } from './wiring/line-warning.ts';
 import { hearPipeline, hint } from './wiring/live-hints.ts';
 import { openAsking } from './wiring/open-asking.ts';
 import { type ForwardingLine, openForwarding } from './wiring/open-forwarding.ts';
@@ -61,12 +63,13 @@ import { createPipelineWorker, type PipelineWorker } from './wiring/pipeline-wor
 import { openReading } from './wiring/reading.ts';
 import { createReceiveFile, type FileReceiver } from './wiring/receive-file.ts';
 import { openRegisterDoors, type RegisterDoors } from './wiring/register-doors.ts';
+import { lineStateOfFiles } from './wiring/register-line.ts';
 import type { Rehearse } from './wiring/rehearsal.ts';
 import { databaseRefusal, doorOpened, type StartRefusal, startRefusal } from './wiring/start-refusal.ts';
 import { openConfigured, openIntake, openPacked, prepareDataFolder, queueFolders } from './wiring/stations.ts';
 import { trimmingOver } from './wiring/trimming.ts';
 import { version } from './wiring/version.ts';
-import { readWebKeys, watchWebKeys } from './wiring/web-line.ts';
+import { readWebKeys, webLine } from './wiring/web-line.ts';
 
 export type ServerOptions = {
   config: Config;
@@ -168,9 +171,9 @@ export async function startServer(options: ServerOptions): Promise<StartResult> 
       inside.log.add({ code: 'description.damaged', level: 'error', params: { file: damagedFile } });
     if (space !== null) inside.log.add(space);
     inside.log.add({ code: 'server.started', level: 'info', params: { version } });
-    doors.tellPlaintext();
     tellOpen(options, inside);
-    return { ok: true, server: serverOf(options, inside, doors, web) };
+    const watch = watchLines(options, inside, doors, web);
+    return { ok: true, server: serverOf(options, inside, doors, { ...web, stop: () => watch.stop().then(web.stop) }) };
   } catch (cause) {
     await doors?.stop();
     await closeInside(inside, logger);
@@ -230,6 +233,7 @@ function openInside(
     pipeline.wake();
   });
   const readUpper = () => forwarding?.facts() ?? null;
+  const readLine = () => doors()?.lineState() ?? lineStateOfFiles(config);
   const { reports, reportsFor, rehearse } = openReading(options, {
     database,
     intake,
@@ -237,6 +241,7 @@ function openInside(
     servers,
     streams,
     readUpper,
+    readLine,
   });
   const onRead = () => live.publish(hint('packages'));
   const frames = createCapturedFrames({ database, clock, intake, descriptions, reports, log, logger, onRead });
@@ -262,7 +267,7 @@ function tellOpen({ config, logger }: ServerOptions, { log }: Inside): void {
 async function openWebDoor({ config, clock, logger, stand }: ServerOptions, inside: Inside): Promise<WebApi> {
   const keys = readWebKeys(config);
   const { database, registers, transfers, timetable, live, files, checks, intake, pipeline } = inside;
-  const web = await startWebApi({
+  return startWebApi({
     ...config.http,
     keys,
     ...toldStand(stand, inside.trail),
@@ -304,9 +309,15 @@ async function openWebDoor({ config, clock, logger, stand }: ServerOptions, insi
     defaultTimeZone: config.timeZone,
     maxFileBytes: config.packageLimits.maxMessageBytes,
   });
-  if (keys === null) return web;
-  const watch = watchWebKeys({ config, change: web.changeKeys, events: inside.log.add, logger });
-  return { ...web, stop: () => watch.stop().then(web.stop) };
+}
+
+/** Certificates of all lines are read again when they change; what is wrong with the lines of registers is told as long as it is so. */
+function watchLines({ config, clock, logger }: ServerOptions, { log }: Inside, doors: RegisterDoors, web: WebApi) {
+  const warn = createLineWarning({ state: doors.lineState, clock, events: log.add, logger });
+  warn();
+  const ofPages = webLine({ config, change: web.changeKeys });
+  const lines = [doors.keys, ...(ofPages === null ? [] : [ofPages])];
+  return watchKeys({ lines, onLook: warn, events: log.add, logger });
 }
 
 function serverOf({ clock, logger }: ServerOptions, inside: Inside, doors: RegisterDoors, web: WebApi): Server {

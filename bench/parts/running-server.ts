@@ -69,8 +69,9 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<R
         SMENA_THRIFT_PORT: '0',
         SMENA_REGISTER_HTTP_PORT: '0',
         SMENA_GRPC_HOST: '127.0.0.1',
-        // Measurements ask what work costs; what a log-in costs is asked by itself.
+        // Measurements ask what work costs; what a log-in and TLS cost is asked by itself.
         SMENA_HTTP_ACCESS: 'open',
+        SMENA_REGISTERS_PLAINTEXT: 'on',
         ...(options.databaseUrl === undefined ? {} : { SMENA_DATABASE_URL: options.databaseUrl }),
         ...options.env,
       },

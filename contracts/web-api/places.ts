@@ -12,7 +12,7 @@ import {
   utcTime,
 } from './basics.ts';
 import { nextSlot } from './schedules.ts';
-import { lineConditions } from './words.ts';
+import { lineConditions, lineDoors } from './words.ts';
 
 /** The same counts beside a shop or a register. */
 const notExported = {
@@ -193,6 +193,12 @@ export const serverStatus = z
         description:
           'Archives that are not what was written; disks that are nearly full, or will be soon; 1 when the last backup failed; 1 when the database file keeps freed space (smena database compact)',
       }),
+    lines: z
+      .object({
+        encrypted: z.boolean().meta({ description: 'There is a certificate of the server, registers can come by TLS' }),
+        plaintext: z.array(z.enum(lineDoors)).meta({ description: 'Ports that take registers without encryption' }),
+      })
+      .meta({ description: 'How registers come; without a certificate and without plaintext they cannot' }),
     upper: z
       .object({
         condition: z.enum(lineConditions),

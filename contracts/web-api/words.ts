@@ -32,6 +32,10 @@ export const documentClasses = [
   'other',
 ] as const;
 
+/** Ports that registers come to. */
+export const lineDoors = ['gRPC', 'Thrift', 'REST'] as const;
+export type LineDoor = (typeof lineDoors)[number];
+
 /** How the line to the upper server is. */
 export const lineConditions = ['idle', 'working', 'busy', 'away'] as const;
 export type LineCondition = (typeof lineConditions)[number];

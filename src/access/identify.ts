@@ -5,7 +5,7 @@ import { type Clock, utcText } from '../platform/clock.ts';
 import type { Database, Statements } from '../platform/database/database.ts';
 import type { Tables } from '../schema/tables.ts';
 import { nobody, openPrincipal, principalOfKey, principalOfPerson } from './principals.ts';
-import { hashOf } from './secret-token.ts';
+import { hashOf } from '../platform/secret-token.ts';
 
 export type AccessMode = 'required' | 'open';
 

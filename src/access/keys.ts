@@ -6,7 +6,7 @@ import { takeNumbers } from '../platform/database/numbers.ts';
 import type { Tables } from '../schema/tables.ts';
 import { rightsIn, shopCodesOf } from './identify.ts';
 import { type AccessParts, type Done, type Outcome, refuse } from './parts.ts';
-import { hashOf, newToken } from './secret-token.ts';
+import { hashOf, newToken } from '../platform/secret-token.ts';
 import { makeScope } from './shop-scope.ts';
 
 export type NewKey = {

@@ -6,7 +6,7 @@ import type { Tables } from '../schema/tables.ts';
 import { normalLogin } from './logins.ts';
 import { type AccessParts, type Outcome, refuse } from './parts.ts';
 import { findPerson, hasAdministrator } from './people.ts';
-import { hashOf, newToken } from './secret-token.ts';
+import { hashOf, newToken } from '../platform/secret-token.ts';
 
 export type LinkPurpose = 'first' | 'password' | 'enter';
 

@@ -10,7 +10,7 @@ import { type Entered, enter, person } from './log-in.ts';
 import { isLogin, normalLogin } from './logins.ts';
 import { type AccessParts, type Outcome, refuse } from './parts.ts';
 import { changePerson, findPerson, type PersonRole } from './people.ts';
-import { hashOf } from './secret-token.ts';
+import { hashOf } from '../platform/secret-token.ts';
 import type { Origin } from './sessions.ts';
 import { makeScope } from './shop-scope.ts';
 

@@ -4,7 +4,7 @@ import type { Role } from '../domain/access.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
 import type { Statements } from '../platform/database/database.ts';
 import { takeTurn } from '../platform/database/numbers.ts';
-import { hashOf } from './secret-token.ts';
+import { hashOf } from '../platform/secret-token.ts';
 import { newTotpSecret, totpStep, totpUri } from './totp.ts';
 
 const RECOVERY_CODES = 10;

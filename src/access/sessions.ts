@@ -3,7 +3,7 @@ import { type Clock, utcText } from '../platform/clock.ts';
 import type { Statements, Transaction } from '../platform/database/database.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { OpenSession, SessionStage, SessionTimes } from './identify.ts';
-import { hashOf, newToken } from './secret-token.ts';
+import { hashOf, newToken } from '../platform/secret-token.ts';
 
 /** So long may a log-in wait for its second factor. */
 const WAITING_MS = 10 * 60_000;

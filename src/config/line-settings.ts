@@ -7,9 +7,9 @@ export const lineSettings = {
     'SMENA_REGISTERS_PLAINTEXT',
     'registers-plaintext',
     values.toggle,
-    null,
-    'Принимать ли кассы без шифрования: on или off. Пока сертификата сервера нет – да, с предупреждением; с ним – нет',
-    'Whether registers are received without encryption: on or off. As long as there is no certificate of the server they are, with a warning; with one they are not',
+    'off',
+    'Принимать ли кассы без шифрования: on или off. При on об этом постоянно предупреждают; при off без сертификата сервера кассы не принимаются',
+    'Whether registers are received without encryption: on or off. When on, it is warned of all the time; when off, no registers are received without a certificate of the server',
   ),
   'registers.tlsCertificate': setting(
     'SMENA_REGISTERS_TLS_CERTIFICATE',
@@ -50,6 +50,14 @@ export const lineSettings = {
     'asked',
     'Кассы по TLS: required – только со своим сертификатом; asked – и без него, если его не требует карточка кассы',
     'Registers that come by TLS: required – with a certificate of their own only; asked – also without, unless the card of the register requires it',
+  ),
+  'registerHttp.plaintext': setting(
+    'SMENA_REGISTER_HTTP_PLAINTEXT',
+    'register-http-plaintext',
+    values.toggle,
+    null,
+    'Принимать ли состояния касс по REST без шифрования: on или off; без этого – как registers.plaintext',
+    'Whether states of registers are taken by REST without encryption: on or off; without it as registers.plaintext says',
   ),
   'registers.addresses': setting(
     'SMENA_REGISTERS_ADDRESSES',

@@ -145,6 +145,16 @@ test('only addresses that are allowed come in', async (t) => {
   assert.equal(await plain(port), 'hello');
 });
 
+test('M18: without a certificate and without plaintext nobody is let in, until there is one', async (t) => {
+  const { port, refusals, listener } = await openDoor(t, {});
+  assert.equal(await plain(port), '');
+  assert.deepEqual(refusals, [{ code: 'line.closed', address: '127.0.0.1', certificate: null, cause: '' }]);
+  const authority = await authorityIn(temporaryFolder(t));
+  listener.change({ ...plaintextLine, plaintext: false, keys: await keysOf(authority) });
+  const tls = connectTls({ port, host: '127.0.0.1', ca: authority.certificate });
+  assert.equal(await talk(tls), 'hello');
+});
+
 test('new keys hold from the next connection on, who is connected stays, bad ones change nothing', async (t) => {
   const [before, after] = [await authorityIn(temporaryFolder(t)), await authorityIn(temporaryFolder(t))];
   const terms = { ...plaintextLine, plaintext: false };

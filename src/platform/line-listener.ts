@@ -39,7 +39,7 @@ export type LineKeys = { cert: Buffer; key: Buffer; ca?: Buffer[]; crl?: Buffer[
 
 /** Who may come in, as it is at the moment. */
 export type LineTerms = {
-  /** Null = TLS is not spoken. */
+  /** Null = TLS is not spoken; then nobody is let in unless `plaintext` is. */
   keys: LineKeys | null;
   plaintext: boolean;
   /** Whether those who come by TLS must show a certificate; asked for whenever `keys` name an authority. */
@@ -63,6 +63,7 @@ export const plaintextLine: LineTerms = {
 export type LineRefusal = {
   code:
     | 'line.address'
+    | 'line.closed'
     | 'line.plaintext'
     | 'line.no_certificate'
     | 'line.certificate_expired'
@@ -193,7 +194,7 @@ function receive(socket: Socket, options: LineListenerOptions, { terms, tls }: E
   const isAllowed = terms.addresses?.check(address, address.includes(':') ? 'ipv6' : 'ipv4') ?? true;
   const plain = () => {
     if (terms.plaintext) options.accept(socket, { address, secure: false, certificate: null });
-    else refuse(socket, options, 'line.plaintext', null);
+    else refuse(socket, options, terms.keys === null ? 'line.closed' : 'line.plaintext', null);
   };
   if (!isAllowed) refuse(socket, options, 'line.address', null);
   else if (tls === null) plain();

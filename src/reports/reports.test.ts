@@ -349,6 +349,7 @@ for (const engine of databasesUnderTest) {
         storage: quietStorage,
         numbers: undefined,
         readUpper: () => null,
+        readLine: () => ({ encrypted: true, plaintext: [] }),
       });
       away = true;
       await assert.rejects(report(), DatabaseUnavailable);

@@ -120,7 +120,7 @@ import { shiftListReport } from './shift-list.ts';
 import { shopDayReport, shopDaysReport } from './shop-days.ts';
 import { shopGroupsReport } from './shop-groups.ts';
 import { shopReport, shopsReport } from './shops.ts';
-import { createStatusReport, type KeptNumbers, type ServerFacts } from './status.ts';
+import { createStatusReport, type KeptNumbers, type ReadLine, type ServerFacts } from './status.ts';
 import { type StorageFacts, storageReport } from './storage.ts';
 import { receiptsReport } from './tables/receipts.ts';
 import { tableReport } from './tables/tables.ts';
@@ -138,8 +138,9 @@ export type { ReadArchive, ReadWaiting, WaitingPackage } from './packages.ts';
 export type { ReadBehind, ReadStream } from './register-asking.ts';
 export { type Reader, seenBy } from './seen-by.ts';
 export type { ReadServerStream, ReadUpper } from './servers.ts';
+
 export type { ConfigSetting } from './settings.ts';
-export type { ServerFacts } from './status.ts';
+export type { ReadLine, ServerFacts } from './status.ts';
 export type { StorageFacts } from './storage.ts';
 export type { FindArchived } from './trimmed-days.ts';
 
@@ -231,6 +232,8 @@ export type ReportOptions = {
   readBehind?: ReadBehind;
   /** The line to the upper server, and the streams of servers of stores; none without them. */
   readUpper?: ReadUpper;
+  /** How registers come; without it nobody says that they cannot. */
+  readLine?: ReadLine;
   readServerStream?: ReadServerStream;
   facts: ServerFacts;
   exchange: ExchangeFacts;
@@ -250,6 +253,7 @@ export function createReports(options: ReportOptions): Reports {
   const { database, clock, readWaiting, facts, readStream = () => null, sums = true } = options;
   const { findArchived = inNoArchive } = options;
   const { readUpper = () => null, readServerStream = () => null, readBehind = () => null } = options;
+  const { readLine = () => ({ encrypted: true, plaintext: [] }) } = options;
   // Sums that stand beside each other must be of one moment while sales come.
   const now = <T>(read: (reading: QueryDatabase<Tables>) => Promise<T>) => asOfOneMoment(database, read);
   return {
@@ -261,6 +265,7 @@ export function createReports(options: ReportOptions): Reports {
       storage: options.storage,
       numbers: options.numbers,
       readUpper,
+      readLine,
     }),
     shops: (query) => shopsReport(database, clock, query),
     shop: (shopCode) => shopReport(database, clock, shopCode),

@@ -1,5 +1,5 @@
 /** The state of the whole server in numbers (S1 in short). While the database is away the last read numbers are told with their time. */
-import type { ServerStatus } from '../../contracts/web-api.ts';
+import type { LineDoor, ServerStatus } from '../../contracts/web-api.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
 import { DatabaseUnavailable } from '../platform/database/database.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
@@ -15,9 +15,12 @@ export type ServerFacts = Pick<ServerStatus, 'version' | 'demo' | 'defaultLangua
   startedMs: number;
 };
 
+/** How registers come at the moment. */
+export type ReadLine = () => { encrypted: boolean; plaintext: readonly LineDoor[] };
+
 type Numbers = Omit<
   ServerStatus,
-  'version' | 'startedAt' | 'database' | 'packages' | 'demo' | 'defaultLanguage' | 'timeZone'
+  'version' | 'startedAt' | 'database' | 'packages' | 'lines' | 'demo' | 'defaultLanguage' | 'timeZone'
 > & {
   packages: { error: number; broken: number };
   asOf: string;
@@ -38,8 +41,9 @@ export function createStatusReport(parts: {
   storage: StorageFacts;
   numbers: KeptNumbers | undefined;
   readUpper: ReadUpper;
+  readLine: ReadLine;
 }): () => Promise<ServerStatus> {
-  const { database, clock, readWaiting, facts, storage, readUpper, numbers: kept = { last: null } } = parts;
+  const { database, clock, readWaiting, facts, storage, readUpper, readLine, numbers: kept = { last: null } } = parts;
   return async () => {
     // Asked first: what no longer waits is in the tables by then, so nothing on its way is in neither number.
     const waiting = (await readWaiting(0)).count;
@@ -57,6 +61,7 @@ export function createStatusReport(parts: {
       database: { engine: database.engine, available },
       packages: { waiting, ...packages },
       ...numbers,
+      lines: lineOf(readLine()),
       demo: facts.demo,
       defaultLanguage: facts.defaultLanguage,
       timeZone: facts.timeZone,
@@ -98,4 +103,8 @@ async function readNumbers(
     lastReceiptAt: lastSales.toSorted().at(-1) ?? null,
     asOf: utcText(nowMs),
   };
+}
+
+function lineOf({ encrypted, plaintext }: ReturnType<ReadLine>): ServerStatus['lines'] {
+  return { encrypted, plaintext: [...plaintext] };
 }

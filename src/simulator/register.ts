@@ -114,6 +114,8 @@ export type SimulatedRegister = {
   callOff(transferId: string): Promise<void>;
   /** Only clears the "skip" marks and wakes the worker. */
   askAgain(): void;
+  /** Somebody has installed a certificate on it, or switched TLS on: from its next session on it comes so. */
+  comesBy(credentials: ChannelCredentials): void;
   /** One look of the worker, for those who drive the register by hand. */
   work(): Promise<WorkOutcome>;
   /** Lets the worker look again and again until the signal is aborted. */
@@ -135,7 +137,8 @@ export async function createSimulatedRegister(options: SimulatedRegisterOptions)
   const { archives, highest } = await openDeferredArchives(folder, settings, machineClock(options));
   const memory = createMemory();
   const earlier = lines.flatMap((line) => memory.apply(line) ?? []);
-  const sender = await openSender(options, { archives, faults, earlier, memory });
+  const line: ShownLine = { credentials: options.credentials };
+  const sender = await openSender(options, { archives, faults, earlier, memory, line });
   const requested = ({ task }: QueuedTask) => task.callFromServer || !settings.unloadSalesRequestThroughCS;
   for (const one of earlier.filter(({ task }) => task.ordinal > highest))
     if (requested(one)) sender.enqueue(one, one.task.transferId);
@@ -193,6 +196,7 @@ export async function createSimulatedRegister(options: SimulatedRegisterOptions)
         return { lines: [line], queued: [], result: undefined };
       }),
     askAgain: worker.askAgain,
+    comesBy: (credentials) => void Object.assign(line, { credentials }),
     work: worker.work,
     run: worker.run,
     expected: () => truthOf(memory),
@@ -211,14 +215,23 @@ function machineClock({ clock }: SimulatedRegisterOptions): () => number {
   return clock === undefined ? systemClock.now : () => Date.parse(`${clock()}Z`);
 }
 
+/** How it comes to the server at the moment; undefined = in plaintext. */
+type ShownLine = { credentials: ChannelCredentials | undefined };
+
 /** The sender with the tasks whose archives waited when the register stopped. */
 async function openSender(
   options: SimulatedRegisterOptions,
-  found: { archives: DeferredArchives; faults: RegisterFaults; earlier: QueuedTask[]; memory: RegisterMemory },
+  found: {
+    archives: DeferredArchives;
+    faults: RegisterFaults;
+    earlier: QueuedTask[];
+    memory: RegisterMemory;
+    line: ShownLine;
+  },
 ): Promise<Sender> {
-  const { archives, faults, earlier, memory } = found;
+  const { archives, faults, earlier, memory, line } = found;
   const waiting = new Set(await archives.waiting());
-  const { registerId, shopId, serverAddress, credentials } = options;
+  const { registerId, shopId, serverAddress } = options;
   return createSender(
     {
       registerId,
@@ -228,6 +241,7 @@ async function openSender(
         if (faults.offline) throw new Error(`no route to ${serverAddress}`);
         if (options.queue !== undefined) return createQueueSalesClient(options.queue);
         if (options.protocolVersion === 3) return createThriftSalesClient({ address: serverAddress });
+        const { credentials } = line;
         return createSalesClient({ address: serverAddress, ...(credentials === undefined ? {} : { credentials }) });
       },
       states: options.states ?? null,

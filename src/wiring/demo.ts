@@ -65,6 +65,7 @@ export async function runDemo(args: ConfigSources['args'], output: Output, stopp
       // One address for the newcomer, whatever the machine's real server is seen as.
       ...config,
       http: { ...config.http, publicUrl: null },
+      ...standLines(config),
       database: standDatabase(folder),
       folders: standFolders(folder),
     };
@@ -85,6 +86,22 @@ function removeStand(folder: string): void {
   const going = `${folder}-going`;
   if (existsSync(folder)) renameSync(folder, going);
   for (const path of [going, folder]) rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** Its registers stand on this machine and come without encryption: nothing of it is open to a network. */
+function standLines({
+  grpc,
+  thrift,
+  registers,
+  registerHttp,
+}: Pick<Config, 'grpc' | 'thrift' | 'registers' | 'registerHttp'>) {
+  const host = '127.0.0.1';
+  return {
+    grpc: { ...grpc, host },
+    thrift: { ...thrift, host },
+    registers: { ...registers, plaintext: true },
+    registerHttp: { ...registerHttp, host, plaintext: true },
+  };
 }
 
 function standDatabase(folder: string): Config['database'] {

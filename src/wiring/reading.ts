@@ -6,7 +6,7 @@ import type { Intake } from '../pipeline/intake/intake.ts';
 import type { StoreServers } from '../pipeline/store-servers/store-servers.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
-import type { ReadBehind, ReadUpper, Reports } from '../reports/reports.ts';
+import type { ReadBehind, ReadLine, ReadUpper, Reports } from '../reports/reports.ts';
 import { createReportsFor, everything, type ReportsFor } from '../reports/reports-for.ts';
 import type { Tables } from '../schema/tables.ts';
 import { storageFacts } from './archive-work.ts';
@@ -33,6 +33,8 @@ type Parts = {
   streams: CommandStreams;
   /** The line to the upper server; null = there is none. */
   readUpper: ReadUpper;
+  /** How registers come. */
+  readLine: ReadLine;
 };
 
 /** `stand` is there on a server with invented data. */
@@ -66,7 +68,7 @@ function readBehindOf(servers: StoreServers, streams: CommandStreams): ReadBehin
 /** What the reports are told beside the tables. */
 function sourcesOf(
   { config, clock, stand }: Parameters<typeof openReading>[0],
-  { intake, packed, servers, streams, readUpper }: Omit<Parts, 'database'>,
+  { intake, packed, servers, streams, readUpper, readLine }: Omit<Parts, 'database'>,
 ) {
   const facts = {
     version,
@@ -82,6 +84,7 @@ function sourcesOf(
     findArchived: openReceiptIndex(receiptsFolder(config)).find,
     readStream: streams.presence,
     readUpper,
+    readLine,
     readServerStream: streams.serverSince,
     readBehind: readBehindOf(servers, streams),
     facts,

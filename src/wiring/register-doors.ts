@@ -17,17 +17,20 @@ import { connectionsWithinFiles } from '../platform/connection-limit.ts';
 import type { LineTerms, Peer } from '../platform/line-listener.ts';
 import type { Logger } from '../platform/logger.ts';
 import { type ByteBudget, createByteBudget } from '../platform/memory/byte-budget.ts';
-import { readLineTerms } from './register-line.ts';
+import type { WatchedKeys } from './key-watch.ts';
+import { type LineState, lineStateOf } from './line-warning.ts';
+import { readLineTerms, registerLine } from './register-line.ts';
 import { doorOpened } from './start-refusal.ts';
 import { tlsOfQueue } from './tls-files.ts';
-import { watchLine } from './watch-line.ts';
 
 export type RegisterDoors = {
   grpcPort: number;
   thriftPort: number;
   httpPort: number;
-  /** Tells when registers are received without encryption. */
-  tellPlaintext(): void;
+  /** How registers come, as it is now. */
+  lineState(): LineState;
+  /** Their certificates, to be watched. */
+  keys: WatchedKeys;
   stop(): Promise<void>;
 };
 
@@ -64,7 +67,7 @@ export async function openRegisterDoors(parts: RegisterDoorParts): Promise<Regis
     const connections = connectionsOf(parts);
     if (connections < config.registers.maxConnections)
       parts.logger.warn(`the system allows so few open files that each door holds ${connections} connections only`);
-    const line = await readLineTerms(config);
+    let line = await readLineTerms(config);
     const { host, port } = config.thrift;
     const describe = () => parts.descriptions.current('grpc');
     const own = { ...config.grpc, streams: parts.streams, servers: serversAtDoor(parts), describe, line };
@@ -82,17 +85,17 @@ export async function openRegisterDoors(parts: RegisterDoorParts): Promise<Regis
         }),
       ),
     );
-    const http = await open(doorOpened('registerHttp', openStates(parts)));
+    const http = await open(doorOpened('registerHttp', openStates(parts, line)));
     const queue = await openQueue(parts, budget);
     if (queue !== null) stops.push(queue.stop);
-    const changeLine = (terms: LineTerms) => {
+    const keys = registerLine(config, (terms) => {
       grpc.changeLine(terms);
       thrift.changeLine(terms);
-    };
-    const watch = watchLine({ config, terms: line, changeLine, events: parts.log.add, logger: parts.logger });
-    stops.push(watch.stop);
+      http.changeLine(termsOfStates(config, terms));
+      line = terms;
+    });
     const ports = { grpcPort: grpc.port, thriftPort: thrift.port, httpPort: http.port };
-    return { ...ports, tellPlaintext: watch.tellPlaintext, stop };
+    return { ...ports, keys, lineState: () => lineStateOf(config, line.keys !== null), stop };
   } catch (cause) {
     await stop();
     throw cause;
@@ -187,10 +190,18 @@ async function openQueue(parts: RegisterDoorParts, budget: ByteBudget) {
   });
 }
 
-function openStates(parts: RegisterDoorParts) {
+/** The REST port of states may take plaintext when the others do not: what comes there are hints. */
+function termsOfStates({ registerHttp }: Config, terms: LineTerms): LineTerms {
+  return { ...terms, plaintext: registerHttp.plaintext };
+}
+
+function openStates(parts: RegisterDoorParts, line: LineTerms) {
   const { config, logger, registers, transfers, log } = parts;
   return startRegisterHttp({
-    ...config.registerHttp,
+    host: config.registerHttp.host,
+    port: config.registerHttp.port,
+    line: termsOfStates(config, line),
+    lineFault: registers.lineFault,
     limits: { maxConnections: connectionsOf(parts) },
     find: registers.find,
     touch: registers.touch,

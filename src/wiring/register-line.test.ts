@@ -9,7 +9,7 @@ import { authorityFiles } from '../certificates/certificate-files.ts';
 import { readConfig } from '../config.ts';
 import { messageText } from '../messages/messages.ts';
 import { plaintextLine } from '../platform/line-listener.ts';
-import { authorityFolder, endOfLine, readLineTerms, stampOfLine } from './register-line.ts';
+import { authorityFolder, endOfLine, lineStateOfFiles, readLineTerms, stampOfLine } from './register-line.ts';
 import { startRefusal } from './start-refusal.ts';
 
 const own = {
@@ -28,13 +28,21 @@ function configOf(t: TestContext, args: Record<string, string> = {}) {
   return read.config;
 }
 
-test('M18: plaintext as long as there is no certificate of the server, then only where it is switched on', async (t) => {
-  const nothing = await readLineTerms(configOf(t));
-  assert.deepEqual(nothing, plaintextLine);
+test('M18: plaintext only where it is switched on, with and without a certificate of the server', async (t) => {
+  assert.deepEqual(await readLineTerms(configOf(t)), { ...plaintextLine, plaintext: false });
+  assert.deepEqual(await readLineTerms(configOf(t, { 'registers-plaintext': 'on' })), plaintextLine);
   const secured = await readLineTerms(configOf(t, own));
   assert.deepEqual([secured.plaintext, secured.keys], [false, { cert: tlsFixture.certificate, key: tlsFixture.key }]);
   assert.equal((await readLineTerms(configOf(t, { ...own, 'registers-plaintext': 'on' }))).plaintext, true);
-  assert.equal((await readLineTerms(configOf(t, { 'registers-plaintext': 'off' }))).plaintext, false);
+});
+
+test('M18: the port of states goes with the ports for sales unless it is set otherwise', (t) => {
+  const doorsOf = (args: Record<string, string>) => lineStateOfFiles(configOf(t, args));
+  assert.deepEqual(doorsOf({}), { encrypted: false, plaintext: [] });
+  assert.deepEqual(doorsOf({ 'registers-plaintext': 'on' }).plaintext, ['gRPC', 'Thrift', 'REST']);
+  assert.deepEqual(doorsOf({ ...own, 'register-http-plaintext': 'on' }), { encrypted: true, plaintext: ['REST'] });
+  const only = { 'registers-plaintext': 'on', 'register-http-plaintext': 'off' };
+  assert.deepEqual(doorsOf(only).plaintext, ['gRPC', 'Thrift']);
 });
 
 test('M18: an authority makes certificates of registers count, and they are required where that is set', async (t) => {

@@ -8,8 +8,11 @@ import { BlockList, isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import { authorityFiles } from '../certificates/certificate-files.ts';
 import type { Config } from '../config.ts';
+import { utcText } from '../platform/clock.ts';
 import type { LineKeys, LineTerms } from '../platform/line-listener.ts';
 import { type KeyPlace, readKeyFile, stampOfFiles, tryOutKeys } from './key-files.ts';
+import type { WatchedKeys } from './key-watch.ts';
+import { type LineState, lineStateOf } from './line-warning.ts';
 import { UnusableFile } from './start-refusal.ts';
 
 /** The part of the configuration that is about lines. */
@@ -28,11 +31,31 @@ export async function readLineTerms(config: LineConfig): Promise<LineTerms> {
   const revoked = files?.crl && keys?.crl ? await readRevoked(files.crl, keys.crl) : [];
   return {
     keys,
-    plaintext: plaintext ?? files === null,
+    plaintext,
     certificateRequired: certificates === 'required',
     addresses: addresses === null ? null : networksOf(addresses),
     revoked: new Set(revoked),
   };
+}
+
+/** What is watched for the lines of registers. `change` throws when the keys do not fit, and the old ones stay. */
+export function registerLine(config: LineConfig, change: (terms: LineTerms) => void): WatchedKeys {
+  return {
+    name: 'the certificates of the lines of registers',
+    unusable: 'lines.keys_unusable',
+    stamp: () => stampOfLine(config),
+    async take() {
+      const terms = await readLineTerms(config);
+      change(terms);
+      const ends = endOfLine(terms);
+      return { code: 'lines.keys_changed', level: 'info', params: { validTo: ends === null ? '—' : utcText(ends) } };
+    },
+  };
+}
+
+/** How registers come to a server over these files, without reading them. */
+export function lineStateOfFiles(config: LineConfig & Pick<Config, 'registerHttp'>): LineState {
+  return lineStateOf(config, keyFilesOf(config) !== null);
 }
 
 /** What changes when one of the files does: their times and sizes. */
@@ -47,7 +70,7 @@ export function endOfLine({ keys }: LineTerms): number | null {
   return keys === null ? null : Date.parse(new X509Certificate(keys.cert).validTo);
 }
 
-/** Null = TLS is not spoken. */
+/** Null = there is no certificate of the server, and TLS is not spoken. */
 function keyFilesOf(config: LineConfig): KeyFiles | null {
   const line = config.registers;
   const named = (setting: string, path: string | null) =>

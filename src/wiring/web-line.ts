@@ -6,17 +6,11 @@ import { join } from 'node:path';
 import { authorityFiles } from '../certificates/certificate-files.ts';
 import type { Config } from '../config.ts';
 import type { WebKeys } from '../connections/web-api/web-api.ts';
-import type { IntakeEvents } from '../pipeline/intake/intake.ts';
-import type { Logger } from '../platform/logger.ts';
-import { startWorkerLoop, type WorkerLoop } from '../platform/worker-loop.ts';
 import { type KeyPlace, readKeyFile, stampOfFiles, tryOutKeys } from './key-files.ts';
+import type { WatchedKeys } from './key-watch.ts';
 import { authorityFolder } from './register-line.ts';
-import { UnusableFile } from './start-refusal.ts';
 
 type WebConfig = Pick<Config, 'dataFolder' | 'http'>;
-
-/** Changed files are seen within so many ms. */
-const LOOK_MS = 2_000;
 
 /** The certificate and its key as the files are now; null = http is spoken. Throws an UnusableFile. */
 export function readWebKeys(config: WebConfig): WebKeys | null {
@@ -39,45 +33,24 @@ function placesOf(config: WebConfig): { cert: KeyPlace; key: KeyPlace } | null {
   return { cert: own(authorityFiles.serverCertificate), key: own(authorityFiles.serverKey) };
 }
 
-function stampOf(config: WebConfig): string {
-  const places = placesOf(config);
-  return places === null ? '' : stampOfFiles([places.cert, places.key]);
-}
-
-export type WatchWebParts = {
+export type WebLineParts = {
   config: WebConfig;
   /** Throws when the keys do not fit, and the old ones stay. */
   change: (keys: WebKeys) => void;
-  events: IntakeEvents;
-  logger: Logger;
 };
 
-/** Looks for changed files from now on: a renewed certificate holds from the next connection on, one that does not fit changes nothing. */
-export function watchWebKeys({ config, change, events, logger }: WatchWebParts): WorkerLoop {
-  let stamp = stampOf(config);
-
-  function look(): void {
-    const now = stampOf(config);
-    if (now === stamp) return;
-    stamp = now;
-    try {
+/** What is watched for pages and API; null = http is spoken. */
+export function webLine({ config, change }: WebLineParts): WatchedKeys | null {
+  const places = placesOf(config);
+  if (places === null) return null;
+  return {
+    name: 'the certificate of the pages',
+    unusable: 'lines.web_keys_unusable',
+    stamp: () => stampOfFiles([places.cert, places.key]),
+    async take() {
       const keys = readWebKeys(config);
       if (keys !== null) change(keys);
-      events({ code: 'lines.web_keys_changed', level: 'info', params: {} });
-    } catch (cause) {
-      const text = cause instanceof UnusableFile ? `${cause.path}: ${cause.message}` : String(cause);
-      logger.error('the certificate of the pages cannot be used, the old one holds', cause);
-      events({ code: 'lines.web_keys_unusable', level: 'error', params: { cause: text } });
-    }
-  }
-
-  return startWorkerLoop({
-    idleMs: LOOK_MS,
-    async turn() {
-      look();
-      return false;
+      return { code: 'lines.web_keys_changed', level: 'info', params: {} };
     },
-    onFailure: (cause, pauseMs) =>
-      logger.error(`the certificate of the pages could not be looked at, again in ${pauseMs} ms`, cause),
-  });
+  };
 }

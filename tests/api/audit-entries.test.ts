@@ -13,7 +13,7 @@ import type {
   GapList,
   PackageList,
 } from '../../contracts/web-api.ts';
-import { hashOf } from '../../src/access/secret-token.ts';
+import { hashOf } from '../../src/platform/secret-token.ts';
 import { type Right, rights } from '../../src/domain/access.ts';
 import { utcText } from '../../src/platform/clock.ts';
 import type { Database } from '../../src/platform/database/database.ts';

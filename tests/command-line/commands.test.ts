@@ -22,6 +22,7 @@ import {
   transferList,
 } from '../../contracts/web-api.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { SECURED_LINES } from '../support/tls-fixture.ts';
 import { writeNonsense, writeSales } from './files.ts';
 import { ended, lines, serve, smena, start } from './run.ts';
 
@@ -146,7 +147,7 @@ const reading: [args: string[], check: (document: Record<string, unknown>) => vo
 test('commands print what the contract promises, from a folder and from a server alike', async (t) => {
   const data = await loadedData(t);
   const fromFolder = await documentsOf(['--data', data]);
-  const server = await serve(t, data);
+  const server = await serve(t, data, SECURED_LINES);
   const fromServer = await documentsOf(['--server', server.url]);
   assert.deepEqual(fromServer, fromFolder);
   const end = await server.stop();

@@ -9,6 +9,7 @@ import { SAMPLE } from '../support/sales-file-text.ts';
 import { startTestServer } from '../support/server.ts';
 import { untilSettled } from '../support/shop-floor.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { SECURED_LINES } from '../support/tls-fixture.ts';
 import { until } from '../support/until.ts';
 import { smena } from './run.ts';
 
@@ -18,7 +19,7 @@ const documentOf = (text: string) => {
 };
 
 test('storage show, archive files and check, trim files, package decide and retry: words for people, JSON for programs, an exit code for each end', async (t) => {
-  await using server = await startTestServer({ dataFolder: temporaryFolder(t) });
+  await using server = await startTestServer({ dataFolder: temporaryFolder(t), env: SECURED_LINES });
   const api = createApiClient(() => server.url);
   await api.addShop('5');
   await api.loadFile('5', 'sample.json', Buffer.from(SAMPLE));

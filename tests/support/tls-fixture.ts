@@ -12,3 +12,10 @@ export const tlsFixture = {
   certificate: readFileSync(certificateFile),
   key: readFileSync(keyFile),
 };
+
+/** Settings of a server that takes registers by TLS alone, for tests of what is wrong with a server: nothing is. */
+export const SECURED_LINES = {
+  SMENA_REGISTERS_PLAINTEXT: 'off',
+  SMENA_REGISTERS_TLS_CERTIFICATE: certificateFile,
+  SMENA_REGISTERS_TLS_KEY: keyFile,
+} as const;

@@ -37,7 +37,7 @@ test(
     const below = await own.newPage();
     await below.goto(new URL('/servers', store.url).href);
     await below.getByRole('list', { name: 'Верхний сервер не принимает' }).getByText(register.registerId).waitFor();
-    await below.getByText('без шифрования').waitFor();
+    await below.getByText('без шифрования', { exact: true }).waitFor();
     await below.getByRole('navigation').getByText('Требует внимания: 1').first().waitFor({ state: 'attached' });
     for (const look of looks) {
       const page = await (await stage.context(look)).newPage();

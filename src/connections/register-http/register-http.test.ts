@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
+import { request as secureRequest } from 'node:https';
 import { createConnection } from 'node:net';
 import { type TestContext, test } from 'node:test';
+import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
+import { type Issued, openAuthority } from '../../certificates/authority.ts';
 import type { IntakeEvent } from '../../pipeline/intake/intake.ts';
 import type { KnownRegister } from '../../pipeline/registers/registers.ts';
 import type { HeardWords, RegisterTask, RegisterWords } from '../../pipeline/transfers/transfers.ts';
 import { DatabaseUnavailable } from '../../platform/database/database.ts';
+import { plaintextLine } from '../../platform/line-listener.ts';
 import { silentLogger } from '../../platform/logger.ts';
-import { type RegisterHttpLimits, startRegisterHttp } from './register-http.ts';
+import { type RegisterHttpLimits, type RegisterHttpOptions, startRegisterHttp } from './register-http.ts';
 
 const register: KnownRegister = {
   shopId: '_shop_12_aa',
@@ -23,7 +27,11 @@ const register: KnownRegister = {
 
 const STATE = '/CSrest/rest/sales/cashUnloadState';
 
-async function openDoor(t: TestContext, limits: Partial<RegisterHttpLimits> = {}) {
+async function openDoor(
+  t: TestContext,
+  limits: Partial<RegisterHttpLimits> = {},
+  secured: Pick<RegisterHttpOptions, 'line' | 'lineFault'> = {},
+) {
   const tasks: RegisterTask[] = [];
   const words: [string, RegisterWords][] = [];
   const kicked: string[] = [];
@@ -34,6 +42,7 @@ async function openDoor(t: TestContext, limits: Partial<RegisterHttpLimits> = {}
     host: '127.0.0.1',
     port: 0,
     limits,
+    ...secured,
     find: (id) => (id === register.registerId ? register : undefined),
     touch: (id) => touched.push(id),
     async openTask(task) {
@@ -201,4 +210,55 @@ test('a body beyond the limit, a path beyond the limit and too many connections 
       () => 0,
     );
   assert.equal(status, 200);
+});
+
+/** A call over TLS as a register with this certificate makes it; the status, or what ended the connection. */
+function callSecured(port: number, authority: string, own: Issued | null): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    const options = {
+      ...{ host: '127.0.0.1', port, method: 'POST', path: `${STATE}/${register.shopId}/${register.registerId}` },
+      ...{ ca: authority, agent: false },
+      ...(own === null ? {} : { cert: own.certificate, key: own.key }),
+    };
+    const asked = secureRequest(options, async (response) => {
+      let body = '';
+      for await (const piece of response.setEncoding('utf8')) body += piece;
+      resolve({ status: response.statusCode ?? 0, body });
+    });
+    asked.on('error', reject);
+    asked.end(JSON.stringify({ status: 'STATUS_DURING', callFromCS: true }));
+  });
+}
+
+test('M18: states come by https on the same port, from the register whose certificate is shown, and in plaintext only where that is on', async (t) => {
+  const { authority } = await openAuthority(temporaryFolder(t), Date.now());
+  const issued = await authority.issueServer(['127.0.0.1'], 30);
+  const keys = {
+    cert: Buffer.from(issued.certificate),
+    key: Buffer.from(issued.key),
+    ca: [Buffer.from(authority.certificate)],
+  };
+  const line = { ...plaintextLine, plaintext: false, keys };
+  const lineFault: RegisterHttpOptions['lineFault'] = (_, { certificate }) =>
+    certificate?.names.includes(register.registerId) === true
+      ? null
+      : { code: 'line.other_register', params: { registerCode: '3', certificate: certificate?.names[0] ?? '—' } };
+  const { door, call, events, tasks } = await openDoor(t, {}, { line, lineFault });
+  const own = await authority.issueRegister(register.registerId, 90);
+  assert.deepEqual(await callSecured(door.port, authority.certificate, own), { status: 200, body: '"T-88"' });
+  const other = await callSecured(door.port, authority.certificate, await authority.issueRegister('_cash_4_cc', 90));
+  assert.deepEqual([other.status, /для «_cash_4_cc»/.test(other.body)], [403, true]);
+  await callSecured(door.port, authority.certificate, await authority.issueRegister('_cash_4_cc', 90));
+  assert.equal(tasks.length, 1);
+  await assert.rejects(call('PUT', `/CSrest/rest/sales/unload/cashid/${register.registerId}/kick`));
+  assert.deepEqual(
+    events.map(({ code, params }) => [code, params.reason]),
+    [
+      ['register.refused', '@line.other_register'],
+      ['register.line_refused', '@line.plaintext'],
+    ],
+    'a refusal is told once',
+  );
+  door.changeLine({ ...line, plaintext: true });
+  assert.equal((await call('PUT', `/CSrest/rest/sales/unload/cashid/${register.registerId}/kick`)).status, 200);
 });

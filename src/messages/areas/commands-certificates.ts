@@ -15,7 +15,7 @@ export const certificateCommands = {
     'command.certificates_revoke': 'Отозвать сертификаты кассы: с ними её больше не пустят.',
     'command.certificates_list': 'Показать выпущенные сертификаты касс и до какого дня они действуют.',
     'certificates.made':
-      'Центр сертификатов заведён, сервер принимает кассы по TLS как {hosts} до {endsAt}. Установите на кассах сертификат центра: {file}. Кассы без шифрования больше не принимаются; чтобы переводить их по одной, включите registers.plaintext.',
+      'Центр сертификатов заведён, сервер принимает кассы по TLS как {hosts} до {endsAt}. Установите на кассах сертификат центра: {file}. Кассы без шифрования принимаются, только пока включён registers.plaintext: так их переводят по одной.',
     'certificates.server_renewed':
       'Сертификат сервера выпущен заново: {hosts}, до {endsAt}. Сервер возьмёт его сам. Сертификат центра прежний: {file}.',
     'certificates.issued':
@@ -25,6 +25,8 @@ export const certificateCommands = {
     'certificates.revoked': 'Отозвано сертификатов кассы {registerId}: {n}. Сервер больше их не принимает.',
     'certificates.none': 'Сертификатов касс не выпускали.',
     'certificates.no_authority': 'Центра сертификатов ещё нет. Заведите его: smena certificates init.',
+    'status.lines_closed': 'кассы не принимаются, касс: {n} (smena certificates init или registers.plaintext = on)',
+    'status.lines_plaintext': 'порты касс без шифрования: {n}',
     'certificate_state.valid': 'действует',
     'certificate_state.ends_soon': 'скоро кончится',
     'certificate_state.ended': 'срок прошёл',
@@ -47,7 +49,7 @@ export const certificateCommands = {
     'command.certificates_revoke': 'Revoke the certificates of a register: it is let in with them no more.',
     'command.certificates_list': 'Show the certificates issued for registers and until when they are valid.',
     'certificates.made':
-      'The certificate authority is made, the server receives registers by TLS as {hosts} until {endsAt}. Install the certificate of the authority on the registers: {file}. Registers without encryption are received no more; to move them one by one, switch registers.plaintext on.',
+      'The certificate authority is made, the server receives registers by TLS as {hosts} until {endsAt}. Install the certificate of the authority on the registers: {file}. Registers without encryption are received only as long as registers.plaintext is on: that is how they are moved one by one.',
     'certificates.server_renewed':
       'The certificate of the server was issued anew: {hosts}, until {endsAt}. The server takes it by itself. The certificate of the authority is the same: {file}.',
     'certificates.issued':
@@ -57,6 +59,9 @@ export const certificateCommands = {
     'certificates.revoked': 'Certificates of register {registerId} revoked: {n}. The server takes them no more.',
     'certificates.none': 'No certificates of registers were issued.',
     'certificates.no_authority': 'There is no certificate authority yet. Make it: smena certificates init.',
+    'status.lines_closed':
+      'no register is received, registers: {n} (smena certificates init, or registers.plaintext = on)',
+    'status.lines_plaintext': 'ports of registers without encryption: {n}',
     'certificate_state.valid': 'valid',
     'certificate_state.ends_soon': 'ends soon',
     'certificate_state.ended': 'ended',

@@ -5,7 +5,9 @@ export const lineEvents = {
       'Порт {door}: соединение с адреса {address} (сертификат {certificate}) не принято: {reason}',
     'package.wrong_sender': 'Пакет {packageId} кассы {registerId} не принят, он остался на кассе: {reason}',
     'lines.plaintext':
-      'Кассы принимаются без шифрования: продажи можно прочитать и подделать в сети магазина. Включите TLS: раздел «Сертификаты касс» руководства.',
+      'Кассы принимаются без шифрования ({doors}): продажи можно прочитать и подделать в сети магазина. Переведите кассы на TLS и выключите registers.plaintext: раздел «Сертификаты касс» руководства.',
+    'lines.closed':
+      'Кассы не принимаются: у сервера нет сертификата, а приём без шифрования выключен. Выпустите сертификат командой smena certificates init – порты откроются сами – или включите registers.plaintext и перезапустите сервер.',
     'lines.keys_changed': 'Сертификат сервера для касс прочитан заново, действует до {validTo}.',
     'lines.web_keys_changed': 'Сертификат страниц и API прочитан заново.',
     'lines.web_keys_unusable':
@@ -19,7 +21,9 @@ export const lineEvents = {
     'package.wrong_sender':
       'Package {packageId} of register {registerId} was not taken, the register keeps it: {reason}',
     'lines.plaintext':
-      'Registers are received without encryption: sales can be read and forged in the network of the shop. Switch TLS on: section "Certificates of registers" of the manual.',
+      'Registers are received without encryption ({doors}): sales can be read and forged in the network of the shop. Move the registers to TLS and switch registers.plaintext off: section "Certificates of registers" of the manual.',
+    'lines.closed':
+      'No register is received: the server has no certificate, and plaintext is switched off. Issue a certificate by smena certificates init – the ports open by themselves – or switch registers.plaintext on and start the server again.',
     'lines.keys_changed': 'The certificate of the server for registers was read again, it is valid until {validTo}.',
     'lines.web_keys_changed': 'The certificate of the pages and the API was read again.',
     'lines.web_keys_unusable':
@@ -33,6 +37,8 @@ export const lineWords = {
   ru: {
     'line.address':
       'Этого адреса нет в списке разрешённых. Добавьте его в registers.addresses или исправьте адрес кассы.',
+    'line.closed':
+      'Сервер пока не принимает кассы: у него нет сертификата, а приём без шифрования выключен. Выпустите сертификат: smena certificates init, или включите registers.plaintext.',
     'line.plaintext':
       'Соединение без шифрования, а сервер их не принимает. Включите TLS на кассе или разрешите registers.plaintext, пока кассы переводятся.',
     'line.no_certificate': 'Касса не показала сертификат. Установите на кассе выпущенный для неё сертификат.',
@@ -54,6 +60,8 @@ export const lineWords = {
   en: {
     'line.address':
       'This address is not in the list of those allowed. Add it to registers.addresses or correct the address of the register.',
+    'line.closed':
+      'The server receives no registers yet: it has no certificate, and plaintext is switched off. Issue a certificate: smena certificates init, or switch registers.plaintext on.',
     'line.plaintext':
       'The connection is not encrypted and the server takes none of these. Switch TLS on at the register, or allow registers.plaintext while registers are moved.',
     'line.no_certificate': 'The register has shown no certificate. Install the one issued for it.',

@@ -11,6 +11,9 @@ export const screensEn = {
   'frame.theme.light': 'Light',
   'frame.theme.dark': 'Dark',
   'frame.theme.auto': 'As the system',
+  'frame.linesClosed':
+    'No register is received: the server has no certificate. Issue it by smena certificates init, or switch registers.plaintext on',
+  'frame.linesPlaintext': 'Registers are received without encryption: {doors}',
   'frame.demo': 'Demo stand: the data are invented',
   'fresh.now': 'updated now',
   'fresh.at': 'data as of {time}',

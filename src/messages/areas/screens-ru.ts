@@ -9,6 +9,9 @@ export const screensRu = {
   'frame.theme.light': 'Светлая',
   'frame.theme.dark': 'Тёмная',
   'frame.theme.auto': 'Как в системе',
+  'frame.linesClosed':
+    'Кассы не принимаются: у сервера нет сертификата. Выпустите его командой smena certificates init или включите registers.plaintext',
+  'frame.linesPlaintext': 'Кассы принимаются без шифрования: {doors}',
   'frame.demo': 'Стенд: данные вымышленные',
   'fresh.now': 'обновлено сейчас',
   'fresh.at': 'данные на {time}',

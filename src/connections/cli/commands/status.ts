@@ -59,6 +59,13 @@ export function troublesOf(status: ServerStatus | null, lacking: readonly Export
   const late = lacking.filter((row) => row.closed && row.export.state !== 'failed').length;
   // How many packages wait on a line that stands still.
   const stuck = status.upper?.isStuck === true ? status.upper.waitingPackages : 0;
+  const { encrypted, plaintext } = status.lines;
+  const isClosed = !encrypted && !plaintext.includes('gRPC');
+  // Without registers nobody waits yet.
+  const closed: Pick<Trouble, 'level' | 'n'> = {
+    level: status.registers.total > 0 ? 'critical' : 'warning',
+    n: isClosed ? Math.max(1, status.registers.total) : 0,
+  };
   const all: Trouble[] = [
     { ...away, n: status.database.available ? 0 : 1 },
     { code: 'package.error', level: 'critical', key: 'status.error', n: status.packages.error },
@@ -67,8 +74,10 @@ export function troublesOf(status: ServerStatus | null, lacking: readonly Export
     { code: 'server.disk', level: 'critical', key: 'status.disk', n: status.storage.lowDisks },
     { code: 'backup.failed', level: 'critical', key: 'status.backup', n: status.storage.failedBackups },
     { code: 'database.keeps_space', level: 'warning', key: 'status.keeps_space', n: status.storage.keepsSpace },
+    { code: 'lines.closed', key: 'status.lines_closed', ...closed },
     { code: 'upper.stuck', level: 'critical', key: 'status.upper_stuck', n: stuck },
     { code: 'upper.refused', level: 'warning', key: 'status.upper_refused', n: status.upper?.refusedRegisters ?? 0 },
+    { code: 'lines.plaintext', level: 'warning', key: 'status.lines_plaintext', n: plaintext.length },
     { code: 'export.failed', level: 'critical', key: 'status.export_failed', n: failed },
     { code: 'shift.not_exported', level: 'warning', key: 'status.not_exported', n: late },
     { code: 'document.set_aside', level: 'warning', key: 'status.set_aside', n: status.setAsideDocuments },

@@ -1,7 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import type { ServerStatus } from '../../../../contracts/web-api.ts';
 import { LiveUpdates } from '../../api/live/live-updates.tsx';
+import { useMay } from '../../api/own-rights.ts';
 import { queries } from '../../api/queries.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { fetchPagesWhenIdle } from '../../routes/lazy-page.tsx';
@@ -62,6 +64,7 @@ function PageFrame() {
           {t('frame.demo')} · <Link href={addresses.stand()}>{t('stand.open')}</Link>
         </p>
       )}
+      {status?.demo === false && <LineRibbon lines={status.lines} />}
       <SessionWatch />
       <SilenceBanner />
       <LanguageFailure />
@@ -71,6 +74,16 @@ function PageFrame() {
       </div>
     </div>
   );
+}
+
+/** What is wrong with the lines of registers, on every page as long as it is so, for those who can do something about it. */
+function LineRibbon({ lines }: { lines: ServerStatus['lines'] }) {
+  const { t } = useLanguage();
+  const may = useMay();
+  const isClosed = !lines.encrypted && !lines.plaintext.includes('gRPC');
+  if (!may('registers') || (!isClosed && lines.plaintext.length === 0)) return null;
+  const doors = lines.plaintext.join(', ');
+  return <p className="open-ribbon">{isClosed ? t('frame.linesClosed') : t('frame.linesPlaintext', { doors })}</p>;
 }
 
 function LanguageFailure() {
