@@ -55,8 +55,9 @@ struct SalesResponse {
 }
 
 service RegisterSales {
-  // The first call of a session: may this register send?
-  HandshakeResponse handshake(1: string cashId)
+  // The first call of a session: may this register send? A register without a certificate that was issued a token says it here;
+  // it holds for the packages of the same connection.
+  HandshakeResponse handshake(1: string cashId, 2: string token)
 
   // Delivery of one package.
   SalesResponse load(1: SalesPackage sales)

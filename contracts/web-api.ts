@@ -16,6 +16,7 @@ export * from './web-api/erp.ts';
 export * from './web-api/exchange.ts';
 export * from './web-api/gaps.ts';
 export * from './web-api/places.ts';
+export * from './web-api/register-tokens.ts';
 export * from './web-api/reports.ts';
 export * from './web-api/schedules.ts';
 export * from './web-api/servers.ts';
@@ -38,6 +39,8 @@ export const routes = {
   shop: '/api/v1/shops/:shopCode',
   registers: '/api/v1/shops/:shopCode/registers',
   register: '/api/v1/shops/:shopCode/registers/:registerCode',
+  registerTokens: '/api/v1/shops/:shopCode/registers/:registerCode/tokens',
+  registerToken: '/api/v1/shops/:shopCode/registers/:registerCode/tokens/:tokenId',
   shifts: '/api/v1/shops/:shopCode/registers/:registerCode/shifts',
   shift: '/api/v1/shops/:shopCode/registers/:registerCode/shifts/:shiftKey',
   shiftRoute: '/api/v1/shops/:shopCode/registers/:registerCode/shifts/:shiftKey/route',

@@ -102,7 +102,7 @@ export const descriptionRules: Readonly<Record<DescriptionKind, Rules>> = {
     },
   },
   thrift: {
-    handshake: { cashId: rule(thrift.text, true) },
+    handshake: { cashId: rule(thrift.text, true), token: rule(thrift.said) },
     load: { sales: rule(['struct'], true) },
     SalesPackage: packageRules(thrift.text, thrift.choice, ['binary', 'string']),
     HandshakeResponse: {
@@ -166,7 +166,7 @@ export const shipped: Readonly<Record<DescriptionKind, WireDescription>> = {
   },
   thrift: {
     messages: {
-      handshake: numbered({ cashId: 'string' }),
+      handshake: numbered({ cashId: 'string', token: 'string' }),
       load: numbered({ sales: 'struct' }),
       SalesPackage: numbered({ ...PACKAGE_TEXTS, saleFile: 'binary' }),
       HandshakeResponse: numbered({ connectionAccepted: 'bool', compabilityVersions: 'i32', description: 'string' }),

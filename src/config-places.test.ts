@@ -71,6 +71,7 @@ describe('every setting can be written in each place', () => {
     'registers.tlsClientAuthority': ['/etc/smena/registers.pem', '/etc/smena/registers.pem'],
     'registers.tlsRevoked': ['/etc/smena/revoked.pem', '/etc/smena/revoked.pem'],
     'registers.certificates': ['required', 'required'],
+    'registers.tokens': ['required', 'required'],
     'registerHttp.plaintext': ['on', true],
     'registers.addresses': ['10.5.0.0/16, 2001:db8::/32,10.6.0.1', ['10.5.0.0/16', '2001:db8::/32', '10.6.0.1']],
     'queue.host': ['broker.example', 'broker.example'],

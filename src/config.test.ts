@@ -31,6 +31,7 @@ test('nothing written gives the defaults', () => {
       tlsClientAuthority: null,
       tlsRevoked: null,
       certificates: 'asked',
+      tokens: 'asked',
       addresses: null,
     },
     thrift: { host: '0.0.0.0', port: 10002 },

@@ -200,7 +200,8 @@ function openInside(
     streams.recheck();
     asking.wake();
   };
-  const registers = createRegisters({ database, clock, onChanged });
+  const tokensRequired = config.registers.tokens === 'required';
+  const registers = createRegisters({ database, clock, onChanged, tokensRequired });
   const servers = createStoreServers({ database, clock, onChanged });
   const files = createReceiveFile({
     database,

@@ -15,9 +15,13 @@ const ttypes = require('./register-sales_types.cjs');
 const RegisterSales_handshake_args = class {
   constructor(args) {
     this.cashId = null;
+    this.token = null;
     if (args) {
       if (args.cashId !== undefined && args.cashId !== null) {
         this.cashId = args.cashId;
+      }
+      if (args.token !== undefined && args.token !== null) {
+        this.token = args.token;
       }
     }
   }
@@ -39,9 +43,13 @@ const RegisterSales_handshake_args = class {
           input.skip(ftype);
         }
         break;
-        case 0:
+        case 2:
+        if (ftype == Thrift.Type.STRING) {
+          this.token = input.readString();
+        } else {
           input.skip(ftype);
-          break;
+        }
+        break;
         default:
           input.skip(ftype);
       }
@@ -56,6 +64,11 @@ const RegisterSales_handshake_args = class {
     if (this.cashId !== null && this.cashId !== undefined) {
       output.writeFieldBegin('cashId', Thrift.Type.STRING, 1);
       output.writeString(this.cashId);
+      output.writeFieldEnd();
+    }
+    if (this.token !== null && this.token !== undefined) {
+      output.writeFieldBegin('token', Thrift.Type.STRING, 2);
+      output.writeString(this.token);
       output.writeFieldEnd();
     }
     output.writeFieldStop();
@@ -233,21 +246,22 @@ const RegisterSalesClient = exports.Client = class RegisterSalesClient {
   seqid () { return this._seqid; }
   new_seqid () { return this._seqid += 1; }
 
-  handshake (cashId) {
+  handshake (cashId, token) {
     this._seqid = this.new_seqid();
     const self = this;
     return new Promise((resolve, reject) => {
       self._reqs[self.seqid()] = (error, result) => {
         return error ? reject(error) : resolve(result);
       };
-      self.send_handshake(cashId);
+      self.send_handshake(cashId, token);
     });
   }
 
-  send_handshake (cashId) {
+  send_handshake (cashId, token) {
     const output = new this.pClass(this.output);
     const params = {
-      cashId: cashId
+      cashId: cashId,
+      token: token
     };
     const args = new RegisterSales_handshake_args(params);
     try {
@@ -357,9 +371,10 @@ const RegisterSalesProcessor = exports.Processor = class RegisterSalesProcessor 
     const args = new RegisterSales_handshake_args();
     args.read(input);
     input.readMessageEnd();
-    if (this._handler.handshake.length === 1) {
+    if (this._handler.handshake.length === 2) {
       Promise.resolve(this._handler.handshake.bind(this._handler)(
-        args.cashId
+        args.cashId,
+        args.token
       )).then(result => {
         const result_obj = new RegisterSales_handshake_result({success: result});
         output.writeMessageBegin("handshake", Thrift.MessageType.REPLY, seqid);
@@ -375,7 +390,7 @@ const RegisterSalesProcessor = exports.Processor = class RegisterSalesProcessor 
         output.flush();
       });
     } else {
-      this._handler.handshake(args.cashId, (err, result) => {
+      this._handler.handshake(args.cashId, args.token, (err, result) => {
         let result_obj;
         if ((err === null || typeof err === 'undefined')) {
           result_obj = new RegisterSales_handshake_result((err !== null || typeof err === 'undefined') ? err : {success: result});

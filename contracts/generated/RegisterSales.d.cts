@@ -19,9 +19,9 @@ declare class Client {
 
     constructor(output: thrift.TTransport, pClass: { new(trans: thrift.TTransport): thrift.TProtocol });
 
-    handshake(cashId: string): Promise<HandshakeResponse>;
+    handshake(cashId: string, token: string): Promise<HandshakeResponse>;
 
-    handshake(cashId: string, callback?: (error: void, response: HandshakeResponse)=>void): void;
+    handshake(cashId: string, token: string, callback?: (error: void, response: HandshakeResponse)=>void): void;
 
     load(sales: SalesPackage): Promise<SalesResponse>;
 
@@ -41,8 +41,9 @@ declare class handshake_args {
     read(input: thrift.TProtocol): void;
     write(output: thrift.TProtocol): void;
     public cashId: string | null;
+    public token: string | null;
 
-      constructor(args?: { cashId?: string; });
+      constructor(args?: { cashId?: string; token?: string; });
   }
 
 declare class handshake_result {

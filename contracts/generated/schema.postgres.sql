@@ -341,6 +341,7 @@ register.stream_opened_utc text
 register.sync_attempts bigint NOT NULL
 register.sync_due bigint NOT NULL
 register.sync_next_utc text
+register.token_required bigint NOT NULL
 register_clock.measured_utc text NOT NULL
 register_clock.offset_ms bigint NOT NULL
 register_clock.register_id text NOT NULL
@@ -356,6 +357,16 @@ register_rearm.register_id text NOT NULL
 register_rearm.shop_id text NOT NULL
 register_rearm.since_utc text NOT NULL
 register_rearm.transfer_id bigint
+register_token.created_by text
+register_token.created_utc text NOT NULL
+register_token.ends_utc text
+register_token.last_used_utc text
+register_token.register_id text NOT NULL
+register_token.revoked_by text
+register_token.revoked_utc text
+register_token.shop_id text NOT NULL
+register_token.token_hash text NOT NULL
+register_token.token_id bigint NOT NULL
 role_rule.changed_by text
 role_rule.changed_utc text NOT NULL
 role_rule.role text NOT NULL
@@ -775,6 +786,7 @@ register: UNIQUE (shop_id, register_code)
 register_clock: PRIMARY KEY (shop_id, register_id)
 register_rearm: CHECK ((reason = ANY (ARRAY['stopped'::text, 'silent'::text, 'gaps'::text, 'new'::text])))
 register_rearm: PRIMARY KEY (shop_id, register_id)
+register_token: PRIMARY KEY (shop_id, register_id, token_id)
 role_rule: PRIMARY KEY (shop_id, role)
 sales_request: CHECK ((load_state = ANY (ARRAY['none'::text, 'due'::text, 'asked'::text, 'refused'::text])))
 sales_request: CHECK ((state = ANY (ARRAY['answered'::text, 'refused'::text])))
@@ -946,6 +958,7 @@ CREATE UNIQUE INDEX register_pkey ON public.register USING btree (shop_id, regis
 CREATE UNIQUE INDEX register_rearm_pkey ON public.register_rearm USING btree (shop_id, register_id)
 CREATE UNIQUE INDEX register_register_id_key ON public.register USING btree (register_id)
 CREATE UNIQUE INDEX register_shop_id_register_code_key ON public.register USING btree (shop_id, register_code)
+CREATE UNIQUE INDEX register_token_pkey ON public.register_token USING btree (shop_id, register_id, token_id)
 CREATE UNIQUE INDEX role_rule_pkey ON public.role_rule USING btree (shop_id, role)
 CREATE UNIQUE INDEX sales_request_pkey ON public.sales_request USING btree (shop_id, request_id)
 CREATE UNIQUE INDEX schedule_pkey ON public.schedule USING btree (shop_id, schedule_id)

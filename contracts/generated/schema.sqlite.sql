@@ -483,7 +483,7 @@ CREATE TABLE register (
   protocol_version INTEGER NOT NULL,
   in_service INTEGER NOT NULL,
   created_utc TEXT NOT NULL,
-  last_contact_utc TEXT, command_host TEXT, command_port INTEGER, sync_due INTEGER NOT NULL DEFAULT 0, sync_next_utc TEXT, sync_attempts INTEGER NOT NULL DEFAULT 0, software_version TEXT, stream_opened_utc TEXT, certificate_name TEXT, certificate_required INTEGER NOT NULL DEFAULT 0, certificate_serial TEXT, certificate_ends_utc TEXT, certificate_seen_utc TEXT,
+  last_contact_utc TEXT, command_host TEXT, command_port INTEGER, sync_due INTEGER NOT NULL DEFAULT 0, sync_next_utc TEXT, sync_attempts INTEGER NOT NULL DEFAULT 0, software_version TEXT, stream_opened_utc TEXT, certificate_name TEXT, certificate_required INTEGER NOT NULL DEFAULT 0, certificate_serial TEXT, certificate_ends_utc TEXT, certificate_seen_utc TEXT, token_required INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (shop_id, register_id),
   UNIQUE (shop_id, register_code)
 ) STRICT;
@@ -512,6 +512,22 @@ CREATE TABLE register_rearm (
   asked_utc TEXT,
   transfer_id INTEGER,
   PRIMARY KEY (shop_id, register_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE register_token (
+  shop_id TEXT NOT NULL,
+  register_id TEXT NOT NULL,
+  token_id INTEGER NOT NULL,
+  -- SHA-256; the token itself is kept nowhere
+  token_hash TEXT NOT NULL,
+  created_utc TEXT NOT NULL,
+  created_by TEXT,
+  -- null = no end
+  ends_utc TEXT,
+  last_used_utc TEXT,
+  revoked_utc TEXT,
+  revoked_by TEXT,
+  PRIMARY KEY (shop_id, register_id, token_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE role_rule (

@@ -56,6 +56,14 @@ export const register = z
         seenAt: utcTime.nullable(),
       })
       .meta({ description: 'How it shows that it is the one it says' }),
+    token: z
+      .object({
+        required: z.boolean().meta({ description: 'It must not come without a token, unless it shows a certificate' }),
+        good: z.number().int().meta({ description: 'Tokens that are in force' }),
+        endsAt: utcTime.nullable().meta({ description: 'When the last of them ends; null = never, or there is none' }),
+        lastUsedAt: utcTime.nullable(),
+      })
+      .meta({ description: 'How it shows that when it has no certificate' }),
     asked: z
       .object({
         by: z.enum(['stream', 'store_server', 'command_service', 'nothing']),
@@ -154,6 +162,10 @@ export const registerChange = z
       .optional()
       .meta({ description: 'Name in a certificate of the customer that stands for it; null = its id' }),
     certificateRequired: z.boolean().optional().meta({ description: 'true = it must not come without a certificate' }),
+    tokenRequired: z
+      .boolean()
+      .optional()
+      .meta({ description: 'true = it must not come without a token, unless it shows a certificate' }),
     author: z.string().min(1).max(100).optional().meta({ description: 'Who changes it, for the log' }),
   })
   .meta({ id: 'RegisterChange' });

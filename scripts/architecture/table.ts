@@ -221,6 +221,7 @@ export const tableOwners: Record<string, string[]> = {
   provider_login: ['src/access'],
   audit_entry: ['src/audit'],
   store_server: ['src/pipeline/store-servers'],
+  register_token: ['src/pipeline/registers'],
   store_server_shop: ['src/pipeline/store-servers'],
   upper_command: ['src/pipeline/forwarding'],
   counter: ['src/platform/database', 'src/schema'],

@@ -3,9 +3,9 @@ import { describe, test } from 'node:test';
 import { databasesUnderTest } from '../../tests/support/databases.ts';
 import { rights } from '../domain/access.ts';
 import type { Database } from '../platform/database/database.ts';
+import { hashOf } from '../platform/secret-token.ts';
 import type { Tables } from '../schema/tables.ts';
 import { createIdentify } from './identify.ts';
-import { hashOf } from '../platform/secret-token.ts';
 
 const NOW = Date.parse('2026-03-14T12:00:00Z');
 const times = { sessionMs: 43_200_000, idleMs: 1_800_000 };

@@ -3,9 +3,9 @@ import type { Principal, Right, Role } from '../domain/access.ts';
 import type { MessageParams } from '../messages/messages.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
 import type { Database, Statements } from '../platform/database/database.ts';
+import { hashOf } from '../platform/secret-token.ts';
 import type { Tables } from '../schema/tables.ts';
 import { nobody, openPrincipal, principalOfKey, principalOfPerson } from './principals.ts';
-import { hashOf } from '../platform/secret-token.ts';
 
 export type AccessMode = 'required' | 'open';
 

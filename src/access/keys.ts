@@ -3,10 +3,10 @@ import type { Actor, Right, ShopScope } from '../domain/access.ts';
 import { utcText } from '../platform/clock.ts';
 import type { Statements, Transaction } from '../platform/database/database.ts';
 import { takeNumbers } from '../platform/database/numbers.ts';
+import { hashOf, newToken } from '../platform/secret-token.ts';
 import type { Tables } from '../schema/tables.ts';
 import { rightsIn, shopCodesOf } from './identify.ts';
 import { type AccessParts, type Done, type Outcome, refuse } from './parts.ts';
-import { hashOf, newToken } from '../platform/secret-token.ts';
 import { makeScope } from './shop-scope.ts';
 
 export type NewKey = {

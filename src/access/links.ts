@@ -2,11 +2,11 @@
 import type { Actor } from '../domain/access.ts';
 import { utcText } from '../platform/clock.ts';
 import type { Statements, Transaction } from '../platform/database/database.ts';
+import { hashOf, newToken } from '../platform/secret-token.ts';
 import type { Tables } from '../schema/tables.ts';
 import { normalLogin } from './logins.ts';
 import { type AccessParts, type Outcome, refuse } from './parts.ts';
 import { findPerson, hasAdministrator } from './people.ts';
-import { hashOf, newToken } from '../platform/secret-token.ts';
 
 export type LinkPurpose = 'first' | 'password' | 'enter';
 

@@ -5,12 +5,12 @@
 import type { ShopScope } from '../domain/access.ts';
 import { utcText } from '../platform/clock.ts';
 import type { Statements, Transaction } from '../platform/database/database.ts';
+import { hashOf } from '../platform/secret-token.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type Entered, enter, person } from './log-in.ts';
 import { isLogin, normalLogin } from './logins.ts';
 import { type AccessParts, type Outcome, refuse } from './parts.ts';
 import { changePerson, findPerson, type PersonRole } from './people.ts';
-import { hashOf } from '../platform/secret-token.ts';
 import type { Origin } from './sessions.ts';
 import { makeScope } from './shop-scope.ts';
 

@@ -1,9 +1,9 @@
 /** Sessions of people: begun by a log-in, ended by time, by hand, or by what changes who the person is. */
 import { type Clock, utcText } from '../platform/clock.ts';
 import type { Statements, Transaction } from '../platform/database/database.ts';
+import { hashOf, newToken } from '../platform/secret-token.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { OpenSession, SessionStage, SessionTimes } from './identify.ts';
-import { hashOf, newToken } from '../platform/secret-token.ts';
 
 /** So long may a log-in wait for its second factor. */
 const WAITING_MS = 10 * 60_000;

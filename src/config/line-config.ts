@@ -7,7 +7,9 @@ export type RegisterLine = {
   tlsKey: string | null;
   tlsClientAuthority: string | null;
   tlsRevoked: string | null;
+  /** What registers that come by TLS must show, and those that show no certificate. */
   certificates: 'asked' | 'required';
+  tokens: 'asked' | 'required';
   /** Addresses and networks; null = all. */
   addresses: readonly string[] | null;
 };
@@ -24,6 +26,7 @@ export function lineOf(values: LineValues): RegisterLine {
     tlsClientAuthority: values['registers.tlsClientAuthority'],
     tlsRevoked: values['registers.tlsRevoked'],
     certificates: values['registers.certificates'],
+    tokens: values['registers.tokens'],
     addresses: values['registers.addresses'],
   };
 }

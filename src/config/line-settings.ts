@@ -46,10 +46,18 @@ export const lineSettings = {
   'registers.certificates': setting(
     'SMENA_REGISTERS_CERTIFICATES',
     'registers-certificates',
-    values.certificates,
+    values.proof,
     'asked',
     'Кассы по TLS: required – только со своим сертификатом; asked – и без него, если его не требует карточка кассы',
     'Registers that come by TLS: required – with a certificate of their own only; asked – also without, unless the card of the register requires it',
+  ),
+  'registers.tokens': setting(
+    'SMENA_REGISTERS_TOKENS',
+    'registers-tokens',
+    values.proof,
+    'asked',
+    'Кассы без сертификата: required – только со своим токеном; asked – и без него, если его не требует карточка кассы',
+    'Registers without a certificate: required – with a token of their own only; asked – also without, unless the card of the register requires it',
   ),
   'registerHttp.plaintext': setting(
     'SMENA_REGISTER_HTTP_PLAINTEXT',

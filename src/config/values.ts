@@ -42,8 +42,8 @@ export function serverCode(text: string): Parsed<string> {
   return isServerCode(text) ? accept(text) : refuse(texts.notServerCode(text));
 }
 
-/** Whether registers that come by TLS must show a certificate. */
-export function certificates(text: string): Parsed<'asked' | 'required'> {
+/** Whether registers must show something: a certificate, or a token. */
+export function proof(text: string): Parsed<'asked' | 'required'> {
   return text === 'asked' || text === 'required' ? accept(text) : refuse(texts.notOneOf(text, ['asked', 'required']));
 }
 
@@ -140,7 +140,7 @@ const kinds = new Map<unknown, Kind>([
   [language, 'choice'],
   [toggle, 'choice'],
   [idOrCode, 'choice'],
-  [certificates, 'choice'],
+  [proof, 'choice'],
   [httpAccess, 'choice'],
   [addresses, 'text'],
   [roleGroups, 'text'],
@@ -166,7 +166,7 @@ const choices = new Map<unknown, readonly string[]>([
   [language, ['ru', 'en']],
   [toggle, ['on', 'off']],
   [idOrCode, ['id', 'code']],
-  [certificates, ['asked', 'required']],
+  [proof, ['asked', 'required']],
   [httpAccess, ['required', 'open']],
 ]);
 

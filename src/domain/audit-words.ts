@@ -83,6 +83,8 @@ export const auditObjects = [
   'log',
   'audit',
   'certificate',
+  /** (12/3/N-5) */
+  'register-token',
   'backup',
   'server',
   /** A server of a store that brings sales here, by its code. */

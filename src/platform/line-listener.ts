@@ -32,6 +32,8 @@ export type Peer = {
   secure: boolean;
   /** Null = it has shown none, which is possible in plaintext always. */
   certificate: ShownCertificate | null;
+  /** A secret that it has said with its call instead; absent = none. Not to be logged. */
+  token?: string;
 };
 
 /** PEM texts. `ca` are the authorities whose certificates count, `crl` what they have taken back. */

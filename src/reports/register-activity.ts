@@ -18,6 +18,7 @@ export type RegisterActivity = {
   commandPort: number | null;
   certificateName: string | null;
   certificateRequired: boolean;
+  tokenRequired: boolean;
   /** The certificate that it showed last; times UTC. */
   certificateSerial: string | null;
   certificateEndsAt: string | null;
@@ -63,6 +64,7 @@ export async function readActivity(
       ...register,
       inService: register.inService !== 0,
       certificateRequired: register.certificateRequired !== 0,
+      tokenRequired: register.tokenRequired !== 0,
       salesToday: sales.get(register.registerId) ?? 0,
       openShifts: shifts.length,
       openShiftNumber: latest?.shiftNumber ?? null,
@@ -95,7 +97,7 @@ type ReadRegister = Pick<
   | 'streamOpenedAt'
   | 'lastContactAt'
   | 'lastSaleAt'
-> & { inService: number; certificateRequired: number };
+> & { inService: number; certificateRequired: number; tokenRequired: number };
 
 /** The latest documents are in the latest shift that has any: one step into the index, however long the history is. */
 function readRegisters(database: QueryDatabase<Tables>, where: string, params: Value[]): Promise<ReadRegister[]> {
@@ -104,6 +106,7 @@ function readRegisters(database: QueryDatabase<Tables>, where: string, params: V
        r.protocol_version AS "protocolVersion",
        r.software_version AS "softwareVersion", r.in_service AS "inService", r.command_host AS "commandHost", r.command_port AS "commandPort",
        r.certificate_name AS "certificateName", r.certificate_required AS "certificateRequired", r.certificate_serial AS "certificateSerial",
+       r.token_required AS "tokenRequired",
        r.certificate_ends_utc AS "certificateEndsAt", r.certificate_seen_utc AS "certificateSeenAt",
        r.stream_opened_utc AS "streamOpenedAt", r.last_contact_utc AS "lastContactAt",
        (SELECT MAX(l.last_document_at) FROM shift l

@@ -10,6 +10,7 @@ import { type Found, found } from './found.ts';
 import { type PageQuery, pageOf } from './page.ts';
 import { type RegisterActivity, readActivity } from './register-activity.ts';
 import { askedBy, type ReadBehind, type ReadStream } from './register-asking.ts';
+import { readTokenSummaries, type TokenSummary } from './register-tokens.ts';
 import { compareCodes } from './report-text.ts';
 import { nextScheduled, readCoverage } from './schedule-coverage.ts';
 
@@ -93,14 +94,18 @@ async function registerRows(
   const activity = await readActivity(database, [shop], nowMs, only);
   const loads = await readLastLoads(database, shop.shopId);
   const coverage = await readCoverage(database, shop.shopId);
+  const tokens = await readTokenSummaries(database, shop.shopId, nowMs);
   const next = (registerId: string) => nextScheduled(coverage, { ...shop, registerId }, nowMs);
   return activity
     .map((register) => ({
       ...registerRow(register, shop.shopCode, loads.get(register.registerId) ?? null, { readStream, readBehind }),
+      token: { required: register.tokenRequired, ...(tokens.get(register.registerId) ?? NO_TOKENS) },
       nextScheduled: canBeAsked(register, readBehind) ? next(register.registerId) : null,
     }))
     .toSorted((a, b) => compareCodes(a.registerCode, b.registerCode));
 }
+
+const NO_TOKENS: TokenSummary = { good: 0, endsAt: null, lastUsedAt: null };
 
 /** A schedule passes over a register out of service, and one to which no way leads. */
 function canBeAsked(register: RegisterActivity, readBehind: ReadBehind): boolean {
@@ -126,7 +131,7 @@ function registerRow(
   shopCode: string,
   lastLoadAt: string | null,
   { readStream, readBehind }: Pick<Sources, 'readStream' | 'readBehind'>,
-): Omit<Register, 'nextScheduled'> {
+): Omit<Register, 'nextScheduled' | 'token'> {
   return {
     registerId: register.registerId,
     registerCode: register.registerCode,

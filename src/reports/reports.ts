@@ -44,6 +44,7 @@ import type {
   ReceiptQuery,
   RegisterDetail,
   RegisterList,
+  RegisterTokenList,
   ReportQuery,
   ReportTable,
   SalesRequestList,
@@ -106,6 +107,7 @@ import type { PageQuery } from './page.ts';
 import { paymentTypesReport } from './payment-types.ts';
 import { rearmReport } from './rearm.ts';
 import type { ReadBehind, ReadStream } from './register-asking.ts';
+import { registerTokensReport } from './register-tokens.ts';
 import { registerReport, registersReport } from './registers.ts';
 import { salesRequestsReport } from './sales-requests.ts';
 import { scheduleRunsReport } from './schedule-runs.ts';
@@ -154,6 +156,8 @@ export type Reports = {
   registers(shopCode: string, query?: PageQuery): Promise<Found<RegisterList>>;
   register(codes: RegisterCodes): Promise<Found<RegisterDetail>>;
   /** What its loads usually take. */
+  /** Tokens of a register, without their secrets. */
+  registerTokens(codes: RegisterCodes): Promise<Found<RegisterTokenList>>;
   loadNorms(codes: RegisterCodes): Promise<Found<LoadNorms>>;
   shiftList(codes: RegisterCodes, query: ShiftListQuery): Promise<Found<ShiftList>>;
   shift(address: ShiftAddress): Promise<Found<ShiftDetail>>;
@@ -232,7 +236,7 @@ export type ReportOptions = {
   readBehind?: ReadBehind;
   /** The line to the upper server, and the streams of servers of stores; none without them. */
   readUpper?: ReadUpper;
-  /** How registers come; without it nobody says that they cannot. */
+  /** How registers come; without it nothing is said of it, as of a folder without a server. */
   readLine?: ReadLine;
   readServerStream?: ReadServerStream;
   facts: ServerFacts;
@@ -271,6 +275,7 @@ export function createReports(options: ReportOptions): Reports {
     shop: (shopCode) => shopReport(database, clock, shopCode),
     registers: (shopCode, query) => registersReport({ database, clock, readStream, readBehind }, shopCode, query),
     register: (codes) => registerReport({ database, clock, readStream, readBehind }, codes),
+    registerTokens: (codes) => registerTokensReport(database, clock, codes),
     loadNorms: (codes) => loadNormsReport(database, clock, codes),
     shiftList: (codes, query) => now((reading) => shiftListReport(reading, clock, codes, query)),
     shift: (address) => now((reading) => shiftReport(reading, clock, address)),

@@ -38,6 +38,20 @@ export type RegisterRow = {
   certificate_serial: string | null;
   certificate_ends_utc: string | null;
   certificate_seen_utc: string | null;
+  token_required: number;
+};
+
+export type RegisterTokenRow = {
+  shop_id: string;
+  register_id: string;
+  token_id: number;
+  token_hash: string;
+  created_utc: string;
+  created_by: string | null;
+  ends_utc: string | null;
+  last_used_utc: string | null;
+  revoked_utc: string | null;
+  revoked_by: string | null;
 };
 
 export type SettingRow = {

@@ -16,6 +16,7 @@ const rules: Record<keyof Tables, Rule> = {
   shop: 'own',
   shop_group: { condition: `group_id IN (${GROUPS})` },
   register: 'own',
+  register_token: 'own',
   setting: 'own_and_server',
   payment_type: 'own_and_server',
   document_type: 'own_and_server',

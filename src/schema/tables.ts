@@ -40,7 +40,7 @@ import type {
   ShiftCaseRow,
   ShiftCheckRow,
 } from './reconciliation-tables.ts';
-import type { RegisterRow, SettingRow, ShopGroupRow, ShopRow } from './register-tables.ts';
+import type { RegisterRow, RegisterTokenRow, SettingRow, ShopGroupRow, ShopRow } from './register-tables.ts';
 import type {
   ShiftDepartmentRow,
   ShiftDiscountRow,
@@ -326,6 +326,7 @@ export type Tables = {
   shop: ShopRow;
   shop_group: ShopGroupRow;
   register: RegisterRow;
+  register_token: RegisterTokenRow;
   setting: SettingRow;
   payment_type: PaymentTypeRow;
   document_type: DocumentTypeRow;

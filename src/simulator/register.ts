@@ -61,11 +61,16 @@ export type SimulatedRegisterOptions = {
   intervals?: { well: number; afterFailure: number };
   states?: StateSink;
   credentials?: ChannelCredentials;
+  /** By which it shows that it is the one it says, when it has no certificate. */
+  token?: string;
   /** Settings of its ini file that are not the default. */
   settings?: Partial<RegisterSettings>;
   /** Told about every failed session and every state that could not be reported. */
   onFailure?: (cause: unknown) => void;
 };
+
+/** How a register comes to the server: without credentials in plaintext. */
+export type RegisterLine = Pick<SimulatedRegisterOptions, 'credentials' | 'token'>;
 
 /** Days in the past: so many shifts from a date on, each with as many receipts as its day (from 0) asks for. */
 export type PastTrade = { firstDate: LocalDate; days: number; receipts: (day: number) => number };
@@ -114,8 +119,8 @@ export type SimulatedRegister = {
   callOff(transferId: string): Promise<void>;
   /** Only clears the "skip" marks and wakes the worker. */
   askAgain(): void;
-  /** Somebody has installed a certificate on it, or switched TLS on: from its next session on it comes so. */
-  comesBy(credentials: ChannelCredentials): void;
+  /** Somebody has installed a certificate or a token on it, or switched TLS on: from its next session on it comes so. */
+  comesBy(line: RegisterLine): void;
   /** One look of the worker, for those who drive the register by hand. */
   work(): Promise<WorkOutcome>;
   /** Lets the worker look again and again until the signal is aborted. */
@@ -137,7 +142,7 @@ export async function createSimulatedRegister(options: SimulatedRegisterOptions)
   const { archives, highest } = await openDeferredArchives(folder, settings, machineClock(options));
   const memory = createMemory();
   const earlier = lines.flatMap((line) => memory.apply(line) ?? []);
-  const line: ShownLine = { credentials: options.credentials };
+  const line: RegisterLine = lineOf(options);
   const sender = await openSender(options, { archives, faults, earlier, memory, line });
   const requested = ({ task }: QueuedTask) => task.callFromServer || !settings.unloadSalesRequestThroughCS;
   for (const one of earlier.filter(({ task }) => task.ordinal > highest))
@@ -196,7 +201,7 @@ export async function createSimulatedRegister(options: SimulatedRegisterOptions)
         return { lines: [line], queued: [], result: undefined };
       }),
     askAgain: worker.askAgain,
-    comesBy: (credentials) => void Object.assign(line, { credentials }),
+    comesBy: (shown) => void Object.assign(line, shown),
     work: worker.work,
     run: worker.run,
     expected: () => truthOf(memory),
@@ -215,8 +220,9 @@ function machineClock({ clock }: SimulatedRegisterOptions): () => number {
   return clock === undefined ? systemClock.now : () => Date.parse(`${clock()}Z`);
 }
 
-/** How it comes to the server at the moment; undefined = in plaintext. */
-type ShownLine = { credentials: ChannelCredentials | undefined };
+function lineOf({ credentials, token }: SimulatedRegisterOptions): RegisterLine {
+  return { ...(credentials === undefined ? {} : { credentials }), ...(token === undefined ? {} : { token }) };
+}
 
 /** The sender with the tasks whose archives waited when the register stopped. */
 async function openSender(
@@ -226,7 +232,7 @@ async function openSender(
     faults: RegisterFaults;
     earlier: QueuedTask[];
     memory: RegisterMemory;
-    line: ShownLine;
+    line: RegisterLine;
   },
 ): Promise<Sender> {
   const { archives, faults, earlier, memory, line } = found;
@@ -240,9 +246,11 @@ async function openSender(
       openClient() {
         if (faults.offline) throw new Error(`no route to ${serverAddress}`);
         if (options.queue !== undefined) return createQueueSalesClient(options.queue);
-        if (options.protocolVersion === 3) return createThriftSalesClient({ address: serverAddress });
-        const { credentials } = line;
-        return createSalesClient({ address: serverAddress, ...(credentials === undefined ? {} : { credentials }) });
+        const { credentials, token } = line;
+        const shown = token === undefined ? {} : { token };
+        if (options.protocolVersion === 3) return createThriftSalesClient({ address: serverAddress, ...shown });
+        const secured = credentials === undefined ? {} : { credentials };
+        return createSalesClient({ address: serverAddress, ...secured, ...shown });
       },
       states: options.states ?? null,
       pack: (queued) => packTask(registerId, queued, faults),

@@ -50,6 +50,8 @@ export type SalesClientOptions = {
   address: string;
   /** Plaintext when not given, as old registers speak. */
   credentials?: ChannelCredentials;
+  /** By which it shows that it is the one it says, when it has no certificate. */
+  token?: string;
   /** Another description of the messages than the one of the contracts. */
   contract?: string;
   /** How long a call may last, in ms; default 30 s for the handshake, 10 min for a stream. */
@@ -65,6 +67,7 @@ export function createSalesClient(options: SalesClientOptions): SalesClient {
   const client = new Client(options.address, options.credentials ?? credentials.createInsecure());
   const deadlines = options.deadlines ?? DEADLINES;
   const within = (ms: number) => ({ deadline: systemClock.now() + ms });
+  const proof = () => proofOf(options.token);
   let running: { cancel(): void } | null = null;
   return {
     handshake(registerId) {
@@ -74,7 +77,7 @@ export function createSalesClient(options: SalesClientOptions): SalesClient {
           handshake.requestSerialize,
           handshake.responseDeserialize,
           { cashId: registerId },
-          new Metadata(),
+          proof(),
           within(deadlines.handshake),
           (error, answer) => (error === null && answer !== undefined ? resolve(answer) : reject(error)),
         );
@@ -88,7 +91,7 @@ export function createSalesClient(options: SalesClientOptions): SalesClient {
           path,
           requestSerialize,
           responseDeserialize,
-          new Metadata(),
+          proof(),
           options,
           done,
         );
@@ -98,6 +101,13 @@ export function createSalesClient(options: SalesClientOptions): SalesClient {
     cut: () => running?.cancel(),
     close: () => client.close(),
   };
+}
+
+/** What a register says beside its messages. */
+export function proofOf(token: string | undefined): Metadata {
+  const metadata = new Metadata();
+  if (token !== undefined) metadata.set('authorization', `Bearer ${token}`);
+  return metadata;
 }
 
 type Answered = (error: ServiceError | null, answer?: LoadAnswer) => void;

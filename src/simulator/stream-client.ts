@@ -4,10 +4,11 @@
  */
 import { fileURLToPath } from 'node:url';
 import type { ChannelCredentials, ClientReadableStream } from '@grpc/grpc-js';
-import { credentials, Metadata, makeGenericClientConstructor } from '@grpc/grpc-js';
+import { credentials, makeGenericClientConstructor } from '@grpc/grpc-js';
 import type { MethodDefinition as LoadedMethod, ServiceDefinition } from '@grpc/proto-loader';
 import { loadSync } from '@grpc/proto-loader';
 import { systemClock } from '../platform/clock.ts';
+import { proofOf } from './sales-client.ts';
 
 const CONTRACT = fileURLToPath(new URL('../../contracts/register-command-stream.proto', import.meta.url));
 const SERVICE = 'smena.register.commands.v1.RegisterCommands';
@@ -49,6 +50,8 @@ export type StreamClientOptions = {
   address: string;
   /** Plaintext when not given. */
   credentials?: ChannelCredentials;
+  /** By which it shows that it is the one it says, when it has no certificate. */
+  token?: string;
   /** The line is pinged after so many ms and is dead when there is no answer for as long again; default 20 s. */
   keepaliveMs?: number;
 };
@@ -68,7 +71,13 @@ export function createStreamClient(options: StreamClientOptions): StreamClient {
   });
   return {
     open: (hello) =>
-      client.makeServerStreamRequest(open.path, open.requestSerialize, open.responseDeserialize, hello, new Metadata()),
+      client.makeServerStreamRequest(
+        open.path,
+        open.requestSerialize,
+        open.responseDeserialize,
+        hello,
+        proofOf(options.token),
+      ),
     report: (message) =>
       new Promise((resolve, reject) => {
         client.makeUnaryRequest(
@@ -76,7 +85,7 @@ export function createStreamClient(options: StreamClientOptions): StreamClient {
           report.requestSerialize,
           report.responseDeserialize,
           message,
-          new Metadata(),
+          proofOf(options.token),
           { deadline: systemClock.now() + REPORT_MS },
           (error, answer) => (error === null && answer !== undefined ? resolve(answer) : reject(error)),
         );

@@ -13,6 +13,8 @@ import type { SalesClient, WirePackage } from './sales-client.ts';
 export type ThriftSalesClientOptions = {
   /** `host:port` of the server. */
   address: string;
+  /** By which it shows that it is the one it says; none when not given. */
+  token?: string;
   /** Default binary. */
   protocol?: 'binary' | 'compact';
   /** How long a call may last, in ms; default 30 s for the handshake, 10 min for a package. */
@@ -31,7 +33,8 @@ export function createThriftSalesClient(options: ThriftSalesClientOptions): Sale
   };
   return {
     async handshake(registerId) {
-      const answer = await open().call(deadlines.handshake, (client) => client.handshake(registerId));
+      const { token = '' } = options;
+      const answer = await open().call(deadlines.handshake, (client) => client.handshake(registerId, token));
       return {
         connectionAccepted: answer.connectionAccepted ?? false,
         compabilityVersions: answer.compabilityVersions ?? [],

@@ -56,9 +56,10 @@ export function openAsking(parts: AskingParts): OpenedAsking {
   const { config, clock, logger, database, registers, live, log } = parts;
   const address = serverAddressOf(config, parts.doors);
   const presenceChanged = (codes: KnownRegister) => tellPresence(live, codes);
+  const asked = { admit: registers.admitStream, lineFault: registers.lineFault, touch: registers.touch };
   const streams = createCommandStreams({
     clock,
-    admit: registers.admitStream,
+    ...asked,
     settingsOf: (register) => settingsOf(register, address),
     onOpened(register, softwareVersion) {
       registers.streamOpened(register.registerId, softwareVersion);
@@ -68,7 +69,6 @@ export function openAsking(parts: AskingParts): OpenedAsking {
       presenceChanged(register);
     },
     onClosed: presenceChanged,
-    touch: registers.touch,
     servers: serversOf(parts, (registerIds) => {
       for (const registerId of registerIds) transfers.noteReachable(registerId);
       asking.wake();

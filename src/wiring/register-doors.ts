@@ -106,6 +106,7 @@ export async function openRegisterDoors(parts: RegisterDoorParts): Promise<Regis
 function salesDoor(parts: RegisterDoorParts, budget: ByteBudget, protocol: 3 | 4) {
   const { config, logger, registers, intake, log } = parts;
   const { maxMessageBytes } = config.packageLimits;
+  const tellToken = tellTokensInPlaintext(parts);
   return {
     limits: { maxMessageBytes, maxConnections: connectionsOf(parts) },
     budget,
@@ -114,7 +115,8 @@ function salesDoor(parts: RegisterDoorParts, budget: ByteBudget, protocol: 3 | 4
     refusal: () => intake.refusal(),
     admit: async (registerId: string, peer: Peer) => {
       const admission = registers.admit(registerId, protocol, peer);
-      if (admission.ok) registers.touch(registerId, peer.certificate);
+      if (admission.ok) registers.touch(registerId, peer);
+      tellToken(registerId, peer);
       return admission;
     },
     mayDeliver(registerId: string, peer: Peer) {
@@ -126,11 +128,30 @@ function salesDoor(parts: RegisterDoorParts, budget: ByteBudget, protocol: 3 | 4
   };
 }
 
+/** Registers that are remembered, so that each is told of once. */
+const MAX_REMEMBERED = 20_000;
+
+/** Tells that a token travelled without encryption: whoever has read it can come with it. */
+function tellTokensInPlaintext({ registers, log }: RegisterDoorParts): (registerId: string, peer: Peer) => void {
+  const told = new Set<string>();
+  return (registerId, { secure, token }) => {
+    const register = registers.find(registerId);
+    if (secure || token === undefined || register === undefined || told.has(registerId)) return;
+    if (told.size >= MAX_REMEMBERED) told.clear();
+    told.add(registerId);
+    const { shopId, registerCode } = register;
+    const params = { registerCode };
+    log.add({ code: 'register.token_in_plaintext', level: 'warning', shopId, registerId, params });
+  };
+}
+
 /** Servers of stores at the gRPC door (M17): each may speak for the registers of its own shops. */
-function serversAtDoor({ registers, servers }: RegisterDoorParts): ServersAtDoor {
+function serversAtDoor({ config, registers, servers }: RegisterDoorParts): ServersAtDoor {
+  const everybody = config.registers.tokens === 'required';
   const broughtOf = (registerId: string): Brought => {
     const register = registers.find(registerId);
-    return register === undefined ? { kind: 'stranger', registerId } : { kind: 'register', ...register };
+    if (register === undefined) return { kind: 'stranger', registerId };
+    return { kind: 'register', ...register, tokenRequired: everybody || register.tokenRequired };
   };
   return {
     async admit(serverCode, registerId, peer) {

@@ -38,6 +38,7 @@ const NOWHERE = {
   login: 'nobody',
   role: 'observer',
   keyId: 'K-404',
+  tokenId: 'N-404',
 };
 
 export function addressOf({ path, operation }: Route, place: Place, query: Record<string, string> = {}): string {

@@ -13,11 +13,11 @@ import type {
   GapList,
   PackageList,
 } from '../../contracts/web-api.ts';
-import { hashOf } from '../../src/platform/secret-token.ts';
 import { type Right, rights } from '../../src/domain/access.ts';
 import { utcText } from '../../src/platform/clock.ts';
 import type { Database } from '../../src/platform/database/database.ts';
 import { takeNumbers } from '../../src/platform/database/numbers.ts';
+import { hashOf } from '../../src/platform/secret-token.ts';
 import type { Tables } from '../../src/schema/tables.ts';
 import { type DatabaseUnderTest, databasesUnderTest, openUnderTest } from '../support/databases.ts';
 import { amount, receipt, salesFile, shiftInfo } from '../support/sales.ts';

@@ -46,6 +46,17 @@ export function stepsOf(stage: AuditStage): Step[] {
       now: { inService: false, commandHost: '10.0.0.1' },
     },
     {
+      operation: 'issueRegisterToken',
+      call: ['POST', '/shops/12/registers/1/tokens', { endsAt: '2099-01-01T00:00:00.000Z' }],
+      entry: ['issue', 'register-token', '12/1/N-1'],
+      now: { endsAt: '2099-01-01T00:00:00.000Z' },
+    },
+    {
+      operation: 'revokeRegisterToken',
+      call: ['DELETE', '/shops/12/registers/1/tokens/N-1'],
+      entry: ['revoke', 'register-token', '12/1/N-1'],
+    },
+    {
       operation: 'setPaymentClass',
       call: ['PUT', '/payment-types', { paymentTypeCode: 4, paymentClass: 'noncash', shopCode: null }],
       entry: ['change', 'payment-type', '4'],

@@ -21,6 +21,12 @@ const STEPS: readonly Step[] = [
   ['POST', '/shops/12/registers', { registerCode: '3' }, 409],
   ['PATCH', '/shops/12/registers/3', { commandHost: '10.0.0.1', inService: true }, 200],
   ['PATCH', '/shops/12/registers/9', { inService: false }, 404],
+  ['PATCH', '/shops/12/registers/3', { tokenRequired: true }, 200],
+  ['POST', '/shops/12/registers/3/tokens', {}, 201],
+  ['POST', '/shops/12/registers/3/tokens', { endsAt: '2000-01-01T00:00:00Z' }, 422],
+  ['POST', '/shops/12/registers/9/tokens', {}, 404],
+  ['DELETE', '/shops/12/registers/3/tokens/N-1', undefined, 200],
+  ['DELETE', '/shops/12/registers/3/tokens/N-9', undefined, 404],
   ['POST', '/groups', { groupCode: 'ural', name: 'Урал', shopCodes: ['12'] }, 201],
   ['PATCH', '/groups/ural', { name: 'Урал и Сибирь' }, 200],
   ['PUT', '/servers/12', { name: 'Невский', shopCodes: ['12'], certificateRequired: true }, 200],
@@ -117,7 +123,7 @@ async function send({ fetch }: WebApiUnderTest, method: string, path: string, bo
     status: response.status,
     text: (await response.text())
       .replace(/(_(?:cash|shop|group)_\w+_)[\da-f]{8}/g, '$1')
-      .replace(/(#link=|"smena_)[\w-]{43}/g, '$1'),
+      .replace(/(#link=|"smena_register_|"smena_)[\w-]{43}/g, '$1'),
   };
 }
 

@@ -17,7 +17,7 @@ const pack = (registerId: string, id: string) => ({
   cashId: registerId,
 });
 
-test('M18: from plaintext to certificates register by register, a certificate taken back, and nothing is lost on the way', async (t) => {
+test('M18 P20: from plaintext to certificates register by register, a certificate taken back, and nothing is lost on the way', async (t) => {
   await using server = await startTestServer({ env: { SMENA_REGISTERS_PLAINTEXT: 'on' } });
   const api = createApiClient(() => server.url);
   await api.addShop('12');

@@ -48,7 +48,7 @@ test('M18 P20: without a certificate and without plaintext the server works and 
     );
   });
   assert.deepEqual(await problems(), []);
-  register.comesBy(secured);
+  register.comesBy({ credentials: secured });
   register.askAgain();
   assert.equal(await register.work(), 'sent');
   const [sold] = register.expected();

@@ -68,7 +68,7 @@ export type ThriftRegister = {
   send(bytes: Buffer): Promise<void>;
   /** The next answer; undefined when the server has ended the connection. */
   answer(): Promise<ThriftAnswer | undefined>;
-  handshake(registerId: string): Promise<HandshakeResponse>;
+  handshake(registerId: string, token?: string): Promise<HandshakeResponse>;
   load(sales: SalesPackage): Promise<SalesResponse>;
   /** Resolves when the connection is closed, from either side. */
   readonly closed: Promise<void>;
@@ -126,8 +126,8 @@ export function connectThrift(
     socket,
     send,
     answer,
-    async handshake(registerId) {
-      const { bytes: found } = await ask(handshakeCall(wire, registerId));
+    async handshake(registerId, token) {
+      const { bytes: found } = await ask(handshakeCall(wire, registerId, 1, token));
       return decodeBody(wire.protocol, found, new HandshakeResult()).success as HandshakeResponse;
     },
     load: async (sales) => loadResponse(wire, await ask(loadCall(wire, sales))),
@@ -145,11 +145,11 @@ function takeAnswer(bytes: Buffer, wire: Wire): { answer: ThriftAnswer; used: nu
   return { answer: { head, bytes: message.subarray(0, used) }, used: used + (wire.framed ? 4 : 0) };
 }
 
-export function handshakeCall(wire: Wire, registerId: string, sequence = 1): Buffer {
+export function handshakeCall(wire: Wire, registerId: string, sequence = 1, token?: string): Buffer {
   return encodeMessage(
     wire,
     { name: 'handshake', type: CALL, sequence },
-    new HandshakeArguments({ cashId: registerId }),
+    new HandshakeArguments({ cashId: registerId, ...(token === undefined ? {} : { token }) }),
   );
 }
 

@@ -46,12 +46,14 @@ import type {
   GapList,
   GapListQuery,
   IssuedRegister,
+  IssuedRegisterToken,
   LoadConfirmation,
   LoadFileResult,
   NetworkDays,
   NetworkDaysQuery,
   NewDescription,
   NewRegister,
+  NewRegisterToken,
   NewRestoration,
   NewSchedule,
   NewShopGroup,
@@ -69,6 +71,7 @@ import type {
   RegisterChange,
   RegisterDetail,
   RegisterList,
+  RegisterTokenList,
   ReportFileQuery,
   ReportQuery,
   ReportTable,
@@ -239,6 +242,9 @@ export type ServerCalls = {
   acceptCases(wanted: AcceptCases): Promise<Answer<CasesChanged>>;
   addRegister(shopCode: string, wanted: NewRegister): Promise<Answer<IssuedRegister>>;
   changeRegister(address: RegisterAddress, change: RegisterChange): Promise<Answer<Register>>;
+  registerTokens(address: RegisterAddress): Promise<Answer<RegisterTokenList>>;
+  issueRegisterToken(address: RegisterAddress, wanted: NewRegisterToken): Promise<Answer<IssuedRegisterToken>>;
+  revokeRegisterToken(address: RegisterAddress, tokenId: string): Promise<Answer<RegisterTokenList>>;
   /** Which number each field of the wire has. */
   descriptions(): Promise<Answer<DescriptionList>>;
   /** Puts a description in force, or answers with what changes and must be confirmed first (registers §14). */

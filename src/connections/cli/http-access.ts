@@ -1,6 +1,16 @@
-/** What the client of a running server asks about people, roles and keys. */
-import { issuedKey, keyList, personLink, personList, roleList, routes } from '../../../contracts/web-api.ts';
+/** What the client of a running server asks about people, roles, keys and tokens of registers. */
+import {
+  issuedKey,
+  issuedRegisterToken,
+  keyList,
+  personLink,
+  personList,
+  registerTokenList,
+  roleList,
+  routes,
+} from '../../../contracts/web-api.ts';
 import type { AccessCalls } from './access-calls.ts';
+import type { ServerCalls } from './client.ts';
 import { type Caller, pathOf } from './http-call.ts';
 
 /** `change` tells the server when a change is only tried. */
@@ -18,5 +28,17 @@ export function accessCalls(call: Caller, change: Caller): AccessCalls {
     issueKey: (body) => change(issuedKey, routes.keys, { method: 'POST', body }),
     revokeKey: (keyId) => change(keyList, pathOf(routes.key, { keyId }), { method: 'DELETE' }),
     firstLink: null,
+  };
+}
+
+type TokenCalls = Pick<ServerCalls, 'registerTokens' | 'issueRegisterToken' | 'revokeRegisterToken'>;
+
+export function registerTokenCalls(call: Caller, change: Caller): TokenCalls {
+  return {
+    registerTokens: (codes) => call(registerTokenList, pathOf(routes.registerTokens, codes)),
+    issueRegisterToken: (codes, body) =>
+      change(issuedRegisterToken, pathOf(routes.registerTokens, codes), { method: 'POST', body }),
+    revokeRegisterToken: (codes, tokenId) =>
+      change(registerTokenList, pathOf(routes.registerToken, { ...codes, tokenId }), { method: 'DELETE' }),
   };
 }

@@ -71,7 +71,7 @@ import {
 } from '../../../contracts/web-api.ts';
 import { bothTexts } from './both-texts.ts';
 import type { Answer, FileShop, Refusal, ServerCalls, SmenaClient } from './client.ts';
-import { accessCalls } from './http-access.ts';
+import { accessCalls, registerTokenCalls } from './http-access.ts';
 import { auditCalls } from './http-audit.ts';
 import { type Call, type Caller, pathOf, type Query, type Schema } from './http-call.ts';
 import { trimCalls } from './http-trimming.ts';
@@ -219,6 +219,7 @@ function serverCalls(call: Caller, change: Caller): ServerCalls {
     acceptCases: (body) => change(casesChanged, routes.acceptCases, post(body)),
     addRegister: (shopCode, body) => change(issuedRegister, pathOf(routes.registers, { shopCode }), post(body)),
     changeRegister: (codes, body) => change(register, pathOf(routes.register, codes), { method: 'PATCH', body }),
+    ...registerTokenCalls(call, change),
     descriptions: () => call(descriptionList, routes.descriptions),
     importDescription: (body) => change(replacedOrQuestion, routes.descriptions, { ...post(body), alsoAnswers: 409 }),
     revertDescription: (body) =>

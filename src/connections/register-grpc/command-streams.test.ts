@@ -26,7 +26,7 @@ import type { RegisterGrpcLimits } from './register-grpc.ts';
 
 function registerOf(registerId: string): KnownRegister {
   const codes = { shopId: '_shop_12_0a', shopCode: '12', registerCode: registerId };
-  const proof = { certificateName: null, certificateRequired: false };
+  const proof = { certificateName: null, certificateRequired: false, tokenRequired: false };
   return { ...codes, ...proof, registerId, timeZone: 'Europe/Moscow', protocolVersion: 4, inService: true };
 }
 

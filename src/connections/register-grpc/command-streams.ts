@@ -20,6 +20,7 @@ import type { HeardWords, RegisterReport } from '../../pipeline/transfers/transf
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Peer } from '../../platform/line-listener.ts';
 import type { Logger } from '../../platform/logger.ts';
+import { withToken } from './call-token.ts';
 import { createServerStreams, type ServerStreams, type ServersOfStreams } from './server-streams.ts';
 import { failureOf } from './stream-failures.ts';
 import { type Line, newLine, type StreamAnswer } from './stream-line.ts';
@@ -57,6 +58,8 @@ export type CommandStreamOptions = {
   onOpened: (register: KnownRegister, softwareVersion: string | null) => void;
   /** A register holds its stream no longer. */
   onClosed: (register: KnownRegister) => void;
+  /** Why a report of this register must not come from this end of the line; null = it may. Absent = everybody may. */
+  lineFault?: (registerId: string, peer: Peer) => { code: ErrorCode; params: MessageParams } | null;
   /** A sign of life. */
   touch: (registerId: string) => void;
   /** Writes down what a register reports of a load. */
@@ -133,9 +136,9 @@ export function createCommandStreams(options: CommandStreamOptions): CommandStre
   return {
     limits,
     service: (peerOf) => ({
-      open: (call: Call) => take(state, call, peerOf(call.getPeer())),
+      open: (call: Call) => take(state, call, withToken(peerOf(call.getPeer()), call.metadata)),
       report: (call: ServerUnaryCall<Report, ReportAnswer>, respond: sendUnaryData<ReportAnswer>) =>
-        takeReport(state, call, peerOf(call.getPeer()), respond),
+        takeReport(state, call, withToken(peerOf(call.getPeer()), call.metadata), respond),
       serve: (call) => state.servers.serve(call, peerOf(call.getPeer())),
       tell: (call, respond) => state.servers.tell(call, peerOf(call.getPeer()), respond),
     }),
@@ -273,7 +276,10 @@ function takeReport(
   const { commandId, ...words } = report;
   const { registerId } = words;
   const via = viaServer(call.metadata);
-  const fault = via === null ? null : state.servers.reportFault(via.serverCode, registerId, peer);
+  const fault =
+    via === null
+      ? (options.lineFault?.(registerId, peer) ?? null)
+      : state.servers.reportFault(via.serverCode, registerId, peer);
   if (fault !== null) {
     respond(failureOf(fault.code, fault.params));
     return;

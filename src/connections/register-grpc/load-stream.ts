@@ -25,8 +25,7 @@ import { readMessage, wholeMessage } from './sales-package.ts';
 import { type ViaServer, viaServer } from './via-server.ts';
 
 export type LoadParts = {
-  /** `via`: a server of a store brings it. */
-  receive: (incoming: IncomingPackage, space: PackageSpace, via: ViaServer | null) => Promise<ReceiveResult>;
+  receive: (incoming: IncomingPackage, space: PackageSpace, said: Said) => Promise<ReceiveResult>;
   /** Disk space for a message that is still to be read. */
   reserve: (bytes: number) => Promise<PackageSpace | Refusal>;
   budget: ByteBudget;
@@ -38,6 +37,9 @@ export type LoadParts = {
   events: IntakeEvents;
   logger: Logger;
 };
+
+/** What a call says beside its messages; `via`: a server of a store brings them. */
+export type Said = { metadata: Metadata; via: ViaServer | null };
 
 export type LoadRun = {
   /** Resolves when the stream is answered or gone and nothing of it is being written; never rejects. */
@@ -65,11 +67,11 @@ export function startLoad(call: ServerInterceptingCallInterface, http2: ServerHt
     onSilence: () => end(silent),
     onIdle: () => end(stopped),
   });
-  let via: ViaServer | null = null;
+  let said: Said = { metadata: new Metadata(), via: null };
   call.start({
     // Comes before the first message.
     onReceiveMetadata: (metadata) => {
-      via = viaServer(metadata);
+      said = { metadata, via: viaServer(metadata) };
     },
     onReceiveMessage: ignore,
     onReceiveHalfClose: ignore,
@@ -89,8 +91,8 @@ export function startLoad(call: ServerInterceptingCallInterface, http2: ServerHt
     const storedIds: string[] = [];
     let ending: Ending | undefined;
     try {
-      ending = await takeAll(incoming.chunks(), storedIds, { ...parts, via: () => via }, () => end(tooSlow()));
-      if (ending === undefined) return answer(call, storedIds, via !== null);
+      ending = await takeAll(incoming.chunks(), storedIds, { ...parts, said: () => said }, () => end(tooSlow()));
+      if (ending === undefined) return answer(call, storedIds, said.via !== null);
     } catch (cause) {
       ending = explain(cause, incoming.left.aborted, parts);
     }
@@ -100,7 +102,7 @@ export function startLoad(call: ServerInterceptingCallInterface, http2: ServerHt
   return { done: run(), stop: incoming.stop };
 }
 
-type Taking = LoadParts & { via: () => ViaServer | null };
+type Taking = LoadParts & { said: () => Said };
 
 /** Stores message after message and notes their ids; an ending when one could not be stored. */
 async function takeAll(
@@ -123,12 +125,13 @@ async function takeAll(
 
 async function takeOne(frame: Frame, storedIds: string[], parts: Taking): Promise<Ending | undefined> {
   const { bytes, isPacked, space } = frame;
-  const via = parts.via();
+  const said = parts.said();
+  const { via } = said;
   // A server of a store writes by the numbers that Smena ships; what it did not understand is as its register wrote it.
   const numbers = via === null || via.isRaw ? parts.describe() : shipped.grpc;
   const message = isPacked ? { isEmpty: false, incoming: wholeMessage(bytes) } : readMessage(bytes, numbers);
   const { incoming, isEmpty } = message;
-  const result = await parts.receive(incoming, space, via);
+  const result = await parts.receive(incoming, space, said);
   if (result.kind === 'refused') return refused(result, parts, incoming);
   if (incoming.packageId !== '') storedIds.push(incoming.packageId);
   const about = {

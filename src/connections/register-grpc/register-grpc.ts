@@ -42,6 +42,7 @@ import { type LineTerms, openLineListener, type Peer, plaintextLine } from '../.
 import type { Logger } from '../../platform/logger.ts';
 import { type ByteBudget, createByteBudget } from '../../platform/memory/byte-budget.ts';
 import { sleep } from '../../platform/worker-loop.ts';
+import { withToken } from './call-token.ts';
 import type { CommandStreams } from './command-streams.ts';
 import { readRegisterId, writeMessage } from './described-messages.ts';
 import { routeUnknownPaths, takeOverStream } from './grpc-internals.ts';
@@ -241,10 +242,14 @@ function interceptLoads(
     if (!isLoadPath(method.path)) return new ServerInterceptingCall(call);
     return new DirectCall(call, () => {
       const peer = peers.of(call.getPeer());
-      const receive: LoadParts['receive'] = async (incoming, space, via) => {
-        if (via === null) return mayDeliver(incoming.registerId, peer) ?? parts.receive(incoming, space, null);
+      const receive: LoadParts['receive'] = async (incoming, space, said) => {
+        const { via } = said;
+        if (via === null)
+          return (
+            mayDeliver(incoming.registerId, withToken(peer, said.metadata)) ?? parts.receive(incoming, space, said)
+          );
         const brought = asBrought(incoming, via);
-        return servers.mayBring(via.serverCode, brought, peer) ?? parts.receive(brought, space, via);
+        return servers.mayBring(via.serverCode, brought, peer) ?? parts.receive(brought, space, said);
       };
       const load = startLoad(call, takeOverStream(call), { ...parts, receive });
       loads.add(load);
@@ -273,7 +278,7 @@ function addRegisterServices(server: Server, options: RegisterGrpcOptions, peers
   server.addService(handshakes, {
     handshake(call: ServerUnaryCall<Greeted, HandshakeResponse>, respond: sendUnaryData<HandshakeResponse>) {
       const via = viaServer(call.metadata);
-      greet(call.request, via?.serverCode ?? null, peers.of(call.getPeer())).then(
+      greet(call.request, via?.serverCode ?? null, withToken(peers.of(call.getPeer()), call.metadata)).then(
         ({ reason, ...response }) => {
           const trailer = new Metadata();
           if (reason !== null) trailer.set('smena-reason', reason);

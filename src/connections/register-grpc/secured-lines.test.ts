@@ -120,16 +120,17 @@ test('M18: new keys hold from the next connection on, and the register that is c
 /** Greets and sends one package over TLS; prints how it ended. */
 const program = `
 import sys, grpc
-port, authority, key, certificate, handshake, message = sys.argv[1:]
+port, authority, key, certificate, handshake, message, token = sys.argv[1:]
 raw = lambda data: data
 read = lambda path: open(path, 'rb').read() if path != '-' else None
+metadata = [('authorization', 'Bearer ' + token)] if token != '-' else None
 secured = grpc.ssl_channel_credentials(read(authority), read(key), read(certificate))
 with grpc.secure_channel('127.0.0.1:' + port, secured) as channel:
     greet = channel.unary_unary('/HandshakeRequest/handshake', request_serializer=raw, response_deserializer=raw)
     load = channel.stream_unary('/Sales/load', request_serializer=raw, response_deserializer=raw)
     try:
-        greet(bytes.fromhex(handshake), timeout=20)
-        load(iter([bytes.fromhex(message)]), timeout=20)
+        greet(bytes.fromhex(handshake), timeout=20, metadata=metadata)
+        load(iter([bytes.fromhex(message)]), timeout=20, metadata=metadata)
         print('taken')
     except grpc.RpcError as error:
         print(error.code().name)
@@ -170,6 +171,7 @@ test('M18: the C library of gRPC, as in registers: good, missing, rogue, expired
       ...[`${door.port}`, file('authority', trusted.certificate), file('key', own?.key)],
       ...[file('certificate', own?.certificate), hex(Handshake.encode({ cashId: '_cash_3' }).finish())],
       hex(SalesPackage.encode(of('_cash_3', `package ${index}`)).finish()),
+      '-',
     ];
     const { stdout } = await promisify(execFile)(grpcPython, ['-c', program, ...args]);
     assert.equal(stdout.trim(), ending, reason ?? 'good');
@@ -180,4 +182,38 @@ test('M18: the C library of gRPC, as in registers: good, missing, rogue, expired
       );
   }
   assert.equal(stored().length, 1);
+});
+
+test('M18: the C library of gRPC says the token of a register without a certificate with each call; a wrong one, and none, bring nothing', {
+  skip: !grpcPythonAvailable,
+}, async (t) => {
+  const authority = await authorityIn(temporaryFolder(t));
+  const { door, stored, events } = await openDoor(t, {
+    door: {
+      line: { ...(await termsOf(authority)), certificateRequired: false },
+      mayDeliver: (_, { secure, token }) =>
+        secure && token === 'right'
+          ? undefined
+          : { kind: 'refused', code: 'line.token_unknown', params: { registerCode: '3' } },
+    },
+  });
+  const trusted = join(temporaryFolder(t), 'authority.pem');
+  writeFileSync(trusted, authority.certificate);
+  const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+  const greeting = hex(Handshake.encode({ cashId: '_cash_3' }).finish());
+  const message = hex(SalesPackage.encode(of('_cash_3', 'a')).finish());
+  for (const [token, ending] of [
+    ['-', 'PERMISSION_DENIED'],
+    ['wrong', 'PERMISSION_DENIED'],
+    ['right', 'taken'],
+  ] as const) {
+    const args = [`${door.port}`, trusted, '-', '-', greeting, message, token];
+    const { stdout } = await promisify(execFile)(grpcPython, ['-c', program, ...args]);
+    assert.equal(stdout.trim(), ending, token);
+  }
+  assert.equal(stored().length, 1);
+  assert.deepEqual(
+    events.filter(({ code }) => code === 'package.wrong_sender').map(({ params }) => params.reason),
+    ['@line.token_unknown', '@line.token_unknown'],
+  );
 });

@@ -23,6 +23,7 @@ const register: KnownRegister = {
   inService: true,
   certificateName: null,
   certificateRequired: false,
+  tokenRequired: false,
 };
 
 const STATE = '/CSrest/rest/sales/cashUnloadState';

@@ -216,7 +216,7 @@ type PathIds = { storeId: string; cashId: string };
  * The register of the path when shop and register belong together and this end of the line may speak for it; `storeId` '' = the
  * path names no shop. Throws a RefusedCall.
  */
-function known(options: Door, { socket }: FastifyRequest, ids: PathIds): KnownRegister {
+function known(options: Door, { socket, headers }: FastifyRequest, ids: PathIds): KnownRegister {
   const register = options.find(ids.cashId);
   if (register === undefined || (ids.storeId !== '' && ids.storeId !== register.shopId)) {
     const params = { registerId: ids.cashId.slice(0, 100), shopId: ids.storeId.slice(0, 100) };
@@ -224,7 +224,9 @@ function known(options: Door, { socket }: FastifyRequest, ids: PathIds): KnownRe
     throw new RefusedCall(404, 'register_http.unknown_register', params);
   }
   const peer = options.peers.get(socket);
-  const fault = peer?.secure === true ? (options.lineFault?.(register.registerId, peer) ?? null) : null;
+  const token = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
+  const end = peer === undefined || token === undefined ? peer : { ...peer, token };
+  const fault = end?.secure === true ? (options.lineFault?.(register.registerId, end) ?? null) : null;
   if (fault !== null) {
     const { registerId } = register;
     tellRefused(options, registerId, fault);

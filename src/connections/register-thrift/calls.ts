@@ -21,7 +21,8 @@ import { readPackage } from './sales-package.ts';
 import { fieldsOfMessage, textOfField } from './wire-fields.ts';
 
 export type CallParts = {
-  handshake: (registerId: string) => Promise<HandshakeAnswer>;
+  /** `token` '' = none was said. */
+  handshake: (registerId: string, token: string) => Promise<HandshakeAnswer>;
   /** `space` is what was promised before a large package was read. */
   receive: (incoming: IncomingPackage, space?: PackageSpace) => Promise<ReceiveResult>;
   /** Numbers of the fields as they are now. */
@@ -60,20 +61,20 @@ export function refusalAnswer(
 async function greet(message: IncomingMessage, wire: Wire, parts: CallParts): Promise<Buffer> {
   const { head } = message;
   const description = parts.describe();
-  const registerId = message.isSound ? readRegisterId(message, wire, description) : undefined;
-  if (registerId === undefined) return failure(head, wire, 'protocol', 'thrift.unreadable', {});
-  const { reason: _, ...said } = await parts.handshake(registerId);
+  const greeting = message.isSound ? readGreeting(message, wire, description) : undefined;
+  if (greeting === undefined) return failure(head, wire, 'protocol', 'thrift.unreadable', {});
+  const { reason: _, ...said } = await parts.handshake(greeting.registerId, greeting.token);
   const answer = describedResult(description, 'HandshakeResponse', said);
   return encodeMessage(wire, { ...head, type: REPLY }, answer);
 }
 
-function readRegisterId(
+function readGreeting(
   { bytes }: IncomingMessage,
   { protocol }: Wire,
-  description: WireDescription,
-): string | undefined {
+  { messages: { handshake } }: WireDescription,
+): { registerId: string; token: string } | undefined {
   const fields = fieldsOfMessage(protocol, bytes);
-  return fields && textOfField(fields, description.messages.handshake?.cashId);
+  return fields && { registerId: textOfField(fields, handshake?.cashId), token: textOfField(fields, handshake?.token) };
 }
 
 type LoadOutcome = { stored: boolean; packageId: string; description: string };

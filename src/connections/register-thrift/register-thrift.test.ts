@@ -297,3 +297,22 @@ test('a port that is taken is told at the start', async (t) => {
   });
   await assert.rejects(again, /EADDRINUSE/);
 });
+
+test('P20: a token said at the handshake holds for the packages of its connection, and for no other', async (t) => {
+  const { door, stored } = await openThriftDoor(t, {
+    door: {
+      mayDeliver: (_, { token }) =>
+        token === 'right' ? undefined : { kind: 'refused', code: 'line.token_missing', params: { registerCode: '1' } },
+    },
+  });
+  for (const wire of wires) {
+    const register = connectThrift(t, door.port, wire);
+    const early = await register.load(thriftPackage(`early ${wireName(wire)}`));
+    assert.deepEqual([early.stored, /must come with its token/.test(early.description ?? '')], [false, true]);
+    await register.handshake('_cash_1_0a1b2c3d', 'right');
+    assert.equal((await register.load(thriftPackage(`late ${wireName(wire)}`))).stored, true);
+    await register.handshake('_cash_1_0a1b2c3d');
+    assert.equal((await register.load(thriftPackage(`again ${wireName(wire)}`))).stored, false);
+  }
+  assert.equal(stored().length, wires.length);
+});

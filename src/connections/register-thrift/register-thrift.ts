@@ -123,11 +123,18 @@ function partsOf(options: RegisterThriftOptions, limits: RegisterThriftLimits): 
     maxSilenceMs: limits.maxSilenceMs,
     onFault: tellOnce(options.logger),
   };
-  return (peer) => ({
-    ...shared,
-    handshake: (registerId) => handshake(registerId, peer),
-    receive: async (incoming, space) => mayDeliver(incoming.registerId, peer) ?? options.receive(incoming, space),
-  });
+  return (peer) => {
+    // A token is said at the handshake and holds for what comes on the same connection.
+    let end = peer;
+    return {
+      ...shared,
+      handshake(registerId, token) {
+        end = token === '' ? peer : { ...peer, token };
+        return handshake(registerId, end);
+      },
+      receive: async (incoming, space) => mayDeliver(incoming.registerId, end) ?? options.receive(incoming, space),
+    };
+  };
 }
 
 function budgetOf(limits: RegisterThriftLimits): ByteBudget {

@@ -40,6 +40,7 @@ import { addSessionRoutes, type SessionFunctions } from './session-routes.ts';
 import { addSettingRoutes, type SettingFunctions } from './setting-routes.ts';
 import { addStandRoutes, type StandFunctions } from './stand-routes.ts';
 import { addStorageRoutes, type StorageFunctions } from './storage-routes.ts';
+import { addTokenRoutes, type TokenFunctions } from './token-routes.ts';
 import { addTransferRoutes, type TransferFunctions } from './transfer-routes.ts';
 import { addTrimRoutes, type TrimFunctions } from './trim-routes.ts';
 import { leaveOutSums } from './without-sums.ts';
@@ -57,6 +58,7 @@ export type { Trimming, TrimmingFor } from './trim-routes.ts';
 
 /** What the routes call. */
 export type Functions = WriteFunctions &
+  TokenFunctions &
   SessionFunctions &
   ProviderFunctions &
   PeopleFunctions &
@@ -168,6 +170,7 @@ export function addRoutes(app: Api, options: Functions): () => void {
   addReportRoutes(app, options.reports, options);
   addDictionaryRoutes(app, options.reports);
   addDirectoryRoutes(app, options);
+  addTokenRoutes(app, options);
   addClassRoutes(app, options);
   addFileRoutes(app, options);
   addTransferRoutes(app, options);

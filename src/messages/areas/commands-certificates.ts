@@ -5,7 +5,7 @@ export const certificateCommands = {
       'yes: касса или сервер магазина не принимаются без сертификата; no: принимаются и без него',
     'option.certificate_host': 'имя или адрес сервера, который должен стоять в сертификате',
     'option.certificate_days': 'на сколько дней',
-    'option.certificate_keep': 'номера сертификатов, которые остаются в силе',
+    'option.certificate_keep': 'номера сертификатов или токен, которые остаются в силе',
     'option.certificate_name':
       'имя, которое должно стоять в сертификате кассы или сервера магазина; none – идентификатор кассы, server-КОД',
     'command.certificates_init':
@@ -25,6 +25,20 @@ export const certificateCommands = {
     'certificates.revoked': 'Отозвано сертификатов кассы {registerId}: {n}. Сервер больше их не принимает.',
     'certificates.none': 'Сертификатов касс не выпускали.',
     'certificates.no_authority': 'Центра сертификатов ещё нет. Заведите его: smena certificates init.',
+    'command.token_list': 'Показать токены кассы без сертификата.',
+    'command.token_issue':
+      'Выпустить токен для кассы без сертификата и напечатать его: больше он нигде не показывается.',
+    'command.token_renew': 'Выпустить кассе новый токен; прежние действуют, пока их не отозвали.',
+    'command.token_revoke': 'Отозвать токен кассы или все её токены: с ними её больше не пустят.',
+    'option.token_required': 'yes: касса без сертификата не принимается без токена; no: принимается и без него',
+    'token_list.empty': 'Токенов у кассы нет. Выпустить: smena token issue',
+    'token_change.issued':
+      'Токен {tokenId} кассы {shopCode}/{registerCode} выпущен. Впишите его на кассе сейчас: больше он нигде не показывается.',
+    'token_change.renewed':
+      'Новый токен {tokenId} кассы {shopCode}/{registerCode} выпущен. Впишите его на кассе, потом отзовите прежние: smena token revoke с --keep {tokenId}.',
+    'token_change.would': 'Токен кассы {shopCode}/{registerCode} был бы выпущен. Ничего не изменено.',
+    'usage.token': '{word} – не токен. Токены называются N-1, N-2; список – smena token list.',
+    'column.token': 'Токен',
     'status.lines_closed': 'кассы не принимаются, касс: {n} (smena certificates init или registers.plaintext = on)',
     'status.lines_plaintext': 'порты касс без шифрования: {n}',
     'certificate_state.valid': 'действует',
@@ -38,7 +52,7 @@ export const certificateCommands = {
     'option.certificate_required': 'yes: the register or store server must not come without a certificate; no: it may',
     'option.certificate_host': 'name or address of the server that the certificate must bear',
     'option.certificate_days': 'for how many days',
-    'option.certificate_keep': 'serial numbers of certificates that stay in force',
+    'option.certificate_keep': 'serial numbers of certificates, or the token, that stay in force',
     'option.certificate_name':
       'the name that the certificate of the register or store server must bear; none = id of the register, server-CODE',
     'command.certificates_init':
@@ -59,6 +73,21 @@ export const certificateCommands = {
     'certificates.revoked': 'Certificates of register {registerId} revoked: {n}. The server takes them no more.',
     'certificates.none': 'No certificates of registers were issued.',
     'certificates.no_authority': 'There is no certificate authority yet. Make it: smena certificates init.',
+    'command.token_list': 'Show the tokens of a register without a certificate.',
+    'command.token_issue':
+      'Issue a token for a register without a certificate and print it: it is shown nowhere again.',
+    'command.token_renew': 'Issue a new token for a register; those before are good until they are revoked.',
+    'command.token_revoke': 'Revoke a token of a register, or all of them: it is let in with them no more.',
+    'option.token_required':
+      'yes: the register must not come without a token unless it shows a certificate; no: it may',
+    'token_list.empty': 'The register has no tokens. To issue one: smena token issue',
+    'token_change.issued':
+      'Token {tokenId} of register {shopCode}/{registerCode} was issued. Write it into the register now: it is shown nowhere again.',
+    'token_change.renewed':
+      'The new token {tokenId} of register {shopCode}/{registerCode} was issued. Write it into the register, then revoke those before: smena token revoke with --keep {tokenId}.',
+    'token_change.would': 'A token of register {shopCode}/{registerCode} would be issued. Nothing was changed.',
+    'usage.token': '{word} is no token. Tokens are called N-1, N-2; smena token list shows them.',
+    'column.token': 'Token',
     'status.lines_closed':
       'no register is received, registers: {n} (smena certificates init, or registers.plaintext = on)',
     'status.lines_plaintext': 'ports of registers without encryption: {n}',

@@ -83,6 +83,7 @@ export const screensAuditEn = {
   'audit.object_receipts': 'search of receipts',
   'audit.object_log': 'log',
   'audit.object_audit': 'audit trail',
+  'audit.object_register-token': 'token of a register',
   'audit.object_certificate': 'certificate',
   'audit.object_backup': 'backup',
   'audit.object_server': 'server',

@@ -83,6 +83,7 @@ export const screensAuditRu = {
   'audit.object_receipts': 'поиск чеков',
   'audit.object_log': 'лог',
   'audit.object_audit': 'журнал действий',
+  'audit.object_register-token': 'токен кассы',
   'audit.object_certificate': 'сертификат',
   'audit.object_backup': 'резервная копия',
   'audit.object_server': 'сервер',

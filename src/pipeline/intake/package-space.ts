@@ -1,10 +1,11 @@
 /** Disk space for packages, and the refusals when there is none or the disk fails. */
 import type { MessageParams } from '../../messages/messages.ts';
 import type { DiskSpace } from '../../platform/disk-space.ts';
+import type { LineFaultCode } from '../registers/registers.ts';
 import type { ServerFaultCode } from '../store-servers/store-servers.ts';
 
 /** The sender is not the one at this end of the line (M18), or the server of a store may not bring it (M17). */
-export type LineRefusalCode = 'line.other_register' | ServerFaultCode;
+export type LineRefusalCode = LineFaultCode | ServerFaultCode;
 
 /** `refused` means: not on disk, and the sender must keep it. Params of `load.disk_full` are megabytes. */
 export type Refusal = {

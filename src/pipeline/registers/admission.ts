@@ -7,8 +7,25 @@ import { type ExpectedProof, proofOf } from '../../domain/register-proof.ts';
 import type { ErrorCode, MessageParams } from '../../messages/messages.ts';
 import type { Peer } from '../../platform/line-listener.ts';
 import type { KnownRegister } from './known-register.ts';
+import type { TokenBook } from './token-book.ts';
 
-export type LineFault = { ok: false; code: 'line.other_register' | 'line.certificate_missing'; params: MessageParams };
+/** Why a register must not come from this end of the line. */
+export type LineFaultCode =
+  | 'line.other_register'
+  | 'line.certificate_missing'
+  | 'line.token_missing'
+  | 'line.token_unknown'
+  | 'line.token_ended'
+  | 'line.token_revoked'
+  | 'line.token_other';
+
+export type LineFault = { ok: false; code: LineFaultCode; params: MessageParams };
+
+/** What a register has proved; `tokenId` = by which token, null = by a certificate, or nothing is asked of it. */
+export type LineVerdict = { ok: true; tokenId: number | null } | LineFault;
+
+/** By what tokens are judged: all that were issued, the time in ms, and whether each register without a certificate must show one. */
+export type TokenTerms = { book: TokenBook; nowMs: number; required: boolean };
 
 export type Refusal = { ok: false; code: ErrorCode; params: MessageParams };
 
@@ -33,6 +50,7 @@ export function admitToSend(
   registerId: string,
   protocol: 3 | 4,
   peer: Peer,
+  tokens: TokenTerms,
 ): { ok: true; registerCode?: string; shopId?: string } | Refusal {
   // Until they could be read nobody is refused: a refusal silences a register, and a package of an unknown register is kept
   // on disk anyway.
@@ -41,8 +59,8 @@ export function admitToSend(
   if (register === undefined) return refuse('handshake.unknown_register', { registerId });
   const { registerCode, protocolVersion, shopId } = register;
   if (!register.inService) return refuse('handshake.out_of_service', { registerCode });
-  const fault = lineFaultOf(register, peer);
-  if (fault !== null) return fault;
+  const verdict = lineVerdictOf(register, peer, tokens);
+  if (!verdict.ok) return verdict;
   if (protocolVersion !== protocol) return refuse('handshake.protocol', { registerCode, protocolVersion, protocol });
   return { ok: true, registerCode, shopId };
 }
@@ -51,24 +69,36 @@ export function admitToSend(
  * Whether a register may hold a command stream (glossary §8, P5): its id must be known and fit the codes that it names. A
  * register without an id is paired by its codes, once: an id that somebody uses already is not given out again.
  */
-export function admitToStream(known: Known, greeting: StreamGreeting, peer: Peer): StreamAdmission {
+export function admitToStream(known: Known, greeting: StreamGreeting, peer: Peer, tokens: TokenTerms): StreamAdmission {
   // A register without commands loses nothing, and it comes again.
   if (known === null) return refuse('stream.not_ready', {});
   const admission = greeting.registerId === '' ? admitUnpaired(known, greeting) : admitPaired(known, greeting);
-  return admission.ok ? (lineFaultOf(admission.register, peer) ?? admission) : admission;
+  if (!admission.ok) return admission;
+  const verdict = lineVerdictOf(admission.register, peer, tokens);
+  return verdict.ok ? admission : verdict;
 }
 
-/** Why a register must not come from this end of the line (M18); null = it may. */
-export function lineFaultOf(
-  register: ExpectedProof & { registerCode: string },
-  { certificate }: Peer,
-): LineFault | null {
-  const { registerCode } = register;
+/** Whether a register may come from this end of the line (M18, P20): a certificate counts before a token. */
+export function lineVerdictOf(
+  register: ExpectedProof & { registerCode: string; tokenRequired: boolean },
+  { certificate, token }: Peer,
+  { book, nowMs, required }: TokenTerms,
+): LineVerdict {
+  const { registerId, registerCode } = register;
   const proof = proofOf(register, certificate?.names ?? null);
   if (proof === 'missing') return { ok: false, code: 'line.certificate_missing', params: { registerCode } };
-  if (proof !== 'other') return null;
-  const shown = certificate?.names[0] ?? '—';
-  return { ok: false, code: 'line.other_register', params: { registerCode, certificate: shown } };
+  if (proof === 'other') {
+    const shown = certificate?.names[0] ?? '—';
+    return { ok: false, code: 'line.other_register', params: { registerCode, certificate: shown } };
+  }
+  if (proof === 'proved') return { ok: true, tokenId: null };
+  if (token === undefined) {
+    if (!register.tokenRequired && !required) return { ok: true, tokenId: null };
+    return { ok: false, code: 'line.token_missing', params: { registerCode } };
+  }
+  const verdict = book.judge(registerId, token, nowMs);
+  if (verdict.kind === 'good') return { ok: true, tokenId: verdict.tokenId };
+  return { ok: false, code: `line.token_${verdict.kind}`, params: { registerCode } };
 }
 
 function admitPaired(known: NonNullable<Known>, greeting: StreamGreeting): StreamAdmission {

@@ -10,6 +10,8 @@ export type ContactNote = {
   stream?: { at: string; softwareVersion: string | null };
   /** What it has shown on its line. */
   certificate?: ShownCertificate;
+  /** The token by which it came. */
+  tokenId?: number;
 };
 
 /** Writes the signs of life. A register that has opened a stream is to be told its settings, at once. */
@@ -18,7 +20,7 @@ export async function writeContacts(
   notes: readonly (readonly [registerId: string, note: ContactNote])[],
 ): Promise<void> {
   await database.transaction(async (tx) => {
-    for (const [registerId, { at, stream, certificate }] of notes) {
+    for (const [registerId, { at, stream, certificate, tokenId }] of notes) {
       await tx.run('UPDATE register SET last_contact_utc = ? WHERE register_id = ?', [at, registerId]);
       if (certificate !== undefined) {
         const { serialNumber, validToMs } = certificate;
@@ -27,6 +29,12 @@ export async function writeContacts(
           [serialNumber, utcText(validToMs), at, registerId],
         );
       }
+      if (tokenId !== undefined)
+        await tx.run('UPDATE register_token SET last_used_utc = ? WHERE register_id = ? AND token_id = ?', [
+          at,
+          registerId,
+          tokenId,
+        ]);
       if (stream === undefined) continue;
       await tx.run(
         `UPDATE register SET stream_opened_utc = ?, software_version = COALESCE(?, software_version),

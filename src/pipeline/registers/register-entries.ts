@@ -36,6 +36,7 @@ type Row = {
   commandPort: number | null;
   certificateName: string | null;
   certificateRequired: number;
+  tokenRequired: number;
 };
 
 /** What people can change of a register, as it is in the transaction. */
@@ -47,10 +48,15 @@ export async function registerValues(
     `SELECT register_code AS "registerCode", name, protocol_version AS "protocolVersion",
        software_version AS "softwareVersion", in_service AS "inService", command_host AS "commandHost",
        command_port AS "commandPort", certificate_name AS "certificateName",
-       certificate_required AS "certificateRequired"
+       certificate_required AS "certificateRequired", token_required AS "tokenRequired"
      FROM register WHERE shop_id = ? AND register_id = ?`,
     [shopId, registerId],
   );
   if (row === undefined) throw new Error(`the register ${registerId} is gone within its own transaction`);
-  return { ...row, inService: row.inService === 1, certificateRequired: row.certificateRequired === 1 };
+  return {
+    ...row,
+    inService: row.inService === 1,
+    certificateRequired: row.certificateRequired === 1,
+    tokenRequired: row.tokenRequired === 1,
+  };
 }

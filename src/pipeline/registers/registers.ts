@@ -11,12 +11,14 @@ import { recordEvents } from '../event-log/event-log.ts';
 import type { Refusal } from './admission.ts';
 import { COLUMNS, FROM, type KnownRegister, knownOf, type SelectedRegister } from './known-register.ts';
 import { registerAddedEntry, registerChangedEntry, registerValues, shopEntry } from './register-entries.ts';
+import { issueRegisterToken, type NewRegisterToken, revokeRegisterToken } from './register-tokens.ts';
 import { type RememberedRegisters, rememberRegisters } from './remembered-registers.ts';
 import { addGroup, changeGroup, type GroupChange, type NewGroup, removeGroup } from './shop-groups.ts';
 import { markToSync } from './sync-registers.ts';
 
-export type { Refusal, StreamAdmission, StreamGreeting } from './admission.ts';
+export type { LineFaultCode, Refusal, StreamAdmission, StreamGreeting } from './admission.ts';
 export type { KnownRegister } from './known-register.ts';
+export { type NewRegisterToken, tokenName } from './register-tokens.ts';
 export { findGroup, type GroupChange, type NewGroup } from './shop-groups.ts';
 
 import {
@@ -49,9 +51,13 @@ export type RegisterChange = {
   certificateName?: string | null;
   /** It must not come without a certificate. */
   certificateRequired?: boolean;
+  /** It must not come without a token, unless it shows a certificate (P20). */
+  tokenRequired?: boolean;
   /** Who changes it, for the log. */
   author?: string | null;
 };
+
+export type RegisterCodes = { shopCode: string; registerCode: string };
 
 /** A shop without a name is called by its code. */
 export type NewShop = { shopCode: string; name?: string; timeZone: string; shopId?: string };
@@ -76,6 +82,13 @@ export type Registers = RememberedRegisters & {
     codes: { shopCode: string; registerCode: string },
     change: RegisterChange,
   ): Promise<{ ok: true } | Refusal>;
+  /** Issues a token for a register without a certificate (P20); it is told now and never again. Those before stay good. */
+  issueToken(
+    codes: RegisterCodes,
+    wanted: NewRegisterToken,
+  ): Promise<{ ok: true; tokenId: number; token: string } | Refusal>;
+  /** Revokes a token for ever; the register keeps what it has not handed over. */
+  revokeToken(codes: RegisterCodes, which: { tokenId: number; author: string | null }): Promise<{ ok: true } | Refusal>;
   /** Adds a group of shops (glossary §8); a shop that another group has moves to this one. */
   addGroup(group: NewGroup): Promise<{ ok: true } | Refusal>;
   /** Gives a group another name or other shops. */
@@ -99,9 +112,11 @@ export function createRegisters(options: {
   database: Database<Tables>;
   clock: Clock;
   onChanged: (registerId: string | null) => void;
+  /** Each register that shows no certificate must show a token. */
+  tokensRequired?: boolean;
 }): Registers {
   const { database, clock } = options;
-  const memory = rememberRegisters(database, clock);
+  const memory = rememberRegisters(database, clock, options.tokensRequired === true);
 
   async function reloaded(registerId: string | null): Promise<void> {
     await memory.reload();
@@ -111,6 +126,13 @@ export function createRegisters(options: {
   async function changed<T extends { ok: boolean }>(work: Promise<T>): Promise<T> {
     const result = await work;
     if (result.ok) options.onChanged(null);
+    return result;
+  }
+
+  /** A change of what one register shows; the next call of it meets it. */
+  async function changedOf<T extends { ok: true }>(codes: RegisterCodes, work: OnRegister<T>): Promise<T | Refusal> {
+    const result = await withRegister(database, codes, work);
+    if (result.ok) await reloaded(null);
     return result;
   }
 
@@ -151,6 +173,9 @@ export function createRegisters(options: {
       return changed.ok ? { ok: true } : changed;
     },
 
+    issueToken: (codes, wanted) => changedOf(codes, (tx, register) => issueRegisterToken(tx, clock, register, wanted)),
+    revokeToken: (codes, which) => changedOf(codes, (tx, register) => revokeRegisterToken(tx, clock, register, which)),
+
     async setProtocol(change, confirmed) {
       const result = await database.transaction((tx) => changeProtocol(tx, clock, change, confirmed));
       if (result.ok && result.done) await reloaded(null);
@@ -159,6 +184,20 @@ export function createRegisters(options: {
 
     ...memory,
   };
+}
+
+type OnRegister<T> = (tx: Transaction<Tables>, register: KnownRegister) => Promise<T | Refusal>;
+
+/** Does something with the register of these codes in one transaction; refused when there is none. */
+function withRegister<T extends { ok: true }>(
+  database: Database<Tables>,
+  codes: RegisterCodes,
+  work: OnRegister<T>,
+): Promise<T | Refusal> {
+  return database.transaction(async (tx) => {
+    const register = await findRegisterByCodes(tx, codes.shopCode, codes.registerCode);
+    return register === undefined ? refuse('not_found.register', codes) : work(tx, register);
+  });
 }
 
 function refuse(code: ErrorCode, params: MessageParams): Refusal {
@@ -256,7 +295,7 @@ async function updateRegister(
   const register = await findRegisterByCodes(tx, codes.shopCode, codes.registerCode);
   if (register === undefined) return refuse('not_found.register', codes);
   const { protocolVersion, softwareVersion, inService, commandHost, commandPort, author = null } = change;
-  const { certificateName, certificateRequired } = change;
+  const { certificateName, certificateRequired, tokenRequired } = change;
   const { shopId, registerId, registerCode, protocolVersion: from } = register;
   if (protocolVersion !== undefined) {
     const tooOld = await refusalOfOld(tx, register, protocolVersion, softwareVersion);
@@ -271,6 +310,7 @@ async function updateRegister(
   if (commandPort !== undefined) set.push(['command_port', commandPort]);
   if (certificateName !== undefined) set.push(['certificate_name', certificateName]);
   if (certificateRequired !== undefined) set.push(['certificate_required', certificateRequired ? 1 : 0]);
+  if (tokenRequired !== undefined) set.push(['token_required', tokenRequired ? 1 : 0]);
   if (set.length > 0)
     await tx.run(
       `UPDATE register SET ${set.map(([column]) => `${column} = ?`).join(', ')} WHERE shop_id = ? AND register_id = ?`,

@@ -17,6 +17,7 @@ export type KnownServers = ReadonlyMap<string, KnownServer>;
 /** Why a server of a store, or what it brings, is not taken. */
 export type ServerFaultCode =
   | 'line.certificate_missing'
+  | 'line.token_missing'
   | 'handshake.unknown_register'
   | 'handshake.out_of_service'
   | 'server.not_ready'
@@ -39,6 +40,7 @@ export type Brought =
       shopCode: string;
       inService: boolean;
       certificateRequired: boolean;
+      tokenRequired: boolean;
     }
   | { kind: 'shop'; shopCode: string }
   | { kind: 'stranger'; registerId: string }
@@ -76,6 +78,8 @@ export function admitToSpeak(
   // Whoever says in plaintext that it is the server of the shop has proved less than the register would have to.
   if (brought.kind === 'register' && brought.certificateRequired && peer.certificate === null)
     return refuse('line.certificate_missing', { registerCode: brought.registerCode });
+  if (brought.kind === 'register' && brought.tokenRequired && peer.certificate === null)
+    return refuse('line.token_missing', { registerCode: brought.registerCode });
   return null;
 }
 

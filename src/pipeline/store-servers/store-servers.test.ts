@@ -51,7 +51,7 @@ for (const engine of databasesUnderTest) {
     assert.deepEqual([servers.ofShop('_shop_5'), servers.ofShop('_shop_6')], [['12'], []], 'what was not named stays');
 
     const register = { kind: 'register', registerCode: '1', shopId: '_shop_5', shopCode: '5' } as const;
-    const own: Brought = { ...register, inService: true, certificateRequired: true };
+    const own: Brought = { ...register, inService: true, certificateRequired: true, tokenRequired: false };
     const speaks = (brought: Brought, peer = shows('mks-12.example')) =>
       codeOf(servers.speakFault('12', peer, brought));
     assert.equal(speaks(own), null);
@@ -69,7 +69,9 @@ for (const engine of databasesUnderTest) {
       'line.certificate_missing',
       'in plaintext never for a register that must show one',
     );
-    assert.equal(speaks({ ...own, certificateRequired: false }, plain), null);
+    const proofless = { ...own, certificateRequired: false };
+    assert.equal(speaks(proofless, plain), null);
+    assert.equal(speaks({ ...proofless, tokenRequired: true }, plain), 'line.token_missing');
 
     servers.note('12', shows('mks-12.example'), {
       softwareVersion: '1.2',

@@ -59,6 +59,7 @@ import {
   trimDictionariesCommand,
   trimFilesCommand,
 } from './storage.ts';
+import { tokenCommands } from './tokens.ts';
 import { transferCancelCommand, transferListCommand, transferRetryCommand, transferShowCommand } from './transfers.ts';
 import { trimListCommand, trimPlanCommand, trimRestoreCommand, trimRunCommand, trimVerifyCommand } from './trim.ts';
 import { upstreamCommands } from './upstream.ts';
@@ -149,6 +150,7 @@ export const allCommands: readonly Command[] = [
   ...certificateCommands,
   ...userCommands,
   ...keyCommands,
+  ...tokenCommands,
   protocolShowCommand,
   protocolImportCommand,
   protocolRevertCommand,

@@ -140,6 +140,7 @@ const optionTexts: Readonly<Record<string, TextKey>> = {
   force: 'option.force',
   'certificate-name': 'option.certificate_name',
   'certificate-required': 'option.certificate_required',
+  'token-required': 'option.token_required',
   host: 'option.certificate_host',
   days: 'option.certificate_days',
   keep: 'option.certificate_keep',

@@ -130,6 +130,7 @@ export const registerSetCommand: Command = {
     `smena register set 12/3 --command-host 10.0.12.3 --command-port 7795 ${SERVER}`,
     `smena register set 12/3 --command-host none ${SERVER}`,
     `smena register set 12/3 --certificate-required yes ${SERVER}`,
+    `smena register set 12/4 --token-required yes ${SERVER}`,
   ],
   options: {
     protocol: { type: 'string', value: protocols.join('|'), choices: protocols },
@@ -138,6 +139,7 @@ export const registerSetCommand: Command = {
     'command-port': { type: 'string', value: 'PORT', most: HIGHEST_PORT },
     'certificate-name': { type: 'string', value: 'NAME|none' },
     'certificate-required': { type: 'string', value: answers.join('|'), choices: answers },
+    'token-required': { type: 'string', value: answers.join('|'), choices: answers },
     ...tryOption,
     ...formatOptions,
     ...sourceOptions,
@@ -150,6 +152,7 @@ export const registerSetCommand: Command = {
       commandPort: optionCount(context, 'command-port'),
       certificateName: noneAsNull(optionText(context, 'certificate-name')),
       certificateRequired: readAnswer(optionText(context, 'certificate-required')),
+      tokenRequired: readAnswer(optionText(context, 'token-required')),
     };
     if (Object.values(wanted).every((value) => value === undefined))
       throw wrongUse(context.output, 'usage.nothing_to_set');
