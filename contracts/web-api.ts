@@ -14,6 +14,7 @@ export * from './web-api/dictionaries.ts';
 export * from './web-api/documents.ts';
 export * from './web-api/erp.ts';
 export * from './web-api/exchange.ts';
+export * from './web-api/expiries.ts';
 export * from './web-api/gaps.ts';
 export * from './web-api/places.ts';
 export * from './web-api/register-tokens.ts';
@@ -101,6 +102,7 @@ export const routes = {
   group: '/api/v1/groups/:groupCode',
   servers: '/api/v1/servers',
   server: '/api/v1/servers/:serverCode',
+  expiries: '/api/v1/expiries',
   descriptions: '/api/v1/descriptions',
   revertDescription: '/api/v1/descriptions/revert',
   frames: '/api/v1/frames',

@@ -50,6 +50,7 @@ import { createCheckFile, type FileChecker } from './wiring/check-file.ts';
 import { settleDatabaseSpace } from './wiring/database-space.ts';
 import { createDownloads, type Downloads } from './wiring/download-worker.ts';
 import { createExchangeChanges } from './wiring/exchange-changes.ts';
+import { startExpiryAlarm } from './wiring/expiry-alarm.ts';
 import { createReadExportFile } from './wiring/export-file.ts';
 import { createHousekeeping, type Housekeeping } from './wiring/housekeeping.ts';
 import { watchKeys } from './wiring/key-watch.ts';
@@ -173,7 +174,14 @@ export async function startServer(options: ServerOptions): Promise<StartResult> 
     inside.log.add({ code: 'server.started', level: 'info', params: { version } });
     tellOpen(options, inside);
     const watch = watchLines(options, inside, doors, web);
-    return { ok: true, server: serverOf(options, inside, doors, { ...web, stop: () => watch.stop().then(web.stop) }) };
+    const alarm = startExpiryAlarm({ ...options, ...inside }, logger);
+    return {
+      ok: true,
+      server: serverOf(options, inside, doors, {
+        ...web,
+        stop: () => Promise.all([watch.stop(), alarm.stop()]).then(web.stop),
+      }),
+    };
   } catch (cause) {
     await doors?.stop();
     await closeInside(inside, logger);

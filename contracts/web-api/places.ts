@@ -211,6 +211,9 @@ export const serverStatus = z
         plaintext: z.array(z.enum(lineDoors)).meta({ description: 'Ports that take registers without encryption' }),
       })
       .meta({ description: 'How registers come; without a certificate and without plaintext they cannot' }),
+    expiries: z
+      .object({ endsSoon: z.number().int(), ended: z.number().int() })
+      .meta({ description: 'Certificates, tokens and keys that end within 30 days, and those that have ended' }),
     upper: z
       .object({
         condition: z.enum(lineConditions),

@@ -32,6 +32,21 @@ export const documentClasses = [
   'other',
 ] as const;
 
+/** What ends by itself. `register-certificate` was shown by its register, `issued-certificate` was not yet. */
+export const expiryKinds = [
+  'server-certificate',
+  'web-certificate',
+  'authority',
+  'revocation-list',
+  'register-certificate',
+  'issued-certificate',
+  'register-token',
+  'store-server',
+  'upper-certificate',
+  'key',
+] as const;
+export type ExpiryKind = (typeof expiryKinds)[number];
+
 /** Ports that registers come to. */
 export const lineDoors = ['gRPC', 'Thrift', 'REST'] as const;
 export type LineDoor = (typeof lineDoors)[number];

@@ -1,4 +1,4 @@
-/** What a list of revocations says: the serial numbers that were taken back. */
+/** What a list of revocations says: the serial numbers that were taken back, and when it ends. */
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { CertificateList } from '@peculiar/asn1-x509';
 
@@ -12,6 +12,15 @@ export function revokedSerials(pem: string): Set<string> {
     for (const { userCertificate } of tbsCertList.revokedCertificates ?? []) serials.add(plainSerial(userCertificate));
   }
   return serials;
+}
+
+/** When the first of the lists in a PEM text ends, in ms; null = none says so. Throws when one cannot be read. */
+export function endOfLists(pem: string): number | null {
+  const ends = [...pem.matchAll(LIST)].flatMap(([, base64 = '']) => {
+    const { tbsCertList } = AsnConvert.parse(Buffer.from(base64, 'base64'), CertificateList);
+    return tbsCertList.nextUpdate === undefined ? [] : [tbsCertList.nextUpdate.getTime().getTime()];
+  });
+  return ends.length === 0 ? null : Math.min(...ends);
 }
 
 /** Without the zero byte that keeps a number positive, as certificates show theirs. */

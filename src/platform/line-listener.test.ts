@@ -134,7 +134,7 @@ test('who begins TLS and goes on with noise is told of and holds nobody up', asy
   );
 });
 
-test('only addresses that are allowed come in', async (t) => {
+test('P20: only addresses that are allowed come in', async (t) => {
   const addresses = new BlockList();
   addresses.addSubnet('10.5.0.0', 16, 'ipv4');
   const { port, refusals, listener } = await openDoor(t, { plaintext: true, addresses });

@@ -19,15 +19,17 @@ export type ReadAs<K extends keyof Reports> = (reader: Reader) => Pick<Reports, 
 /** Binds the reports to readers. */
 export function createReportsFor(options: ReportOptions): ReportsFor {
   const kept = new Map<string, KeptNumbers>();
-  return ({ shops, rights: own }) => {
+  return ({ shops, rights: granted }) => {
     const key = shops === 'all' ? 'all' : JSON.stringify([...shops].sort());
     const numbers = kept.get(key) ?? { last: null };
     kept.set(key, numbers);
-    const sums = own.has('see-money');
+    const sums = granted.has('see-money');
     if (shops === 'all') return createReports({ ...options, numbers, sums });
     const { database } = options;
     const readWaiting = waitingOf(database, shops, options.readWaiting);
-    return createReports({ ...options, database: seenBy(database, shops), readWaiting, numbers, sums });
+    // Certificates in files are of the whole server.
+    const { readFileEnds: _, ...own } = options;
+    return createReports({ ...own, database: seenBy(database, shops), readWaiting, numbers, sums });
   };
 }
 

@@ -350,6 +350,7 @@ for (const engine of databasesUnderTest) {
         numbers: undefined,
         readUpper: () => null,
         readLine: () => ({ encrypted: true, plaintext: [] }),
+        readFileEnds: async () => ({ files: [], issued: [], revoked: new Set() }),
       });
       away = true;
       await assert.rejects(report(), DatabaseUnavailable);

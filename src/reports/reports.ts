@@ -19,6 +19,7 @@ import type {
   EventListQuery,
   ExchangeQuery,
   ExchangeState,
+  ExpiryList,
   ExportBacklog,
   ExportFileList,
   ExportFileListQuery,
@@ -87,6 +88,7 @@ import { documentReport } from './document.ts';
 import { documentTypesReport } from './document-types.ts';
 import { documentsReport } from './documents.ts';
 import { type ExchangeFacts, exchangeReport } from './exchange.ts';
+import { expiriesReport, type ReadFileEnds } from './expiries.ts';
 import { exportBacklogReport } from './export-backlog.ts';
 import { exportFilesReport } from './export-files.ts';
 import { exportTargetsReport } from './export-targets.ts';
@@ -133,6 +135,7 @@ import { uncheckedReport } from './unchecked.ts';
 
 export type { AuditView } from './audit.ts';
 export type { ExchangeFacts } from './exchange.ts';
+export type { FileEnds, ReadFileEnds } from './expiries.ts';
 export { feedCsv, feedCursor, feedPosition, readFeed } from './feed.ts';
 export type { ShiftAddress } from './find-shift.ts';
 export type { Found, NotFound } from './found.ts';
@@ -140,7 +143,6 @@ export type { ReadArchive, ReadWaiting, WaitingPackage } from './packages.ts';
 export type { ReadBehind, ReadStream } from './register-asking.ts';
 export { type Reader, seenBy } from './seen-by.ts';
 export type { ReadServerStream, ReadUpper } from './servers.ts';
-
 export type { ConfigSetting } from './settings.ts';
 export type { ReadLine, ServerFacts } from './status.ts';
 export type { StorageFacts } from './storage.ts';
@@ -221,6 +223,8 @@ export type Reports = {
   fileArchives(query: FileArchiveListQuery): Promise<FileArchiveList>;
   /** Servers above and below this one. */
   servers(): Promise<ServerList>;
+  /** Certificates, tokens and keys, the nearest end first. */
+  expiries(): Promise<ExpiryList>;
   /** Shifts whose money was not compared. */
   unchecked(query: UncheckedQuery): Promise<UncheckedList>;
 };
@@ -238,6 +242,8 @@ export type ReportOptions = {
   readUpper?: ReadUpper;
   /** How registers come; without it nothing is said of it, as of a folder without a server. */
   readLine?: ReadLine;
+  /** When certificates in files end; none without it. */
+  readFileEnds?: ReadFileEnds;
   readServerStream?: ReadServerStream;
   facts: ServerFacts;
   exchange: ExchangeFacts;
@@ -249,6 +255,8 @@ export type ReportOptions = {
   sums?: boolean;
 };
 
+const noFiles: ReadFileEnds = async () => ({ files: [], issued: [], revoked: new Set() });
+
 /**
  * `readWaiting` tells the packages that still wait on disk, `readArchive` in which archive one lies, `readStream` which registers hold a command stream (none without
  * it); `facts` are those of the running process, `configSettings` what it was started with.
@@ -257,7 +265,7 @@ export function createReports(options: ReportOptions): Reports {
   const { database, clock, readWaiting, facts, readStream = () => null, sums = true } = options;
   const { findArchived = inNoArchive } = options;
   const { readUpper = () => null, readServerStream = () => null, readBehind = () => null } = options;
-  const { readLine = () => ({ encrypted: true, plaintext: [] }) } = options;
+  const { readLine = () => ({ encrypted: true, plaintext: [] }), readFileEnds = noFiles } = options;
   // Sums that stand beside each other must be of one moment while sales come.
   const now = <T>(read: (reading: QueryDatabase<Tables>) => Promise<T>) => asOfOneMoment(database, read);
   return {
@@ -270,7 +278,9 @@ export function createReports(options: ReportOptions): Reports {
       numbers: options.numbers,
       readUpper,
       readLine,
+      readFileEnds,
     }),
+    expiries: () => expiriesReport({ database, clock, readFileEnds }),
     shops: (query) => shopsReport(database, clock, query),
     shop: (shopCode) => shopReport(database, clock, shopCode),
     registers: (shopCode, query) => registersReport({ database, clock, readStream, readBehind }, shopCode, query),

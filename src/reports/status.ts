@@ -4,6 +4,7 @@ import { type Clock, utcText } from '../platform/clock.ts';
 import { DatabaseUnavailable } from '../platform/database/database.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
+import { expiryStatus, type ReadFileEnds } from './expiries.ts';
 import { type ReadWaiting, readCounts } from './packages.ts';
 import { isSeenToday, readActivity } from './register-activity.ts';
 import { type ReadUpper, upperStatus } from './servers.ts';
@@ -29,11 +30,7 @@ type Numbers = Omit<
 /** The numbers that were read last. */
 export type KeptNumbers = { last: Numbers | null };
 
-/**
- * Makes the report of the status. It throws DatabaseUnavailable only while no numbers were ever read; afterwards it
- * tells the last ones with `database.available` false.
- */
-export function createStatusReport(parts: {
+export type StatusParts = {
   database: QueryDatabase<Tables>;
   clock: Clock;
   readWaiting: ReadWaiting;
@@ -42,14 +39,21 @@ export function createStatusReport(parts: {
   numbers: KeptNumbers | undefined;
   readUpper: ReadUpper;
   readLine: ReadLine;
-}): () => Promise<ServerStatus> {
-  const { database, clock, readWaiting, facts, storage, readUpper, readLine, numbers: kept = { last: null } } = parts;
+  readFileEnds: ReadFileEnds;
+};
+
+/**
+ * Makes the report of the status. It throws DatabaseUnavailable only while no numbers were ever read; afterwards it
+ * tells the last ones with `database.available` false.
+ */
+export function createStatusReport(parts: StatusParts): () => Promise<ServerStatus> {
+  const { readWaiting, facts, readLine, numbers: kept = { last: null } } = parts;
   return async () => {
     // Asked first: what no longer waits is in the tables by then, so nothing on its way is in neither number.
     const waiting = (await readWaiting(0)).count;
     let available = true;
     try {
-      kept.last = await readNumbers(database, clock, storage, readUpper);
+      kept.last = await readNumbers(parts);
     } catch (cause) {
       if (!(cause instanceof DatabaseUnavailable) || kept.last === null) throw cause;
       available = false;
@@ -58,7 +62,7 @@ export function createStatusReport(parts: {
     return {
       version: facts.version,
       startedAt: utcText(facts.startedMs),
-      database: { engine: database.engine, available },
+      database: { engine: parts.database.engine, available },
       packages: { waiting, ...packages },
       ...numbers,
       lines: lineOf(readLine()),
@@ -69,12 +73,13 @@ export function createStatusReport(parts: {
   };
 }
 
-async function readNumbers(
-  database: QueryDatabase<Tables>,
-  clock: Clock,
-  storage: StorageFacts,
-  readUpper: ReadUpper,
-): Promise<Numbers> {
+async function readNumbers({
+  database,
+  clock,
+  storage,
+  readUpper,
+  readFileEnds,
+}: Pick<StatusParts, 'database' | 'clock' | 'storage' | 'readUpper' | 'readFileEnds'>): Promise<Numbers> {
   const nowMs = clock.now();
   const shops = await database.query
     .selectFrom('shop')
@@ -100,6 +105,7 @@ async function readNumbers(
     conflicts: marks?.conflicts ?? 0,
     storage: await storageTroubles(database, storage, nowMs),
     upper: await upperStatus(database, readUpper),
+    expiries: await expiryStatus({ database, clock, readFileEnds }),
     lastReceiptAt: lastSales.toSorted().at(-1) ?? null,
     asOf: utcText(nowMs),
   };

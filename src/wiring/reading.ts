@@ -11,6 +11,7 @@ import { createReportsFor, everything, type ReportsFor } from '../reports/report
 import type { Tables } from '../schema/tables.ts';
 import { storageFacts } from './archive-work.ts';
 import { configSettings } from './config-settings.ts';
+import { createReadFileEnds } from './file-ends.ts';
 import { readArchiveOf, readWaitingOf } from './read-waiting.ts';
 import { createRehearsal, type Rehearse } from './rehearsal.ts';
 import { stageLimits } from './stage-limits.ts';
@@ -85,6 +86,7 @@ function sourcesOf(
     readStream: streams.presence,
     readUpper,
     readLine,
+    readFileEnds: createReadFileEnds(config),
     readServerStream: streams.serverSince,
     readBehind: readBehindOf(servers, streams),
     facts,

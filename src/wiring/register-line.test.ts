@@ -70,7 +70,7 @@ test('M18: without files of its own the server takes what the built-in authority
   assert.notEqual(stampOfLine(config), before);
 });
 
-test('addresses and networks are allowed, everything else is not', async (t) => {
+test('P20: addresses and networks are allowed, everything else is not', async (t) => {
   const { addresses } = await readLineTerms(
     configOf(t, { 'registers-addresses': '10.5.0.0/16,2001:db8::/32,10.6.0.1' }),
   );

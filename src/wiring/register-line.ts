@@ -71,7 +71,7 @@ export function endOfLine({ keys }: LineTerms): number | null {
 }
 
 /** Null = there is no certificate of the server, and TLS is not spoken. */
-function keyFilesOf(config: LineConfig): KeyFiles | null {
+export function keyFilesOf(config: LineConfig): KeyFiles | null {
   const line = config.registers;
   const named = (setting: string, path: string | null) =>
     path === null ? null : { setting: `registers.${setting}`, path };

@@ -14,14 +14,15 @@ type WebConfig = Pick<Config, 'dataFolder' | 'http'>;
 
 /** The certificate and its key as the files are now; null = http is spoken. Throws an UnusableFile. */
 export function readWebKeys(config: WebConfig): WebKeys | null {
-  const places = placesOf(config);
+  const places = webPlacesOf(config);
   if (places === null) return null;
   const keys = { cert: readKeyFile(places.cert), key: readKeyFile(places.key) };
   tryOutKeys(places.key, keys);
   return keys;
 }
 
-function placesOf(config: WebConfig): { cert: KeyPlace; key: KeyPlace } | null {
+/** Null = http is spoken. */
+export function webPlacesOf(config: WebConfig): { cert: KeyPlace; key: KeyPlace } | null {
   const { tls, tlsCertificate, tlsKey } = config.http;
   if (!tls) return null;
   if (tlsCertificate !== null && tlsKey !== null)
@@ -41,7 +42,7 @@ export type WebLineParts = {
 
 /** What is watched for pages and API; null = http is spoken. */
 export function webLine({ config, change }: WebLineParts): WatchedKeys | null {
-  const places = placesOf(config);
+  const places = webPlacesOf(config);
   if (places === null) return null;
   return {
     name: 'the certificate of the pages',

@@ -46,6 +46,7 @@ const ROUTES: Record<string, readonly [Right, About]> = {
   addRegister: ['registers', 'shop'],
   readRegister: ['see', 'shop'],
   changeRegister: ['registers', 'shop'],
+  listExpiries: ['registers', 'list'],
   listRegisterTokens: ['registers', 'shop'],
   issueRegisterToken: ['registers', 'shop'],
   revokeRegisterToken: ['registers', 'shop'],

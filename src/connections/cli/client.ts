@@ -28,6 +28,7 @@ import type {
   EventListQuery,
   ExchangeQuery,
   ExchangeState,
+  ExpiryList,
   ExportAgain,
   ExportConfirmation,
   ExportFileList,
@@ -242,6 +243,8 @@ export type ServerCalls = {
   acceptCases(wanted: AcceptCases): Promise<Answer<CasesChanged>>;
   addRegister(shopCode: string, wanted: NewRegister): Promise<Answer<IssuedRegister>>;
   changeRegister(address: RegisterAddress, change: RegisterChange): Promise<Answer<Register>>;
+  /** What ends: certificates, tokens, keys. */
+  expiries(): Promise<Answer<ExpiryList>>;
   registerTokens(address: RegisterAddress): Promise<Answer<RegisterTokenList>>;
   issueRegisterToken(address: RegisterAddress, wanted: NewRegisterToken): Promise<Answer<IssuedRegisterToken>>;
   revokeRegisterToken(address: RegisterAddress, tokenId: string): Promise<Answer<RegisterTokenList>>;

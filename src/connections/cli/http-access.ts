@@ -1,5 +1,6 @@
 /** What the client of a running server asks about people, roles, keys and tokens of registers. */
 import {
+  expiryList,
   issuedKey,
   issuedRegisterToken,
   keyList,
@@ -31,10 +32,11 @@ export function accessCalls(call: Caller, change: Caller): AccessCalls {
   };
 }
 
-type TokenCalls = Pick<ServerCalls, 'registerTokens' | 'issueRegisterToken' | 'revokeRegisterToken'>;
+type TokenCalls = Pick<ServerCalls, 'expiries' | 'registerTokens' | 'issueRegisterToken' | 'revokeRegisterToken'>;
 
 export function registerTokenCalls(call: Caller, change: Caller): TokenCalls {
   return {
+    expiries: () => call(expiryList, routes.expiries),
     registerTokens: (codes) => call(registerTokenList, pathOf(routes.registerTokens, codes)),
     issueRegisterToken: (codes, body) =>
       change(issuedRegisterToken, pathOf(routes.registerTokens, codes), { method: 'POST', body }),

@@ -136,7 +136,7 @@ with grpc.secure_channel('127.0.0.1:' + port, secured) as channel:
         print(error.code().name)
 `;
 
-test('M18: the C library of gRPC, as in registers: good, missing, rogue, expired and revoked certificates, and a server that it does not trust', {
+test('M18 P20: the C library of gRPC, as in registers: good, missing, rogue, expired and revoked certificates, and a server that it does not trust', {
   skip: !grpcPythonAvailable,
 }, async (t) => {
   const folder = temporaryFolder(t);
@@ -184,7 +184,7 @@ test('M18: the C library of gRPC, as in registers: good, missing, rogue, expired
   assert.equal(stored().length, 1);
 });
 
-test('M18: the C library of gRPC says the token of a register without a certificate with each call; a wrong one, and none, bring nothing', {
+test('M18 P20: the C library of gRPC says the token of a register without a certificate with each call; a wrong one, and none, bring nothing', {
   skip: !grpcPythonAvailable,
 }, async (t) => {
   const authority = await authorityIn(temporaryFolder(t));

@@ -1,7 +1,8 @@
-/** Tokens of registers over the API (P20): who may change registers issues and revokes them. */
+/** Tokens of registers over the API (P20), and what of the lines expires: for those who may change registers. */
 import { z } from 'zod';
 import {
   changeQuery,
+  expiryList,
   issuedRegisterToken,
   newRegisterToken,
   noQuery,
@@ -16,7 +17,7 @@ import type { Api } from './open-api.ts';
 import { valueFrom } from './problems.ts';
 
 export type TokenFunctions = Changing<{
-  reports: ReadAs<'registerTokens'>;
+  reports: ReadAs<'registerTokens' | 'expiries'>;
   registers: Pick<Registers, 'issueToken' | 'revokeToken'>;
 }>;
 
@@ -39,6 +40,20 @@ export function addTokenRoutes(app: Api, functions: TokenFunctions): void {
       },
     },
     async ({ params, principal }) => valueFrom(await functions.reports(principal).registerTokens(params)),
+  );
+  app.get(
+    routes.expiries,
+    {
+      config,
+      schema: {
+        operationId: 'listExpiries',
+        tags: ['registers'],
+        summary: 'Certificates, revocation lists, tokens and keys that end, the nearest end first',
+        querystring: noQuery,
+        response: answers(expiryList),
+      },
+    },
+    ({ principal }) => functions.reports(principal).expiries(),
   );
   app.post(
     routes.registerTokens,

@@ -8,6 +8,7 @@ import { screensEn } from './screens-en.ts';
 import { screensExchangeEn } from './screens-exchange-en.ts';
 import { screensFiguresEn } from './screens-figures-en.ts';
 import { screensGapsEn } from './screens-gaps-en.ts';
+import { screensLinesEn } from './screens-lines-en.ts';
 import { screensListsEn } from './screens-lists-en.ts';
 import { screensLogEn } from './screens-log-en.ts';
 import { screensPackagesEn } from './screens-packages-en.ts';
@@ -35,6 +36,7 @@ export const allScreensEn = joinTexts(
   screensSchedulesEn,
   screensExchangeEn,
   screensGapsEn,
+  screensLinesEn,
   screensListsEn,
   screensLogEn,
   screensReportsEn,

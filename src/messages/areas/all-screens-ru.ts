@@ -7,6 +7,7 @@ import { screensDefinitionsRu } from './screens-definitions-ru.ts';
 import { screensExchangeRu } from './screens-exchange-ru.ts';
 import { screensFiguresRu } from './screens-figures-ru.ts';
 import { screensGapsRu } from './screens-gaps-ru.ts';
+import { screensLinesRu } from './screens-lines-ru.ts';
 import { screensListsRu } from './screens-lists-ru.ts';
 import { screensLogRu } from './screens-log-ru.ts';
 import { screensPackagesRu } from './screens-packages-ru.ts';
@@ -35,6 +36,7 @@ export const allScreensRu = joinTexts(
   screensSchedulesRu,
   screensExchangeRu,
   screensGapsRu,
+  screensLinesRu,
   screensListsRu,
   screensLogRu,
   screensReportsRu,

@@ -13,6 +13,9 @@ export const lineEvents = {
     'register.token_in_plaintext':
       'Касса {registerCode} прислала свой токен без шифрования: его можно прочитать в сети магазина. Переведите кассу на TLS и выпустите ей новый токен.',
     'lines.keys_changed': 'Сертификат сервера для касс прочитан заново, действует до {validTo}.',
+    'expiry.ended': 'Срок прошёл: {n}, среди них {name} ({endsAt}). Что делать с каждым – страница «Сроки».',
+    'expiry.ends_soon':
+      'Меньше чем через 30 дней кончится: {n}, первым – {name} ({endsAt}). Что делать с каждым – страница «Сроки».',
     'lines.web_keys_changed': 'Сертификат страниц и API прочитан заново.',
     'lines.web_keys_unusable':
       'Файлы сертификата страниц и API изменились, но не годятся: {cause}. Действует прежний; исправьте файлы.',
@@ -34,6 +37,9 @@ export const lineEvents = {
     'register.token_in_plaintext':
       'Register {registerCode} sent its token without encryption: it can be read in the network of the shop. Move the register to TLS and issue it a new token.',
     'lines.keys_changed': 'The certificate of the server for registers was read again, it is valid until {validTo}.',
+    'expiry.ended': 'Ended: {n}, among them {name} ({endsAt}). The page "What expires" says what to do for each.',
+    'expiry.ends_soon':
+      'Ends within 30 days: {n}, the first is {name} ({endsAt}). The page "What expires" says what to do for each.',
     'lines.web_keys_changed': 'The certificate of the pages and the API was read again.',
     'lines.web_keys_unusable':
       'The certificate files of the pages and the API have changed and cannot be used: {cause}. The old one holds; mend the files.',

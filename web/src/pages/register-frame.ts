@@ -6,7 +6,7 @@ import { useLanguage } from '../ui/language.tsx';
 import { registerName, shopName } from './names.ts';
 
 export type RegisterPath = { shopCode: string; registerCode: string };
-export type RegisterTab = 'sales' | 'reconciliation' | 'log';
+export type RegisterTab = 'sales' | 'reconciliation' | 'log' | 'line';
 
 /** What the pages of a register share: its shop and itself as found, the path to it, its tabs. */
 export function useRegisterFrame({ shopCode, registerCode }: RegisterPath, tab: RegisterTab) {
@@ -17,6 +17,7 @@ export function useRegisterFrame({ shopCode, registerCode }: RegisterPath, tab: 
     ['sales', t('registerTab.sales'), addresses.sales(shopCode, registerCode)],
     ['reconciliation', t('reconciliation.title'), addresses.reconciliation(shopCode, registerCode)],
     ['log', t('registerTab.log'), addresses.registerLog(shopCode, registerCode)],
+    ['line', t('registerTab.line'), addresses.registerLine(shopCode, registerCode)],
   ];
   const crumbs: Crumb[] = [
     { label: t('shops.title'), href: addresses.shops() },

@@ -79,6 +79,7 @@ export const addresses = {
   login: (back?: string) => withQuery('/login', { back: back === '/' ? undefined : back }),
   profile: () => '/profile',
   servers: () => '/servers',
+  expiries: () => '/expiries',
   storage: () => '/storage',
   shop: (shopCode: string) => `/shops/${segment(shopCode)}`,
   register: (shopCode: string, registerCode: string) =>
@@ -96,6 +97,8 @@ export const addresses = {
   shopLog: (shopCode: string, query: LogQuery = {}) => withQuery(`/shops/${segment(shopCode)}/log`, query),
   registerLog: (shopCode: string, registerCode: string, query: LogQuery = {}) =>
     withQuery(`/shops/${segment(shopCode)}/registers/${segment(registerCode)}/log`, query),
+  registerLine: (shopCode: string, registerCode: string) =>
+    `/shops/${segment(shopCode)}/registers/${segment(registerCode)}/line`,
   /** `figure`: the line of the tie-out that is meant. */
   shift: (
     shopCode: string,

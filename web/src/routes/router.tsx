@@ -129,6 +129,15 @@ const sales = createRoute({
   ),
 });
 
+const registerLine = createRoute({
+  getParentRoute: () => root,
+  path: '/shops/$shopCode/registers/$registerCode/line',
+  component: lazyPage(
+    () => import('../pages/register-line-page.tsx').then((module) => module.RegisterLinePage),
+    (): RegisterKeys => registerLine.useParams(),
+  ),
+});
+
 const registerLog = createRoute({
   getParentRoute: () => root,
   path: '/shops/$shopCode/registers/$registerCode/log',
@@ -302,6 +311,11 @@ const servers = createRoute({
   path: '/servers',
   component: lazyPage(() => import('../pages/servers-page.tsx').then((module) => module.ServersPage), noProps),
 });
+const expiries = createRoute({
+  getParentRoute: () => root,
+  path: '/expiries',
+  component: lazyPage(() => import('../pages/expiries-page.tsx').then((module) => module.ExpiriesPage), noProps),
+});
 const storage = createRoute({
   getParentRoute: () => root,
   path: '/storage',
@@ -331,6 +345,7 @@ const tree = root.addChildren([
   register,
   sales,
   reconciliation,
+  registerLine,
   registerLog,
   shift,
   shiftReceipts,
@@ -358,6 +373,7 @@ const tree = root.addChildren([
   protocol,
   stand,
   servers,
+  expiries,
   storage,
   log,
   login,

@@ -5,23 +5,23 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { hostname, networkInterfaces } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Expiry } from '../../../../contracts/web-api.ts';
 import type { BookedCertificate } from '../../../certificates/certificates.ts';
+import { expiryState } from '../../../domain/expiry.ts';
 import { isServerName } from '../../../domain/store-server.ts';
 import { utcText } from '../../../platform/clock.ts';
 import { readRegisterAddress } from '../addresses.ts';
 import { formatOptions, sourceOptions } from '../arguments.ts';
 import { type Command, type CommandContext, CommandEnd, optionCount, optionText, taken } from '../command.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
+import { withServer } from '../running-server.ts';
 import { showUtc } from '../show.ts';
 import type { Column } from '../table.ts';
 
 const ADDRESS = 'SHOP/REGISTER|server-CODE';
 /** Ten years. */
 const MOST_DAYS = 3650;
-/** A certificate that ends within so many days is told of. */
-const SOON_DAYS = 30;
-const DAY_MS = 86_400_000;
 
 // Few need it, and its library is not small.
 const authority = () => import('../../../certificates/certificates.ts');
@@ -174,10 +174,11 @@ const listCommand: Command = {
   operands: [0, 0],
   operandText: '',
   summary: 'command.certificates_list',
-  examples: ['smena certificates list --data /var/lib/smena', 'smena certificates list --json'],
+  examples: ['smena certificates list --data /var/lib/smena', 'smena certificates list --server http://127.0.0.1:8080'],
   options: { ...formatOptions, ...sourceOptions },
   async run(context) {
     const { output, parts } = context;
+    if (optionText(context, 'server') !== undefined) return listExpiries(context);
     const { listCertificates } = await authority();
     const rows = (await listCertificates(folderOf(context))).map((one) => rowOf(one, parts.clock.now()));
     if (output.format === 'json') output.document({ certificates: rows });
@@ -188,6 +189,41 @@ const listCommand: Command = {
   },
 };
 
+/** Everything that ends, as the server knows it. */
+function listExpiries(context: CommandContext): Promise<ExitCode> {
+  const { output } = context;
+  return withServer(context, 'certificates list', async (server) => {
+    const list = taken(context, await server.expiries());
+    if (output.format === 'json') output.document(list);
+    else if (output.format === 'ndjson') for (const row of list.expiries) output.object(row);
+    else if (list.expiries.length === 0) output.note(output.text('certificates.nothing_ends'));
+    else output.table(expiryColumns(output), list.expiries);
+    return exitCodes.ok;
+  });
+}
+
+function expiryColumns(output: Output): Column<Expiry>[] {
+  return [
+    { title: output.text('column.valid_to'), show: (row) => showUtc(output, row.endsAt), plain: (row) => row.endsAt },
+    {
+      title: output.text('column.state'),
+      show: (row) => output.text(`certificate_state.${stateWords[row.state]}`),
+      plain: (row) => row.state,
+      colour: (row) => (row.state === 'good' ? null : row.state === 'ended' ? 'red' : 'yellow'),
+    },
+    {
+      title: output.text('column.what'),
+      show: (row) => output.text(`expiry_kind.${row.kind}`),
+      plain: (row) => row.kind,
+    },
+    {
+      title: output.text('column.whose'),
+      show: (row) => (row.shopCode === null ? row.name : `${row.shopCode}/${row.registerCode}`),
+    },
+    { title: output.text('column.serial'), show: (row) => row.serial ?? '', rank: 3 },
+  ];
+}
+
 type Row = {
   registerId: string;
   serial: string;
@@ -197,6 +233,8 @@ type Row = {
   revokedAt: string | null;
 };
 type State = 'valid' | 'ends_soon' | 'ended' | 'revoked';
+
+const stateWords = { good: 'valid', ends_soon: 'ends_soon', ended: 'ended' } as const;
 
 function rowOf(one: BookedCertificate, nowMs: number): Row {
   return {
@@ -211,8 +249,7 @@ function rowOf(one: BookedCertificate, nowMs: number): Row {
 
 function stateOf({ revokedMs, validToMs }: BookedCertificate, nowMs: number): State {
   if (revokedMs !== null) return 'revoked';
-  if (validToMs <= nowMs) return 'ended';
-  return validToMs - nowMs < SOON_DAYS * DAY_MS ? 'ends_soon' : 'valid';
+  return stateWords[expiryState(validToMs, nowMs)];
 }
 
 function columns(output: Output): Column<Row>[] {

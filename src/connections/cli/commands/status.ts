@@ -78,6 +78,8 @@ export function troublesOf(status: ServerStatus | null, lacking: readonly Export
     { code: 'upper.stuck', level: 'critical', key: 'status.upper_stuck', n: stuck },
     { code: 'upper.refused', level: 'warning', key: 'status.upper_refused', n: status.upper?.refusedRegisters ?? 0 },
     { code: 'lines.plaintext', level: 'warning', key: 'status.lines_plaintext', n: plaintext.length },
+    { code: 'expiry.ended', level: 'critical', key: 'status.expired', n: status.expiries.ended },
+    { code: 'expiry.ends_soon', level: 'warning', key: 'status.ends_soon', n: status.expiries.endsSoon },
     { code: 'export.failed', level: 'critical', key: 'status.export_failed', n: failed },
     { code: 'shift.not_exported', level: 'warning', key: 'status.not_exported', n: late },
     { code: 'document.set_aside', level: 'warning', key: 'status.set_aside', n: status.setAsideDocuments },

@@ -1,6 +1,7 @@
 import {
   IconArchive,
   IconBuildingStore,
+  IconCertificate,
   IconChartBar,
   IconDownload,
   IconFileExport,
@@ -154,13 +155,15 @@ function useMenuGroups(t: Translate): Group[] {
         },
       ],
     },
-    toolsOf(t, troubles, status?.upper ?? null),
+    toolsOf(t, troubles, status),
   ];
 }
 
 /** What the server is looked after with; `troubles` of the storage. */
-function toolsOf(t: Translate, troubles: number, upper: ServerStatus['upper']): Group {
+function toolsOf(t: Translate, troubles: number, status: ServerStatus | undefined): Group {
+  const upper = status?.upper ?? null;
   const ofLine = upper === null ? 0 : upper.refusedRegisters + (upper.isStuck ? 1 : 0);
+  const ends = status === undefined ? 0 : status.expiries.ended + status.expiries.endsSoon;
   return {
     title: 'menu.tools',
     items: [
@@ -174,6 +177,15 @@ function toolsOf(t: Translate, troubles: number, upper: ServerStatus['upper']): 
         key: 'KeyU',
         count: ofLine,
         countText: t('menu.serverTroubles', { n: ofLine }),
+      },
+      {
+        href: addresses.expiries(),
+        right: 'registers',
+        text: 'menu.expiries',
+        icon: <IconCertificate size={20} />,
+        key: 'KeyC',
+        count: ends,
+        countText: t('menu.expiryTroubles', { n: ends }),
       },
       {
         href: addresses.storage(),
