@@ -54,7 +54,7 @@ import { startExpiryAlarm } from './wiring/expiry-alarm.ts';
 import { createReadExportFile } from './wiring/export-file.ts';
 import { createHousekeeping, type Housekeeping } from './wiring/housekeeping.ts';
 import { watchKeys } from './wiring/key-watch.ts';
-import { createLineWarning } from './wiring/line-warning.ts';
+import { createLineWarning, type LineState } from './wiring/line-warning.ts';
 import { hearPipeline, hint } from './wiring/live-hints.ts';
 import { openAsking } from './wiring/open-asking.ts';
 import { type ForwardingLine, openForwarding } from './wiring/open-forwarding.ts';
@@ -87,6 +87,8 @@ export type Server = {
   grpcPort: number;
   thriftPort: number;
   registerHttpPort: number;
+  /** How registers come at the moment. */
+  lineState(): LineState;
   registers: Registers;
   access: Access;
   timetable: Pick<Timetable, 'add'>;
@@ -342,6 +344,7 @@ function serverOf({ clock, logger }: ServerOptions, inside: Inside, doors: Regis
     grpcPort: doors.grpcPort,
     thriftPort: doors.thriftPort,
     registerHttpPort: doors.httpPort,
+    lineState: doors.lineState,
     registers,
     access: inside.access,
     timetable,

@@ -8,6 +8,7 @@ import { createLogger, type Logger } from '../platform/logger.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type Server, startServer } from '../server.ts';
 import { linkOf } from './access-functions.ts';
+import { isClosed } from './line-warning.ts';
 import { whoeverSitsHere } from './local-access.ts';
 import { databaseRefusal, type StartRefusal } from './start-refusal.ts';
 import { openConfigured, prepareDataFolder } from './stations.ts';
@@ -19,6 +20,7 @@ export async function runServe(config: Config, output: Output, stopped: AbortSig
   if (!started.ok) return complainOf(output, started);
   const { server } = started;
   output.data(messageText(output.language, 'serve.ready', portsOf(server)));
+  if (isClosed(server.lineState())) output.complain(messageText(output.language, 'lines.closed', {}));
   await tellFirstLink(config, server, output, logger);
   await untilAborted(stopped);
   await server.stop();

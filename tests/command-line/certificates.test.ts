@@ -70,6 +70,11 @@ test('M18 P20: from plaintext to certificates register by register, a certificat
     JSON.parse(await run('register', 'show', '12/3', '--server', server.url, '--json')),
   );
   assert.ok(shown.certificate.required);
+  assert.equal((await connect(own()).handshake(three)).connectionAccepted, true);
+  await until('what it has shown, in words', async () => {
+    const card = await run('register', 'show', '12/3', '--server', server.url);
+    return /Требуется +сертификат\n/.test(card) && /Сертификат +№ [0-9A-F]+, действует до /.test(card);
+  });
 
   // What is taken back is turned away, and a new one lets the register in again: it has lost nothing.
   const list = JSON.parse(await run('certificates', 'list', '--json', ...data)) as {

@@ -17,6 +17,7 @@ test('M18 P20: without a certificate and without plaintext the server works and 
   await api.addShop('12');
   const issued = await api.addRegister('12', '3');
   assert.match(server.log(), /no register is received: make a certificate/);
+  await until('its own words', () => /Кассы не принимаются: .*smena certificates init/.test(server.log()));
   const status = async () => JSON.parse((await smena(['status', '--json', '--server', server.url])).out);
   const problems = async () =>
     ((await status()).problems as { code: string; level: string }[]).map((one) => [one.code, one.level]);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { type TestContext, test } from 'node:test';
 import { credentials } from '@grpc/grpc-js';
 import type { IssuedRegisterToken, Register, RegisterTokenList } from '../../contracts/web-api.ts';
@@ -28,7 +29,7 @@ async function securedServer(t: TestContext) {
   return { server, dataFolder, secured: credentials.createSsl(authority) };
 }
 
-test('P20: by TLS a register comes with its token; none, a wrong, a foreign and a revoked one are refused by name, and everything arrives once', async (t) => {
+test('P20: by TLS a register comes with its token; none, a wrong, a foreign, a revoked and an ended one are refused by name, and everything arrives once', async (t) => {
   const { server: started, dataFolder, secured } = await securedServer(t);
   await using server = started;
   const api = createApiClient(() => server.url);
@@ -72,8 +73,11 @@ test('P20: by TLS a register comes with its token; none, a wrong, a foreign and 
     ],
   );
   assert.equal(await comes({ token: own.token }), 'failed');
+  endLongAgo(dataFolder, next.tokenId);
+  await run(server, 'register', 'set', '12/3', '--token-required', 'yes');
+  assert.equal(await comes({ token: next.token }), 'failed');
   assert.equal(await waiting(), kept, 'it has parted with nothing');
-  const reasons = [/must come with its token/, /issued no such token/, /another register/, /was revoked/];
+  const reasons = [/come with its token/, /issued no such token/, /another register/, /was revoked/, /has ended/];
   assert.equal(failures.length, reasons.length, failures.join('\n'));
   for (const [index, reason] of reasons.entries()) assert.match(failures[index] ?? '', reason);
   await until('each is in the log', async () => {
@@ -82,7 +86,8 @@ test('P20: by TLS a register comes with its token; none, a wrong, a foreign and 
     return reasons.every((reason) => refusals.some((text) => reason.test(text)));
   });
 
-  assert.equal(await comes({ token: next.token }), 'sent');
+  const last = await run<IssuedRegisterToken>(server, 'token', 'renew', '12/3');
+  assert.equal(await comes({ token: last.token }), 'sent');
   assert.equal(await waiting(), 0);
   await until('the shift', async () => (await api.shifts('12', '3')).shifts[0]?.closedAt != null);
   assert.equal((await api.allPackages()).length, kept, 'each once');
@@ -91,9 +96,19 @@ test('P20: by TLS a register comes with its token; none, a wrong, a foreign and 
     return token.lastUsedAt !== null && token.good === 1;
   });
   assert.ok(!(await api.log()).events.some(({ code }) => code === 'register.token_in_plaintext'));
-  assert.deepEqual(filesWith(dataFolder, [own.token, next.token, foreign.token]), []);
-  for (const token of [own.token, next.token]) assert.ok(!server.log().includes(token));
+  assert.deepEqual(filesWith(dataFolder, [own.token, next.token, last.token, foreign.token]), []);
+  for (const token of [own.token, next.token, last.token]) assert.ok(!server.log().includes(token));
 });
+
+/** The time of the token has come; the server reads it with the next change of a register. */
+function endLongAgo(dataFolder: string, tokenId: string): void {
+  const database = new DatabaseSync(join(dataFolder, 'smena.db'), { timeout: 10_000 });
+  const ended = database
+    .prepare("UPDATE register_token SET ends_utc = '2026-01-01T00:00:00.000Z' WHERE token_id = ?")
+    .run(Number(tokenId.slice(2)));
+  database.close();
+  assert.equal(ended.changes, 1);
+}
 
 /** Files below a folder that hold one of the texts. */
 function filesWith(folder: string, texts: readonly string[]): string[] {

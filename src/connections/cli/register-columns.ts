@@ -58,13 +58,39 @@ function commandAddress({ commandHost, commandPort }: Pick<Register, 'commandHos
   return commandHost === null ? null : `${commandHost}:${commandPort ?? COMMAND_PORT}`;
 }
 
+/** How a register shows that it is the one it says, for its card. */
+function proofColumns(output: Output): Column<Register>[] {
+  return [
+    {
+      title: output.text('column.proof_required'),
+      show: ({ certificate, token }) => {
+        if (certificate.required) return output.text('register_proof.certificate');
+        return output.text(token.required ? 'register_proof.token' : 'register_proof.nothing');
+      },
+    },
+    {
+      title: output.text('column.certificate'),
+      show({ certificate: { serial, endsAt, seenAt } }) {
+        if (serial === null) return output.text('register_proof.no_certificate');
+        const told = { serial, endsAt: showUtc(output, endsAt), seenAt: showUtc(output, seenAt) };
+        return output.text('register_proof.shown', told);
+      },
+    },
+    {
+      title: output.text('column.tokens'),
+      show: ({ token: { good: n, lastUsedAt } }) =>
+        output.text('register_proof.tokens', { n, usedAt: showUtc(output, lastUsedAt) }),
+    },
+  ];
+}
+
 /** One register as data; for people a line for each of its values. */
 export function printRegister(output: Output, register: Register): void {
   if (output.format === 'json') output.document(register);
   else if (output.format === 'ndjson') output.object(register);
   else if (output.format === 'plain') output.table(registerColumns(output), [register]);
   else {
-    const rows = registerColumns(output);
+    const rows = [...registerColumns(output), ...proofColumns(output)];
     const width = Math.max(...rows.map(({ title }) => textWidth(title)));
     for (const { title, show } of rows)
       output.data(`${title}${' '.repeat(width - textWidth(title))}  ${oneLine(show(register))}`);
