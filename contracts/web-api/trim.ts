@@ -118,6 +118,7 @@ export const archivedDocument = documentRow
   .extend({
     registerCode: z.string(),
     shiftNumber: z.number().int(),
+    packageName: z.string().nullable().meta({ description: 'The package that brought it as it is' }),
     positions: z.array(positionRow),
     payments: z.array(paymentRow.omit({ paymentClass: true })),
     raw: z.string().meta({ description: 'The document exactly as it was received' }),
@@ -131,7 +132,12 @@ export const archivedDayQuery = z.strictObject({
     .optional()
     .meta({ description: 'Receipt number, or document number of a document without one' }),
   register: placeKeys.register,
-  identifier: z.string().min(1).max(200).optional(),
+  identifier: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: 'Of the document; of one without any its number here' }),
   limit: z.coerce.number().int().min(1).max(2_000).default(200),
 });
 

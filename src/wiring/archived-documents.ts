@@ -33,13 +33,14 @@ export async function archivedDocuments(
   return rowsOf<DocumentRow>('document')
     .filter((row) => number === undefined || (row.receipt_number ?? row.document_number) === Number(number))
     .filter((row) => register === undefined || registers.get(row.register_id) === register)
-    .filter((row) => identifier === undefined || row.identifier === identifier)
+    .filter((row) => identifier === undefined || (row.identifier ?? String(row.document_id)) === identifier)
     .sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : a.document_id - b.document_id))
     .map((row) => ({
       // Other copies of a document are in the tables, not in the archive.
       ...documentRowOf(row, 0),
       registerCode: registers.get(row.register_id) ?? '',
       shiftNumber: shifts.get(row.shift_id)?.shift_number ?? 0,
+      packageName: row.package_name || null,
       positions: (positions.get(row.document_id) ?? []).map(positionOf),
       payments: (payments.get(row.document_id) ?? []).map(paymentOf),
       raw: raws.get(row.document_id) ?? '',

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { StorageState } from '../../contracts/web-api.ts';
 import { databasesUnderTest } from '../../tests/support/databases.ts';
 import { openWebApi, quietStorage, sampleEvening } from '../../tests/support/web-api.ts';
+import { createArchiveRuns } from '../pipeline/archive/archive.ts';
 import { createEventBuffer } from '../pipeline/event-log/event-log.ts';
 import { storageReport, storageTroubles } from '../reports/storage.ts';
 import { createStorageAlarm } from './storage-alarm.ts';
@@ -39,6 +40,13 @@ for (const engine of databasesUnderTest)
       failedBackups: 0,
       keepsSpace: 0,
     });
+    const rule = { kind: 'daily' as const, times: ['03:33'] };
+    const settings = { keepDays: 30, errorAfterMs: 0, minFreeBytes: 0, timeZone: 'Europe/Moscow' };
+    const runs = createArchiveRuns({ database, clock: sampleEvening, settings, rule });
+    const runId = await runs.begin('restore', null, 'Петрова');
+    await runs.progress(runId, 200, 3_000);
+    const [far] = (await report()).lastRuns;
+    assert.deepEqual([far?.task, far?.outcome, far?.progress], ['restore', 'begun', { done: 200, all: 3_000 }]);
     const log = createEventBuffer(database, sampleEvening, () => undefined);
     const hints: string[] = [];
     const alarm = createStorageAlarm({

@@ -47,7 +47,6 @@ test('storage show, archive files and check, trim files, package decide and retr
     ],
     [restore, 5, /^$/, /--force/],
     [[...restore, '--force'], 0, /Возвращено в очередь \(записанные\): 1 пакет; уже были записаны: 1/, /^$/],
-    [[...restore, '--force'], 0, /пакетов нет/, /^$/],
     [['package', 'decide', broken], 2, /^$/, /--reason/],
     [['package', 'decide', broken, '--reason', 'Не тот файл', '--dry-run'], 0, /Разобран/, /./],
     [['status'], 10, /.*/, /^$/],

@@ -200,12 +200,15 @@ for (const engine of databasesUnderTest) {
         const day = taken(await trimming.archivedDay('5', '2026-03-01', { number: 3 }));
         assert.equal(day.count, 1);
         const [
-          { positions, raw, registerCode, shiftNumber, payments, conflicts: _, ...head } = assert.fail('nothing'),
+          { positions, raw, registerCode, shiftNumber, payments, packageName, conflicts: _, ...head } = assert.fail(
+            'nothing',
+          ),
         ] = day.documents;
         const { conflicts: __, ...document } = receiptBefore.document;
         assert.deepEqual(head, document);
         assert.deepEqual(positions, receiptBefore.positions);
         assert.deepEqual([raw, registerCode, shiftNumber], [receiptBefore.raw, '12', 301]);
+        assert.equal(packageName, receiptBefore.packageName);
         assert.deepEqual(
           payments.map(({ sum }) => sum),
           receiptBefore.payments.map(({ sum }) => sum),

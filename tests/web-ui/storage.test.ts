@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { ArchiveList, PackageList, StorageState, TrimPlan } from '../../contracts/web-api.ts';
+import type { ArchiveList, PackageList, StorageState, TransferList, TrimPlan } from '../../contracts/web-api.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { dayFile } from '../support/trim-stage.ts';
 import { until } from '../support/until.ts';
@@ -174,6 +174,24 @@ test(
     assert.equal(await stateOf77(), 'removed');
     await section.getByText(/^The database holds documents .* Days in archives: \d+, documents: \d+\.$/).waitFor();
     assert.deepEqual(await findings(page), []);
+
+    // A receipt of that day is read out of its archive, and so are the documents of the load that brought it.
+    const receiptPage = await stage.open('/receipts/2026-03-01-000001', { language: 'en' });
+    await receiptPage.getByText(/lies in the archive 77\/2026\/77-2026-03-01\.ndjson\.gz/).waitFor();
+    const fromArchive = receiptPage.getByRole('region', { name: 'From the archive: Sale 1' });
+    await fromArchive.getByText('tea').first().waitFor();
+    await receiptPage.getByRole('link', { name: 'Open the storage' }).waitFor();
+    assert.deepEqual(await findings(receiptPage), []);
+    const loads = (await api.get<TransferList>('/transfers?shop=77&state=all')).transfers;
+    const first = loads.at(-1)?.transferId ?? '';
+    await receiptPage.goto(new URL(`/transfers/${first}`, receiptPage.url()).href);
+    await receiptPage.getByText(/^Documents of trimmed days lie in archives: 77\/2026/).waitFor();
+    await receiptPage.getByRole('button', { name: 'Show the documents from the archive' }).click();
+    const archived = receiptPage.getByRole('table', { name: 'From archives: documents 4' });
+    await archived.getByRole('link', { name: 'Sale 1' }).waitFor();
+    assert.equal(await archived.getByRole('row').count(), 5);
+    assert.deepEqual(await findings(receiptPage), []);
+    await receiptPage.close();
 
     // A day comes back: first is told what lies there.
     const restore = section.getByRole('group', { name: 'Bring back from archives' });

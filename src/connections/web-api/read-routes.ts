@@ -38,7 +38,7 @@ import {
 import type { ReportsFor } from '../../reports/reports-for.ts';
 import { answers } from './answers.ts';
 import type { Api } from './open-api.ts';
-import { valueFrom } from './problems.ts';
+import { RefusedRequest, valueFrom } from './problems.ts';
 import { objectOfPath } from './route-access.ts';
 
 const code = z.string().min(1).max(64);
@@ -219,7 +219,16 @@ function addShiftRoutes(app: Api, reports: ReportsFor): void {
         response: answers(documentDetail),
       },
     },
-    async ({ params, principal }) => valueFrom(await reports(principal).document(params.document)),
+    async ({ params, principal }) => {
+      const answer = await reports(principal).document(params.document);
+      if (!answer.ok && answer.code === 'not_found.document_trimmed') {
+        // A program may read the receipt out of the archive at once.
+        const { shopCode, businessDate } = answer.params;
+        const details = { shopCode: String(shopCode), businessDate: String(businessDate) };
+        throw new RefusedRequest(answer.code, answer.params, { details });
+      }
+      return valueFrom(answer);
+    },
   );
 }
 

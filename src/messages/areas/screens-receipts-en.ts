@@ -36,6 +36,9 @@ export const screensReceiptsEn: Record<keyof typeof screensReceiptsRu, string> =
   'kind.annulRefund': 'Annulled return',
   'kind.service': 'Service document, type {type}',
   'kind.other': 'Document of unknown type {type}',
+  'receipt.archived': 'From the archive: {kind} {number}',
+  'receipt.archivedFacts':
+    'Register {registerCode}, shift {shiftNumber}, {at}. Cash {cash}, non-cash {noncash}, other {other}.',
   'receipt.loading': 'Loading the document…',
   'receipt.title': '{kind} {number}',
   'receipt.tab.readable': 'Receipt',

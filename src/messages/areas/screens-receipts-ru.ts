@@ -34,6 +34,9 @@ export const screensReceiptsRu = {
   'kind.annulRefund': 'Аннулированный возврат',
   'kind.service': 'Служебный документ, вид {type}',
   'kind.other': 'Документ неизвестного вида {type}',
+  'receipt.archived': 'Из архива: {kind} {number}',
+  'receipt.archivedFacts':
+    'Касса {registerCode}, смена {shiftNumber}, {at}. Наличные {cash}, безнал {noncash}, прочие {other}.',
   'receipt.loading': 'Загружаем документ…',
   'receipt.title': '{kind} {number}',
   'receipt.tab.readable': 'Чек',

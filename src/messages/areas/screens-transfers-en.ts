@@ -223,6 +223,9 @@ export const screensTransfersEn = {
   'transfer.documentsTitle': 'Documents',
   'transfer.documentsLoading': 'Loading the documents…',
   'transfer.onlyProblems': 'only problems',
+  'transfer.showArchived': 'Show the documents from the archive',
+  'transfer.archiveUnread': 'The archive cannot be read. What is wrong with it is seen on the page Storage.',
+  'transfer.fromArchives': 'From archives: documents {n}',
   'transfer.documentsTrimmed':
     'Documents of trimmed days lie in archives: {list}. Bring these days back, and the documents stand here again.',
   'transfer.documentsSummary': 'Written {written}, known {same}, conflicting {conflict}, set aside {aside}.',

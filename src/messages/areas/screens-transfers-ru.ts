@@ -224,6 +224,9 @@ export const screensTransfersRu = {
   'transfer.documentsTitle': 'Документы',
   'transfer.documentsLoading': 'Загружаем документы…',
   'transfer.onlyProblems': 'только ошибки',
+  'transfer.showArchived': 'Показать документы из архива',
+  'transfer.archiveUnread': 'Архив не читается. Что с ним, видно на странице «Хранение».',
+  'transfer.fromArchives': 'Из архивов: документов {n}',
   'transfer.documentsTrimmed':
     'Документы подрезанных дней лежат в архивах: {list}. Поднимите эти дни, и документы появятся здесь снова.',
   'transfer.documentsSummary': 'Записано {written}, уже были {same}, с расхождением {conflict}, отложено {aside}.',

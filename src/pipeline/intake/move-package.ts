@@ -45,7 +45,11 @@ export function createMoves({ folders, packed, clock, line }: MoveParts): Moves 
 
   /** A package that was packed comes back out of its archive; a crash in between leaves it in both places, which is once too often and not lost. */
   async function unpack(name: string, from: PackageState, to: PackageState): Promise<boolean> {
-    if (from === 'waiting' || packed.find(name)?.state !== from || (await isIn(to, name))) return false;
+    if (from === 'waiting' || packed.find(name)?.state !== from) return false;
+    if (await isIn(to, name)) {
+      packed.forget(name);
+      return false;
+    }
     const content = await packed.read(name);
     if (content === undefined) return false;
     await writeDurably(folders[to], name, [content.file], clock.now());

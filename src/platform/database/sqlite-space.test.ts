@@ -62,10 +62,10 @@ it('M45 a file of an older version gives space back once it was written anew, wi
 
 it('M45 kill -9 while a file is written anew leaves the same rows, and the next try ends the work', async (t) => {
   const folder = temporaryFolder(t);
-  const master = oldFile(folder, 16_000);
+  const master = oldFile(folder, 8_000);
   const before = contentOf(master);
   // When nothing of the new pages is in the WAL yet, and when some of them are.
-  for (const walBytes of [0, 4_000_000]) {
+  for (const walBytes of [0, 2_000_000]) {
     let killed = false;
     for (let attempt = 0; attempt < 20 && !killed; attempt += 1) {
       const file = join(folder, `copy-${walBytes}-${attempt}.db`);

@@ -1,6 +1,7 @@
 /** What the page of the storage asks for: what lies where, archives, trimming, decisions about packages. */
 import { queryOptions } from '@tanstack/react-query';
 import type {
+  ArchivedDay,
   ArchiveList,
   DecidePackages,
   FileArchiveList,
@@ -17,11 +18,13 @@ import type {
   TrimRunList,
 } from '../../../contracts/web-api.ts';
 import { routes } from '../../../contracts/web-api.ts';
-import { getJson, postJson } from './client.ts';
+import { fillRoute, getJson, postJson } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 
 /** Rows that the page shows; the command line gives the rest. */
 const SHOWN = 100;
+/** Documents of an archived day that are read at most. */
+const MOST_OF_DAY = 2_000;
 /** How long until a run that is under way is asked after again. */
 const RUNNING_MS = 2_000;
 
@@ -43,6 +46,17 @@ export const storageQueries = {
     queryOptions({
       queryKey: [...queryKeys.storage(), 'days'],
       queryFn: ({ signal }) => getJson<ArchiveList>(routes.archives, { limit: SHOWN }, signal),
+    }),
+  /** Documents of a trimmed day, out of its archive. */
+  archivedDay: (shopCode: string, businessDate: string, query: { identifier?: string } = {}) =>
+    queryOptions({
+      queryKey: [...queryKeys.storage(), 'day', shopCode, businessDate, query],
+      queryFn: ({ signal }) =>
+        getJson<ArchivedDay>(
+          fillRoute(routes.archivedDay, { shopCode, businessDate }),
+          { ...query, limit: MOST_OF_DAY },
+          signal,
+        ),
     }),
   /** What documents would leave the tables now. */
   trimPlan: () =>

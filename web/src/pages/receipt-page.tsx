@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { DocumentDetail } from '../../../contracts/web-api.ts';
+import { ApiError } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
 import { type Crumb, Page } from '../components/frame/page.tsx';
 import { Loaded } from '../components/loaded.tsx';
@@ -8,6 +9,7 @@ import { addresses } from '../routes/addresses.ts';
 import { useSearchState } from '../routes/search.ts';
 import { type Translate, useLanguage } from '../ui/language.tsx';
 import { documentKind, documentNumber, registerName, shopName } from './names.ts';
+import { ArchivedReceipt } from './receipt/archived-receipt.tsx';
 import { Facts } from './receipt/facts.tsx';
 import { Payments } from './receipt/payments.tsx';
 import { Positions } from './receipt/positions.tsx';
@@ -22,6 +24,7 @@ export function ReceiptPage({ document }: { document: string }) {
   const raw = search.raw === '1';
   const query = useQuery(queries.document(document));
   const detail = query.data;
+  const archived = trimmedPlace(query.error);
   const registers = useQuery({ ...queries.registers(detail?.shopCode ?? ''), enabled: detail !== undefined }).data;
   const name = registers?.registers.find((register) => register.registerCode === detail?.registerCode)?.name;
   const title =
@@ -45,8 +48,16 @@ export function ReceiptPage({ document }: { document: string }) {
       <Loaded query={query} loading={t('receipt.loading')}>
         {(loaded) => (raw ? <RawData detail={loaded} /> : <Readable detail={loaded} />)}
       </Loaded>
+      {archived !== undefined && (
+        <ArchivedReceipt shopCode={archived.shopCode ?? ''} day={archived.businessDate ?? ''} document={document} />
+      )}
     </Page>
   );
+}
+
+/** Where a receipt of a trimmed day lies, as the refusal says. */
+function trimmedPlace(error: Error | null) {
+  return error instanceof ApiError && error.code === 'not_found.document_trimmed' ? error.problem?.details : undefined;
 }
 
 type Name = string | null | undefined;

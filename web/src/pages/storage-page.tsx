@@ -31,7 +31,7 @@ export function StoragePage() {
             <LastRuns runs={state.lastRuns} backup={state.lastBackup} />
             <UndecidedPackages counts={state.undecided} />
             <ArchiveTable />
-            <ReturnPackages today={state.asOf.slice(0, 10)} />
+            <ReturnPackages asOf={state.asOf} />
           </div>
         )}
       </Loaded>

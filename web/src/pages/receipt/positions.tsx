@@ -2,8 +2,10 @@ import type { DocumentDetail } from '../../../../contracts/web-api.ts';
 import { money, quantity } from '../../format/format.ts';
 import { useLanguage } from '../../ui/language.tsx';
 
+type Shown = { positions: DocumentDetail['positions']; document: Pick<DocumentDetail['document'], 'sum'> };
+
 /** Lines of a receipt; voided ones stay readable and say so. */
-export function Positions({ detail }: { detail: DocumentDetail }) {
+export function Positions({ detail }: { detail: Shown }) {
   const { t, language } = useLanguage();
   const { positions, document } = detail;
   const numbers = [

@@ -1,14 +1,16 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { ArchivesToReturn, StorageResult } from '../../../../contracts/web-api.ts';
 import { ApiError } from '../../api/client.ts';
+import { queries } from '../../api/queries.ts';
 import { queryKeys } from '../../api/query-keys.ts';
 import { runTrimming, tryTrimming } from '../../api/storage-requests.ts';
 import { Allowed } from '../../components/allowed.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PeriodField } from '../../components/period-field/period-field.tsx';
 import type { Period } from '../../components/period-field/presets.ts';
+import { wallTime } from '../../format/format.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { ConfirmWord } from './confirm-word.tsx';
 import { TrimResultText } from './trim-result.tsx';
@@ -16,7 +18,13 @@ import { TrimResultText } from './trim-result.tsx';
 const states = ['processed', 'error', 'broken'] as const;
 
 /** Packages of a kind and a period come back out of their archives; first is told which, how many, and how many are loaded already. */
-export function ReturnPackages({ today }: { today: string }) {
+export function ReturnPackages({ asOf }: { asOf: string }) {
+  // Archives carry the date of the server.
+  const zone = useQuery(queries.status()).data?.timeZone;
+  return zone === undefined ? null : <Wanted today={wallTime(asOf, zone).slice(0, 10)} />;
+}
+
+function Wanted({ today }: { today: string }) {
   const { t } = useLanguage();
   const id = useId();
   const [state, setState] = useState<ArchivesToReturn['state']>('processed');

@@ -9,6 +9,7 @@ import { type Mark, StatusMark } from '../../components/status-mark.tsx';
 import { count, MISSING, money, timeToSecond } from '../../format/format.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type ScreenText, useLanguage } from '../../ui/language.tsx';
+import { ArchivedDocuments } from './archived-documents.tsx';
 import '../../components/plain-table.css';
 
 const outcomes: Record<TransferDocument['outcome'], { mark: Mark; text: ScreenText }> = {
@@ -40,15 +41,20 @@ export function TransferDocuments({ transfer }: { transfer: TransferRow }) {
         {t('transfer.onlyProblems')}
       </label>
       <Loaded query={query} loading={t('transfer.documentsLoading')}>
-        {(list) => <DocumentTable list={list} same={transfer.documentsSame} only={only} />}
+        {(list) => (
+          <DocumentTable list={list} same={transfer.documentsSame} only={only} transferId={transfer.transferId} />
+        )}
       </Loaded>
     </section>
   );
 }
 
-function DocumentTable({ list, same, only }: { list: Documents; same: number; only: 'all' | 'problems' }) {
+type TableProps = { list: Documents; same: number; only: 'all' | 'problems'; transferId: string };
+
+function DocumentTable({ list, same, only, transferId }: TableProps) {
   const { t, language } = useLanguage();
   const [shown, setShown] = useState(SHOWN);
+  const [archived, setArchived] = useState(false);
   const { written, conflict, set_aside: aside } = list.counts;
   const rows = list.documents.slice(0, shown);
   return (
@@ -66,9 +72,13 @@ function DocumentTable({ list, same, only }: { list: Documents; same: number; on
           mark="unknown"
           text={t('transfer.documentsTrimmed', { list: list.trimmed.archives.map(({ path }) => path).join(', ') })}
         >
-          <Link href={addresses.storage()}>{t('storage.title')}</Link>
+          <Link href={addresses.storage()}>{t('storage.title')}</Link>{' '}
+          <button type="button" className="text-button" onClick={() => setArchived(!archived)} aria-expanded={archived}>
+            {t('transfer.showArchived')}
+          </button>
         </Notice>
       )}
+      {archived && <ArchivedDocuments archives={list.trimmed.archives} transferId={transferId} />}
       {rows.length === 0 ? (
         <p>{t(only === 'problems' ? 'transfer.noProblems' : 'transfer.noDocuments')}</p>
       ) : (
