@@ -9,7 +9,7 @@ import { registerHooks, stripTypeScriptTypes } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { threadId } from 'node:worker_threads';
-import { slimSource } from './slim-source.mjs';
+import { slimLibrary, slimSource } from './slim-source.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ours = pathToFileURL(root).href;
@@ -23,13 +23,23 @@ registerHooks({
   load(url, context, nextLoad) {
     if (foreignWords.test(url)) return { format: 'module', source: 'export default undefined;', shortCircuit: true };
     const isOurs = url.startsWith(ours) && url.endsWith('.ts') && !url.includes('/node_modules/');
-    if (!isOurs) return nextLoad(url, context);
+    if (!isOurs) return slimmed(url, nextLoad(url, context));
     return { format: 'module', source: plainSource(fileURLToPath(url)), shortCircuit: true };
   },
 });
 
+/** A module of a library without its comments: what installs it has its licence beside it. */
+function slimmed(url, loaded) {
+  if (!url.includes('/node_modules/') || !isScript(loaded.format) || !loaded.source) return loaded;
+  const code = typeof loaded.source === 'string' ? loaded.source : new TextDecoder().decode(loaded.source);
+  return { ...loaded, source: slimLibrary(code) };
+}
+
+/** Without a format: what `require` loads is told apart later, and data by the ending of its name. */
+const isScript = (format) => format === 'module' || format === 'commonjs' || format === undefined;
+
 /** Changes with what is kept of a module, so that what was kept before is made anew. */
-const FORM = 'slim 1';
+const FORM = 'slim 2';
 
 /** The text of a module without types; one that was kept counts as long as the module has not changed. */
 function plainSource(path) {

@@ -1,1 +1,2 @@
 export declare function slimSource(code: string): string;
+export declare function slimLibrary(code: string): string;
