@@ -1,6 +1,6 @@
 /** «Посмотреть файл»: the real text of a sales file with its lines marked and our copy of the reader's rules over it. */
 import { hash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ExportFileText, ExportFileTextQuery } from '../../contracts/web-api.ts';
 import { inspectPublished, markLines, rulesOfTheReader } from '../formats/erp-reader-rules/erp-reader-rules.ts';
@@ -8,11 +8,15 @@ import { cashTypesOf, rebuildFile } from '../pipeline/exports/exports.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import { hasCode } from '../platform/durable-file.ts';
+import { readPlainFile } from '../platform/plain-file.ts';
 import { exportFileReport } from '../reports/export-files.ts';
 import { type Found, found, notFound } from '../reports/found.ts';
 import type { ExportFileRow, Tables } from '../schema/tables.ts';
 
 export type ReadExportFile = (fileId: string, query: ExportFileTextQuery) => Promise<Found<ExportFileText>>;
+
+/** Nothing that is published comes near it. */
+const MOST_BYTES = 256 * 1024 * 1024;
 
 /** Looks for the file where it waits, where the ERP has put it away, and makes it again when its shift is as it was then. */
 export function createReadExportFile(
@@ -66,9 +70,10 @@ function isTheFile(bytes: Buffer, file: ExportFileRow): boolean {
   return hash('sha256', bytes) === file.content_sha256;
 }
 
+/** Others write to the folder of the exchange: what stands there instead of a file is not read, and no more than a file of ours can hold. */
 async function readIfThere(path: string): Promise<Buffer | null> {
   try {
-    return await readFile(path);
+    return await readPlainFile(path, MOST_BYTES);
   } catch (cause) {
     if (isGone(cause)) return null;
     throw cause;

@@ -3,13 +3,13 @@
  * The reader takes every `*.json` it lists, so a file gets its name only when it is whole, flushed and checked.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Chunks, ErpTarget, SalesFilePlace } from '../../pipeline/exports/exports.ts';
 import { cleanTemporaryFiles, hasCode, makeFolder, syncFolder, TEMPORARY_PREFIX } from '../../platform/durable-file.ts';
 import { noteHandled } from '../../platform/memory/collect.ts';
 import { freeNow } from '../../platform/memory/growing-bytes.ts';
+import { openPlainFile } from '../../platform/plain-file.ts';
 import { openSpool, type Spool } from '../../platform/spool.ts';
 import { namedFault } from './folder-fault.ts';
 
@@ -143,7 +143,9 @@ async function namesIn(folder: string): Promise<string[]> {
 async function hashOf(path: string): Promise<string | null> {
   try {
     const hash = createHash('sha256');
-    for await (const chunk of createReadStream(path)) hash.update(chunk);
+    const file = await openPlainFile(path);
+    if (file === null) return null;
+    for await (const chunk of file.createReadStream()) hash.update(chunk as Buffer);
     return hash.digest('hex');
   } catch (cause) {
     if (hasCode(cause, 'ENOENT') || hasCode(cause, 'ENOTDIR')) return null;

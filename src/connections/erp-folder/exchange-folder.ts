@@ -1,10 +1,10 @@
 /** Looking into the exchange folder: what waits in it, what the ERP asks for, which server writes there (sales-file §2, §3, §9). */
 import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { open, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { readdir, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExchangeFolder, FolderClaim, RegisterFolder, TakenRequest } from '../../pipeline/exports/exports.ts';
 import { hasCode } from '../../platform/durable-file.ts';
+import { openPlainFile, readPlainFile } from '../../platform/plain-file.ts';
 import { namedFault } from './folder-fault.ts';
 
 const REQUEST = 'sale.req';
@@ -14,6 +14,10 @@ const REFUSED = 'sale.req.error';
 const CLAIM = '.smena-server';
 /** A request has two lines; of anything longer the beginning is enough to say what is wrong. */
 const MOST_REQUEST_BYTES = 4_096;
+/** A note of a server has four short words. */
+const MOST_CLAIM_BYTES = 4_096;
+/** In the place of a hash: a link or a pipe where a file was. */
+const NO_FILE = 'no file';
 const RUN = randomBytes(4).toString('hex');
 
 /** The exchange folder at this absolute path. */
@@ -61,7 +65,7 @@ export function createExchangeFolder(root: string): ExchangeFolder {
     refused: boolean,
   ): Promise<void> {
     const folder = registerFolder(shopCode, registerNumber);
-    if (refused) return renameIfThere(join(folder, key), join(folder, REFUSED));
+    if (refused) return setAside(folder, key);
     await unlink(join(folder, key)).catch((cause) => {
       if (!hasCode(cause, 'ENOENT')) throw cause;
     });
@@ -76,7 +80,7 @@ export function createExchangeFolder(root: string): ExchangeFolder {
     takeRequests: (shopCode, registerNumber) => named(root, () => takeRequests(shopCode, registerNumber)),
     settleRequest: (place, key, refused) => named(root, () => settleRequest(place, key, refused)),
     readClaim: (shopCode) => named(root, () => readClaim(claimPath(shopCode))),
-    writeClaim: (shopCode, claim) => named(root, () => writeFile(claimPath(shopCode), JSON.stringify(claim))),
+    writeClaim: (shopCode, claim) => named(root, () => writeClaim(claimPath(shopCode), claim)),
   };
 }
 
@@ -113,15 +117,29 @@ async function sizeIfThere(path: string): Promise<number | null> {
   }
 }
 
+/** null when there is none; what somebody has put in its place is no file of ours whatever it holds. */
 async function hashIfThere(path: string): Promise<string | null> {
   const hash = createHash('sha256');
   try {
-    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+    const file = await openPlainFile(path);
+    if (file === null) return NO_FILE;
+    for await (const chunk of file.createReadStream()) hash.update(chunk as Buffer);
   } catch (cause) {
     if (hasCode(cause, 'ENOENT') || hasCode(cause, 'ENOTDIR')) return null;
     throw cause;
   }
   return hash.digest('hex');
+}
+
+/** Where a folder of that name stands in the way the request keeps a name of its own. */
+async function setAside(folder: string, key: string): Promise<void> {
+  try {
+    await renameIfThere(join(folder, key), join(folder, REFUSED));
+  } catch (cause) {
+    const isInTheWay = ['EISDIR', 'ENOTDIR', 'ENOTEMPTY', 'EEXIST'].some((code) => hasCode(cause, code));
+    if (!isInTheWay) throw cause;
+    await renameIfThere(join(folder, key), join(folder, `${REFUSED}-${key.slice(TAKEN_PREFIX.length)}`));
+  }
 }
 
 async function renameIfThere(from: string, to: string): Promise<void> {
@@ -132,31 +150,38 @@ async function renameIfThere(from: string, to: string): Promise<void> {
   }
 }
 
+/** null when there is none. A link or a pipe of that name is a request without words: what it leads to is nobody's business. */
 async function readBeginning(path: string): Promise<string | null> {
-  let file: Awaited<ReturnType<typeof open>>;
   try {
-    file = await open(path, 'r');
+    return (await readPlainFile(path, MOST_REQUEST_BYTES))?.toString('utf8') ?? '';
   } catch (cause) {
     if (hasCode(cause, 'ENOENT')) return null;
     throw cause;
   }
-  try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(MOST_REQUEST_BYTES), 0, MOST_REQUEST_BYTES, 0);
-    return buffer.toString('utf8', 0, bytesRead);
-  } finally {
-    await file.close();
-  }
 }
 
 async function readClaim(path: string): Promise<FolderClaim | null> {
-  let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    const bytes = await readPlainFile(path, MOST_CLAIM_BYTES);
+    return bytes === null ? null : claimOf(bytes.toString('utf8'));
   } catch (cause) {
     if (hasCode(cause, 'ENOENT') || hasCode(cause, 'ENOTDIR')) return null;
     throw cause;
   }
-  return claimOf(text);
+}
+
+/** Written aside, so that a link of that name is replaced and not written through. */
+async function writeClaim(path: string, claim: FolderClaim): Promise<void> {
+  const aside = `${path}.${RUN}`;
+  try {
+    await writeFile(aside, JSON.stringify(claim), { flag: 'wx' });
+    await rename(aside, path);
+  } catch (cause) {
+    await unlink(aside).catch((left: unknown) => {
+      if (!hasCode(left, 'ENOENT') && !hasCode(left, 'ENOTDIR')) throw left;
+    });
+    throw cause;
+  }
 }
 
 /** null when the text is not a claim, or half of one. */
