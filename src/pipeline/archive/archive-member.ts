@@ -93,7 +93,9 @@ async function filesOf(content: Buffer): Promise<TarFile[]> {
   for await (const entry of extract) {
     const chunks: Buffer[] = [];
     for await (const chunk of entry) chunks.push(chunk as Buffer);
-    const { name, mtime } = entry.header;
+    const { name, mtime, type } = entry.header;
+    // Nothing but files is ever packed: a link would make a file out of what it points at.
+    if (type !== 'file') throw new TypeError(`${name} is a ${type}`);
     files.push({ name, bytes: Buffer.concat(chunks), mtimeMs: mtime?.getTime() ?? 0 });
   }
   return files;

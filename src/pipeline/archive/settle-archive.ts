@@ -8,11 +8,18 @@ import { join } from 'node:path';
 import { utcText } from '../../platform/clock.ts';
 import { removeDurably, syncFolder } from '../../platform/durable-file.ts';
 import { recordEvents } from '../event-log/event-log.ts';
-import { decodePackage, type EndState, indexedStates, reasonFileName, restPackages } from '../intake/intake.ts';
+import {
+  decodePackage,
+  type EndState,
+  indexedStates,
+  isPackageName,
+  reasonFileName,
+  restPackages,
+} from '../intake/intake.ts';
 import { archiveDayOf } from './archive-name.ts';
 import { readIfThere } from './finished-packages.ts';
 import type { Packing } from './packing.ts';
-import { fingerprint, membersOf } from './read-archive.ts';
+import { ArchiveDamaged, fingerprint, membersOf, type ReadMember } from './read-archive.ts';
 import { hashesOf, type WrittenMember } from './write-archive.ts';
 
 /** `removed`: packages that were in the folder and are only in the archive now. */
@@ -40,12 +47,16 @@ export async function settleArchive(
   return { removed, size };
 }
 
-/** The same for an archive that a crash left unsettled, or that was laid there: its packages are read out of it. */
+/**
+ * The same for an archive that a crash left unsettled, or that was laid there: its packages are read out of it. Throws `ArchiveDamaged`
+ * before anything is changed when it holds what is no package: its names become names of files.
+ */
 export async function settleFound(packing: Packing, state: EndState, archive: string): Promise<Settled> {
+  const path = join(packing.archives[state], archive);
   const members: WrittenMember[] = [];
-  for await (const { files, offset, length } of membersOf(join(packing.archives[state], archive))) {
+  for await (const { files, offset, length } of membersOf(path)) {
     const [file, reason] = files;
-    if (file === undefined) continue;
+    if (file === undefined || !isPacked(files)) throw new ArchiveDamaged(path, offset);
     const decoded = decodePackage(file.bytes);
     const isDamaged = typeof decoded === 'string';
     const shopId = isDamaged || state !== 'error' ? '' : decoded.header.shopId;
@@ -54,6 +65,13 @@ export async function settleFound(packing: Packing, state: EndState, archive: st
     members.push({ name: file.name, offset, length, shopId, isDamaged, hashes, bytes });
   }
   return settleArchive(packing, state, archive, members);
+}
+
+/** A package, alone or with its reason, under names that this server gives. */
+function isPacked(files: ReadMember['files']): boolean {
+  const [file, reason, ...others] = files;
+  if (file === undefined || others.length > 0 || !isPackageName(file.name)) return false;
+  return reason === undefined || reason.name === reasonFileName(file.name);
 }
 
 function contentOf(members: readonly WrittenMember[]): number {
