@@ -1,5 +1,5 @@
 /** What a backup holds: each file with size and hash, each table with its counts and sums. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Snapshot, TableFacts } from '../platform/database/snapshot.ts';
 import { writeDurably } from '../platform/durable-file.ts';
@@ -48,13 +48,25 @@ export async function readManifest(folder: string): Promise<BackupManifest | nul
   }
 }
 
-/** Files of a backup that are gone or have other bytes than when it was made. */
+/** A way down from the folder of the backup and from nowhere else: whoever brings a backup has written its manifest. */
+function isPlainPath(path: unknown): boolean {
+  if (typeof path !== 'string' || /[\\\0]/.test(path)) return false;
+  return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+}
+
+/** A file of its own: a link would be read wherever it points. */
+async function isOwnFile(folder: string, path: string): Promise<boolean> {
+  const whole = await realpath(join(folder, path));
+  return whole === join(await realpath(folder), path) && (await stat(whole)).isFile();
+}
+
+/** Files of a backup that are gone, lie elsewhere, or have other bytes than when it was made. */
 export async function damagedFiles(folder: string, manifest: BackupManifest): Promise<string[]> {
   const damaged: string[] = [];
   for (const { path, size, sha256 } of manifest.files) {
     try {
-      const found = await hashFile(join(folder, path));
-      if (found.size !== size || found.sha256 !== sha256) damaged.push(path);
+      const found = isPlainPath(path) && (await isOwnFile(folder, path)) ? await hashFile(join(folder, path)) : null;
+      if (found?.size !== size || found?.sha256 !== sha256) damaged.push(path);
     } catch (cause) {
       if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
       damaged.push(path);

@@ -137,7 +137,7 @@ async function migrateTo(location: DatabaseLocation, migrations: readonly Migrat
   }
 }
 
-/** Where a file of the backup goes; null = it is no file of the data folder. */
+/** Where a file of the backup goes; null = it is no file of the data folder. The path was held to `isPlainPath`. */
 function placeOf(
   { dataFolder, queue, salesArchive, fileArchives, keys, anchors }: Target,
   path: string,

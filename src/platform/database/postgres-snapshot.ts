@@ -75,6 +75,7 @@ export function dumpPostgres(url: string, folder: string): Promise<TableFacts[]>
 export function loadPostgres(url: string, folder: string, facts: readonly TableFacts[]): Promise<void> {
   return withClient(url, async (client) => {
     const tables = JSON.parse(await readFile(join(folder, SCHEMA), 'utf8')) as Table[];
+    await demandKnown(client, tables);
     await client.query('BEGIN');
     await client.query(`TRUNCATE ${tables.map(({ name }) => `"${name}"`).join(', ')} CASCADE`);
     // Foreign keys point at shops and their groups.
@@ -89,6 +90,14 @@ export function loadPostgres(url: string, folder: string, facts: readonly TableF
     if (tables.length !== facts.length) throw new Error('the copy does not hold the tables that it names');
     await client.query('COMMIT');
   });
+}
+
+/** Names of tables and columns become statements and names of files: only those that the database has. */
+async function demandKnown(client: pg.Client, tables: readonly Table[]): Promise<void> {
+  const known = new Map((await tablesOf(client)).map(({ name, columns }) => [name, columns.map((one) => one.name)]));
+  for (const { name, columns } of tables)
+    if (!known.has(name) || columns.some((column) => known.get(name)?.includes(column.name) !== true))
+      throw new Error('the copy names tables or columns that the database does not have');
 }
 
 function place(first: readonly string[], name: string): number {
