@@ -6,6 +6,7 @@ import type { CsvDialect, ReportColumn, ReportRow, ReportTable } from '../../con
 import { formatDate } from '../messages/formats.ts';
 import type { Language } from '../messages/messages.ts';
 import { keyText } from '../messages/screen-texts.ts';
+import { csvCells, harmless } from '../reports/csv-line.ts';
 import { type Cell, headingOf, textOf } from './cells.ts';
 
 const NUMBERS: ReadonlySet<ReportColumn['kind']> = new Set(['money', 'quantity', 'count', 'percent']);
@@ -18,8 +19,7 @@ export async function* csvOf(
   dialect: CsvDialect,
 ): AsyncIterable<Uint8Array> {
   const { columns } = table;
-  const separator = dialect === 'people' ? ';' : ',';
-  const line = (cells: readonly string[]) => `${cells.map((cell) => quoted(cell, separator)).join(separator)}\r\n`;
+  const line = (cells: readonly string[]) => csvCells(cells, dialect);
   const cellsOf = (cells: ReportRow['cells']) =>
     columns.map((column) => cellOf(column, cells[column.key] ?? null, language, dialect));
   const headings = columns.map((column) => (dialect === 'people' ? headingOf(language, column) : column.key));
@@ -39,17 +39,10 @@ function cellOf(column: ReportColumn, cell: Cell, language: Language, dialect: C
   if (cell === null) return '';
   const text = String(cell);
   if (NUMBERS.has(column.kind)) return dialect === 'people' ? text.replace('.', ',') : text;
-  if (dialect === 'rfc4180') return text;
+  // Times and dates of the server are none of a register's words.
+  const isOurs = column.kind === 'date' || column.kind === 'time';
+  if (dialect === 'rfc4180') return isOurs ? text : harmless(text);
   if (column.kind === 'date') return formatDate('ru', text);
   if (column.kind === 'time') return `${formatDate('ru', text)} ${text.slice(11, 19)}`;
   return harmless(textOf(language, column, text));
-}
-
-/** A text that a spreadsheet would take for a formula gets an apostrophe. */
-function harmless(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-}
-
-function quoted(cell: string, separator: string): string {
-  return cell.includes(separator) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

@@ -35,6 +35,22 @@ test('codes are put into a route as single parts of the path', () => {
   assert.throws(() => pathOf('/a/:shopCode', {}));
 });
 
+test('a file that a server calls by a way out of the folder is known by the last part of it', async () => {
+  const named: RequestListener = (_, response) =>
+    response.writeHead(200, { 'content-disposition': "attachment; filename*=UTF-8''..%2F..%2F.bashrc" }).end('file');
+  await withServer(named, async (client) => {
+    const file = await client.reportFile('goods', {
+      by: 'day',
+      state: 'all',
+      format: 'csv',
+      dialect: 'people',
+      lang: 'ru',
+    });
+    assert.ok(file.ok);
+    assert.equal(file.value.fileName, '.bashrc');
+  });
+});
+
 test('an answer in the shape of the contract is taken', async () => {
   const list = { shops: [], next: null, asOf: '2026-03-14T10:00:00.000Z' };
   await withServer(json(200, list), async (client) => {

@@ -1,4 +1,5 @@
 /** The client of a running server: the API of contracts/web-api.ts, every answer held against its schema. */
+import { basename } from 'node:path';
 import {
   caseList,
   caseRow,
@@ -318,7 +319,7 @@ async function askServer<T>(
   return parsed.success ? { ok: true, value: parsed.data } : strangeAnswer(address, `${method} ${path}`);
 }
 
-/** A file that is read while it comes; what breaks in the midst is thrown by its body. */
+/** A file that is read while it comes; what breaks in the midst is thrown by its body. Its name leads into no other folder. */
 async function fetchFile(
   { address, token }: Server,
   interrupted: AbortSignal,
@@ -340,7 +341,7 @@ async function fetchFile(
   }
   const named = /filename\*=UTF-8''(\S+)$/.exec(response.headers.get('content-disposition') ?? '')?.[1];
   if (named === undefined || response.body === null) return strangeAnswer(address, `GET ${path}`);
-  return { ok: true, value: { fileName: decodeURIComponent(named), body: response.body } };
+  return { ok: true, value: { fileName: basename(decodeURIComponent(named)), body: response.body } };
 }
 
 function bearer(token: string | null): Record<string, string> {
