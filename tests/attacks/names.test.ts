@@ -201,6 +201,18 @@ describe('names that lead out of a folder', () => {
     await goesOn();
   });
 
+  test('no such name is taken for that of a package which is to be decided about or loaded again', async () => {
+    const names = [...hostileNames, '../../../../../../victim', `../../../../../..${victim}`];
+    for (const name of names.map((one) => one.slice(0, 200)))
+      for (const path of ['/api/v1/packages/decisions', '/api/v1/packages/retry']) {
+        const body = JSON.stringify({ packages: [name], ...(path.endsWith('decisions') ? { reason: 'none' } : {}) });
+        const headers = { 'content-type': 'application/json' };
+        const answer = await ask(server.url, path, { method: 'POST', headers, body });
+        assert.ok([400, 404].includes(answer.status), `${path} ${body}: ${answer.status} ${answer.body}`);
+      }
+    await goesOn();
+  });
+
   test('a link, a pipe or a folder in the place of sale.req is refused by name and leads nowhere; the note of the server is not written through a link', async () => {
     await until('the folder of the shop is there', () => existsSync(join(server.exchangeFolder, '5')));
     const makers: ((path: string) => void)[] = [

@@ -13,12 +13,32 @@ export const fieldValidator: typeof validatorCompiler = (route) => {
   const validate = validatorCompiler(route);
   const known = 'shape' in route.schema ? Object.keys(route.schema.shape as object) : [];
   return (data: unknown) => {
+    const path = placeOfUnstorable(data, '');
+    if (path !== null) return { error: [unstorable(path)] as never };
     const result = validate(data);
     const issues = typeof result === 'object' && 'error' in result ? (result.error as unknown as Issue[]) : [];
     for (const issue of issues) issue.params = { ...issue.params, known };
     return result;
   };
 };
+
+/** Where a text stands that no database and no name of a file can hold: with a zero character, or with half of a pair of characters. */
+function placeOfUnstorable(value: unknown, path: string): string | null {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? path : null;
+  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return null;
+  for (const [key, one] of Object.entries(value)) {
+    const place = placeOfUnstorable(key, `${path}/`) ?? placeOfUnstorable(one, `${path}/${key}`);
+    if (place !== null) return place;
+  }
+  return null;
+}
+
+/** The mark by which a finding of the validator is known. */
+const FOUND = Symbol.for('ZodFastifySchemaValidationError');
+
+function unstorable(instancePath: string): Issue {
+  return Object.assign({ instancePath, message: 'field.unstorable' }, { [FOUND]: true });
+}
 
 /** The refusal in both languages; `details` tell programs the fault of each field. */
 export function invalidFields(issues: readonly Issue[]): Problem {

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { type Clock, utcText } from '../../platform/clock.ts';
 import { hasCode, moveDurably, removeDurably, statIfThere, writeDurably } from '../../platform/durable-file.ts';
+import { isPackageName } from './package-file.ts';
 import type { IntakeFolders, PackageState } from './package-folders.ts';
 import type { PackedPackages } from './packed-packages.ts';
 import { type PackageReason, removeReason, writeReason } from './reason-file.ts';
@@ -14,12 +15,16 @@ export type Moves = {
 
 export type MoveParts = { folders: IntakeFolders; packed: PackedPackages; clock: Clock; line: WaitingLine };
 
-/** The moves over four folders; `line` is told of what comes to `waiting` and leaves it. */
+/**
+ * The moves over four folders; `line` is told of what comes to `waiting` and leaves it. A name that this station does not give is that of no
+ * package, wherever it leads.
+ */
 export function createMoves({ folders, packed, clock, line }: MoveParts): Moves {
   const isIn = async (state: PackageState, name: string) =>
     (await statIfThere(join(folders[state], name))) !== undefined;
 
   async function finish(name: string, from: PackageState, to: PackageState, reason?: PackageReason): Promise<boolean> {
+    if (!isPackageName(name)) return false;
     if (to === 'error' || to === 'broken') {
       if (reason === undefined) throw new TypeError(`a package goes to ${to} only with a reason`);
       await writeReason(folders[to], name, reason, utcText(clock.now()));
@@ -65,6 +70,7 @@ export function createMoves({ folders, packed, clock, line }: MoveParts): Moves 
   }
 
   async function remove(state: PackageState, name: string): Promise<boolean> {
+    if (!isPackageName(name)) return false;
     const removed = await removeDurably(folders[state], name);
     if (state === 'waiting') line.remove(name);
     await removeReason(folders[state], name);

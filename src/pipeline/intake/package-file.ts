@@ -48,6 +48,9 @@ export type StoredPackage = { readonly header: PackageHeader; readonly body: Uin
 /** No header comes near this size; a longer first line is not ours. */
 export const MAX_HEADER_BYTES = 64 * 1024;
 
+/** Longer than any name that `packageFileName` makes, and than no file system takes. */
+const LONGEST_NAME = 200;
+
 export const PACKAGE_SUFFIX = '.sales';
 
 const LINE_FEED = 0x0a;
@@ -77,7 +80,7 @@ function safeRegisterId(registerId: string): string {
 
 /** True for names that this station gives to packages. */
 export function isPackageName(name: string): boolean {
-  return /^[A-Za-z0-9_][A-Za-z0-9_.~-]*_[0-9a-f]{40}\.sales$/.test(name);
+  return name.length <= LONGEST_NAME && /^[A-Za-z0-9_][A-Za-z0-9_.~-]*_[0-9a-f]{40}\.sales$/.test(name);
 }
 
 /** The first line of a package file with its line feed. */

@@ -1,7 +1,7 @@
 /** Looking at packages where they are: in a folder, or in the archive for which they have left it. */
 import { join } from 'node:path';
 import { statIfThere } from '../../platform/durable-file.ts';
-import { decodeHeader, type PackageHeader } from './package-file.ts';
+import { decodeHeader, isPackageName, type PackageHeader } from './package-file.ts';
 import type { IntakeFolders, PackageState } from './package-folders.ts';
 import type { PackedFile, PackedPackages } from './packed-packages.ts';
 import { decodeRead, type ReadResult, readPackage, readPackageHeader } from './read-package.ts';
@@ -14,6 +14,7 @@ export type Reading = {
   reason(state: PackageState, name: string): Promise<WrittenReason | undefined>;
 };
 
+/** A name that this station does not give is that of no package, wherever it leads. */
 export function createReading(parts: { folders: IntakeFolders; packed: PackedPackages; line: WaitingLine }): Reading {
   const { folders, packed, line } = parts;
 
@@ -23,6 +24,7 @@ export function createReading(parts: { folders: IntakeFolders; packed: PackedPac
 
   return {
     async read(state, name) {
+      if (!isPackageName(name)) return { kind: 'missing' };
       const result = await readPackage(join(folders[state], name));
       if (result.kind !== 'missing') return result;
       if (state === 'waiting') line.remove(name);
@@ -30,12 +32,14 @@ export function createReading(parts: { folders: IntakeFolders; packed: PackedPac
       return content === undefined ? result : decodeRead(name, content.file);
     },
     async readHeader(state, name) {
+      if (!isPackageName(name)) return undefined;
       const path = join(folders[state], name);
       if ((await statIfThere(path)) !== undefined) return readPackageHeader(path);
       const content = await unpacked(state, name);
       return content === undefined ? undefined : decodeHeader(content.file)?.header;
     },
     async reason(state, name) {
+      if (!isPackageName(name)) return undefined;
       const written = await readReason(folders[state], name);
       if (written !== undefined) return written;
       const reason = (await unpacked(state, name))?.reason ?? null;
