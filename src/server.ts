@@ -30,6 +30,7 @@ import { createRegisters, type Registers } from './pipeline/registers/registers.
 import { createStoreServers, type StoreServers } from './pipeline/store-servers/store-servers.ts';
 import type { Transfers } from './pipeline/transfers/transfers.ts';
 import type { Clock } from './platform/clock.ts';
+import { connectionsWithinFiles } from './platform/connection-limit.ts';
 import { DatabaseUnavailable } from './platform/database/database.ts';
 import { type QueryDatabase, withQueries } from './platform/database/query-builder.ts';
 import { type FolderLock, lockFolder } from './platform/folder-lock.ts';
@@ -137,6 +138,8 @@ type Inside = {
 
 const webFolder = fileURLToPath(new URL('../web/dist', import.meta.url));
 const DATABASE_CONNECTIONS = 6;
+/** Ports among which the open files of the process are shared. */
+const LISTENERS = 4;
 
 /** Starts everything; refuses when the data folder or a port is taken and when the database is of no use. */
 export async function startServer(options: ServerOptions): Promise<StartResult> {
@@ -278,9 +281,12 @@ function tellOpen({ config, logger }: ServerOptions, { log }: Inside): void {
 async function openWebDoor({ config, clock, logger, stand }: ServerOptions, inside: Inside): Promise<WebApi> {
   const keys = readWebKeys(config);
   const { database, registers, transfers, timetable, live, files, checks, intake, pipeline } = inside;
+  const maxConnections = connectionsWithinFiles(config.http.maxConnections, LISTENERS);
   return startWebApi({
     ...config.http,
     keys,
+    maxConnections,
+    onFull: () => inside.log.add({ code: 'web.door_full', level: 'warning', params: { limit: maxConnections } }),
     ...toldStand(stand, inside.trail),
     audit: inside.trail,
     reports: inside.reportsFor,

@@ -59,6 +59,22 @@ export const accessSettings = {
     'Сколько запросов в минуту отвечается одному человеку или ключу; сверх того – отказ 429',
     'How many requests a minute of one person or key are answered; beyond it they are refused with 429',
   ),
+  'http.maxConnections': setting(
+    'SMENA_HTTP_MAX_CONNECTIONS',
+    'http-max-connections',
+    values.count(2, 100_000),
+    '1000',
+    'Сколько соединений держит порт веб-интерфейса: лишние сразу закрываются, под живые данные страниц – половина',
+    'Connections that the port of the web interface holds: further ones are closed at once, half of them may carry live data of pages',
+  ),
+  'http.slowestMs': setting(
+    'SMENA_HTTP_SLOWEST_MS',
+    'http-slowest-ms',
+    values.duration('500 ms', '1 h'),
+    '2 min',
+    'За сколько запрос должен прийти целиком и сколько получатель может ничего не забирать; потом соединение закрывается',
+    'In what time a request must have come whole, and for how long a reader may take nothing; then the connection is closed',
+  ),
   'access.sessionMs': setting(
     'SMENA_ACCESS_SESSION_MS',
     'access-session-ms',

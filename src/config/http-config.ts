@@ -16,6 +16,10 @@ export type HttpConfig = {
   tlsKey: string | null;
   /** Of one person or key. */
   requestsPerMinute: number;
+  /** Of the port. */
+  maxConnections: number;
+  /** For a request to come whole, and for a reader to take something. */
+  slowestMs: number;
 };
 
 type HttpValues = Pick<
@@ -29,6 +33,8 @@ type HttpValues = Pick<
   | 'http.tlsCertificate'
   | 'http.tlsKey'
   | 'http.requestsPerMinute'
+  | 'http.maxConnections'
+  | 'http.slowestMs'
 >;
 
 export function httpOf(values: HttpValues): HttpConfig {
@@ -42,5 +48,7 @@ export function httpOf(values: HttpValues): HttpConfig {
     tlsCertificate: values['http.tlsCertificate'],
     tlsKey: values['http.tlsKey'],
     requestsPerMinute: values['http.requestsPerMinute'],
+    maxConnections: values['http.maxConnections'],
+    slowestMs: values['http.slowestMs'],
   };
 }

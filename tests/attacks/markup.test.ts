@@ -62,7 +62,10 @@ describe('markup in texts of registers', withBrowser, () => {
     const context = await stage.context();
     await context.addInitScript(ALARM);
     page = await context.newPage();
-    page.on('dialog', (dialog) => void dialogs.push(dialog.message()) || void dialog.dismiss());
+    page.on('dialog', (dialog) => {
+      dialogs.push(dialog.message());
+      void dialog.dismiss();
+    });
     page.on('response', (response) => {
       const isDocument = response.request().resourceType() === 'document';
       if (isDocument && !/script-src 'self'/.test(response.headers()['content-security-policy'] ?? ''))

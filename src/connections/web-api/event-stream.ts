@@ -6,15 +6,23 @@ import { DatabaseUnavailable } from '../../platform/database/database.ts';
 import { sleep } from '../../platform/worker-loop.ts';
 import type { LiveHub } from './live.ts';
 import type { Api } from './open-api.ts';
+import { RefusedRequest } from './problems.ts';
 
 /** More than this many bytes that a client has not taken: it is too slow or gone. */
 const MOST_UNREAD = 256 * 1024;
+
+/** Streams at once, unless told otherwise. */
+const MOST_STREAMS = 500;
 
 /** A stream is open for days: so often it is asked whether whoever listens would still be let in, in ms. */
 const LOOK_MS = 60_000;
 
 /** Adds the route; answers the function that ends all open streams. */
-export function streamEvents(app: Api, live: LiveHub, lookMs = LOOK_MS): () => void {
+export function streamEvents(
+  app: Api,
+  live: LiveHub,
+  { streamLookMs: lookMs = LOOK_MS, mostStreams = MOST_STREAMS }: { streamLookMs?: number; mostStreams?: number } = {},
+): () => void {
   const open = new Set<ServerResponse>();
   const schema = {
     operationId: 'streamEvents',
@@ -26,6 +34,7 @@ export function streamEvents(app: Api, live: LiveHub, lookMs = LOOK_MS): () => v
     },
   };
   app.get(routes.events, { config: { right: 'see' }, schema, exposeHeadRoute: false }, (request, reply) => {
+    if (open.size >= mostStreams) throw new RefusedRequest('request.too_many_streams', { limit: mostStreams });
     const response = reply.raw;
     reply.hijack();
     response.writeHead(200, {

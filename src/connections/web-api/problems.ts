@@ -82,6 +82,7 @@ export function statusOf(code: string): number {
     'request.foreign_host': 421,
     'request.forbidden_path': 403,
     'request.too_many': 429,
+    'request.too_many_streams': 503,
     'request.method': 405,
     'request.timeout': 408,
     'request.too_large': 413,

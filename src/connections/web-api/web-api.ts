@@ -5,6 +5,7 @@ import { Server as TlsServer } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { noQuery, routes } from '../../../contracts/web-api.ts';
 import type { Identify } from '../../access/access.ts';
+import { limitConnections } from '../../platform/connection-limit.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { sleep } from '../../platform/worker-loop.ts';
 import { actAsPrincipal } from './acting.ts';
@@ -79,6 +80,8 @@ export type Functions = WriteFunctions &
   AuditRouteFunctions & {
     live: LiveHub /** How often an open stream asks whether its listener would still be let in, in ms. */;
     streamLookMs?: number;
+    /** Live streams at once. */
+    mostStreams?: number;
   };
 
 export type WebApiOptions = Functions &
@@ -89,6 +92,12 @@ export type WebApiOptions = Functions &
     port: number;
     /** Of one person or key; absent = no limit. */
     requestsPerMinute?: number;
+    /** Connections at once; further ones are closed at once. Half of them may be live streams. */
+    maxConnections?: number;
+    /** Told of the first connection that is turned away because the port is full. */
+    onFull?: () => void;
+    /** How long a request may take to arrive, and a reader not take anything, in ms. */
+    slowestMs?: number;
     /** The certificate by which https is spoken; null = http. */
     keys?: WebKeys | null;
     /** Addresses and networks whose X-Forwarded-For is believed; null = none. */
@@ -115,15 +124,19 @@ export type WebApi = {
 /** Made from the contract by `npm run generate`; `npm run check` holds the two together. */
 const DESCRIPTION = fileURLToPath(new URL('../../../contracts/openapi.json', import.meta.url));
 
+/** Of a port that was given no other number. */
+const MOST_CONNECTIONS = 1_000;
+
 /** So long may running requests go on when the server stops. */
 const GRACE_MS = 5_000;
 
 /** Starts to listen. Throws what the operating system says when the port is taken. */
 export async function startWebApi(options: WebApiOptions): Promise<WebApi> {
-  const keys = options.keys ?? null;
-  const app = createApi(options.proxies ?? [], keys);
+  const { keys = null, proxies, slowestMs, maxConnections = MOST_CONNECTIONS, onFull = () => undefined } = options;
+  const app = createApi({ proxies: proxies ?? [], keys, ...(slowestMs === undefined ? {} : { slowestMs }) });
+  limitConnections(app.server, maxConnections, onFull);
   if (options.requestsPerMinute !== undefined) await limitRequests(app, options.requestsPerMinute);
-  const endStreams = addEverything(app, options);
+  const endStreams = addEverything(app, { ...options, mostStreams: Math.max(1, Math.floor(maxConnections / 2)) });
   await servePages(app, options.webFolder);
   await app.listen({ host: options.host, port: options.port });
   const { port } = app.server.address() as AddressInfo;
@@ -199,7 +212,7 @@ export function addRoutes(app: Api, options: Functions): () => void {
       return readFile(DESCRIPTION, 'utf8');
     },
   );
-  const endStreams = streamEvents(app, options.live, options.streamLookMs);
+  const endStreams = streamEvents(app, options.live, options);
   refuseOthers();
   return endStreams;
 }

@@ -29,6 +29,8 @@ export const events = {
       'Пакет {packageId} не принят: сервер не смог записать его на диск ({cause}). Проверьте диск и папку очереди; касса отдаст пакет по следующему запросу.',
     'document.aside_solved':
       'Касса {registerCode}: отложенные записи ({n}) пришли в исправном виде и больше не ждут решения.',
+    'web.door_full':
+      'Заняты все {limit} соединений веб-интерфейса, новые закрываются. Найдите, кто их держит, или увеличьте http.maxConnections.',
     'register.door_full':
       'Порт {door} для касс занят целиком: открыто {limit} соединений, лишние закрываются. Найдите, кто их открывает, или увеличьте registers.maxConnections.',
     'package.over_limit':
@@ -102,6 +104,8 @@ export const events = {
       'Package {packageId} was not taken: the server could not write it to disk ({cause}). Check the disk and the queue folder; the register hands it over at the next request.',
     'document.aside_solved':
       'Register {registerCode}: set-aside records ({n}) arrived in a form that could be loaded and wait for nobody any more.',
+    'web.door_full':
+      'All {limit} connections of the web interface are in use, further ones are closed. Find out who holds them, or raise http.maxConnections.',
     'register.door_full':
       'The {door} port for registers is full: {limit} connections are open, further ones are closed. Find out who opens them, or raise registers.maxConnections.',
     'package.over_limit':

@@ -8,6 +8,8 @@ export const requests = {
     'request.too_large': 'Тело запроса больше предела {limit} байт. Уменьшите файл или увеличьте предел на сервере.',
     'request.media_type': 'Содержимое вида «{type}» сюда не принимается. Пришлите {expected}.',
     'request.too_many': 'Слишком много запросов. Повторите через {n:секунду|секунды|секунд|секунды}.',
+    'request.too_many_streams':
+      'Открытых страниц с живыми данными уже {limit}, больше сервер не держит. Закройте лишние; страница обновляется и без них.',
     'request.method':
       'Способ {method} у этого адреса не предусмотрен, есть {allowed}. Проверьте адрес и способ запроса.',
     'request.bad_json': 'Тело запроса не разобрано как JSON. Проверьте кавычки, запятые и кодировку UTF-8.',
@@ -55,6 +57,8 @@ export const requests = {
       'The body is larger than the limit of {limit} bytes. Make the file smaller or raise the limit on the server.',
     'request.media_type': 'Content of type "{type}" is not taken here. Send {expected}.',
     'request.too_many': 'Too many requests. Try again in {n:second|seconds}.',
+    'request.too_many_streams':
+      '{limit} pages with live data are open, and the server holds no more. Close some; a page is refreshed without them too.',
     'request.method': 'This address has no method {method}, there are {allowed}. Check the address and the method.',
     'request.bad_json': 'The body could not be read as JSON. Check quotes, commas and the encoding UTF-8.',
     'request.empty_body': 'The body is empty but a JSON object is needed. Add it and try again.',
