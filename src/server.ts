@@ -60,6 +60,7 @@ import { hearPipeline, hint } from './wiring/live-hints.ts';
 import { openAsking } from './wiring/open-asking.ts';
 import { type ForwardingLine, openForwarding } from './wiring/open-forwarding.ts';
 import { withOwnCall } from './wiring/own-call.ts';
+import { tellOwnProcess } from './wiring/own-process.ts';
 import { packageContentOf } from './wiring/package-content.ts';
 import { createPipelineWorker, type PipelineWorker } from './wiring/pipeline-worker.ts';
 import { openReading } from './wiring/reading.ts';
@@ -178,6 +179,7 @@ export async function startServer(options: ServerOptions): Promise<StartResult> 
     if (space !== null) inside.log.add(space);
     inside.log.add({ code: 'server.started', level: 'info', params: { version } });
     tellOpen(options, inside);
+    await tellOwnProcess(config.dataFolder, { logger, log: inside.log });
     const watch = watchLines(options, inside, doors, web);
     const alarm = startExpiryAlarm({ ...options, ...inside }, logger);
     return {

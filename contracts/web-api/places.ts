@@ -226,6 +226,7 @@ export const serverStatus = z
       .meta({ description: 'The line to the upper server; null = nothing is forwarded from here' }),
     lastReceiptAt: localTime.nullable(),
     demo: z.boolean(),
+    runsAsRoot: z.boolean().meta({ description: 'The process of the server may do everything on its machine' }),
     defaultLanguage: language,
     timeZone: z.string().meta({ description: "Zone of the server's own clock and of shops without one of their own" }),
     asOf: utcTime

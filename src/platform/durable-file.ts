@@ -118,10 +118,10 @@ export async function removeDurably(folder: string, name: string): Promise<boole
   return true;
 }
 
-/** Makes a folder with its parents, so that it survives a power cut: each name made is flushed in the folder above it. */
-export async function makeFolder(folder: string): Promise<void> {
+/** Makes a folder with its parents, so that it survives a power cut: each name made is flushed in the folder above it. `mode` of those that are made. */
+export async function makeFolder(folder: string, mode?: number): Promise<void> {
   const leaf = resolve(folder);
-  const first = await mkdir(leaf, { recursive: true });
+  const first = await mkdir(leaf, { recursive: true, ...(mode === undefined ? {} : { mode }) });
   const top = first === undefined ? leaf : dirname(first);
   for (const one of pathBetween(top, leaf)) await syncFolder(one);
 }

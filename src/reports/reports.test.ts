@@ -337,6 +337,7 @@ for (const engine of databasesUnderTest) {
       const facts = {
         version: '1',
         demo: false,
+        runsAsRoot: false,
         defaultLanguage: 'en',
         timeZone: 'Europe/Moscow',
         startedMs: nowMs,

@@ -11,7 +11,7 @@ import { type ReadUpper, upperStatus } from './servers.ts';
 import { type StorageFacts, storageTroubles } from './storage.ts';
 
 /** Facts of the running process that no table holds. */
-export type ServerFacts = Pick<ServerStatus, 'version' | 'demo' | 'defaultLanguage' | 'timeZone'> & {
+export type ServerFacts = Pick<ServerStatus, 'version' | 'demo' | 'runsAsRoot' | 'defaultLanguage' | 'timeZone'> & {
   /** UTC milliseconds. */
   startedMs: number;
 };
@@ -21,7 +21,7 @@ export type ReadLine = () => { encrypted: boolean; plaintext: readonly LineDoor[
 
 type Numbers = Omit<
   ServerStatus,
-  'version' | 'startedAt' | 'database' | 'packages' | 'lines' | 'demo' | 'defaultLanguage' | 'timeZone'
+  'version' | 'startedAt' | 'database' | 'packages' | 'lines' | 'demo' | 'runsAsRoot' | 'defaultLanguage' | 'timeZone'
 > & {
   packages: { error: number; broken: number };
   asOf: string;
@@ -67,6 +67,7 @@ export function createStatusReport(parts: StatusParts): () => Promise<ServerStat
       ...numbers,
       lines: lineOf(readLine()),
       demo: facts.demo,
+      runsAsRoot: facts.runsAsRoot,
       defaultLanguage: facts.defaultLanguage,
       timeZone: facts.timeZone,
     };

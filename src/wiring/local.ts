@@ -42,6 +42,7 @@ import { formOf, readTableOf } from './download-request.ts';
 import { createReadExportFile, type ReadExportFile } from './export-file.ts';
 import { notTaken, shopOfFile, takeFile } from './hand-file.ts';
 import { archiveCalls, type LocalArchiveParts } from './local-archive.ts';
+import { runsAsRoot } from './own-process.ts';
 import { readArchiveOf, readWaitingOf } from './read-waiting.ts';
 import { databaseRefusal } from './start-refusal.ts';
 import {
@@ -107,6 +108,7 @@ function openParts(config: Config, database: QueryDatabase<Tables>, lock: Folder
   const facts = {
     version,
     demo: false,
+    runsAsRoot: runsAsRoot(),
     defaultLanguage: config.language,
     timeZone: config.timeZone,
     startedMs: clock.now(),

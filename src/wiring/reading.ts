@@ -12,6 +12,7 @@ import type { Tables } from '../schema/tables.ts';
 import { storageFacts } from './archive-work.ts';
 import { configSettings } from './config-settings.ts';
 import { createReadFileEnds } from './file-ends.ts';
+import { runsAsRoot } from './own-process.ts';
 import { readArchiveOf, readWaitingOf } from './read-waiting.ts';
 import { createRehearsal, type Rehearse } from './rehearsal.ts';
 import { stageLimits } from './stage-limits.ts';
@@ -74,6 +75,7 @@ function sourcesOf(
   const facts = {
     version,
     demo: stand !== undefined,
+    runsAsRoot: runsAsRoot(),
     defaultLanguage: config.language,
     timeZone: config.timeZone,
     startedMs: clock.now(),

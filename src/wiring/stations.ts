@@ -206,6 +206,7 @@ export function queueFolders({ folders }: Config) {
  * and one that is not mounted must not be replaced by a local folder of its name.
  */
 export async function prepareDataFolder({ dataFolder, folders }: Config): Promise<void> {
-  await makeFolder(dataFolder);
+  // Sales and keys are nobody else's; what stands there already is left as it is.
+  await makeFolder(dataFolder, 0o750);
   if (!relative(dataFolder, folders.exchange).startsWith('..')) await makeFolder(folders.exchange);
 }

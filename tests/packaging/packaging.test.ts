@@ -14,6 +14,40 @@ import { readUnit } from './unit-file.ts';
 
 const packaging = (...names: string[]) => join(root, 'packaging', ...names);
 const script = packaging('cashserver', 'processed_zip.sh');
+/** How much `systemd-analyze security` may find open. */
+const MOST_EXPOSED = 20;
+
+/** What every service says: JavaScript is compiled while it runs, so its memory cannot be kept from being both written and run. */
+const SANDBOX: Readonly<Record<string, string>> = {
+  User: 'smena',
+  UMask: '0027',
+  LimitCORE: '0',
+  ProtectSystem: 'strict',
+  ...Object.fromEntries(
+    [
+      ...[
+        'ProtectHome',
+        'PrivateTmp',
+        'PrivateDevices',
+        'PrivateUsers',
+        'PrivateIPC',
+        'PrivateMounts',
+        'RemoveIPC',
+        'NoNewPrivileges',
+      ],
+      ...['ProtectKernelTunables', 'ProtectKernelModules', 'ProtectKernelLogs', 'ProtectControlGroups', 'ProtectClock'],
+      ...['ProtectHostname', 'RestrictNamespaces', 'RestrictRealtime', 'RestrictSUIDSGID', 'LockPersonality'],
+    ].map((key) => [key, 'yes']),
+  ),
+  ProtectProc: 'invisible',
+  DevicePolicy: 'closed',
+  KeyringMode: 'private',
+  CapabilityBoundingSet: '',
+  AmbientCapabilities: '',
+  RestrictAddressFamilies: 'AF_INET AF_INET6 AF_UNIX',
+  SystemCallArchitectures: 'native',
+  SystemCallFilter: '@system-service',
+};
 const units = readdirSync(packaging('systemd')).filter((name) => /\.(service|timer)$/.test(name));
 
 test('units are read without a fault, and by systemd itself where it is', () => {
@@ -29,6 +63,25 @@ test('units are read without a fault, and by systemd itself where it is', () => 
       .split('\n')
       .filter((line) => /Unknown|Failed to parse|Invalid|not understood/i.test(line));
     assert.deepEqual(faults, [], name);
+    if (!name.endsWith('.service')) continue;
+    // Of 100, which is a service that may do everything.
+    const asked = [
+      'security',
+      '--offline=true',
+      '--no-pager',
+      `--threshold=${MOST_EXPOSED}`,
+      packaging('systemd', name),
+    ];
+    const judged = spawnSync('systemd-analyze', asked, { encoding: 'utf8' });
+    assert.equal(judged.status, 0, `${name}: ${judged.stdout}${judged.stderr}`);
+  }
+});
+
+test('both services are shut in: nothing of the system is theirs but what they need', () => {
+  for (const name of units.filter((unit) => unit.endsWith('.service'))) {
+    const { lines } = readUnit(readFileSync(packaging('systemd', name), 'utf8'));
+    const set = Object.fromEntries(lines.map(({ key, value }) => [key, value]));
+    for (const [key, value] of Object.entries(SANDBOX)) assert.equal(set[key], value, `${name}: ${key}`);
   }
 });
 

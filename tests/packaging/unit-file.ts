@@ -16,7 +16,19 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
     ...['PrivateTmp', 'PrivateDevices', 'ProtectKernelTunables', 'ProtectKernelModules', 'ProtectKernelLogs'],
     ...['ProtectControlGroups', 'ProtectClock', 'ProtectHostname', 'NoNewPrivileges', 'CapabilityBoundingSet'],
     ...['RestrictAddressFamilies', 'RestrictNamespaces', 'RestrictSUIDSGID', 'LockPersonality'],
-    'SystemCallArchitectures',
+    ...['SystemCallArchitectures', 'SystemCallFilter', 'SystemCallErrorNumber', 'StateDirectoryMode', 'LimitNOFILE'],
+    ...[
+      'LimitCORE',
+      'TasksMax',
+      'MemoryMax',
+      'PrivateUsers',
+      'PrivateIPC',
+      'PrivateMounts',
+      'RemoveIPC',
+      'KeyringMode',
+      'DevicePolicy',
+    ],
+    ...['ProtectProc', 'AmbientCapabilities', 'RestrictRealtime'],
   ],
 };
 

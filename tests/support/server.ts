@@ -13,7 +13,6 @@ import { placeMigratedFile } from './migrated.ts';
 import { OPEN_ACCESS } from './open-access.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const main = join(root, 'src', 'main.ts');
 
 /** Servers of tests are started by the hundred: a nursery of the usual size saves them a tenth of their start. Memory is measured elsewhere. */
 const ROOMY = '--max-semi-space-size=8';
@@ -25,6 +24,10 @@ export type TestServerOptions = {
   dataFolder?: string;
   /** Further settings, `SMENA_…`. */
   env?: Record<string, string>;
+  /** Where the program lies; this checkout unless told otherwise. */
+  code?: string;
+  /** The user of the process; that of the tests unless told otherwise. */
+  user?: { uid: number; gid: number };
   /** Told of the process before the server is ready, for tests that end it while it starts. */
   onSpawn?: (process: ChildProcess) => void;
 };
@@ -51,9 +54,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const own = options.dataFolder === undefined;
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'smena-server-'));
   if (own && options.database === undefined) placeMigratedFile(join(dataFolder, 'smena.db'));
+  const code = options.code ?? root;
   const child = spawn(
     process.execPath,
-    [...runtimeFlags(root), ROOMY, main, 'serve', '--data', dataFolder, ...FREE_PORTS],
+    [...runtimeFlags(code), ROOMY, join(code, 'src', 'main.ts'), 'serve', '--data', dataFolder, ...FREE_PORTS],
     {
       env: {
         ...runtimeEnvironment,
@@ -64,6 +68,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
         ...options.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...options.user,
     },
   );
   options.onSpawn?.(child);

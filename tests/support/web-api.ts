@@ -109,6 +109,7 @@ export async function openWebApi(
   const facts = {
     version: '0.0.0',
     demo: false,
+    runsAsRoot: false,
     defaultLanguage: 'ru',
     timeZone: 'Europe/Moscow',
     startedMs: clock.now(),

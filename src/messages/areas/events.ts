@@ -29,6 +29,10 @@ export const events = {
       'Пакет {packageId} не принят: сервер не смог записать его на диск ({cause}). Проверьте диск и папку очереди; касса отдаст пакет по следующему запросу.',
     'document.aside_solved':
       'Касса {registerCode}: отложенные записи ({n}) пришли в исправном виде и больше не ждут решения.',
+    'server.runs_as_root':
+      'Сервер работает от пользователя root: ему хватит собственного, а ошибка или взлом достанет тогда не всю машину. Раздел «Защита процесса» руководства.',
+    'server.data_open':
+      'В папку данных {folder} может заглянуть каждый пользователь машины. Уберите право: chmod o= {folder}.',
     'web.door_full':
       'Заняты все {limit} соединений веб-интерфейса, новые закрываются. Найдите, кто их держит, или увеличьте http.maxConnections.',
     'register.door_full':
@@ -104,6 +108,10 @@ export const events = {
       'Package {packageId} was not taken: the server could not write it to disk ({cause}). Check the disk and the queue folder; the register hands it over at the next request.',
     'document.aside_solved':
       'Register {registerCode}: set-aside records ({n}) arrived in a form that could be loaded and wait for nobody any more.',
+    'server.runs_as_root':
+      'The server runs as root: a user of its own is enough, and a fault or a break-in then does not reach the whole machine. Section "Hardening of the process" of the manual.',
+    'server.data_open':
+      'Every user of the machine may look into the data folder {folder}. Take that right away: chmod o= {folder}.',
     'web.door_full':
       'All {limit} connections of the web interface are in use, further ones are closed. Find out who holds them, or raise http.maxConnections.',
     'register.door_full':

@@ -6,6 +6,8 @@ export const screensSettingsEn: Record<keyof typeof screensSettingsRu, string> =
 
   'settings.title': 'Settings',
   'settings.dictionaries': 'Dictionaries',
+  'settings.runsAsRoot':
+    'The server runs as root: a user of its own is enough (section "Hardening of the process" of the manual).',
   'settings.server': 'Server',
   'settings.loading': 'Loading the settings…',
   'settings.change': 'Change',

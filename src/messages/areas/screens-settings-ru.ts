@@ -5,6 +5,8 @@ export const screensSettingsRu = {
   'settings.title': 'Настройки',
   'settings.dictionaries': 'Справочники',
   'settings.server': 'Сервер',
+  'settings.runsAsRoot':
+    'Сервер работает от пользователя root: ему хватит собственного (раздел «Защита процесса» руководства).',
   'settings.loading': 'Загружаем настройки…',
   'settings.change': 'Изменить',
   'settings.refresh': 'Обновить таблицу',

@@ -11,6 +11,7 @@ import { DataTable } from '../components/data-table/data-table.tsx';
 import { useFreshness } from '../components/frame/freshness.tsx';
 import { Page, type PageTab } from '../components/frame/page.tsx';
 import { Loaded } from '../components/loaded.tsx';
+import { Notice } from '../components/notice.tsx';
 import { MISSING, sampleTime, serverTime } from '../format/format.ts';
 import { withZone } from '../format/zones.ts';
 import { addresses, type SettingsTab } from '../routes/addresses.ts';
@@ -52,6 +53,13 @@ export function useSettingsTabs(current: SettingsTab): PageTab[] {
   }));
 }
 
+/** What the process may do beyond what it needs; nothing as long as that is nothing. */
+function OwnProcess() {
+  const { t } = useLanguage();
+  const status = useQuery(queries.status());
+  return status.data?.runsAsRoot === true ? <Notice mark="late" text={t('settings.runsAsRoot')} /> : null;
+}
+
 const settingId = (row: Setting) => `${row.key} ${row.shopCode ?? ''}`;
 
 function Settings({ tab, rows }: { tab: TableTab; rows: readonly Setting[] }) {
@@ -66,6 +74,7 @@ function Settings({ tab, rows }: { tab: TableTab; rows: readonly Setting[] }) {
   return (
     <div className="settings">
       <div className="settings-main">
+        {tab === 'server' && <OwnProcess />}
         <SettingNotice change={change} />
         <DataTable
           label={t(`settings.${tab}`)}
