@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryFolder } from '../../tests/support/temporary-folder.ts';
@@ -108,11 +118,27 @@ test('a folder that vanishes while it is cleared is no fault', async (t) => {
   assert.ok(!existsSync(folder));
 });
 
+/** Where the open descriptors of a folder stand in it. */
+function readPlaces(folder: string): string[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc/self/fd').flatMap((fd) => {
+    if (readlinkIfThere(`/proc/self/fd/${fd}`) !== folder) return [];
+    return [readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8').split('\n')[0] ?? ''];
+  });
+}
+
+/** Undefined for the descriptor of the listing itself, which is closed by then. */
+function readlinkIfThere(path: string): string | undefined {
+  return existsSync(path) ? readlinkSync(path) : undefined;
+}
+
 test('twenty thousand files go without their names being held in memory', async (t) => {
   const { root, folder } = stage(t);
   for (let number = 0; number < 20_000; number += 1) writeFileSync(join(folder, `goods-${number}.aif`), '');
   let most = 0;
   let under = 0;
+  let told = 0;
+  const places = new Set<string>();
   const result = await clearFolder({
     folder,
     root,
@@ -121,6 +147,9 @@ test('twenty thousand files go without their names being held in memory', async 
     async onEntry() {
       under += 1;
       most = Math.max(most, under);
+      // How far the folder has been read: names that were all read at once would leave it at one place.
+      if (told % 100 === 0) for (const place of readPlaces(folder)) places.add(place);
+      told += 1;
       await Promise.resolve();
       under -= 1;
     },
@@ -128,6 +157,7 @@ test('twenty thousand files go without their names being held in memory', async 
   assert.ok(result.ok);
   assert.equal(result.cleared.files, 20_002);
   assert.equal(most, 1);
+  assert.ok(process.platform !== 'linux' || places.size >= 10, `${places.size} places`);
   assert.deepEqual(readdirSync(folder), []);
 });
 
