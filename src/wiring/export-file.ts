@@ -11,6 +11,7 @@ import { hasCode } from '../platform/durable-file.ts';
 import { readPlainFile } from '../platform/plain-file.ts';
 import { exportFileReport } from '../reports/export-files.ts';
 import { type Found, found, notFound } from '../reports/found.ts';
+import { readTrimmedShifts } from '../reports/trimmed-days.ts';
 import type { ExportFileRow, Tables } from '../schema/tables.ts';
 
 export type ReadExportFile = (fileId: string, query: ExportFileTextQuery) => Promise<Found<ExportFileText>>;
@@ -29,7 +30,7 @@ export function createReadExportFile(
     if (!known.ok) return known;
     const { row, file, shopCode, openedAt } = known.value;
     const copy = await findCopy(database, exchangeFolder, file);
-    if (copy === null) return notFound('exchange.no_text', { fileId });
+    if (copy === null) return noText(database, file, fileId);
     const isCash = await cashTypesOf(database, file.shop_id);
     const options = { fileName: file.file_name, group: shopCode, isCash };
     const { verdict, problems } = inspectPublished(copy.bytes, openedAt ?? '', options);
@@ -45,6 +46,14 @@ export function createReadExportFile(
       asOf: utcText(clock.now()),
     });
   };
+}
+
+/** Of a trimmed shift the text can be made again once its day is back. */
+async function noText(database: QueryDatabase<Tables>, file: ExportFileRow, fileId: string) {
+  const { archives } = await readTrimmedShifts(database, file.shop_id, [file.shift_id]);
+  const [archive] = archives;
+  if (archive === undefined) return notFound('exchange.no_text', { fileId });
+  return notFound('exchange.text_trimmed', { fileId, ...archive });
 }
 
 type Copy = { source: ExportFileText['source']; bytes: Buffer };

@@ -1,12 +1,14 @@
 /** What people see of a trimmed day: every total as before, and where the documents lie instead of nothing. */
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { receiptQuery, reportNames, reportQuery } from '../../contracts/web-api.ts';
 import { openReceiptIndex, planTrim } from '../../src/pipeline/archive/archive.ts';
 import { createReports, type ReportOptions, type Reports } from '../../src/reports/reports.ts';
 import { createReportsFor, everything } from '../../src/reports/reports-for.ts';
 import type { Reader } from '../../src/reports/seen-by.ts';
+import { createReadExportFile } from '../../src/wiring/export-file.ts';
 import { createTrimming } from '../../src/wiring/trimming.ts';
 import { databasesUnderTest } from '../support/databases.ts';
 import { receipt } from '../support/sales.ts';
@@ -174,6 +176,26 @@ for (const engine of databasesUnderTest) {
         assert.equal(await codeOf('2026-03-02-000001'), 'not_found.document_trimmed');
         assert.equal(await codeOf(String(id)), 'not_found.document_trimmed');
         assert.equal(await codeOf(String(id + 100_000)), 'not_found.document');
+      }),
+    );
+
+    it(
+      'say of a sales file that is gone and of a trimmed shift where the documents lie',
+      onStage(async (stage) => {
+        const read = createReadExportFile(stage.database, { now: () => stage.all.time.ms }, stage.all.exchange);
+        const [file] = await stage.database.all<{ id: number; path: string }>(
+          `SELECT e.file_id AS id, e.path AS path FROM export_file e JOIN shift s ON s.shop_id = e.shop_id AND s.shift_id = e.shift_id
+           WHERE s.shift_number = 302 ORDER BY e.file_id DESC LIMIT 1`,
+        );
+        const fileId = `E-${file?.id}`;
+        rmSync(join(stage.all.exchange, file?.path ?? ''));
+        const text = () => read(fileId, { from: 1, lines: 10 });
+        assert.equal(taken(await text()).source, 'rebuilt');
+        await stage.trimmer.run();
+        const place = { shopCode: '5', businessDate: '2026-03-02', path: '5/2026/5-2026-03-02.ndjson.gz' };
+        assert.deepEqual(await text(), { ok: false, code: 'exchange.text_trimmed', params: { fileId, ...place } });
+        await stage.trimmer.restore({ shopCode: '5', from: '2026-03-02', to: '2026-03-02' }, false);
+        assert.equal(taken(await text()).source, 'rebuilt');
       }),
     );
 

@@ -100,6 +100,7 @@ export function statusOf(code: string): number {
     'package.archive_deleted': 404,
     'archive.busy': 409,
     'exchange.no_text': 404,
+    'exchange.text_trimmed': 404,
     'data.in_use': 409,
   };
   const byArea: Record<string, number> = { request: 400, not_found: 404, exists: 409 };

@@ -89,6 +89,8 @@ export const erpWords = {
     'exchange.confirm':
       'Перевыгрузить {shifts:смену|смены|смен|смены} на {revenue:money} ₽? Из них АСТУ уже приняла {accepted}: если она не распознаёт повторы, суммы задвоятся. Открытых {open}: они выгрузятся ещё раз при закрытии.',
     'not_found.export_file': 'Файла {fileId} нет. Откройте список файлов в разделе «Выгрузка в АСТУ».',
+    'exchange.text_trimmed':
+      'Текста файла {fileId} больше нет, а документы его смены подрезаны и лежат в архиве {path}. Поднимите день на странице «Хранение» или командой smena trim restore --shop {shopCode} --from {businessDate} --to {businessDate}, и текст будет составлен снова.',
     'exchange.no_text':
       'Файла {fileId} уже нет в папке обмена, а смена после него изменилась: показать его текст нельзя. АСТУ получит новое состояние смены отдельным файлом.',
     'confirmation.file_or_shift': 'Назовите в подтверждении файл (fileName) или смену (shift), но не оба сразу.',
@@ -105,6 +107,8 @@ export const erpWords = {
     'exchange.confirm':
       'Export {shifts:shift|shifts} again, {revenue:money} roubles? Accepted by the ERP already: {accepted}; if it does not recognise repeats, their sums will double. Open: {open}; they are exported once more when they close.',
     'not_found.export_file': 'There is no file {fileId}. Open the list of files under "ERP export".',
+    'exchange.text_trimmed':
+      'The text of file {fileId} is gone, and the documents of its shift are trimmed and lie in the archive {path}. Bring the day back on the page Storage or by smena trim restore --shop {shopCode} --from {businessDate} --to {businessDate}, and the text is made again.',
     'exchange.no_text':
       'The file {fileId} is not in the exchange folder any more and its shift has changed since, so its text can not be shown. The ERP gets the new state of the shift in a file of its own.',
     'confirmation.file_or_shift': 'Name a file (fileName) or a shift (shift) in the confirmation, not both.',
