@@ -56,6 +56,20 @@ test('every line that is demanded stands once on the page, with a test', () => {
   );
 });
 
+test('every test that the page names exists', () => {
+  const page = readFileSync(join(root, 'docs', 'acceptance.md'), 'utf8');
+  const named = [...page.matchAll(/`([\w./-]+\.test\.ts)` «([^\n]+?)»(?=;| \|)/g)];
+  assert.ok(named.length > 200, `${named.length}`);
+  for (const [, file = '', title = ''] of named) {
+    assert.ok(existsSync(join(root, file)), `${file} does not exist`);
+    const titles = titlesOf(readFileSync(join(root, file), 'utf8'));
+    assert.ok(
+      titles.some((one) => one.title.includes(title)),
+      `${file} has no test «${title}»`,
+    );
+  }
+});
+
 describe('the tests that show', () => {
   for (const { number, tests } of lines)
     test(number, () => {

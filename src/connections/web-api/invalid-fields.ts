@@ -13,8 +13,8 @@ export const fieldValidator: typeof validatorCompiler = (route) => {
   const validate = validatorCompiler(route);
   const known = 'shape' in route.schema ? Object.keys(route.schema.shape as object) : [];
   return (data: unknown) => {
-    const path = placeOfUnstorable(data, '');
-    if (path !== null) return { error: [unstorable(path)] as never };
+    const place = placeOfUnstorable(data, '');
+    if (place !== null) return { error: [unstorable(place)] as never };
     const result = validate(data);
     const issues = typeof result === 'object' && 'error' in result ? (result.error as unknown as Issue[]) : [];
     for (const issue of issues) issue.params = { ...issue.params, known };
@@ -22,12 +22,20 @@ export const fieldValidator: typeof validatorCompiler = (route) => {
   };
 };
 
-/** Where a text stands that no database and no name of a file can hold: with a zero character, or with half of a pair of characters. */
-function placeOfUnstorable(value: unknown, path: string): string | null {
-  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? path : null;
+/** Deeper than any request of the contract. */
+const DEEPEST = 50;
+
+/**
+ * Where something stands that nobody can keep: a text with a zero character or with half of a pair of characters, which no database and
+ * no name of a file can hold, or parts within parts without an end.
+ */
+function placeOfUnstorable(value: unknown, path: string, depth = 0): { path: string; code: string } | null {
+  if (typeof value === 'string')
+    return value.includes('\0') || !value.isWellFormed() ? { path, code: 'field.unstorable' } : null;
   if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return null;
+  if (depth > DEEPEST) return { path: path.slice(0, path.indexOf('/', 1)) || path, code: 'field.too_deep' };
   for (const [key, one] of Object.entries(value)) {
-    const place = placeOfUnstorable(key, `${path}/`) ?? placeOfUnstorable(one, `${path}/${key}`);
+    const place = placeOfUnstorable(key, `${path}/`) ?? placeOfUnstorable(one, `${path}/${key}`, depth + 1);
     if (place !== null) return place;
   }
   return null;
@@ -36,8 +44,8 @@ function placeOfUnstorable(value: unknown, path: string): string | null {
 /** The mark by which a finding of the validator is known. */
 const FOUND = Symbol.for('ZodFastifySchemaValidationError');
 
-function unstorable(instancePath: string): Issue {
-  return Object.assign({ instancePath, message: 'field.unstorable' }, { [FOUND]: true });
+function unstorable({ path, code }: { path: string; code: string }): Issue {
+  return Object.assign({ instancePath: path, message: code }, { [FOUND]: true });
 }
 
 /** The refusal in both languages; `details` tell programs the fault of each field. */
