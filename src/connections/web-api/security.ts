@@ -28,19 +28,27 @@ export const guardHeaders: Record<string, string> = {
   'x-frame-options': 'DENY',
   'referrer-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
+  'x-permitted-cross-domain-policies': 'none',
 };
+
+/** Browsers do not come back unencrypted for a year. */
+const ENCRYPTED = 'max-age=31536000';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Installs headers and checks for every request; `host` is the address that the server is bound to, `publicUrl` how browsers see it
- * when a proxy stands before it.
+ * when a proxy stands before it, `https` whether they see it encrypted.
  */
-export function secure(app: FastifyInstance, host: string, publicUrl: string | null = null): void {
+export function secure(app: FastifyInstance, host: string, publicUrl: string | null = null, https = false): void {
   const local = isLoopback(host);
   const outside = publicUrl === null ? undefined : hostOf(publicUrl);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(guardHeaders);
+    // Of this machine's own names it would hold for every port, whoever listens there.
+    if (https && !isLoopback(nameOf(request.headers.host ?? ''))) reply.header('strict-transport-security', ENCRYPTED);
     if (local && !isLoopback(nameOf(request.headers.host ?? '')) && request.headers.host !== outside)
       throw new RefusedRequest('request.foreign_host', { host: request.headers.host ?? '' });
     if (!SAFE_METHODS.has(request.method)) refuseForeignOrigin(request, outside);

@@ -160,7 +160,7 @@ export async function startWebApi(options: WebApiOptions): Promise<WebApi> {
 
 function addEverything(app: Api, options: WebApiOptions): () => void {
   app.setErrorHandler(createErrorHandler(options.logger));
-  secure(app, options.host, options.access.publicUrl);
+  secure(app, options.host, options.access.publicUrl, options.access.https);
   knowPrincipals(app, options.identify);
   actAsPrincipal(app, options);
   checkRights(app, options.placesOf);
