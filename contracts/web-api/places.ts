@@ -56,7 +56,7 @@ export const register = z
         seenAt: utcTime.nullable(),
       })
       .meta({ description: 'How it shows that it is the one it says' }),
-    token: z
+    tokens: z
       .object({
         required: z.boolean().meta({ description: 'It must not come without a token, unless it shows a certificate' }),
         good: z.number().int().meta({ description: 'Tokens that are in force' }),

@@ -40,7 +40,7 @@ function stateOf({ endsAt, revokedAt }: Pick<Row, 'endsAt' | 'revokedAt'>, nowMs
   return endsAt !== null && Date.parse(endsAt) <= nowMs ? ('ended' as const) : ('good' as const);
 }
 
-export type TokenSummary = Omit<Register['token'], 'required'>;
+export type TokenSummary = Omit<Register['tokens'], 'required'>;
 
 /** What the card of a register says of its tokens, by register id; registers without one are absent. */
 export async function readTokenSummaries(

@@ -99,7 +99,7 @@ async function registerRows(
   return activity
     .map((register) => ({
       ...registerRow(register, shop.shopCode, loads.get(register.registerId) ?? null, { readStream, readBehind }),
-      token: { required: register.tokenRequired, ...(tokens.get(register.registerId) ?? NO_TOKENS) },
+      tokens: { required: register.tokenRequired, ...(tokens.get(register.registerId) ?? NO_TOKENS) },
       nextScheduled: canBeAsked(register, readBehind) ? next(register.registerId) : null,
     }))
     .toSorted((a, b) => compareCodes(a.registerCode, b.registerCode));
@@ -131,7 +131,7 @@ function registerRow(
   shopCode: string,
   lastLoadAt: string | null,
   { readStream, readBehind }: Pick<Sources, 'readStream' | 'readBehind'>,
-): Omit<Register, 'nextScheduled' | 'token'> {
+): Omit<Register, 'nextScheduled' | 'tokens'> {
   return {
     registerId: register.registerId,
     registerCode: register.registerCode,

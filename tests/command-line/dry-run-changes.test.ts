@@ -36,6 +36,10 @@ const LINES: readonly Line[] = [
   ['register set 12/3 --command-host none', 0, /12\/3/],
   ['register pause 12/3', 0, /выведена/],
   ['register resume 12/3', 0, /12\/3/],
+  ['token issue 12/3', 0, /был бы выпущен/],
+  ['token renew 12/3 --until 2099-12-31', 0, /был бы выпущен/],
+  ['token revoke 12/3 N-1', 0, /N-1 +отозван/],
+  ['token revoke 12/3 N-9', 3, /N-9/],
   ['upstream set sever --shops 12', 0, /sever/],
   ['upstream set ural --certificate-required yes', 0, /ural/],
   ['upstream remove ural', 0, /./],
@@ -76,6 +80,7 @@ test('every command that changes something can be tried: it says so, shows what 
   await api.addShop('12');
   await api.addRegister('12', '3');
   await changeRegister(server.url, { commandHost: '127.0.0.1', commandPort: 9 });
+  await api.send('POST', '/shops/12/registers/3/tokens', {});
   await api.send('PUT', '/servers/ural', { shopCodes: ['12'] });
   await api.send('POST', '/groups', { groupCode: 'ural', name: 'Урал', shopCodes: ['12'] });
   await api.send('POST', '/schedules', { groupCode: 'ural', rule: { kind: 'daily', times: ['03:00'] } });

@@ -39,7 +39,7 @@ test('P20: by TLS a register comes with its token; none, a wrong, a foreign, a r
   const own = await run<IssuedRegisterToken>(server, 'token', 'issue', '12/3', '--until', '2099-12-31');
   const foreign = await run<IssuedRegisterToken>(server, 'token', 'issue', '12/4');
   const card = await run<Register>(server, 'register', 'set', '12/3', '--token-required', 'yes');
-  assert.deepEqual(card.token, { required: true, good: 1, endsAt: '2100-01-01T00:00:00.000Z', lastUsedAt: null });
+  assert.deepEqual(card.tokens, { required: true, good: 1, endsAt: '2100-01-01T00:00:00.000Z', lastUsedAt: null });
 
   const { registerId, registerCode, shopId } = issued;
   const address = { registerId, registerCode, shopId, shopCode: '12', serverAddress: `127.0.0.1:${server.grpcPort}` };
@@ -92,8 +92,8 @@ test('P20: by TLS a register comes with its token; none, a wrong, a foreign, a r
   await until('the shift', async () => (await api.shifts('12', '3')).shifts[0]?.closedAt != null);
   assert.equal((await api.allPackages()).length, kept, 'each once');
   await until('its last use', async () => {
-    const { token } = await api.get<Register>('/shops/12/registers/3');
-    return token.lastUsedAt !== null && token.good === 1;
+    const { tokens } = await api.get<Register>('/shops/12/registers/3');
+    return tokens.lastUsedAt !== null && tokens.good === 1;
   });
   assert.ok(!(await api.log()).events.some(({ code }) => code === 'register.token_in_plaintext'));
   assert.deepEqual(filesWith(dataFolder, [own.token, next.token, last.token, foreign.token]), []);

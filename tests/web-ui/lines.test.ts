@@ -79,7 +79,7 @@ test(
     await page.getByLabel('Требуется').selectOption('token');
     const { registerId } = await until('it is kept', async () => {
       const register = await card();
-      return register.token.required && register;
+      return register.tokens.required && register;
     });
 
     await page.getByRole('button', { name: 'Выпустить токен' }).click();
@@ -103,6 +103,6 @@ test(
     await row.getByRole('button', { name: 'Отозвать: N-1' }).click();
     await page.getByRole('dialog', { name: 'Отозвать токен N-1?' }).getByRole('button', { name: 'Отозвать' }).click();
     await row.getByText('отозван').waitFor();
-    assert.equal((await card()).token.good, 0);
+    assert.equal((await card()).tokens.good, 0);
   },
 );

@@ -63,9 +63,9 @@ function proofColumns(output: Output): Column<Register>[] {
   return [
     {
       title: output.text('column.proof_required'),
-      show: ({ certificate, token }) => {
+      show: ({ certificate, tokens }) => {
         if (certificate.required) return output.text('register_proof.certificate');
-        return output.text(token.required ? 'register_proof.token' : 'register_proof.nothing');
+        return output.text(tokens.required ? 'register_proof.token' : 'register_proof.nothing');
       },
     },
     {
@@ -78,7 +78,7 @@ function proofColumns(output: Output): Column<Register>[] {
     },
     {
       title: output.text('column.tokens'),
-      show: ({ token: { good: n, lastUsedAt } }) =>
+      show: ({ tokens: { good: n, lastUsedAt } }) =>
         output.text('register_proof.tokens', { n, usedAt: showUtc(output, lastUsedAt) }),
     },
   ];

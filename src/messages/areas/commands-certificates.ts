@@ -46,7 +46,7 @@ export const certificateCommands = {
     'token_change.renewed':
       'Новый токен {tokenId} кассы {shopCode}/{registerCode} выпущен. Впишите его на кассе, потом отзовите прежние: smena token revoke с --keep {tokenId}.',
     'token_change.would': 'Токен кассы {shopCode}/{registerCode} был бы выпущен. Ничего не изменено.',
-    'usage.token': '{word} – не токен. Токены называются N-1, N-2; список – smena token list.',
+    'usage.register_token': '{word} – не токен. Токены называются N-1, N-2; список – smena token list.',
     'column.token': 'Токен',
     'status.lines_closed': 'кассы не принимаются, касс: {n} (smena certificates init или registers.plaintext = on)',
     'status.lines_plaintext': 'порты касс без шифрования: {n}',
@@ -119,7 +119,7 @@ export const certificateCommands = {
     'token_change.renewed':
       'The new token {tokenId} of register {shopCode}/{registerCode} was issued. Write it into the register, then revoke those before: smena token revoke with --keep {tokenId}.',
     'token_change.would': 'A token of register {shopCode}/{registerCode} would be issued. Nothing was changed.',
-    'usage.token': '{word} is no token. Tokens are called N-1, N-2; smena token list shows them.',
+    'usage.register_token': '{word} is no token. Tokens are called N-1, N-2; smena token list shows them.',
     'column.token': 'Token',
     'status.lines_closed':
       'no register is received, registers: {n} (smena certificates init, or registers.plaintext = on)',

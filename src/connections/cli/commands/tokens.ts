@@ -9,6 +9,7 @@ import type { Output, TextKey } from '../output.ts';
 import { withServer } from '../running-server.ts';
 import { showUtc, textColumn } from '../show.ts';
 import type { Column } from '../table.ts';
+import { printTried } from './users.ts';
 
 const SERVER = '--server http://127.0.0.1:8080';
 const ADDRESS = 'SHOP/REGISTER';
@@ -48,10 +49,7 @@ function issuing(verb: 'issue' | 'renew', summary: Command['summary'], said: Tex
       const wanted = { endsAt: endOf(context) };
       return withServer(context, `token ${verb}`, async (server) => {
         const issued = taken(context, await server.issueRegisterToken(address, wanted));
-        if (isDryRun(context)) {
-          output.done(output.text('token_change.would', address));
-          return exitCodes.ok;
-        }
+        if (isDryRun(context)) return printTried(output, output.text('token_change.would', address), address);
         if (output.format === 'json') output.document(issued);
         else if (output.format === 'ndjson') output.object(issued);
         else output.data(issued.token);
@@ -96,7 +94,7 @@ export const tokenCommands: readonly Command[] = [listCommand, issueCommand, ren
 
 function readToken({ output }: CommandContext, word: string): string {
   const number = /^(?:N-?)?(\d{1,15})$/i.exec(word)?.[1];
-  if (number === undefined) throw wrongUse(output, 'usage.token', { word });
+  if (number === undefined) throw wrongUse(output, 'usage.register_token', { word });
   return `N-${number}`;
 }
 

@@ -12,16 +12,16 @@ import { useSending } from '../access/use-sending.ts';
 const proofs = ['nothing', 'token', 'certificate'] as const;
 type Proof = (typeof proofs)[number];
 
-function proofOf({ certificate, token }: Register): Proof {
+function proofOf({ certificate, tokens }: Register): Proof {
   if (certificate.required) return 'certificate';
-  return token.required ? 'token' : 'nothing';
+  return tokens.required ? 'token' : 'nothing';
 }
 
 /** What a register must show, and what it has shown. */
 export function ProofFacts({ register }: { register: Register }) {
   const { t, language } = useLanguage();
   const may = useMay();
-  const { certificate, token } = register;
+  const { certificate, tokens } = register;
   const at = (time: string | null) => (time === null ? MISSING : serverTime(language, time));
   return (
     <section aria-labelledby="line-proof">
@@ -49,7 +49,9 @@ export function ProofFacts({ register }: { register: Register }) {
         </dd>
         <dt>{t('line.token')}</dt>
         <dd>
-          {token.good === 0 ? t('line.noToken') : t('line.tokenText', { n: token.good, usedAt: at(token.lastUsedAt) })}
+          {tokens.good === 0
+            ? t('line.noToken')
+            : t('line.tokenText', { n: tokens.good, usedAt: at(tokens.lastUsedAt) })}
         </dd>
       </dl>
     </section>
