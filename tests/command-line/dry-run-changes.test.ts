@@ -28,6 +28,8 @@ const LINES: readonly Line[] = [
   ['schedule resume 1', 0, /группа ural/],
   ['schedule run 1', 0, /запрошено 1/],
   ['schedule remove 1', 0, /^$/],
+  // Work on archives goes one at a time: not beside the trimming below.
+  ['archive restore --state processed --from 2026-11-01 --to 2026-11-08', 0, /пакетов нет/],
   ['gap ask G-1', 3, /G-1/],
   ['case seen D-1', 3, /D-1/],
   ['case accept D-1 --reason Акт --author Петрова', 3, /D-1/],
@@ -113,7 +115,8 @@ test('every command that changes something can be tried: it says so, shows what 
     .map(({ words, options }) => ({ name: words.join(' '), can: Object.hasOwn(options, 'dry-run') }))
     .filter(
       ({ name, can }) =>
-        !['load-file', 'restore'].includes(name) && !(can && [...tried].some((line) => line.startsWith(name))),
+        !['load-file', 'restore', 'database compact'].includes(name) &&
+        !(can && [...tried].some((line) => line.startsWith(name))),
     );
   assert.deepEqual(missing, [], 'each command with --dry-run is tried here, and each that names its author has it');
 });
