@@ -97,8 +97,8 @@ export function createOutput(options: OutputOptions): Output {
       clear();
       if (!readerGone) stdout.write(`${line}\n`);
     },
-    document: (value) => output.data(JSON.stringify({ ...head, ...value }, null, 2)),
-    object: (value) => output.data(JSON.stringify({ ...head, ...value })),
+    document: (value) => output.data(harmlessJson(JSON.stringify({ ...head, ...value }, null, 2))),
+    object: (value) => output.data(harmlessJson(JSON.stringify({ ...head, ...value }))),
     table(columns, rows) {
       output.tableInParts(columns)(rows);
     },
@@ -134,6 +134,14 @@ export function createOutput(options: OutputOptions): Output {
     },
   };
   return output;
+}
+
+/** The same values: what could command a terminal, or turn its writing round, stands as an escape also where JSON does not ask for it. */
+function harmlessJson(text: string): string {
+  return text.replace(
+    /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** A text of the command line with its values. */
