@@ -21,6 +21,8 @@ type Part = {
   saysSize?: number;
   saysCrc?: number;
   packed?: Buffer;
+  /** The rights and kind of the file as a Unix has them. */
+  mode?: number;
 };
 
 /** Builds a ZIP by hand, with whatever lies a test needs. */
@@ -43,6 +45,7 @@ function zipOf(parts: readonly Part[], saysCount = parts.length): Buffer {
     common.writeUInt16LE(name.length, 22);
     const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), common, name, packed]);
     const rest = Buffer.alloc(14);
+    rest.writeUInt16LE(part.mode ?? 0, 8);
     rest.writeUInt32LE(offset, 10);
     directory.push(Buffer.from('PK\x01\x02\x14\x00', 'latin1'), common, rest, name);
     locals.push(local);
@@ -105,6 +108,16 @@ test('package: a plain sales file brought by hand is taken as it is', async () =
   assert.equal(opened.text, SAMPLE);
   assert.equal(await reasonOf(Buffer.concat([Buffer.from('\ufeff\r\n'), SAMPLE])), 'ok');
   assert.equal(await reasonOf(SAMPLE, { ...defaultPackageLimits, maxExpandedBytes: 100 }), 'package.too_large');
+});
+
+test('package: a link is not followed, a zip in a zip is not unpacked, one name twice is two files', async () => {
+  const link = await openSalesPackage(zipOf([{ name: NAME, text: Buffer.from('/etc/passwd'), mode: 0o120777 }]));
+  assert.deepEqual(link.ok && link.text.toString(), '/etc/passwd');
+  const inner = zipOf([{ name: NAME }]);
+  assert.equal(await reasonOf(zipOf([{ name: 'inner.zip', text: inner }])), 'package.no_sales_file');
+  const disguised = await openSalesPackage(zipOf([{ name: 'inner.json', text: inner }]));
+  assert.ok(disguised.ok && disguised.text.equals(inner));
+  assert.equal(await reasonOf(zipOf([{ name: NAME }, { name: NAME }])), 'package.several_sales_files');
 });
 
 test('package: each way of being wrong has its own reason', async () => {
