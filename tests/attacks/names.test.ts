@@ -11,6 +11,7 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -157,6 +158,20 @@ describe('names that lead out of a folder', () => {
       assert.doesNotMatch(file, /[\\/]/);
       assert.ok(file.length <= 255);
     }
+    await goesOn();
+  });
+
+  test('a register code inside a file names no folder of the exchange', async () => {
+    for (const code of [...hostileNames.slice(0, 12), '12/../../../../../victim', '<img src=x onerror=hit()>']) {
+      shift += 1;
+      const text = fileOf(shift).replaceAll('"cashCode":"12"', `"cashCode":${JSON.stringify(code)}`);
+      const { outcome, reason } = await api.loadFile('5', 'a.json', Buffer.from(text));
+      assert.ok(['processed', 'error', 'broken'].includes(outcome), code);
+      if (outcome !== 'processed') assert.ok(reason !== null, code);
+    }
+    await until('the exporter has been at it', async () => (await api.status()).packages.waiting === 0);
+    const folders = readdirSync(join(server.exchangeFolder, '5')).filter((name) => name !== '.smena-server');
+    for (const name of folders) assert.match(name, /^sale\d+$/);
     await goesOn();
   });
 
