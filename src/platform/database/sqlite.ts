@@ -95,8 +95,13 @@ function createSnapshots(file: string) {
 
   function giveBack(connection: Connection): void {
     const next = waiting.shift();
-    if (next === undefined) idle.push(connection);
-    else next(connection);
+    if (next !== undefined) {
+      next(connection);
+      return;
+    }
+    // The pages it has read count only as long as nobody writes.
+    connection.handle.exec('PRAGMA shrink_memory');
+    idle.push(connection);
   }
 
   return {
