@@ -112,9 +112,10 @@ export async function openDescriptions(folder: string, clock: Clock): Promise<De
     current,
     history: (kind) => entries.filter((entry) => entry.kind === kind).toReversed(),
     async bring({ kind, bytes, fileName, author }, confirmed) {
-      const read = readDescription(kind, bytes, current(kind));
+      const now = current(kind);
+      const read = await readDescription(kind, bytes, now);
       if (!read.ok) return read;
-      const changes = changesBetween(current(kind), read.description);
+      const changes = changesBetween(now, read.description);
       if (changes.length === 0) return { ok: false, problems: [{ code: 'description.same', params: {} }] };
       const { format } = read;
       if (confirmed) await add({ kind, author, format, fileName, description: read.description });

@@ -4,7 +4,6 @@
  * Knows nothing of what a package means; it hands bytes to `receive` and says what became of them.
  */
 import type { Socket } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import {
   Metadata,
   Server,
@@ -16,9 +15,6 @@ import {
   type sendUnaryData,
   status,
 } from '@grpc/grpc-js';
-import { loadSync } from '@grpc/proto-loader';
-import { ReflectionService } from '@grpc/reflection';
-import { HealthImplementation } from 'grpc-health-check';
 import { RegisterCommandsService } from '../../../contracts/generated/register-command-stream.ts';
 import {
   type Handshake,
@@ -48,6 +44,7 @@ import { readRegisterId, writeMessage } from './described-messages.ts';
 import { routeUnknownPaths, takeOverStream } from './grpc-internals.ts';
 import { type LoadParts, type LoadRun, numbersFor, ofServer, startLoad } from './load-stream.ts';
 import { barePath, isLoadPath, withBarePaths } from './paths.ts';
+import { addStandardServices } from './standard-services.ts';
 import { asBrought, viaServer } from './via-server.ts';
 
 export type RegisterGrpcLimits = {
@@ -138,10 +135,6 @@ export type RegisterGrpc = {
   stop(): Promise<void>;
 };
 
-const protoFiles = ['register-sales.proto', 'register-command-stream.proto'].map((name) =>
-  fileURLToPath(new URL(`../../../contracts/${name}`, import.meta.url)),
-);
-
 /** Opens the door; rejects when the port can not be had. */
 export async function startRegisterGrpc(options: RegisterGrpcOptions): Promise<RegisterGrpc> {
   const limits = { ...defaultRegisterGrpcLimits, ...options.limits };
@@ -166,7 +159,7 @@ export async function startRegisterGrpc(options: RegisterGrpcOptions): Promise<R
     interceptors: [interceptLoads(loads, loadParts, options, peers)],
   });
   addRegisterServices(server, options, peers);
-  const health = addStandardServices(server);
+  const standard = addStandardServices(server);
   // TLS is agreed on before the library gets a connection: it could neither say why it turns one away nor change its keys.
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
   const listener = await openLineListener({
@@ -180,7 +173,7 @@ export async function startRegisterGrpc(options: RegisterGrpcOptions): Promise<R
     port: listener.port,
     changeLine: listener.change,
     async stop() {
-      health.setStatus('', 'NOT_SERVING');
+      standard.stopServing();
       listener.refuseNew();
       options.streams?.stop();
       await endLoads(loads, limits, options.logger);
@@ -353,13 +346,6 @@ function describedServices(describe: () => WireDescription) {
       },
     },
   };
-}
-
-function addStandardServices(server: Server): HealthImplementation {
-  const health = new HealthImplementation({ '': 'SERVING' });
-  health.addToServer(server);
-  new ReflectionService(loadSync(protoFiles, { keepCase: true })).addToServer(server);
-  return health;
 }
 
 /** Gives running streams a moment, then ends them after the package they are writing; a disk that hangs is not waited for. */

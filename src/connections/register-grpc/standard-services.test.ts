@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { Client, credentials } from '@grpc/grpc-js';
+import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { silentLogger } from '../../platform/logger.ts';
 import { startRegisterGrpc } from './register-grpc.ts';
 
@@ -26,14 +27,41 @@ async function open(t: { after(end: () => Promise<void>): void }) {
   return { client, door };
 }
 
-test('the standard health service says that the door serves', async (t) => {
-  const { client } = await open(t);
-  const answer = await new Promise<Buffer | undefined>((resolve, reject) => {
-    client.makeUnaryRequest('/grpc.health.v1.Health/Check', raw, raw, Buffer.alloc(0), (error, response) =>
+function ask(client: Client, method: string, request: Buffer): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    client.makeUnaryRequest(`/grpc.health.v1.Health/${method}`, raw, raw, request, (error, response) =>
       error === null ? resolve(response) : reject(error),
     );
   });
-  assert.deepEqual(answer, Buffer.from([0x08, 0x01]), 'status SERVING');
+}
+
+test('the libraries of health and reflection are loaded by the first call', async (t) => {
+  const loaded = () =>
+    Object.keys(createRequire(import.meta.url).cache).some((name) => /grpc-health-check|@grpc.reflection/.test(name));
+  const { client } = await open(t);
+  assert.equal(loaded(), false);
+  await ask(client, 'Check', Buffer.alloc(0));
+  assert.equal(loaded(), true);
+});
+
+test('the standard health service says that the door serves, also in its list', async (t) => {
+  const { client } = await open(t);
+  assert.deepEqual(await ask(client, 'Check', Buffer.alloc(0)), Buffer.from([0x08, 0x01]), 'status SERVING');
+  assert.match((await ask(client, 'List', Buffer.alloc(0)))?.toString('hex') ?? '', /0801/);
+});
+
+test('a service that is not known, and bytes that are no question, are answered with an error, and the door goes on', async (t) => {
+  const { client } = await open(t);
+  const unknown = Buffer.from([0x0a, 0x01, 0x78]);
+  await assert.rejects(ask(client, 'Check', unknown), ({ code }: ServiceError) => code === status.NOT_FOUND);
+  const broken = Buffer.from([0x0f]);
+  await assert.rejects(ask(client, 'Check', broken), ({ code }: ServiceError) => code === status.INTERNAL);
+  const call = client.makeBidiStreamRequest('/grpc.reflection.v1.ServerReflection/ServerReflectionInfo', raw, raw);
+  const failed = new Promise<ServiceError>((resolve) => call.once('error', (cause) => resolve(cause as ServiceError)));
+  call.on('data', () => undefined);
+  call.write(broken);
+  assert.equal((await failed).code, status.INTERNAL);
+  assert.deepEqual(await ask(client, 'Check', Buffer.alloc(0)), Buffer.from([0x08, 0x01]));
 });
 
 test('reflection lists our services', async (t) => {

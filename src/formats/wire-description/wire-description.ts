@@ -2,7 +2,6 @@
 import type { DescriptionKind, WireDescription } from '../../../contracts/wire-descriptions.ts';
 import { checkDescription } from './check-description.ts';
 import { DescriptionFault, type DescriptionProblem, type RawDescription } from './raw-description.ts';
-import { readDescriptorSet, readProto } from './read-proto.ts';
 import { readTable } from './read-table.ts';
 import { readThrift } from './read-thrift.ts';
 
@@ -17,11 +16,15 @@ export type ReadDescription =
 /** Largest description in bytes. */
 export const MAX_DESCRIPTION_BYTES = 1024 * 1024;
 
-/** Reads and checks; `now` is the description in force, over which a table is read. Never throws. */
-export function readDescription(kind: DescriptionKind, bytes: Uint8Array, now: WireDescription): ReadDescription {
+/** Reads and checks; `now` is the description in force, over which a table is read. What is wrong with it is in the answer. */
+export async function readDescription(
+  kind: DescriptionKind,
+  bytes: Uint8Array,
+  now: WireDescription,
+): Promise<ReadDescription> {
   try {
     const format = formatOf(kind, bytes);
-    const checked = checkDescription(kind, readAs(format, kind, bytes, now));
+    const checked = checkDescription(kind, await readAs(format, kind, bytes, now));
     return checked.ok ? { ok: true, format, description: checked.description } : checked;
   } catch (cause) {
     if (cause instanceof DescriptionFault) return { ok: false, problems: [cause.problem] };
@@ -29,15 +32,18 @@ export function readDescription(kind: DescriptionKind, bytes: Uint8Array, now: W
   }
 }
 
-function readAs(
+async function readAs(
   format: DescriptionFormat,
   kind: DescriptionKind,
   bytes: Uint8Array,
   now: WireDescription,
-): RawDescription {
-  if (format === 'descriptor') return readDescriptorSet(bytes);
+): Promise<RawDescription> {
   const text = new TextDecoder().decode(bytes);
-  if (format === 'proto') return readProto(text);
+  if (format === 'descriptor' || format === 'proto') {
+    // Its library is large, and a server is brought a description once in its life, if at all.
+    const { readDescriptorSet, readProto } = await import('./read-proto.ts');
+    return format === 'proto' ? readProto(text) : readDescriptorSet(bytes);
+  }
   return format === 'thrift' ? readThrift(text) : readTable(kind, text, now);
 }
 
