@@ -32,6 +32,8 @@ describe('every setting can be written in each place', () => {
     'http.tlsCertificate': ['/etc/smena/web.pem', '/etc/smena/web.pem'],
     'http.tlsKey': ['/etc/smena/web.key', '/etc/smena/web.key'],
     'http.requestsPerMinute': ['600', 600],
+    'http.maxConnections': ['300', 300],
+    'http.slowestMs': ['30000', 30_000],
     'upper.host': ['centre.example', 'centre.example'],
     'upper.port': ['11001', 11_001],
     'upper.serverCode': ['12', '12'],

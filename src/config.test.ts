@@ -14,7 +14,8 @@ test('nothing written gives the defaults', () => {
     timeZone: 'Europe/Moscow',
     http: {
       ...{ host: '127.0.0.1', port: 8080, access: 'required', publicUrl: null, proxies: null },
-      ...{ tls: false, tlsCertificate: null, tlsKey: null, requestsPerMinute: 1200 },
+      ...{ tls: false, tlsCertificate: null, tlsKey: null },
+      ...{ requestsPerMinute: 1200, maxConnections: 1000, slowestMs: 120_000 },
     },
     provider: null,
     upper: null,
