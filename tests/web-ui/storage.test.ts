@@ -30,6 +30,8 @@ test(
     await page.getByText(/^Измерено \d\d\.\d\d\.\d{4} \d\d:\d\d; сервер меряет раз в час\.$/).waitFor();
     const box = page.locator('.plain-box').first();
     assert.ok(await box.evaluate((element) => element.scrollWidth <= element.clientWidth), 'no path makes it scroll');
+    const beyond = () => page.evaluate('document.documentElement.scrollHeight - innerHeight');
+    assert.ok(Number(await beyond()) <= 0, 'the list scrolls and the page does not, with nothing but emptiness below');
 
     await page.getByRole('button', { name: 'Пробный прогон: файлы' }).click();
     await page.getByText('Пробный прогон, ничего не изменено:').waitFor();
