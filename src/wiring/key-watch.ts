@@ -25,7 +25,7 @@ export type WatchedKeys = {
 };
 
 export type WatchKeysParts = {
-  /** `stamp` is that of the files that hold; it is asked here when it was not read before. */
+  /** What their files are now counts as read. */
   lines: readonly WatchedKeys[];
   /** Told at every look, after what has changed. */
   onLook: () => void;

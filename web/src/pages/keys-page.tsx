@@ -4,18 +4,16 @@ import { useState } from 'react';
 import type { AccessKeyRow } from '../../../contracts/web-api.ts';
 import { issueKey, peopleQueries, revokeKey } from '../api/people-requests.ts';
 import { queryKeys } from '../api/query-keys.ts';
-import { Dialog } from '../components/dialog.tsx';
 import { Page } from '../components/frame/page.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { PlainHead } from '../components/plain-head.tsx';
 import { StatusMark } from '../components/status-mark.tsx';
 import { serverTime } from '../format/format.ts';
 import { useLanguage } from '../ui/language.tsx';
-import { Wrong } from './access/fields.tsx';
 import { KeyForm } from './access/key-form.tsx';
+import { RevokeQuestion } from './access/revoke-question.tsx';
 import { useScopeText } from './access/scope-text.ts';
 import { ShownOnce } from './access/shown-once.tsx';
-import { useSending } from './access/use-sending.ts';
 import { useSettingsTabs } from './settings-page.tsx';
 import './access/access.css';
 import '../components/plain-table.css';
@@ -68,8 +66,9 @@ function Keys({ keys }: { keys: readonly AccessKeyRow[] }) {
         />
       )}
       {leaving !== null && (
-        <Revoking
-          row={leaving}
+        <RevokeQuestion
+          title={t('apiKeys.revokeTitle', { name: leaving.name })}
+          text={t('apiKeys.revokeText')}
           onCancel={() => setLeaving(null)}
           onRevoke={async () => {
             await revokeKey(leaving.keyId);
@@ -79,27 +78,6 @@ function Keys({ keys }: { keys: readonly AccessKeyRow[] }) {
         />
       )}
     </div>
-  );
-}
-
-type RevokingProps = { row: AccessKeyRow; onCancel: () => void; onRevoke: () => Promise<void> };
-
-function Revoking({ row, onCancel, onRevoke }: RevokingProps) {
-  const { t } = useLanguage();
-  const { wrong, busy, send } = useSending();
-  return (
-    <Dialog title={t('apiKeys.revokeTitle', { name: row.name })} onClose={onCancel}>
-      <p>{t('apiKeys.revokeText')}</p>
-      <Wrong text={wrong} />
-      <div className="dialog-answers">
-        <Button variant="default" onClick={onCancel}>
-          {t('apiKeys.keep')}
-        </Button>
-        <Button onClick={() => send(onRevoke)} disabled={busy}>
-          {t('apiKeys.revoke')}
-        </Button>
-      </div>
-    </Dialog>
   );
 }
 

@@ -4,6 +4,7 @@ import type { NewKey } from '../../../../contracts/web-api.ts';
 import { type Right, rights } from '../../../../src/domain/access.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { useLanguage } from '../../ui/language.tsx';
+import { endOfDay } from './end-of-day.ts';
 import { Field, Wrong } from './fields.tsx';
 import { RightChoice } from './right-choice.tsx';
 import { ScopeChoice } from './scope-choice.tsx';
@@ -22,9 +23,7 @@ export function KeyForm({ onSave, onCancel }: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (picked.length === 0) return setWrong(t('apiKeys.noRight'));
-    // The whole of that day, by the clock of this browser.
-    const endsAt = until === '' ? null : new Date(new Date(`${until}T00:00:00`).getTime() + 86_400_000).toISOString();
-    send(() => onSave({ name, rights: picked, shops, endsAt }));
+    send(() => onSave({ name, rights: picked, shops, endsAt: endOfDay(until) }));
   };
   return (
     <Dialog title={t('apiKeys.new')} onClose={onCancel}>

@@ -10,7 +10,9 @@ import { PlainHead } from '../../components/plain-head.tsx';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { serverTime } from '../../format/format.ts';
 import { useLanguage } from '../../ui/language.tsx';
+import { endOfDay } from '../access/end-of-day.ts';
 import { Field, Wrong } from '../access/fields.tsx';
+import { RevokeQuestion } from '../access/revoke-question.tsx';
 import { ShownOnce } from '../access/shown-once.tsx';
 import { useSending } from '../access/use-sending.ts';
 import '../access/access.css';
@@ -59,8 +61,9 @@ export function Tokens({ register }: { register: Register }) {
         />
       )}
       {leaving !== null && (
-        <Revoking
-          tokenId={leaving}
+        <RevokeQuestion
+          title={t('line.revokeTitle', { token: leaving })}
+          text={t('line.revokeText')}
           onCancel={() => setLeaving(null)}
           onRevoke={async () => {
             await revokeToken(codes, leaving);
@@ -81,9 +84,7 @@ function TokenForm({ onSave, onCancel }: FormProps) {
   const [until, setUntil] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    // The whole of that day, by the clock of this browser.
-    const endsAt = until === '' ? null : new Date(new Date(`${until}T00:00:00`).getTime() + 86_400_000).toISOString();
-    send(() => onSave(endsAt));
+    send(() => onSave(endOfDay(until)));
   };
   return (
     <Dialog title={t('line.issue')} onClose={onCancel}>
@@ -99,27 +100,6 @@ function TokenForm({ onSave, onCancel }: FormProps) {
           </Button>
         </div>
       </form>
-    </Dialog>
-  );
-}
-
-type RevokingProps = { tokenId: string; onCancel: () => void; onRevoke: () => Promise<void> };
-
-function Revoking({ tokenId, onCancel, onRevoke }: RevokingProps) {
-  const { t } = useLanguage();
-  const { wrong, busy, send } = useSending();
-  return (
-    <Dialog title={t('line.revokeTitle', { token: tokenId })} onClose={onCancel}>
-      <p>{t('line.revokeText')}</p>
-      <Wrong text={wrong} />
-      <div className="dialog-answers">
-        <Button variant="default" onClick={onCancel}>
-          {t('apiKeys.keep')}
-        </Button>
-        <Button onClick={() => send(onRevoke)} disabled={busy}>
-          {t('apiKeys.revoke')}
-        </Button>
-      </div>
     </Dialog>
   );
 }
