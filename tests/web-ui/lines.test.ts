@@ -99,6 +99,8 @@ test(
     const register = connectRegister(stage.server.grpcPort);
     assert.equal((await register.handshake(registerId)).connectionAccepted, false);
     register.close();
+    const ends = await stage.open('/expiries');
+    await ends.getByRole('row', { name: /токен кассы.* N-1$/ }).waitFor();
     const row = page.getByRole('row', { name: /^N-1 / });
     await row.getByRole('button', { name: 'Отозвать: N-1' }).click();
     await page.getByRole('dialog', { name: 'Отозвать токен N-1?' }).getByRole('button', { name: 'Отозвать' }).click();

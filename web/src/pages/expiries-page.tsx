@@ -89,7 +89,7 @@ function Row({ row }: { row: Expiry }) {
         )}
       </td>
       <td className="cell-wraps">{t(`expiries.todo_${kind}`)}</td>
-      <td>{serial ?? MISSING}</td>
+      <td>{serial ?? (kind === 'register-token' ? name : MISSING)}</td>
     </tr>
   );
 }
