@@ -475,6 +475,7 @@ shift.counted_sale_noncash bigint NOT NULL
 shift.counted_sale_other bigint NOT NULL
 shift.counted_sale_sum bigint NOT NULL
 shift.counted_sale_unmapped bigint NOT NULL
+shift.exported_revision bigint NOT NULL
 shift.first_document_at text
 shift.first_receipt_number bigint
 shift.fiscal_devices text NOT NULL
@@ -896,9 +897,11 @@ CREATE INDEX shift_case_by_shift ON public.shift_case USING btree (shop_id, shif
 CREATE INDEX shift_case_open ON public.shift_case USING btree (case_id) WHERE (state = ANY (ARRAY['appeared'::text, 'seen'::text]))
 CREATE INDEX shift_check_by_result ON public.shift_check USING btree (result, shop_id, shift_id)
 CREATE INDEX shift_export_by_time ON public.shift_export USING btree (target, exported_utc, shift_id)
+CREATE INDEX shift_export_differing ON public.shift_export USING btree (shop_id, shift_id) WHERE (confirmed_matches = 0)
 CREATE INDEX shift_export_waiting ON public.shift_export USING btree (next_attempt_utc) WHERE (next_attempt_utc IS NOT NULL)
 CREATE INDEX shift_feed_by_position ON public.shift_feed USING btree (feed_position)
 CREATE INDEX shift_items_stale ON public.shift USING btree (shop_id, shift_id) WHERE ((closed_at IS NOT NULL) AND (items_revision <> revision))
+CREATE INDEX shift_not_exported ON public.shift USING btree (shop_id, register_id, business_date) WHERE (exported_revision < revision)
 CREATE INDEX shift_open ON public.shift USING btree (shop_id, register_id) WHERE (closed_at IS NULL)
 CREATE INDEX shift_to_recount ON public.shift USING btree (shop_id, shift_id) WHERE (recount = 1)
 CREATE INDEX shift_with_documents ON public.shift USING btree (shop_id, business_date) WHERE ((trimmed_utc IS NULL) AND (counted_document_count > 0))

@@ -711,7 +711,7 @@ CREATE TABLE shift (
   -- 1 = a class of a payment or document type has changed: the sums are counted anew
   recount INTEGER NOT NULL,
   revision INTEGER NOT NULL,
-  updated_utc TEXT NOT NULL, items_revision INTEGER NOT NULL DEFAULT -1, trimmed_utc TEXT, archive_id INTEGER, trimmed_unfinished INTEGER NOT NULL DEFAULT 0,
+  updated_utc TEXT NOT NULL, items_revision INTEGER NOT NULL DEFAULT -1, trimmed_utc TEXT, archive_id INTEGER, trimmed_unfinished INTEGER NOT NULL DEFAULT 0, exported_revision INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (shop_id, shift_id)
 ) STRICT;
 
@@ -1158,6 +1158,8 @@ CREATE INDEX shift_by_update ON shift (updated_utc);
 
 CREATE INDEX shift_items_stale ON shift (shop_id, shift_id) WHERE closed_at IS NOT NULL AND items_revision <> revision;
 
+CREATE INDEX shift_not_exported ON shift (shop_id, register_id, business_date) WHERE exported_revision < revision;
+
 CREATE INDEX shift_open ON shift (shop_id, register_id) WHERE closed_at IS NULL;
 
 CREATE INDEX shift_to_recount ON shift (shop_id, shift_id) WHERE recount = 1;
@@ -1177,6 +1179,8 @@ CREATE UNIQUE INDEX shift_case_standing ON shift_case (shop_id, shift_id, figure
 CREATE INDEX shift_check_by_result ON shift_check (result, shop_id, shift_id);
 
 CREATE INDEX shift_export_by_time ON shift_export (target, exported_utc, shift_id);
+
+CREATE INDEX shift_export_differing ON shift_export (shop_id, shift_id) WHERE confirmed_matches = 0;
 
 CREATE INDEX shift_export_waiting ON shift_export (next_attempt_utc) WHERE next_attempt_utc IS NOT NULL;
 

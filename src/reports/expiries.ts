@@ -39,11 +39,13 @@ export async function expiryStatus(sources: Sources): Promise<ServerStatus['expi
 async function readAll({ database, clock, readFileEnds }: Sources): Promise<Found[]> {
   const nowMs = clock.now();
   const ends = await readFileEnds();
+  const rows = await database.all<LentRow>(LENT);
+  const of = (kind: ExpiryKind) => rows.filter((row) => row.kind === kind);
   const lent = [
-    ...(await ofRegisters(database, ends)),
-    ...(await tokens(database)),
-    ...(await storeServers(database)),
-    ...(await keys(database)),
+    ...ofRegisters(of('register-certificate'), ends),
+    ...tokens(of('register-token')),
+    ...of('store-server').flatMap((row) => timed([row]).map(expiryOf)),
+    ...keys(of('key')),
   ];
   // Files that the server uses are told of as long as it uses them; of others somebody has thought long ago.
   return [
@@ -52,78 +54,73 @@ async function readAll({ database, clock, readFileEnds }: Sources): Promise<Foun
   ];
 }
 
-type RegisterRow = {
-  registerId: string;
-  registerCode: string;
-  shopCode: string;
+/** What the tables know of something that is lent for a time; `id` is the number of a token or a key. */
+type LentRow = {
+  kind: ExpiryKind;
+  id: number;
+  name: string;
+  shopCode: string | null;
+  registerCode: string | null;
   serial: string | null;
+  /** UTC; null = no end, or nothing was shown yet. */
   endsAt: string | null;
 };
 
+/** In one statement: every page asks, and asks again. */
+const LENT = `SELECT 'register-certificate' AS kind, 0 AS id, r.register_id AS name, s.shop_code AS "shopCode",
+    r.register_code AS "registerCode", r.certificate_serial AS serial, r.certificate_ends_utc AS "endsAt"
+  FROM register r JOIN shop s ON s.shop_id = r.shop_id WHERE r.in_service = 1
+  UNION ALL
+  SELECT 'register-token', t.token_id, t.register_id, s.shop_code, r.register_code, NULL, t.ends_utc
+  FROM register_token t JOIN register r ON r.shop_id = t.shop_id AND r.register_id = t.register_id
+    JOIN shop s ON s.shop_id = t.shop_id WHERE t.revoked_utc IS NULL AND r.in_service = 1
+  UNION ALL
+  SELECT 'store-server', 0, server_code, NULL, NULL, certificate_serial, certificate_ends_utc
+  FROM store_server WHERE certificate_ends_utc IS NOT NULL
+  UNION ALL
+  SELECT 'key', key_id, name, NULL, NULL, NULL, ends_utc FROM access_key WHERE revoked_utc IS NULL`;
+
+type Timed = LentRow & { endsMs: number };
+
+function timed(rows: readonly LentRow[]): Timed[] {
+  return rows.flatMap((row) => (row.endsAt === null ? [] : [{ ...row, endsMs: Date.parse(row.endsAt) }]));
+}
+
+function expiryOf({ kind, name, shopCode, registerCode, serial, endsMs }: Timed): Found {
+  return { kind, name, shopCode, registerCode, serial, endsMs };
+}
+
 /** What each register in service has shown last, and a certificate that was issued for it since and not shown yet. */
-async function ofRegisters(database: QueryDatabase<Tables>, { issued, revoked }: FileEnds): Promise<Found[]> {
-  const rows = await database.all<RegisterRow>(
-    `SELECT r.register_id AS "registerId", r.register_code AS "registerCode", s.shop_code AS "shopCode",
-       r.certificate_serial AS serial, r.certificate_ends_utc AS "endsAt"
-     FROM register r JOIN shop s ON s.shop_id = r.shop_id WHERE r.in_service = 1`,
-  );
+function ofRegisters(rows: readonly LentRow[], { issued, revoked }: FileEnds): Found[] {
   const latest = new Map<string, FileEnds['issued'][number]>();
   for (const one of issued) {
     const before = latest.get(one.registerId);
     if (before === undefined || before.endsMs < one.endsMs) latest.set(one.registerId, one);
   }
-  return rows.flatMap(({ registerId, serial, endsAt, ...codes }) => {
-    const found: Found[] = [];
-    const common = { name: registerId, ...codes };
-    if (serial !== null && endsAt !== null && !revoked.has(serial))
-      found.push({ kind: 'register-certificate', ...common, serial, endsMs: Date.parse(endsAt) });
-    const own = latest.get(registerId);
-    if (own !== undefined && own.serial !== serial)
-      found.push({ kind: 'issued-certificate', ...common, serial: own.serial, endsMs: own.endsMs });
-    return found;
+  return rows.flatMap((row) => {
+    const shown = row.serial !== null && !revoked.has(row.serial) ? timed([row]).map(expiryOf) : [];
+    const own = latest.get(row.name);
+    if (own === undefined || own.serial === row.serial) return shown;
+    const { serial, endsMs } = own;
+    return [...shown, expiryOf({ ...row, kind: 'issued-certificate', serial, endsMs })];
   });
 }
 
 /** Of each register in service the token that lasts longest; none when one of them has no end. */
-async function tokens(database: QueryDatabase<Tables>): Promise<Found[]> {
-  const rows = await database.all<Omit<RegisterRow, 'serial'> & { tokenId: number }>(
-    `SELECT t.register_id AS "registerId", r.register_code AS "registerCode", s.shop_code AS "shopCode",
-       t.token_id AS "tokenId", t.ends_utc AS "endsAt"
-     FROM register_token t JOIN register r ON r.shop_id = t.shop_id AND r.register_id = t.register_id
-       JOIN shop s ON s.shop_id = t.shop_id
-     WHERE t.revoked_utc IS NULL AND r.in_service = 1`,
-  );
-  return [...Map.groupBy(rows, ({ registerId }) => registerId).values()].flatMap((own) => {
-    const last = lastToEnd(own);
-    if (last === null) return [];
-    const { shopCode, registerCode, tokenId, endsMs } = last;
-    return [{ kind: 'register-token' as const, name: `N-${tokenId}`, shopCode, registerCode, serial: null, endsMs }];
-  });
-}
-
-async function storeServers(database: QueryDatabase<Tables>): Promise<Found[]> {
-  const rows = await database.all<{ name: string; serial: string | null; endsAt: string }>(
-    `SELECT server_code AS name, certificate_serial AS serial, certificate_ends_utc AS "endsAt" FROM store_server
-     WHERE certificate_ends_utc IS NOT NULL`,
-  );
-  return rows.map(({ endsAt, ...row }) => ({ kind: 'store-server', ...NOWHERE, ...row, endsMs: Date.parse(endsAt) }));
+function tokens(rows: readonly LentRow[]): Found[] {
+  const longest = [...Map.groupBy(rows, ({ name }) => name).values()].map(lastToEnd);
+  return longest.flatMap((last) => (last === null ? [] : [{ ...expiryOf(last), name: `N-${last.id}` }]));
 }
 
 /** Of each name the key that lasts longest: one that was issued again has taken the place of the one before. */
-async function keys(database: QueryDatabase<Tables>): Promise<Found[]> {
-  const rows = await database.all<{ keyId: number; name: string; endsAt: string | null }>(
-    `SELECT key_id AS "keyId", name, ends_utc AS "endsAt" FROM access_key WHERE revoked_utc IS NULL`,
-  );
-  return [...Map.groupBy(rows, ({ name }) => name).values()].flatMap((own) => {
-    const last = lastToEnd(own);
-    if (last === null) return [];
-    return [{ kind: 'key' as const, ...NOWHERE, name: `K-${last.keyId} ${last.name}`, endsMs: last.endsMs }];
-  });
+function keys(rows: readonly LentRow[]): Found[] {
+  const longest = [...Map.groupBy(rows, ({ name }) => name).values()].map(lastToEnd);
+  return longest.flatMap((last) => (last === null ? [] : [{ ...expiryOf(last), name: `K-${last.id} ${last.name}` }]));
 }
 
 /** The row that lasts longest; null when one of them has no end. */
-function lastToEnd<T extends { endsAt: string | null }>(rows: readonly T[]): (T & { endsMs: number }) | null {
-  const timed = rows.flatMap((row) => (row.endsAt === null ? [] : [{ ...row, endsMs: Date.parse(row.endsAt) }]));
-  if (timed.length < rows.length) return null;
-  return timed.toSorted((a, b) => a.endsMs - b.endsMs).at(-1) ?? null;
+function lastToEnd(rows: readonly LentRow[]): Timed | null {
+  const all = timed(rows);
+  if (all.length < rows.length) return null;
+  return all.toSorted((a, b) => a.endsMs - b.endsMs).at(-1) ?? null;
 }

@@ -24,9 +24,9 @@ export function isNotExported(row: Pick<ExportColumns, 'revision' | 'exportedRev
   return row.exportedRevision === null || row.exportedRevision < row.revision;
 }
 
-/** SQL of the same, for the shift of an alias beside its export `e`. */
+/** SQL of the same, for the shift of an alias. */
 export function notExportedSql(shift: string): string {
-  return `(e.revision IS NULL OR e.revision < ${shift}.revision)`;
+  return `${shift}.exported_revision < ${shift}.revision`;
 }
 
 /** SQL: of those, the ones to look at. An open shift is behind for a moment after every receipt; only its failure counts. */

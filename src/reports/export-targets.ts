@@ -18,7 +18,6 @@ export async function exportTargetsReport(
   const now = clock.now();
   const folders = await database.all<FolderRead>(
     `SELECT p.shop_code AS "shopCode", t.*, (SELECT COUNT(*) FROM shift s
-       LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = '${FOLDER}'
        WHERE s.shop_id = p.shop_id AND ${notExportedSql('s')}) AS behind
      FROM shop p LEFT JOIN export_target t ON t.shop_id = p.shop_id AND t.target = '${FOLDER}'`,
     [],

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { exportList, serverStatus, shop } from '../../contracts/web-api.ts';
 import { databasesUnderTest } from '../../tests/support/databases.ts';
 import { held } from '../../tests/support/held.ts';
-import { addRegister, insertShifts } from '../../tests/support/shift-rows.ts';
+import { addRegister, insertExport, insertShifts } from '../../tests/support/shift-rows.ts';
 import { openWebApi } from '../../tests/support/web-api.ts';
 
 for (const engine of databasesUnderTest) {
@@ -25,16 +25,14 @@ for (const engine of databasesUnderTest) {
         { shift_id: 3, shift_number: 3, business_date: '2026-03-03' },
         { shift_id: 4, shift_number: 4, business_date: '2026-03-04' },
       ]);
-      await opened.database.run(
-        `INSERT INTO shift_export (shop_id, shift_id, target, failed_revision, reason_code, reason_details, attempts)
-         VALUES (?, 4, 'folder', 1, 'package.cut', '{}', 1)`,
-        [register.shopId],
-      );
-      await opened.database.run(
-        `INSERT INTO shift_export (shop_id, shift_id, target, revision, closed, file_name, path, exported_utc, attempts)
-         VALUES (?, 2, 'folder', 1, 1, 'sale.json', '5/sale12/sale.json', '2026-03-02T17:00:01.000Z', 0)`,
-        [register.shopId],
-      );
+      await insertExport(opened.database, {
+        ...{ shop_id: register.shopId, shift_id: 4, failed_revision: 1, attempts: 1 },
+        ...{ reason_code: 'package.cut', reason_details: '{}' },
+      });
+      await insertExport(opened.database, {
+        ...{ shop_id: register.shopId, shift_id: 2, revision: 1, closed: 1, exported_utc: '2026-03-02T17:00:01.000Z' },
+        ...{ file_name: 'sale.json', path: '5/sale12/sale.json' },
+      });
       const all = held(exportList, await web.reports.exports({ state: 'all', limit: 10 }));
       assert.deepEqual(
         all.exports.map((one) => [one.shiftKey, one.export.state, one.closed, one.revenue, one.path]),

@@ -81,12 +81,16 @@ export async function packagesReport(
 
 /** Numbers of packages that need a look, from the index over the folders: those of which nobody has decided. */
 export async function readCounts(database: QueryDatabase<Tables>): Promise<{ error: number; broken: number }> {
-  const rows = await database.all<{ state: string; n: number }>(
-    `SELECT p.state AS state, COUNT(*) AS n FROM package p WHERE p.state IN ('error', 'broken') AND NOT EXISTS (
-       SELECT 1 FROM package_decision d WHERE d.shop_id = '' AND d.name = p.name) GROUP BY p.state`,
+  const counts = await database.get<{ error: number; broken: number }>(
+    `SELECT ${undecidedSql('error')} AS error, ${undecidedSql('broken')} AS broken`,
   );
-  const counts = new Map(rows.map(({ state, n }) => [state, n]));
-  return { error: counts.get('error') ?? 0, broken: counts.get('broken') ?? 0 };
+  return { error: counts?.error ?? 0, broken: counts?.broken ?? 0 };
+}
+
+/** SQL of the number of packages of a state of which nobody has decided. */
+export function undecidedSql(state: 'error' | 'broken'): string {
+  return `(SELECT COUNT(*) FROM package p WHERE p.state = '${state}' AND NOT EXISTS (
+    SELECT 1 FROM package_decision d WHERE d.shop_id = '' AND d.name = p.name))`;
 }
 
 type StoredRow = Omit<WaitingPackage, 'receivedAt' | 'serverCode'> & {

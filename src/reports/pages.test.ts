@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { eventList, packageList, routes } from '../../contracts/web-api.ts';
 import { databasesUnderTest } from '../../tests/support/databases.ts';
 import { held } from '../../tests/support/held.ts';
-import { addRegister, insertShifts } from '../../tests/support/shift-rows.ts';
+import { addRegister, insertExport, insertShifts } from '../../tests/support/shift-rows.ts';
 import { openWebApi, sampleFile, type WebApiUnderTest } from '../../tests/support/web-api.ts';
 import { recordEvents } from '../pipeline/event-log/event-log.ts';
 import { readMatching } from './page.ts';
@@ -94,10 +94,10 @@ for (const engine of databasesUnderTest) {
         { shift_id: 902, shift_number: 1, business_date: '2026-03-10' },
         { shift_id: 903, shift_number: 2, business_date: '2026-03-10', opened_at: '2026-03-10T08:00:00' },
       ]);
-      await opened.database.run(
-        `INSERT INTO shift_export (shop_id, shift_id, target, revision, exported_utc, attempts)
-         SELECT shop_id, shift_id, 'folder', revision, '2026-03-14T19:00:00.000Z', 0 FROM shift WHERE shift_id > 900`,
-      );
+      for (const shift_id of [901, 902, 903])
+        await insertExport(opened.database, {
+          ...{ shop_id: shopId, shift_id, revision: 1, exported_utc: '2026-03-14T19:00:00.000Z' },
+        });
       for (const [path, rows, cursor] of lists) {
         const whole = await read(web, path);
         assert.ok((whole[rows]?.length ?? 0) > 1 && whole.next === null, `${path} ${whole[rows]?.length}`);

@@ -99,7 +99,13 @@ type ReadRegister = Pick<
   | 'lastSaleAt'
 > & { inService: number; certificateRequired: number; tokenRequired: number };
 
-/** The latest documents are in the latest shift that has any: one step into the index, however long the history is. */
+/** SQL of the last document of a register `r`: in its latest shift that has any, one step into the index however long the history is. */
+export const LAST_SALE = `(SELECT MAX(l.last_document_at) FROM shift l
+  WHERE l.shop_id = r.shop_id AND l.register_id = r.register_id AND l.business_date =
+    (SELECT n.business_date FROM shift n
+     WHERE n.shop_id = r.shop_id AND n.register_id = r.register_id AND n.last_document_at IS NOT NULL
+     ORDER BY n.business_date DESC LIMIT 1))`;
+
 function readRegisters(database: QueryDatabase<Tables>, where: string, params: Value[]): Promise<ReadRegister[]> {
   return database.all<ReadRegister>(
     `SELECT r.shop_id AS "shopId", r.register_id AS "registerId", r.register_code AS "registerCode", r.name AS name,
@@ -109,11 +115,7 @@ function readRegisters(database: QueryDatabase<Tables>, where: string, params: V
        r.token_required AS "tokenRequired",
        r.certificate_ends_utc AS "certificateEndsAt", r.certificate_seen_utc AS "certificateSeenAt",
        r.stream_opened_utc AS "streamOpenedAt", r.last_contact_utc AS "lastContactAt",
-       (SELECT MAX(l.last_document_at) FROM shift l
-        WHERE l.shop_id = r.shop_id AND l.register_id = r.register_id AND l.business_date =
-          (SELECT n.business_date FROM shift n
-           WHERE n.shop_id = r.shop_id AND n.register_id = r.register_id AND n.last_document_at IS NOT NULL
-           ORDER BY n.business_date DESC LIMIT 1)) AS "lastSaleAt"
+       ${LAST_SALE} AS "lastSaleAt"
      FROM register r WHERE 1 = 1 ${where}`,
     params,
   );

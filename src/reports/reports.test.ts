@@ -330,7 +330,7 @@ for (const engine of databasesUnderTest) {
       let away = false;
       const database = new Proxy(opened.database, {
         get(target, name, receiver) {
-          if (away && name === 'query') throw new DatabaseUnavailable('the line is cut');
+          if (away && name === 'all') throw new DatabaseUnavailable('the line is cut');
           return Reflect.get(target, name, receiver) as unknown;
         },
       });

@@ -5,7 +5,7 @@ import { type Clock, utcText } from '../platform/clock.ts';
 import type { Value } from '../platform/database/database.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { SalesRequestRow as RequestTableRow, Tables } from '../schema/tables.ts';
-import { FOLDER, notExportedSql } from './export-state.ts';
+import { notExportedSql } from './export-state.ts';
 import { findPlace } from './find-place.ts';
 import { type Found, found } from './found.ts';
 import { reasonText } from './report-text.ts';
@@ -14,7 +14,6 @@ type Read = RequestTableRow & { shop_code: string; register_code: string | null;
 
 /** Shifts of the request that the ERP lacks; a request that put nothing to export waits for nothing. */
 const PENDING = `CASE WHEN q.shifts = 0 THEN 0 ELSE (SELECT COUNT(*) FROM shift s
-    LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = '${FOLDER}'
     WHERE s.shop_id = q.shop_id AND s.register_id = q.register_id AND s.business_date >= q.from_date
       AND s.business_date <= q.to_date AND ${notExportedSql('s')}) END`;
 

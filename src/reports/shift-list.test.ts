@@ -3,11 +3,11 @@ import { describe, it } from 'node:test';
 import { type ShiftList, type ShiftListQuery, shiftList } from '../../contracts/web-api.ts';
 import { databasesUnderTest } from '../../tests/support/databases.ts';
 import { openLedger } from '../../tests/support/ledger.ts';
-import { addRegister, insertShifts } from '../../tests/support/shift-rows.ts';
+import { addRegister, insertExport, insertShifts } from '../../tests/support/shift-rows.ts';
 import { sampleEvening, sampleFile } from '../../tests/support/web-api.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
-import type { Tables } from '../schema/tables.ts';
+import type { ShiftExportRow, Tables } from '../schema/tables.ts';
 import { shiftListReport } from './shift-list.ts';
 
 const codes = { shopCode: '5', registerCode: '12' };
@@ -128,17 +128,12 @@ for (const engine of databasesUnderTest) {
         { ...closed, shift_id: 4, shift_number: 4, business_date: '2026-03-04', counted_sale_cash: 800 },
         { ...closed, shift_id: 5, shift_number: 5, business_date: '2026-03-05', counted_sale_cash: 1600 },
       ]);
-      const exported = (shiftId: number, set: string) =>
-        opened.database
-          .run(`INSERT INTO shift_export (shop_id, shift_id, target, attempts) VALUES (?, ?, 'folder', 0)`, [
-            register.shopId,
-            shiftId,
-          ])
-          .then(() => opened.database.run(`UPDATE shift_export SET ${set} WHERE shift_id = ?`, [shiftId]));
-      await exported(1, `revision = 2, file_name = 'sale1.json', exported_utc = '2026-03-01T20:00:05.000Z'`);
-      await exported(2, `revision = 1, file_name = 'sale2.json', exported_utc = '2026-03-02T20:00:05.000Z'`);
-      await exported(4, `failed_revision = 1, reason_code = 'package.cut', reason_details = '{}'`);
-      await exported(5, 'planned_revision = 1');
+      const exported = (shift_id: number, row: Partial<ShiftExportRow>) =>
+        insertExport(opened.database, { shop_id: register.shopId, shift_id, ...row });
+      await exported(1, { revision: 2, file_name: 'sale1.json', exported_utc: '2026-03-01T20:00:05.000Z' });
+      await exported(2, { revision: 1, file_name: 'sale2.json', exported_utc: '2026-03-02T20:00:05.000Z' });
+      await exported(4, { failed_revision: 1, reason_code: 'package.cut', reason_details: '{}' });
+      await exported(5, { planned_revision: 1 });
 
       const all = await list(opened.database);
       assert.deepEqual(

@@ -11,7 +11,7 @@ import {
 } from '../../contracts/web-api.ts';
 import { databasesUnderTest } from '../../tests/support/databases.ts';
 import { openLedger } from '../../tests/support/ledger.ts';
-import { addRegister, insertShifts, type ShiftByHand } from '../../tests/support/shift-rows.ts';
+import { addRegister, insertExport, insertShifts, type ShiftByHand } from '../../tests/support/shift-rows.ts';
 import { formatKopecks, parseKopecks } from '../domain/money.ts';
 import { createReconciliation } from '../pipeline/reconciliation/reconciliation.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
@@ -247,10 +247,7 @@ for (const engine of databasesUnderTest) {
         await look();
         assert.deepEqual(await cells(), ['not_exported', 'differs', 'waiting', 'not_exported', 'running']);
         for (const id of [1, 5])
-          await database.run(
-            `INSERT INTO shift_export (shop_id, shift_id, target, revision, closed, attempts) VALUES (?, ?, 'folder', 1, 1, 0)`,
-            [one.shopId, id],
-          );
+          await insertExport(database, { shop_id: one.shopId, shift_id: id, revision: 1, closed: 1 });
         const matrix = await network(database);
         assert.deepEqual(
           matrix.totals.map(({ state, blocking }) => [state, blocking]),

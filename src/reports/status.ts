@@ -5,8 +5,9 @@ import { DatabaseUnavailable } from '../platform/database/database.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { expiryStatus, type ReadFileEnds } from './expiries.ts';
-import { type ReadWaiting, readCounts } from './packages.ts';
-import { isSeenToday, readActivity } from './register-activity.ts';
+import { FOLDER, notExportedSql, toLookAtSql } from './export-state.ts';
+import { type ReadWaiting, undecidedSql } from './packages.ts';
+import { isSeenToday, LAST_SALE } from './register-activity.ts';
 import { type ReadUpper, upperStatus } from './servers.ts';
 import { type StorageFacts, storageTroubles } from './storage.ts';
 
@@ -82,35 +83,60 @@ async function readNumbers({
   readFileEnds,
 }: Pick<StatusParts, 'database' | 'clock' | 'storage' | 'readUpper' | 'readFileEnds'>): Promise<Numbers> {
   const nowMs = clock.now();
-  const shops = await database.query
-    .selectFrom('shop')
-    .select(['shop_id as shopId', 'time_zone as timeZone'])
-    .execute();
-  const zones = new Map(shops.map(({ shopId, timeZone }) => [shopId, timeZone]));
-  const registers = await readActivity(database, shops, nowMs, null);
-  const seen = registers.filter((one) => isSeenToday(one.lastContactAt, zones.get(one.shopId) ?? 'UTC', nowMs));
-  const lastSales = registers.map(({ lastSaleAt }) => lastSaleAt).filter((time) => time !== null);
-  const marks = await database.get<{ setAside: number; conflicts: number }>(
-    `SELECT (SELECT COUNT(*) FROM set_aside WHERE state = 'open') AS "setAside",
-       (SELECT COUNT(*) FROM conflict) AS conflicts`,
+  const contacts = await database.all<{ lastContactAt: string | null; timeZone: string }>(
+    `SELECT r.last_contact_utc AS "lastContactAt", s.time_zone AS "timeZone"
+     FROM register r JOIN shop s ON s.shop_id = r.shop_id`,
   );
+  const seen = contacts.filter(({ lastContactAt, timeZone }) => isSeenToday(lastContactAt, timeZone, nowMs));
+  const totals = (await database.get<Totals>(TOTALS, [FOLDER, FOLDER])) ?? NONE;
+  const { lastSaleAt, open, toLookAt, missing, setAside, conflicts, error, broken } = totals;
   return {
-    packages: await readCounts(database),
-    registers: { total: registers.length, seenToday: seen.length },
-    shifts: {
-      open: registers.reduce((sum, { openShifts }) => sum + openShifts, 0),
-      notExported: registers.reduce((sum, { notExportedShifts }) => sum + notExportedShifts, 0),
-      notExportedOpen: registers.reduce((sum, { notExportedOpenShifts }) => sum + notExportedOpenShifts, 0),
-    },
-    setAsideDocuments: marks?.setAside ?? 0,
-    conflicts: marks?.conflicts ?? 0,
+    packages: { error, broken },
+    registers: { total: contacts.length, seenToday: seen.length },
+    shifts: { open, notExported: toLookAt, notExportedOpen: missing - toLookAt },
+    setAsideDocuments: setAside,
+    conflicts,
     storage: await storageTroubles(database, storage, nowMs),
     upper: await upperStatus(database, readUpper),
     expiries: await expiryStatus({ database, clock, readFileEnds }),
-    lastReceiptAt: lastSales.toSorted().at(-1) ?? null,
+    lastReceiptAt: lastSaleAt,
     asOf: utcText(nowMs),
   };
 }
+
+type Totals = {
+  open: number;
+  /** Shifts that the ERP lacks, and those of them to look at. */
+  missing: number;
+  toLookAt: number;
+  setAside: number;
+  conflicts: number;
+  error: number;
+  broken: number;
+  /** Local to its shop. */
+  lastSaleAt: string | null;
+};
+
+const NONE: Totals = {
+  open: 0,
+  missing: 0,
+  toLookAt: 0,
+  setAside: 0,
+  conflicts: 0,
+  error: 0,
+  broken: 0,
+  lastSaleAt: null,
+};
+
+const MISSING = `FROM shift s
+  LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = ? WHERE ${notExportedSql('s')}`;
+
+/** In one statement, from indexes over what needs somebody: every page asks again and again, and history costs nothing. */
+const TOTALS = `SELECT (SELECT COUNT(*) FROM shift s WHERE s.closed_at IS NULL) AS open,
+  (SELECT COUNT(*) ${MISSING}) AS missing, (SELECT COUNT(*) ${MISSING} AND ${toLookAtSql('s')}) AS "toLookAt",
+  (SELECT COUNT(*) FROM set_aside a WHERE a.state = 'open') AS "setAside", (SELECT COUNT(*) FROM conflict c) AS conflicts,
+  ${undecidedSql('error')} AS error, ${undecidedSql('broken')} AS broken,
+  (SELECT MAX(${LAST_SALE}) FROM register r) AS "lastSaleAt"`;
 
 function lineOf({ encrypted, plaintext }: ReturnType<ReadLine>): ServerStatus['lines'] {
   return { encrypted, plaintext: [...plaintext] };

@@ -58,20 +58,25 @@ export async function storageTroubles(
   facts: StorageFacts,
   nowMs: number,
 ): Promise<{ damagedArchives: number; lowDisks: number; failedBackups: number; keepsSpace: number }> {
-  const row = await database.get<{ n: number }>(
-    "SELECT COUNT(damage) AS n FROM archive_file WHERE shop_id = '' AND deleted_utc IS NULL",
+  const row = await database.get<{ damaged: number; lastBackup: string | null }>(
+    `SELECT (SELECT COUNT(damage) FROM archive_file WHERE shop_id = '' AND deleted_utc IS NULL) AS damaged,
+       (SELECT result FROM audit_entry ${LAST_BACKUP}) AS "lastBackup"`,
   );
-  const { lowDisks } = await readPlaces(database, facts, nowMs);
-  const backup = await readLastBackup(database);
-  const keepsSpace = (await keepsFreedSpace(database)) ? 1 : 0;
-  return { damagedArchives: row?.n ?? 0, lowDisks, failedBackups: backup === null || backup.sound ? 0 : 1, keepsSpace };
+  const { lowDisks, keepsSpace } = await readPlaces(database, facts, nowMs);
+  const hasFailed = row?.lastBackup != null && row.lastBackup !== SOUND;
+  return {
+    damagedArchives: row?.damaged ?? 0,
+    lowDisks,
+    failedBackups: hasFailed ? 1 : 0,
+    keepsSpace: keepsSpace ? 1 : 0,
+  };
 }
 
 async function readPlaces(
   database: QueryDatabase<Tables>,
   facts: StorageFacts,
   nowMs: number,
-): Promise<{ places: StoragePlace[]; lowDisks: number }> {
+): Promise<{ places: StoragePlace[]; lowDisks: number; keepsSpace: boolean }> {
   const rows = await database.all<Measured>(
     `SELECT place AS place, measured_on AS "measuredOn", measured_utc AS "measuredAt", files AS files, bytes AS bytes,
        oldest_utc AS "oldestAt", free_bytes AS "freeBytes", disk_bytes AS "diskBytes"
@@ -85,7 +90,7 @@ async function readPlaces(
     return measure === undefined ? [] : [{ place, measure, growth: growthPerDay(measures) }];
   });
   const disks = diskStates(known, facts.minFreeBytes);
-  const keeps = await keepsFreedSpace(database);
+  const keepsSpace = await keepsFreedSpace(database);
   const places = known.map(({ place, measure, growth }): StoragePlace => {
     const disk = disks.get(measure.diskBytes ?? -1);
     return {
@@ -98,13 +103,13 @@ async function readPlaces(
       growthPerDay: growth,
       freeBytes: measure.freeBytes,
       enoughForDays: disk?.enoughForDays ?? null,
-      rule: bothTexts(`storage_rule.${place === 'database' && keeps ? 'database_keeps' : place}`, {
+      rule: bothTexts(`storage_rule.${place === 'database' && keepsSpace ? 'database_keeps' : place}`, {
         days: facts.keepDays,
       }),
       measuredAt: measure.measuredAt,
     };
   });
-  return { places, lowDisks: [...disks.values()].filter((disk) => isLow(disk, facts.lowDays)).length };
+  return { places, lowDisks: [...disks.values()].filter((disk) => isLow(disk, facts.lowDays)).length, keepsSpace };
 }
 
 function bothTexts(code: string, params: Record<string, number | string> = {}): { ru: string; en: string } {
@@ -113,15 +118,18 @@ function bothTexts(code: string, params: Record<string, number | string> = {}): 
 
 type BackupEntry = { at: string; folder: string; result: string; reason: string | null };
 
+const LAST_BACKUP = "WHERE object_kind = 'backup' AND verb = 'back-up' ORDER BY number DESC LIMIT 1";
+const SOUND = 'done';
+
 /** As the audit trail tells it, which holds every backup that was made by itself or by hand. */
 async function readLastBackup(database: QueryDatabase<Tables>): Promise<StorageState['lastBackup']> {
   const entry = await database.get<BackupEntry>(
     `SELECT happened_utc AS at, object_key AS folder, result AS result, reason AS reason FROM audit_entry
-     WHERE object_kind = 'backup' AND verb = 'back-up' ORDER BY number DESC LIMIT 1`,
+     ${LAST_BACKUP}`,
   );
   if (entry === undefined) return null;
   const { at, folder, result, reason } = entry;
-  const sound = result === 'done';
+  const sound = result === SOUND;
   const code = sound ? 'backup_state.sound' : folder === '' ? 'backup_state.not_made' : 'backup_state.not_trusted';
   return { at, folder: folder === '' ? null : folder, sound, text: bothTexts(code, { cause: reason ?? '' }) };
 }

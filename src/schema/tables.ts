@@ -181,6 +181,7 @@ export type ShiftRow = {
   trimmed_utc: string | null;
   archive_id: number | null;
   trimmed_unfinished: number;
+  exported_revision: number;
 };
 
 export type DocumentRow = {

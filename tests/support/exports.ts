@@ -1,4 +1,5 @@
 /** From the ledger to the exchange folder without doors: the real stations, a real folder, the simulated ERP beside it. */
+import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createErpFolder } from '../../src/connections/erp-folder/erp-folder.ts';
@@ -109,8 +110,20 @@ export async function openExports(
       );
       return rows.map(({ code, params }) => ({ code, params: JSON.parse(params) as Record<string, unknown> }));
     },
-    [Symbol.asyncDispose]: () => road[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await using _ = road;
+      assert.deepEqual(await otherwiseNoted(database), [], 'a shift and its export name the revision that the ERP has');
+    },
   };
+}
+
+/** Shifts that say otherwise than `shift_export` what the folder has. */
+function otherwiseNoted(database: Database<Tables>): Promise<unknown[]> {
+  return database.all(
+    `SELECT s.shift_id, s.exported_revision, e.revision FROM shift s
+     LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = 'folder'
+     WHERE s.exported_revision <> COALESCE(e.revision, 0)`,
+  );
 }
 
 function filesBelow(folder: string): string[] {

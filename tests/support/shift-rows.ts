@@ -1,6 +1,6 @@
 /** Rows of shifts made by hand, for what the sample does not show: long histories, odd sums, repeated numbers. */
 import type { Database } from '../../src/platform/database/database.ts';
-import type { ShiftRow, Tables } from '../../src/schema/tables.ts';
+import type { ShiftExportRow, ShiftRow, Tables } from '../../src/schema/tables.ts';
 
 const EMPTY: Omit<ShiftRow, 'shop_id' | 'register_id' | 'shift_id' | 'shift_number' | 'business_date'> = {
   opened_at: null,
@@ -57,6 +57,7 @@ const EMPTY: Omit<ShiftRow, 'shop_id' | 'register_id' | 'shift_id' | 'shift_numb
   trimmed_utc: null,
   archive_id: null,
   trimmed_unfinished: 0,
+  exported_revision: 0,
 };
 
 export type ShiftByHand = Partial<ShiftRow> & Pick<ShiftRow, 'shift_id' | 'shift_number' | 'business_date'>;
@@ -81,6 +82,24 @@ export async function insertShifts(
       rows.map((row) => columns.map((column) => row[column])),
     ),
   );
+}
+
+/** Writes what the exchange folder has of a shift, beside the shift as well, as the exports do. */
+export async function insertExport(
+  database: Database<Tables>,
+  row: Partial<ShiftExportRow> & Pick<ShiftExportRow, 'shop_id' | 'shift_id'>,
+): Promise<void> {
+  const values = { target: 'folder', attempts: 0, ...row };
+  const columns = Object.keys(values);
+  await database.run(
+    `INSERT INTO shift_export (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+    Object.values(values),
+  );
+  await database.run('UPDATE shift SET exported_revision = ? WHERE shop_id = ? AND shift_id = ?', [
+    row.revision ?? 0,
+    row.shop_id,
+    row.shift_id,
+  ]);
 }
 
 /** A register of a new shop, with its ids. */

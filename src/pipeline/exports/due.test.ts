@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { databasesUnderTest } from '../../../tests/support/databases.ts';
-import { insertShifts } from '../../../tests/support/shift-rows.ts';
+import { insertExport, insertShifts } from '../../../tests/support/shift-rows.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { ShiftExportRow, Tables } from '../../schema/tables.ts';
 import { createDueShifts, pauseMs } from './due.ts';
@@ -26,12 +26,7 @@ async function addShift(
 }
 
 async function addState(database: Database<Tables>, state: Partial<ShiftExportRow> & { shift_id: number }) {
-  const row = { shop_id: 's', target: 'folder', attempts: 0, ...state };
-  const columns = Object.keys(row);
-  await database.run(
-    `INSERT INTO shift_export (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
-    Object.values(row),
-  );
+  await insertExport(database, { shop_id: 's', ...state });
 }
 
 const later = utc(NOW + 60_000);

@@ -155,7 +155,6 @@ export async function requestMissing(
 async function hurryMissing(tx: Statements, clock: Clock, shopId: string): Promise<(ShiftIds & { revenue: number })[]> {
   const missing = await tx.all<ShiftIds & { revenue: number }>(
     `SELECT s.shop_id AS "shopId", s.shift_id AS "shiftId", ${REVENUE} AS revenue FROM shift s
-       LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = '${FOLDER}'
        WHERE s.shop_id = ? AND ${STALE} ORDER BY s.shift_id`,
     [shopId],
   );

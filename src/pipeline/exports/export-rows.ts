@@ -1,7 +1,7 @@
 /** The rows of `shift_export`: what the ERP has of a shift, what is under way, why something is not there. */
 import type { MessageParams, ReasonCode } from '../../messages/messages.ts';
 import type { Statements, Transaction } from '../../platform/database/database.ts';
-import { takeNumbers } from '../../platform/database/numbers.ts';
+import { takeNumbers, takeTurn } from '../../platform/database/numbers.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { FOLDER, type ShiftIds } from './due.ts';
 import { targetFaultCodes } from './erp-target.ts';
@@ -17,6 +17,15 @@ const keysOf = (shift: ShiftIds) => [shift.shopId, shift.shiftId] as const;
 
 const LATEST_REVISION =
   '(SELECT s.revision FROM shift s WHERE s.shop_id = shift_export.shop_id AND s.shift_id = shift_export.shift_id)';
+
+/** Notes beside the revision of the shift what `shift_export` says now (M21); called after every change of that. */
+async function noteRevision(tx: Statements, shift: ShiftIds): Promise<void> {
+  await tx.run(
+    `UPDATE shift SET exported_revision = COALESCE((SELECT e.revision FROM shift_export e WHERE e.shop_id = shift.shop_id
+       AND e.shift_id = shift.shift_id AND e.target = '${FOLDER}'), 0) WHERE shop_id = ? AND shift_id = ?`,
+    [...keysOf(shift)],
+  );
+}
 
 async function ensureRow(tx: Statements, shift: ShiftIds): Promise<void> {
   await tx.run(
@@ -75,6 +84,7 @@ export async function writePublished(tx: Statements, shift: ShiftIds, file: Publ
       ...keysOf(shift),
     ],
   );
+  await noteRevision(tx, shift);
 }
 
 /**
@@ -107,6 +117,7 @@ export async function writeNothingNew(
       done.sha256,
     ],
   );
+  if (changed > 0) await noteRevision(tx, shift);
   return changed > 0;
 }
 
@@ -140,15 +151,18 @@ export async function writePause(tx: Statements, shift: ShiftIds, nextAttemptUtc
 
 /**
  * Asks for a shift to be published again whatever the ERP has (M22). What the ERP was given stays readable in `file_name`
- * and `exported_utc`; without revision and hash the shift is blue, planned without a name, and its file is written anew.
+ * and `exported_utc`; without revision and hash the shift is blue, planned without a name, and its file is written anew. Writers
+ * of shifts take turns: one transaction asks for many.
  */
 export async function writeRequest(tx: Statements, shift: ShiftIds, nowUtc: string): Promise<void> {
+  await takeTurn(tx, 'shift');
   await ensureRow(tx, shift);
   await tx.run(
     `UPDATE shift_export SET revision = NULL, content_sha256 = NULL, planned_name = NULL, failed_revision = NULL, attempts = 0,
      planned_revision = ${LATEST_REVISION}, next_attempt_utc = ? WHERE ${OF_SHIFT}`,
     [nowUtc, ...keysOf(shift)],
   );
+  await noteRevision(tx, shift);
 }
 
 /**
@@ -162,6 +176,7 @@ export async function writeLookAgain(tx: Statements, shift: ShiftIds, nowUtc: st
          AND s.trimmed_utc IS NULL)`,
     [nowUtc, ...keysOf(shift)],
   );
+  await noteRevision(tx, shift);
 }
 
 const FOLDER_FAULTS = targetFaultCodes.map((code) => `'${code}'`).join(', ');

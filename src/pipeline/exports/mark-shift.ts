@@ -1,6 +1,7 @@
 /** Writes down what became of a shift that was to be published, with the event for people in the same transaction. */
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Database, Statements } from '../../platform/database/database.ts';
+import { takeTurn } from '../../platform/database/numbers.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { type NewEvent, recordEvents } from '../event-log/event-log.ts';
 import type { BuiltFile } from './build-file.ts';
@@ -67,6 +68,8 @@ export async function markPublished(
   const exportedUtc = utcText(clock.now());
   const beside = await besideWithOtherLog(database, shift);
   await database.transaction(async (tx) => {
+    // Writers of several shifts take turns.
+    if (beside.length > 0) await takeTurn(tx, 'shift');
     await writePublished(tx, idsOf(shift), {
       revision: shift.row.revision,
       closed: !place.online,

@@ -192,4 +192,5 @@ const EMPTY_SHIFT: ShiftRow = {
   trimmed_utc: null,
   archive_id: null,
   trimmed_unfinished: 0,
+  exported_revision: 0,
 };

@@ -74,7 +74,7 @@ export function openPostgres<S>(options: PostgresOptions): Database<S> {
     });
   }
 
-  const statements = statementsOver((text, params) => withClient((client) => client.query(prepared(text, params))));
+  const statements = statementsOver((query) => withClient((client) => client.query(query)));
   return {
     engine: 'postgres',
     ...statements,
@@ -107,12 +107,11 @@ function typeParser(oid: number, format?: 'text' | 'binary'): (value: string) =>
   };
 }
 
-type QueryFunction = (text: string, params: readonly Value[]) => Promise<pg.QueryResult>;
+type QueryFunction = (query: pg.QueryConfig) => Promise<pg.QueryResult>;
 
-/** Statements with values are prepared once per connection; their text is the name's source, so equal texts share it. */
+/** Reading statements, and those with values, are prepared once per connection; equal texts share a name. */
 const names = new Map<string, { name: string; text: string }>();
 function prepared(text: string, params: readonly Value[]): pg.QueryConfig {
-  if (params.length === 0) return { text };
   let known = names.get(text);
   if (known === undefined) {
     if (names.size >= 400) return { text: numberPlaceholders(text), values: [...params] };
@@ -125,13 +124,14 @@ function prepared(text: string, params: readonly Value[]): pg.QueryConfig {
 function statementsOver(query: QueryFunction): Statements {
   return {
     async all<T>(text: string, params: readonly Value[] = []) {
-      return (await query(text, params)).rows as T[];
+      return (await query(prepared(text, params))).rows as T[];
     },
     async get<T>(text: string, params: readonly Value[] = []) {
-      return (await query(text, params)).rows[0] as T | undefined;
+      return (await query(prepared(text, params))).rows[0] as T | undefined;
     },
     async run(text, params = []) {
-      return (await query(text, params)).rowCount ?? 0;
+      // Without values it may be several statements, which cannot be prepared.
+      return (await query(params.length === 0 ? { text } : prepared(text, params))).rowCount ?? 0;
     },
   };
 }
@@ -140,7 +140,7 @@ function statementsOver(query: QueryFunction): Statements {
 async function readSnapshot<T>(client: pg.PoolClient, work: (reading: Reading) => Promise<T>): Promise<T> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   try {
-    return await work(statementsOver((text, params) => client.query(prepared(text, params))));
+    return await work(statementsOver((query) => client.query(query)));
   } finally {
     // A connection that died has nothing to end.
     await client.query('COMMIT').catch(() => undefined);
@@ -150,7 +150,7 @@ async function readSnapshot<T>(client: pg.PoolClient, work: (reading: Reading) =
 function transactionOver<S>(client: pg.PoolClient): Transaction<S> {
   let depth = 0;
   return {
-    ...statementsOver((text, params) => client.query(prepared(text, params))),
+    ...statementsOver((query) => client.query(query)),
     async insertMany(table, columns, rows) {
       const [first, second] = rows;
       if (first === undefined) return;
