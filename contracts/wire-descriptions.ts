@@ -191,7 +191,7 @@ export const shipped: Readonly<Record<DescriptionKind, WireDescription>> = {
   },
 };
 
-/** A field of a captured message as it stands on the wire. `value` is its beginning, for people. */
+/** A field of a captured message as it stands on the wire. `raw` is the beginning of its value, for people. */
 export type CapturedField = {
   /** Numbers from the outside in: `2`, or `1.10` inside field 1. */
   readonly path: string;
@@ -199,5 +199,5 @@ export type CapturedField = {
   readonly type: string;
   /** Bytes of the value. */
   readonly length: number;
-  readonly value: string;
+  readonly raw: string;
 };

@@ -22,12 +22,18 @@ export const auditEntry = z
       key: z.string().meta({ description: 'As people write it: 12/3, T-88, D-12; empty = the whole server' }),
     }),
     shopCode: z.string().nullable(),
-    old: values.meta({ description: 'What was there; of a change only what differs. Money in kopecks' }),
-    new: values.meta({ description: 'What is there since' }),
+    old: values.meta({ description: 'What was there; of a change only what differs' }),
+    new: values.meta({
+      description: 'What is there since. Money is text with two decimals, null for whoever has no right `see-money`',
+    }),
     reason: z.string().nullable().meta({ description: 'The words of a person, or the code of a refusal' }),
     result: z.enum(auditResults),
-    previous: z.string().meta({ description: 'Hash of the entry before; zeroes before the first' }),
-    hash: z.string().meta({ description: 'SHA-256 of the entry as canonical JSON' }),
+    previous: z.string().nullable().meta({
+      description: 'Hash of the entry before; zeroes before the first. null without `see-money`, like `hash`',
+    }),
+    hash: z.string().nullable().meta({
+      description: 'SHA-256 of the entry as canonical JSON. null without `see-money`: a sum could be guessed by it',
+    }),
   })
   .meta({ id: 'AuditEntry' });
 

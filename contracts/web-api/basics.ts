@@ -14,6 +14,12 @@ export const money = sentMoney.nullable().meta({
   examples: ['200.81'],
 });
 
+/** A text exactly as it came or is kept, with whatever amounts it holds. Always under the name `raw`, by which it is left out. */
+export const rawText = z
+  .string()
+  .nullable()
+  .meta({ id: 'RawText', description: 'Exactly as it came or is kept; null for whoever has no right `see-money`' });
+
 export const quantity = z
   .string()
   .regex(/^-?\d+\.\d{3}$/)

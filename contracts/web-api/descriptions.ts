@@ -1,7 +1,7 @@
 /** Descriptions of the wire that can be replaced, and the messages that none has fitted yet (registers §14). */
 import { z } from 'zod';
 import { descriptionKinds } from '../wire-descriptions.ts';
-import { cursorKey, limitKey, nextCursor, utcTime } from './basics.ts';
+import { cursorKey, limitKey, nextCursor, rawText, utcTime } from './basics.ts';
 
 const words = z.object({ ru: z.string(), en: z.string() });
 
@@ -128,7 +128,7 @@ export const frameDetail = z
   .object({
     frame: capturedFrame,
     fields: z
-      .array(z.object({ path: z.string(), type: z.string(), length: z.number().int(), value: z.string() }))
+      .array(z.object({ path: z.string(), type: z.string(), length: z.number().int(), raw: rawText }))
       .nullable()
       .meta({ description: 'What stands in the message; null = it cannot be taken apart' }),
   })

@@ -11,6 +11,7 @@ import {
   nextCursor,
   notExportedCounts,
   placeKeys,
+  rawText,
   rowTotal,
   shiftExport,
   shopCode,
@@ -100,7 +101,7 @@ export const setAsideRow = z
     section: z.string(),
     ordinal: z.number().int(),
     reason: z.object({ code: z.string(), ru: z.string(), en: z.string() }),
-    raw: z.string(),
+    raw: rawText,
     packageName: z.string(),
     solved: z
       .object({ at: utcTime, packageName: z.string() })
@@ -173,7 +174,7 @@ export const eventRow = z
     durationMs: z.number().int().nullable().meta({ description: 'How long it took, where something ended' }),
     transferId: z.string().nullable().meta({ description: 'The load that it tells of' }),
     shiftNumber: z.number().int().nullable().meta({ description: 'The shift that it tells of' }),
-    raw: z.string().meta({ description: 'The values of the entry as they are kept (JSON)' }),
+    raw: rawText.meta({ description: 'The values of the entry as they are kept (JSON); null without `see-money`' }),
   })
   .meta({ id: 'EventRow' });
 

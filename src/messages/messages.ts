@@ -87,7 +87,7 @@ export type ReasonCode =
   | keyof (typeof thriftReasons)['ru'];
 export type MessageCode = EventCode | ErrorCode | ReasonCode;
 
-const catalogue: Record<Language, Texts> = {
+export const catalogue: Record<Language, Texts> = {
   ru: /* @__PURE__ */ joinTexts(
     rightWords.ru,
     accessEvents.ru,

@@ -137,8 +137,7 @@ export function eventRowOf({ params: raw, ...row }: ReadEvent, sums: boolean): E
     durationMs: numberOf(params.lastedMs),
     transferId: numberOf(params.transferId) === null ? null : `T-${params.transferId}`,
     shiftNumber: numberOf(params.shiftNumber),
-    // Values of a record are not written as people read them.
-    raw: raw === '' || !sums ? '{}' : raw,
+    raw: raw === '' ? '{}' : raw,
   };
 }
 

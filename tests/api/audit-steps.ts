@@ -24,7 +24,7 @@ const content = Buffer.from('SalesPackage.cashId = 12 string\n').toString('base6
 export function stepsOf(stage: AuditStage): Step[] {
   const day = { kind: 'dates', from: '2026-03-09T00:00:00', to: '2026-03-09T23:59:59' };
   const load = { shopCode: '5', registerCode: '3' };
-  const confirmed = { shopCode: '5', fileName: stage.file, receiptCount: 2, revenue: '20.00' };
+  const confirmed = { shopCode: '5', fileName: stage.file, receiptCount: 2, revenue: '8642.18' };
   return [
     {
       operation: 'addShop',
@@ -191,7 +191,7 @@ export function stepsOf(stage: AuditStage): Step[] {
       operation: 'exportAgain',
       call: ['POST', '/exports/again', { shifts: [SHIFT], confirmed: true, author }],
       entry: ['export-again', 'shift', '5/3/347@2026-03-10'],
-      now: { revenue: 900, open: false, accepted: false },
+      now: { revenue: '4320.98', open: false, accepted: false },
     },
     {
       operation: 'confirmExports',

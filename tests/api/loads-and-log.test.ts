@@ -48,7 +48,7 @@ for (const engine of databasesUnderTest)
     const end = events.find(({ code }) => code === 'transfer.failed');
     assert.equal(end?.who?.ru, 'Петрова');
     assert.ok(end.durationMs !== null && end.durationMs >= 0, 'an end tells how long it took');
-    assert.deepEqual(JSON.parse(end.raw).transferId, 4);
+    assert.deepEqual(JSON.parse(end.raw ?? '').transferId, 4);
     const missing = await fetch(new URL('/api/v1/log?transfer=T-4000', server.url));
     assert.equal(missing.status, 404);
 

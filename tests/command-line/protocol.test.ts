@@ -33,7 +33,7 @@ test('a table is imported after a yes, refused by name, shown, and reverted; cap
   assert.match((await run('frame', 'list')).out, new RegExp(name));
   const shown = await run('frame', 'show', name, '--json');
   const { schema: _, ...detail } = JSON.parse(shown.out);
-  assert.deepEqual(frameDetail.parse(detail).fields, [{ path: '15', type: 'bytes', length: 1, value: 'A' }]);
+  assert.deepEqual(frameDetail.parse(detail).fields, [{ path: '15', type: 'bytes', length: 1, raw: 'A' }]);
   assert.match((await run('frame', 'show', name)).out, /15 +bytes +1 +A/);
   assert.equal((await run('frame', 'show', 'none')).code, 3);
   assert.match((await run('frame', 'read')).out, /: 1\./);

@@ -140,7 +140,7 @@ for (const engine of databasesUnderTest) {
       const { setAside, total } = await api.setAside();
       assert.equal(total, second.documents.length + 1, 'the documents and the head of the shift');
       assert.ok(
-        setAside.every(({ reason, raw }) => reason.code === 'document.shift_undated' && raw.includes('"shift":7')),
+        setAside.every(({ reason, raw }) => reason.code === 'document.shift_undated' && raw?.includes('"shift":7')),
       );
       const [told] = (await api.log('level=error')).events.filter((event) => event.code === 'shift.no_open_time');
       assert.match(told?.text.ru ?? '', /^Смена 7 кассы 3 без даты открытия не загружена/);

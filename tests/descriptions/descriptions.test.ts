@@ -86,8 +86,8 @@ for (const engine of databasesUnderTest) {
       assert.deepEqual(
         fields?.filter(({ path }) => ['4', '20'].includes(path)),
         [
-          { path: '4', type: 'bytes', length: archive.byteLength, value: 'ZIP' },
-          { path: '20', type: 'bytes', length: issued.registerId.length, value: issued.registerId },
+          { path: '4', type: 'bytes', length: archive.byteLength, raw: 'ZIP' },
+          { path: '20', type: 'bytes', length: issued.registerId.length, raw: issued.registerId },
         ],
       );
       assert.equal((await fetch(new URL('/api/v1/frames/nothing', server.url))).status, 404);
@@ -186,7 +186,7 @@ for (const engine of databasesUnderTest) {
       const [frame] = (await frames(api)).frames;
       const { fields } = await api.get<FrameDetail>(`/frames/${frame?.name}`);
       assert.deepEqual(
-        fields?.map(({ path, value }) => [path, value]),
+        fields?.map(({ path, raw }) => [path, raw]),
         [
           ['3', ''],
           ['3.5', 'task-7'],

@@ -13,7 +13,7 @@ export function capturedFields(message: Buffer): CapturedField[] | undefined {
       path: String(number),
       type: TYPES[type] ?? String(type),
       length: bytes.byteLength,
-      value: shownValue(field),
+      raw: shownValue(field),
     };
   });
 }

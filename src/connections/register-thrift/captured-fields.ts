@@ -19,7 +19,7 @@ function flat(fields: readonly ThriftField[], prefix: string): CapturedField[] {
     const path = `${prefix}${number}`;
     const inner = value !== null && typeof value === 'object' && !Buffer.isBuffer(value) ? flat(value, `${path}.`) : [];
     const length = Buffer.isBuffer(value) ? value.byteLength : (SIZES[type] ?? 0);
-    return [{ path, type: NAMES[type] ?? String(type), length, value: shown(value) }, ...inner];
+    return [{ path, type: NAMES[type] ?? String(type), length, raw: shown(value) }, ...inner];
   });
 }
 

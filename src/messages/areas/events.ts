@@ -58,12 +58,12 @@ export const events = {
     'shift.no_open_time':
       'Смена {shiftNumber} кассы {registerCode} без даты открытия не загружена: на сервере уже есть смена с этим номером и тоже без даты. Документов отложено: {setAside}.',
     'shift.conflict':
-      'Смена {shiftNumber} кассы {registerCode} пришла закрытой ещё раз с другими суммами. Первая запись осталась, вторая сохранена рядом: {difference}.',
+      'Смена {shiftNumber} кассы {registerCode} пришла закрытой ещё раз с другими суммами. Первая запись осталась, вторая сохранена рядом: ‹{difference}›.',
     'section.first_met':
       'Касса {registerCode} впервые прислала раздел «{name}», которого сервер не знает. Он хранится как есть, в суммы не входит; следующие такие разделы хранятся без сообщений.',
     'document.set_aside': 'Отложено документов: {n:документ|документа|документов|документа}. {reason}',
     'document.conflict':
-      'Документ {documentNumber} смены {shiftNumber} пришёл ещё раз с другим содержанием. Первая запись осталась, вторая сохранена рядом: {difference}.',
+      'Документ {documentNumber} смены {shiftNumber} пришёл ещё раз с другим содержанием. Первая запись осталась, вторая сохранена рядом: ‹{difference}›.',
     'document.sums_differ':
       'Документ {documentNumber} смены {shiftNumber}: строки не сходятся с итогом, разница {difference:money}. Записан как сообщила касса.',
     'payment.unmapped':
@@ -137,12 +137,12 @@ export const events = {
     'shift.no_open_time':
       'Shift {shiftNumber} of register {registerCode} has no open time and was not loaded: the server already has a shift of this number without one. Documents set aside: {setAside}.',
     'shift.conflict':
-      'Shift {shiftNumber} of register {registerCode} came closed again with other sums. The first stays, the second is kept beside it: {difference}.',
+      'Shift {shiftNumber} of register {registerCode} came closed again with other sums. The first stays, the second is kept beside it: ‹{difference}›.',
     'section.first_met':
       'Register {registerCode} sent a section "{name}" that the server does not know. It is kept as it is and stays out of the sums; further ones are kept without a message.',
     'document.set_aside': 'Set aside: {n:document|documents}. {reason}',
     'document.conflict':
-      'Document {documentNumber} of shift {shiftNumber} came again with other content. The first stays, the second is kept beside it: {difference}.',
+      'Document {documentNumber} of shift {shiftNumber} came again with other content. The first stays, the second is kept beside it: ‹{difference}›.',
     'document.sums_differ':
       'Document {documentNumber} of shift {shiftNumber}: the lines do not add up to the total, difference {difference:money}. Loaded as the register reported it.',
     'payment.unmapped':

@@ -9,7 +9,7 @@ export const loads = {
     'load.check_failed': 'Файл не удалось проверить: {cause}. Файл не принят; покажите это администратору.',
     'package.content_gone': 'Файла пакета {name} на диске нет: его убрали или перенесли в архив.',
     'document.differs':
-      'На сервере уже есть такой документ с другим содержанием: {difference}. Сохранены оба, в суммы входит первый.',
+      'На сервере уже есть такой документ с другим содержанием: ‹{difference}›. Сохранены оба, в суммы входит первый.',
     'log_file.time': 'Время (UTC)',
     'log_file.level': 'Важность',
     'log_file.shop': 'Магазин',
@@ -34,7 +34,7 @@ export const loads = {
     'load.check_failed': 'The file could not be checked: {cause}. It was not taken; show this to the administrator.',
     'package.content_gone': 'The file of package {name} is not on the disk: it was removed or archived.',
     'document.differs':
-      'The server has this document already with other content: {difference}. Both are kept, the first one counts.',
+      'The server has this document already with other content: ‹{difference}›. Both are kept, the first one counts.',
     'log_file.time': 'Time (UTC)',
     'log_file.level': 'Level',
     'log_file.shop': 'Shop',

@@ -61,17 +61,17 @@ export const reasons = {
     'section.no_name': 'текст вне разделов',
 
     'field.missing': 'Нет обязательного поля «{field}». Проверьте документ на кассе и запросите его ещё раз.',
-    'field.not_text': 'В поле «{field}» должен быть текст, а стоит {value}. Проверьте документ на кассе.',
-    'field.not_integer': 'В поле «{field}» должно быть целое число, а стоит {value}. Проверьте документ на кассе.',
-    'field.not_decimal': 'В поле «{field}» должно быть число, а стоит {value}. Проверьте документ на кассе.',
+    'field.not_text': 'В поле «{field}» должен быть текст, а стоит ‹{value}›. Проверьте документ на кассе.',
+    'field.not_integer': 'В поле «{field}» должно быть целое число, а стоит ‹{value}›. Проверьте документ на кассе.',
+    'field.not_decimal': 'В поле «{field}» должно быть число, а стоит ‹{value}›. Проверьте документ на кассе.',
     'field.too_many_digits':
-      'В поле «{field}» слишком много знаков после точки: {value}. Округлять нельзя; проверьте документ на кассе.',
+      'В поле «{field}» слишком много знаков после точки: ‹{value}›. Округлять нельзя; проверьте документ на кассе.',
     'field.too_large':
-      'Число в поле «{field}» слишком велико: {value}, наибольшее допустимое {limit}. Проверьте документ на кассе.',
+      'Число в поле «{field}» слишком велико: ‹{value}›, наибольшее допустимое {limit}. Проверьте документ на кассе.',
     'field.negative':
-      'В поле «{field}» отрицательное число {value}, а суммы и количества положительны и в возвратах. Проверьте документ на кассе.',
-    'field.not_time': 'В поле «{field}» должны быть дата и время, а стоит {value}. Проверьте документ на кассе.',
-    'field.year_out_of_range': 'В поле «{field}» невозможный год: {value}. Проверьте часы кассы.',
+      'В поле «{field}» отрицательное число ‹{value}›, а суммы и количества положительны и в возвратах. Проверьте документ на кассе.',
+    'field.not_time': 'В поле «{field}» должны быть дата и время, а стоит ‹{value}›. Проверьте документ на кассе.',
+    'field.year_out_of_range': 'В поле «{field}» невозможный год: ‹{value}›. Проверьте часы кассы.',
     'field.not_list': 'В поле «{field}» должен быть список. Проверьте документ на кассе.',
     'field.not_object': 'В поле «{field}» должен быть объект. Проверьте документ на кассе.',
 
@@ -88,9 +88,9 @@ export const reasons = {
     'export.field_missing':
       'Документ {document} нельзя выгрузить: нет поля «{field}», без него АСТУ остановит приём (правило {rule}). Исправьте документ на кассе и загрузите его ещё раз.',
     'export.bad_value':
-      'Документ {document} нельзя выгрузить: в поле «{field}» стоит {value} (правило {rule}). Исправьте документ на кассе и загрузите его ещё раз.',
+      'Документ {document} нельзя выгрузить: в поле «{field}» стоит ‹{value}› (правило {rule}). Исправьте документ на кассе и загрузите его ещё раз.',
     'export.negative_amount':
-      'Документ {document} нельзя выгрузить: в поле «{field}» отрицательное число {value}, а знак АСТУ ставит сама (правило {rule}). Проверьте документ на кассе.',
+      'Документ {document} нельзя выгрузить: в поле «{field}» отрицательное число ‹{value}›, а знак АСТУ ставит сама (правило {rule}). Проверьте документ на кассе.',
     'export.change_on_noncash':
       'Документ {document} нельзя выгрузить: сдача (код {opCode}) стоит на виде оплаты {paymentTypeCode}, который не наличные, и АСТУ прибавит её как ещё одну оплату (правило {rule}). Проверьте классы видов оплаты.',
     'export.position_repeated':
@@ -98,7 +98,7 @@ export const reasons = {
     'export.not_closed':
       'Документ {document} нельзя выгрузить: он не закрыт, нет времени закрытия (правило {rule}). Он выгрузится после закрытия.',
     'export.foreign_document':
-      'Документ {document} нельзя выгрузить с этой сменой: в поле «{field}» стоит {value} (правило {rule}). Проверьте, к какой смене он относится.',
+      'Документ {document} нельзя выгрузить с этой сменой: в поле «{field}» стоит ‹{value}› (правило {rule}). Проверьте, к какой смене он относится.',
     'export.shift_not_opened':
       'Смену {shiftNumber} нельзя выгрузить: у неё нет времени открытия, а по нему АСТУ узнаёт смену (правило {rule}). Запросите смену с кассы ещё раз.',
     'export.nothing_to_read':
@@ -168,21 +168,21 @@ export const reasons = {
 
     'field.missing':
       'The required field "{field}" is missing. Check the document on the register and request it again.',
-    'field.not_text': 'The field "{field}" must hold text but holds {value}. Check the document on the register.',
+    'field.not_text': 'The field "{field}" must hold text but holds ‹{value}›. Check the document on the register.',
     'field.not_integer':
-      'The field "{field}" must hold a whole number but holds {value}. Check the document on the register.',
+      'The field "{field}" must hold a whole number but holds ‹{value}›. Check the document on the register.',
     'field.not_decimal':
-      'The field "{field}" must hold a number but holds {value}. Check the document on the register.',
+      'The field "{field}" must hold a number but holds ‹{value}›. Check the document on the register.',
     'field.too_many_digits':
-      'The field "{field}" has too many decimals: {value}. Nothing is rounded; check the document on the register.',
+      'The field "{field}" has too many decimals: ‹{value}›. Nothing is rounded; check the document on the register.',
     'field.too_large':
-      'The number in the field "{field}" is too large: {value}, the largest allowed is {limit}. Check the document on the register.',
+      'The number in the field "{field}" is too large: ‹{value}›, the largest allowed is {limit}. Check the document on the register.',
     'field.negative':
-      'The field "{field}" holds the negative number {value}, but amounts and quantities are positive, in returns too. Check the document on the register.',
+      'The field "{field}" holds the negative number ‹{value}›, but amounts and quantities are positive, in returns too. Check the document on the register.',
     'field.not_time':
-      'The field "{field}" must hold a date and time but holds {value}. Check the document on the register.',
+      'The field "{field}" must hold a date and time but holds ‹{value}›. Check the document on the register.',
     'field.year_out_of_range':
-      'The field "{field}" holds an impossible year: {value}. Check the clock of the register.',
+      'The field "{field}" holds an impossible year: ‹{value}›. Check the clock of the register.',
     'field.not_list': 'The field "{field}" must hold a list. Check the document on the register.',
     'field.not_object': 'The field "{field}" must hold an object. Check the document on the register.',
 
@@ -199,9 +199,9 @@ export const reasons = {
     'export.field_missing':
       'Document {document} cannot be exported: the field "{field}" is missing and the ERP would stop reading (rule {rule}). Correct the document on the register and load it again.',
     'export.bad_value':
-      'Document {document} cannot be exported: the field "{field}" holds {value} (rule {rule}). Correct the document on the register and load it again.',
+      'Document {document} cannot be exported: the field "{field}" holds ‹{value}› (rule {rule}). Correct the document on the register and load it again.',
     'export.negative_amount':
-      'Document {document} cannot be exported: the field "{field}" holds the negative number {value}, but the ERP sets the sign itself (rule {rule}). Check the document on the register.',
+      'Document {document} cannot be exported: the field "{field}" holds the negative number ‹{value}›, but the ERP sets the sign itself (rule {rule}). Check the document on the register.',
     'export.change_on_noncash':
       'Document {document} cannot be exported: change (code {opCode}) stands on payment type {paymentTypeCode}, which is not cash, and the ERP would add it as one more payment (rule {rule}). Check the classes of payment types.',
     'export.position_repeated':
@@ -209,7 +209,7 @@ export const reasons = {
     'export.not_closed':
       'Document {document} cannot be exported: it is not closed, it has no close time (rule {rule}). It will be exported when it is closed.',
     'export.foreign_document':
-      'Document {document} cannot be exported with this shift: the field "{field}" holds {value} (rule {rule}). Check which shift it belongs to.',
+      'Document {document} cannot be exported with this shift: the field "{field}" holds ‹{value}› (rule {rule}). Check which shift it belongs to.',
     'export.shift_not_opened':
       'Shift {shiftNumber} cannot be exported: it has no open time, by which the ERP knows a shift (rule {rule}). Request the shift from the register again.',
     'export.nothing_to_read':

@@ -11,9 +11,9 @@ export const shiftLifeWords = {
     'route.erp.differs': 'АСТУ учла другое',
     'history.package': 'Пришли продажи: новых документов {added}, дополнено {enriched}, отложено {setAside}.',
     'history.conflict':
-      'Документ {number} пришёл ещё раз с другим содержанием. Первая запись осталась, вторая сохранена рядом: {difference}.',
+      'Документ {number} пришёл ещё раз с другим содержанием. Первая запись осталась, вторая сохранена рядом: ‹{difference}›.',
     'history.shiftConflict':
-      'Смена пришла закрытой ещё раз с другими суммами. Первая запись осталась, вторая сохранена рядом: {difference}.',
+      'Смена пришла закрытой ещё раз с другими суммами. Первая запись осталась, вторая сохранена рядом: ‹{difference}›.',
     'history.caseAppeared': 'Расхождение {caseId}. {what}',
     'history.caseSeen': 'Расхождение {caseId} увидено.',
     'history.caseAccepted': 'Расхождение {caseId} принято. Причина: {reason}',
@@ -42,9 +42,9 @@ export const shiftLifeWords = {
     'route.erp.differs': 'the ERP has booked otherwise',
     'history.package': 'Sales came: documents new {added}, enriched {enriched}, set aside {setAside}.',
     'history.conflict':
-      'Document {number} came again with other content. The first stays, the second is kept beside it: {difference}.',
+      'Document {number} came again with other content. The first stays, the second is kept beside it: ‹{difference}›.',
     'history.shiftConflict':
-      'The shift came closed again with other sums. The first stays, the second is kept beside it: {difference}.',
+      'The shift came closed again with other sums. The first stays, the second is kept beside it: ‹{difference}›.',
     'history.caseAppeared': 'Difference {caseId}. {what}',
     'history.caseSeen': 'Difference {caseId} was seen.',
     'history.caseAccepted': 'Difference {caseId} was accepted. Reason: {reason}',

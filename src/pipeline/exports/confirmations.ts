@@ -4,6 +4,7 @@
  * ever overwritten by it.
  */
 import { type NewEntry, record } from '../../audit/audit.ts';
+import { formatKopecks } from '../../domain/money.ts';
 import { parseShiftKey } from '../../domain/shift-key.ts';
 import type { ErrorCode, MessageParams } from '../../messages/messages.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
@@ -85,12 +86,13 @@ export async function confirmExports(
 /** So many of a request are named in the audit trail; the others stand in their own table. */
 const MOST_NAMED = 50;
 
-/** What the audit trail says of the words of the ERP; sums in kopecks. */
+/** What the audit trail says of the words of the ERP; money by its form, so that it can be left out (`see-money`). */
 function confirmedValues(results: readonly ConfirmationResult[]): Pick<NewEntry, 'shopCode' | 'key' | 'new'> {
   const shops = new Set(results.map(({ shopCode }) => shopCode));
   const [first] = results;
   const named = results.slice(0, MOST_NAMED).map(({ fileId, matches, receipts, revenue, ownReceipts, ownRevenue }) => {
-    return { file: `E-${fileId}`, matches, receipts, revenue, ownReceipts, ownRevenue };
+    const sums = { revenue: formatKopecks(revenue), ownRevenue: formatKopecks(ownRevenue) };
+    return { file: `E-${fileId}`, matches, receipts, ownReceipts, ...sums };
   });
   const differing = results.filter(({ matches }) => !matches).length;
   return {

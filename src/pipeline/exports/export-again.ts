@@ -1,5 +1,6 @@
 /** «Перевыгрузить» and «Выгрузить продажи»: what a person asks for, what they should know first (M22, M23, M27–M30). */
 import { type NewEntry, record } from '../../audit/audit.ts';
+import { formatKopecks } from '../../domain/money.ts';
 import { parseShiftKey } from '../../domain/shift-key.ts';
 import type { ErrorCode, MessageParams } from '../../messages/messages.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
@@ -89,11 +90,11 @@ function askedEvent(
   return { code: 'export.again', level: 'info', shopId, registerId, params };
 }
 
-/** What the audit trail says of a shift that goes to the ERP again; the revenue in kopecks. */
+/** What the audit trail says of a shift that goes to the ERP again; money by its form, so that it can be left out (`see-money`). */
 function againEntry({ codes, revenue, open, accepted }: ShiftFacts & { codes: ShiftCodes }): NewEntry {
   const { shopCode, registerCode, shiftKey } = codes;
   const key = `${shopCode}/${registerCode}/${shiftKey}`;
-  const values = { revenue, open: open === 1, accepted: accepted === 1 };
+  const values = { revenue: formatKopecks(revenue), open: open === 1, accepted: accepted === 1 };
   return { verb: 'export-again', object: 'shift', key, shopCode, new: values };
 }
 
@@ -138,7 +139,8 @@ export async function startExchange(
   return database.transaction(async (tx) => {
     const missing = await hurryMissing(tx, clock, shop.shopId);
     const amount = { shifts: missing.length, revenue: missing.reduce((sum, { revenue }) => sum + revenue, 0) };
-    await record(tx, clock, { verb: 'export', object: 'exchange', key: shopCode, shopCode, new: amount });
+    const values = { ...amount, revenue: formatKopecks(amount.revenue) };
+    await record(tx, clock, { verb: 'export', object: 'exchange', key: shopCode, shopCode, new: values });
     return amount;
   });
 }

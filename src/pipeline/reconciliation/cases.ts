@@ -1,6 +1,8 @@
 /** What people do with differences: see them, accept them with a reason, ask the register for the shift once more. */
 import { type NewEntry, record } from '../../audit/audit.ts';
 import { addWallClock } from '../../domain/local-time.ts';
+import { formatKopecks } from '../../domain/money.ts';
+import { type CheckFigure, checkFigures } from '../../domain/shift-check.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import { takeTurn } from '../../platform/database/numbers.ts';
@@ -100,9 +102,11 @@ async function changeCases(
   });
 }
 
-/** What the audit trail says of a difference; money in kopecks. */
+/** What the audit trail says of a difference; money by its form, so that it can be left out (`see-money`). */
 function entryOf(row: Named, set: Partial<ShiftCaseRow>, reason: string | null): NewEntry {
-  const { figure, first_value: first, second_value: second } = row;
+  const { figure } = row;
+  const isMoney = checkFigures[figure as CheckFigure].unit === 'money';
+  const [first, second] = [row.first_value, row.second_value].map((one) => (isMoney ? formatKopecks(one) : one));
   return {
     verb: set.state === 'accepted' ? 'accept' : 'see',
     ...{ object: 'case', key: `D-${row.case_id}`, shopCode: row.shop_code, reason },

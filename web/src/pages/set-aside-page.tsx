@@ -74,17 +74,19 @@ function Record({ row }: { row: SetAsideRow }) {
         {t('setAside.place', { section: row.section, ordinal: row.ordinal })}{' '}
         <Link href={addresses.packages({ q: row.packageName })}>{row.packageName}</Link>
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <section className="raw" tabIndex={0} aria-label={t('setAside.raw')}>
-        <pre>{prettyJson(row.raw)}</pre>
-      </section>
+      {row.raw !== null && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+        <section className="raw" tabIndex={0} aria-label={t('setAside.raw')}>
+          <pre>{prettyJson(row.raw)}</pre>
+        </section>
+      )}
     </div>
   );
 }
 
 /** The number of the shift that a record names; a broken record may name none. */
 function shiftNumberOf(row: SetAsideRow): string | null {
-  return /"shift"\s*:\s*"?(\d+)/.exec(row.raw)?.[1] ?? null;
+  return /"shift"\s*:\s*"?(\d+)/.exec(row.raw ?? '')?.[1] ?? null;
 }
 
 function useSetAsideColumns(): Column<SetAsideRow>[] {

@@ -91,6 +91,6 @@ function fieldColumns(output: Output): Column<NonNullable<FrameDetail['fields']>
     { title: output.text('column.number'), show: ({ path }) => path },
     textColumn(output, 'column.type', ({ type }) => type, 1),
     countColumn(output, 'column.length', ({ length }) => length, 1),
-    textColumn(output, 'column.value', ({ value }) => value, 0),
+    textColumn(output, 'column.value', ({ raw }) => raw, 0),
   ];
 }

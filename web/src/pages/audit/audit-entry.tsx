@@ -75,12 +75,14 @@ function Entry({ entry }: { entry: AuditEntry }) {
           <Link href={addresses.audit({ who: actor.name })}>{t('audit.sameWho', { who: actor.name })}</Link>
         )}
       </p>
-      <dl className="audit-hashes">
-        <dt>{t('audit.column_hash')}</dt>
-        <dd className="mono">{entry.hash}</dd>
-        <dt>{t('audit.previous')}</dt>
-        <dd className="mono">{entry.previous}</dd>
-      </dl>
+      {entry.hash !== null && (
+        <dl className="audit-hashes">
+          <dt>{t('audit.column_hash')}</dt>
+          <dd className="mono">{entry.hash}</dd>
+          <dt>{t('audit.previous')}</dt>
+          <dd className="mono">{entry.previous}</dd>
+        </dl>
+      )}
     </div>
   );
 }

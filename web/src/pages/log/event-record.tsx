@@ -77,10 +77,12 @@ function Record({ event }: { event: EventRow }) {
         )}
         <Link href={addresses.log({ code: event.code })}>{t('log.sameCode')}</Link>
       </p>
-      <details>
-        <summary>{t('log.raw')}</summary>
-        <pre className="mono">{prettyJson(event.raw)}</pre>
-      </details>
+      {event.raw !== null && (
+        <details>
+          <summary>{t('log.raw')}</summary>
+          <pre className="mono">{prettyJson(event.raw)}</pre>
+        </details>
+      )}
     </div>
   );
 

@@ -114,7 +114,7 @@ function WireFields({
         </tr>
       </thead>
       <tbody>
-        {found.map(({ path, type, length, value }, index) => (
+        {found.map(({ path, type, length, raw }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a number may stand twice, and the fields never change places
           <tr key={`${path} ${index}`}>
             <th scope="row" className="cell-number">
@@ -122,7 +122,7 @@ function WireFields({
             </th>
             <td>{type}</td>
             <td className="cell-number">{count(language, length)}</td>
-            <td className="protocol-value">{value}</td>
+            <td className="protocol-value">{raw ?? MISSING}</td>
             <td>
               <select
                 aria-label={t('protocol.mapField', { number: path })}
