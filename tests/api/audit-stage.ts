@@ -8,6 +8,7 @@ import { type Right, rights } from '../../src/domain/access.ts';
 import { utcText } from '../../src/platform/clock.ts';
 import type { Database } from '../../src/platform/database/database.ts';
 import { takeNumbers } from '../../src/platform/database/numbers.ts';
+import type { DatabaseLocation } from '../../src/platform/database/open-database.ts';
 import { hashOf } from '../../src/platform/secret-token.ts';
 import type { Tables } from '../../src/schema/tables.ts';
 import { type DatabaseUnderTest, openUnderTest } from '../support/databases.ts';
@@ -93,6 +94,12 @@ async function prepare(send: Send, database: Database<Tables>, commandPort: numb
   return { send, database, file, gap, case: difference, broken };
 }
 
+/** The database of a running server, beside it. */
+export function openDatabaseOf({ dataFolder }: TestServer, location: DatabaseLocation | undefined): Database<Tables> {
+  const own = { engine: 'sqlite', file: join(dataFolder, 'smena.db') } as const;
+  return openUnderTest(location?.engine === 'postgres' ? location : own);
+}
+
 /** Routes that change nothing of a server although they are called as changes: a file is only looked at, a server is no stand. */
 export const CHANGES_NOTHING = ['checkFile', 'turnStandSwitch'];
 /** Routes of people and keys have a test of their own. */
@@ -145,9 +152,7 @@ export async function onServer(
   const env = { SMENA_HTTP_ACCESS: 'required', SMENA_EXPORTS_LOOK_INTERVAL_MS: '100 ms' };
   await using server = await startTestServer({ database: place.location, env });
   await using silent = await listenInSilence();
-  const { location } = place;
-  const own = { engine: 'sqlite', file: join(server.dataFolder, 'smena.db') } as const;
-  const database = openUnderTest(location.engine === 'postgres' ? location : own);
+  const database = openDatabaseOf(server, place.location);
   try {
     const send = sender(() => server.url, await addKey(database, 'склад', rights));
     await work(await prepare(send, database, silent.port), server);
