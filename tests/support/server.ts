@@ -125,6 +125,7 @@ function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('SMENA_')));
 }
 
-function databaseEnv(database: DatabaseLocation | undefined): Record<string, string> {
+/** The settings by which server and command line find a database. */
+export function databaseEnv(database: DatabaseLocation | undefined): Record<string, string> {
   return database?.engine === 'postgres' ? { SMENA_DATABASE_URL: database.url } : {};
 }
