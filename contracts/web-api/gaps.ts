@@ -38,9 +38,14 @@ export const gapRow = z
     transferId: z.string().nullable().meta({ description: 'The last load that asked for it' }),
     appearedAt: utcTime,
     askedAt: utcTime.nullable(),
-    nextAskAt: utcTime.nullable(),
+    nextAskAt: utcTime.nullable().meta({
+      description: 'null also for a register behind the server of its store, which asks by itself',
+    }),
     endedAt: utcTime.nullable(),
-    canBeAsked: z.boolean().meta({ description: 'Whether the register is in service and its address is known' }),
+    canBeAsked: z.boolean().meta({
+      description:
+        'Whether the register is in service and a way to it is known: an address, a stream, or the server of its store',
+    }),
   })
   .meta({ id: 'GapRow' });
 

@@ -8,12 +8,14 @@ import { ordinalSql } from '../schema/shift-ordinal.ts';
 import type { ReceiptGapRow, Tables } from '../schema/tables.ts';
 import { findPlace } from './find-place.ts';
 import { type Found, found } from './found.ts';
+import type { ReadBehind } from './register-asking.ts';
 import { bothTexts } from './report-text.ts';
 
 type Read = ReceiptGapRow & {
   shop_code: string;
   register_code: string;
-  can_be_asked: number;
+  in_service: number;
+  has_way: number;
   shift_number: number;
   opened_at: string | null;
   business_date: string;
@@ -22,7 +24,7 @@ type Read = ReceiptGapRow & {
 
 const SELECT = `SELECT g.*, s.shop_code, r.register_code, f.shift_number, f.opened_at, f.business_date,
     ${ordinalSql('f')} AS ordinal,
-    CASE WHEN r.in_service = 1 AND (r.command_host IS NOT NULL OR r.stream_opened_utc IS NOT NULL) THEN 1 ELSE 0 END AS can_be_asked
+    r.in_service, CASE WHEN r.command_host IS NOT NULL OR r.stream_opened_utc IS NOT NULL THEN 1 ELSE 0 END AS has_way
   FROM receipt_gap g JOIN shop s ON s.shop_id = g.shop_id
   JOIN register r ON r.shop_id = g.shop_id AND r.register_id = g.register_id
   JOIN shift f ON f.shop_id = g.shop_id AND f.shift_id = g.shift_id`;
@@ -36,8 +38,7 @@ const STATES = {
 
 /** One row more than the page holds is read, to know whether another follows. */
 export async function gapsReport(
-  database: QueryDatabase<Tables>,
-  clock: Clock,
+  { database, clock, readBehind }: { database: QueryDatabase<Tables>; clock: Clock; readBehind: ReadBehind },
   query: GapListQuery,
 ): Promise<Found<GapList>> {
   const place = await findPlace(database, query);
@@ -64,14 +65,15 @@ export async function gapsReport(
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   return found({
-    gaps: page.map(gapRowOf),
+    gaps: page.map((row) => gapRowOf(row, readBehind)),
     counts: { open: counts?.open ?? 0, absent: counts?.absent ?? 0 },
     next: rows.length > query.limit && last !== undefined ? `G-${last.gap_id}` : null,
     asOf: utcText(clock.now()),
   });
 }
 
-function gapRowOf(row: Read): GapRow {
+function gapRowOf(row: Read, readBehind: ReadBehind): GapRow {
+  const behindStore = readBehind({ registerId: row.register_id, shopId: row.shop_id }) !== null;
   const { shift_number: shiftNumber, opened_at: openedAt, business_date: businessDate } = row;
   return {
     gapId: `G-${row.gap_id}`,
@@ -90,8 +92,9 @@ function gapRowOf(row: Read): GapRow {
     transferId: row.transfer_id === null ? null : `T-${row.transfer_id}`,
     appearedAt: row.appeared_utc,
     askedAt: row.asked_utc,
-    nextAskAt: row.next_ask_utc,
+    // By itself the server asks only those to whom a way of its own leads; for the others their store does.
+    nextAskAt: row.has_way === 1 || !behindStore ? row.next_ask_utc : null,
     endedAt: row.ended_utc,
-    canBeAsked: row.can_be_asked === 1,
+    canBeAsked: row.in_service === 1 && (row.has_way === 1 || behindStore),
   };
 }

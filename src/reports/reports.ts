@@ -322,7 +322,7 @@ export function createReports(options: ReportOptions): Reports {
     servers: () => serversReport({ database, clock, readUpper, readServerStream }),
     shopGroups: () => shopGroupsReport(database, clock),
     transferDocuments: (transferId, query) => transferDocumentsReport(database, clock, transferId, query),
-    gaps: (query) => gapsReport(database, clock, query),
+    gaps: (query) => gapsReport({ database, clock, readBehind }, query),
     rearm: (query) => rearmReport(database, clock, query),
     cases: (query) => casesReport(database, clock, query),
     case: (caseId) => caseReport(database, caseId),

@@ -6,8 +6,9 @@ import { toLocal } from '../../src/domain/local-time.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { openKnownRegister } from '../support/listening-register.ts';
 import { until } from '../support/until.ts';
+import { openGapBehindStore } from '../upper-server/gap-behind-store.ts';
 import { findings } from './axe.ts';
-import { openStage, withBrowser } from './stage.ts';
+import { BY_ITSELF, openStage, withBrowser } from './stage.ts';
 
 const env = {
   SMENA_REARM_FIRST_PAUSE_MS: '500 ms',
@@ -93,5 +94,25 @@ test(
     await page.getByText('Пропусков номеров нет.').waitFor();
     await page.getByText(/Часы кассы спешат на 2 ч [0-9]+ мин или неверен часовой пояс магазина/).waitFor();
     assert.deepEqual(await findings(page), []);
+  },
+);
+
+test(
+  'C5 M17: a register behind the server of its store is asked at the centre: the button is there, and the gap closes without reload',
+  withBrowser,
+  async (t) => {
+    await using stage = await openStage({ load: false });
+    await using behind = await openGapBehindStore(t, stage.server);
+    const { register } = behind;
+    const page = await stage.open('/shops/12/registers/3/reconciliation?state=gaps');
+    const row = page.getByRole('table', { name: 'Пропуски номеров чеков' }).getByRole('row').nth(1);
+    register.faults.loseReceipts = null;
+    await row.getByRole('button', { name: /Запросить ещё раз: пропуск G-\d+/ }).click();
+    await page.getByText(/Пропуск G-\d+ запрошен у кассы/).waitFor();
+    await until('the request has come down to the register', async () => {
+      await register.work();
+      return (await stage.api.get<GapList>('/gaps?state=filled')).gaps.length === 1;
+    });
+    await row.getByText('закрыт', { exact: true }).waitFor(BY_ITSELF);
   },
 );
