@@ -188,7 +188,8 @@ function powersOf({ role, extraRights, shops }: Pick<NewPerson, 'role' | 'extraR
   return [role, [...extraRights].sort(), shops === 'all' ? shops : [...shops].sort()];
 }
 
-function faultOf({ role, extraRights, shops }: Pick<NewPerson, 'role' | 'extraRights' | 'shops'>) {
+/** What role, added rights and shops cannot be together; null = they can. */
+export function faultOf({ role, extraRights, shops }: Pick<NewPerson, 'role' | 'extraRights' | 'shops'>) {
   const possible = switchableRights[role] ?? [];
   const foreign = extraRights.find((right) => !possible.includes(right));
   if (foreign !== undefined) return refuse('access.extra_right', { right: foreign, role });

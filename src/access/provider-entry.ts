@@ -10,7 +10,7 @@ import type { Tables } from '../schema/tables.ts';
 import { type Entered, enter, person } from './log-in.ts';
 import { isLogin, normalLogin } from './logins.ts';
 import { type AccessParts, type Outcome, refuse } from './parts.ts';
-import { changePerson, findPerson, type PersonRole } from './people.ts';
+import { changePerson, faultOf, findPerson, type PersonRole } from './people.ts';
 import type { Origin } from './sessions.ts';
 import { makeScope } from './shop-scope.ts';
 
@@ -62,6 +62,8 @@ export async function enterByProvider(
   if (known !== undefined && known.disabledUtc !== null)
     return refuse('access.person_is_disabled', { login: known.login });
   const { fullName, role, shops } = provided;
+  const fault = faultOf({ role, extraRights: [], shops });
+  if (fault !== null) return fault;
   const login = known?.login ?? normalLogin(provided.login);
   if (known === undefined) {
     if (!isLogin(login)) return refuse('access.login_form', { login });
@@ -98,5 +100,7 @@ async function followClaims(
   const sorted = (scope: ShopScope | undefined) => JSON.stringify(scope === 'all' ? scope : [...(scope ?? [])].sort());
   const same = before?.role === role && before.fullName === fullName && sorted(before.shops) === sorted(shops);
   if (same) return { ok: true } as const;
-  return changePerson(tx, parts, person(login, from), login, { fullName, role, shops });
+  // A right that was added for this person stays as long as the role does.
+  const newRole = before?.role === role ? {} : { role };
+  return changePerson(tx, parts, person(login, from), login, { fullName, shops, ...newRole });
 }

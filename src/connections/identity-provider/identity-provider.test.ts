@@ -1,75 +1,31 @@
 /** Log-in by OpenID Connect against a real provider on this machine: the way there and back, and what it must not believe. */
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
-import { Provider } from 'oidc-provider';
 import { providerRoutes, routes, type SessionState } from '../../../contracts/web-api.ts';
 import { type BrowserSession, createBrowserSession } from '../../../tests/support/browser-session.ts';
 import { databasesUnderTest, type OpenedDatabase } from '../../../tests/support/databases.ts';
+import { type ProviderUnderTest, providerSettings, startProvider } from '../../../tests/support/identity-provider.ts';
 import { byHand } from '../../../tests/support/people.ts';
 import { openWebApi, type WebApiUnderTest } from '../../../tests/support/web-api.ts';
-import { personOf } from './identity-provider.ts';
+import { type ProviderSettings, personOf } from './identity-provider.ts';
 
-type Account = { preferred_username: string; name: string; groups: string[]; shops?: string[] };
 type Stage = AsyncDisposable & {
   web: WebApiUnderTest;
   /** Who sits before the provider, and what it says of them. */
-  account: { id: string; claims: Account };
+  account: ProviderUnderTest['account'];
+  provider: ProviderUnderTest;
   /** Follows a browser there and back; answers where it ends up, or where it would go on at `stop`. */
   travel(browser: BrowserSession, from: string, stop?: string): Promise<string>;
 };
 
-const settings = {
-  clientId: 'smena',
-  clientSecret: 'a secret of the test',
-  loginClaim: 'preferred_username',
-  roleClaim: 'groups',
-  roles: [
-    ['finance', 'accountant'],
-    ['shops', 'manager'],
-  ],
-  shopsClaim: 'shops',
-} as const;
-
-async function openStage(opened: OpenedDatabase): Promise<Stage> {
-  const account: Stage['account'] = {
-    id: 'u-1',
-    claims: { preferred_username: 'Petrova', name: 'Анна Петрова', groups: ['everybody', 'finance'], shops: ['all'] },
-  };
-  let provider: Provider | undefined;
-  const server = createServer((request, response) => {
-    if (provider === undefined) throw new Error('asked too early');
-    if (request.url?.startsWith('/interaction/') !== true) return void provider.callback()(request, response);
-    const result = { login: { accountId: account.id } };
-    void provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
-  }).listen(0, 'localhost');
-  await once(server, 'listening');
-  const issuer = `http://localhost:${(server.address() as AddressInfo).port}`;
-  const web = await openWebApi(opened.database, { access: 'required', provider: { issuer, ...settings } });
-  const made = new Provider(issuer, {
-    clients: [
-      {
-        client_id: settings.clientId,
-        client_secret: settings.clientSecret,
-        redirect_uris: [`http://localhost:${web.api.port}${providerRoutes.answer}`],
-      },
-    ],
-    claims: { openid: ['sub'], profile: ['preferred_username', 'name', 'groups', 'shops'] },
-    cookies: { keys: ['of the test'] },
-    pkce: { required: () => true },
-    features: { devInteractions: { enabled: false } },
-    interactions: { url: (_context: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
-    findAccount: (_context: unknown, id: string) => ({ accountId: id, claims: () => ({ sub: id, ...account.claims }) }),
-    async loadExistingGrant() {
-      const grant = new made.Grant({ clientId: settings.clientId, accountId: account.id });
-      grant.addOIDCScope('openid profile');
-      await grant.save();
-      return grant;
-    },
+async function openStage(opened: OpenedDatabase, settings: Partial<ProviderSettings> = {}): Promise<Stage> {
+  const provider = await startProvider();
+  const { issuer } = provider;
+  const web = await openWebApi(opened.database, {
+    access: 'required',
+    provider: { issuer, ...providerSettings, ...settings },
   });
-  provider = made;
+  provider.open(`http://localhost:${web.api.port}/`);
   const jar = new Map<string, string>();
 
   /** One step of a browser at the provider, which has cookies of its own. */
@@ -85,7 +41,8 @@ async function openStage(opened: OpenedDatabase): Promise<Stage> {
 
   return {
     web,
-    account,
+    provider,
+    account: provider.account,
     async travel(browser, from, stop) {
       jar.clear();
       let address = new URL(from, web.api.url).href;
@@ -102,8 +59,7 @@ async function openStage(opened: OpenedDatabase): Promise<Stage> {
     },
     async [Symbol.asyncDispose]() {
       await web[Symbol.asyncDispose]();
-      server.closeAllConnections();
-      server.close();
+      await provider[Symbol.asyncDispose]();
     },
   };
 }
@@ -159,6 +115,46 @@ for (const engine of databasesUnderTest) {
       assert.deepEqual((await stage.web.access.administration.people()).length, 1);
     });
 
+    test('refuses what a role cannot have, shops that are not here, and whoever the provider refuses, and names the one that does not answer', async () => {
+      await using opened = await engine.open();
+      await using stage = await openStage(opened);
+      const come = () => stage.travel(createBrowserSession(stage.web), begin('/'));
+      stage.account.claims = { ...stage.account.claims, groups: ['shops'], shops: ['all'] };
+      assert.equal(await come(), '/login?state=access.manager_shops', 'a manager of the whole network');
+      stage.account.claims = { ...stage.account.claims, shops: ['404'] };
+      assert.equal(await come(), '/login?state=not_found.shop');
+      stage.account.claims = { ...stage.account.claims, preferred_username: 'Анна Петрова', groups: ['finance'] };
+      assert.equal(await come(), '/login?state=access.login_form');
+      stage.provider.refuses = true;
+      assert.equal(await come(), '/login?state=access.provider_denied');
+      assert.deepEqual(await stage.web.access.administration.people(), [], 'nothing is left of it');
+      stage.provider.stop();
+      await using away = await openStage(opened);
+      away.provider.stop();
+      assert.equal(await away.travel(createBrowserSession(away.web), begin('/')), '/login?state=access.provider_away');
+    });
+
+    test('keeps a right that was added for a person as long as their role stays', async () => {
+      await using opened = await engine.open();
+      await using stage = await openStage(opened, {
+        roles: [
+          ['finance', 'observer'],
+          ['shops', 'support'],
+        ],
+      });
+      const come = () => stage.travel(createBrowserSession(stage.web), begin('/'));
+      assert.equal(await come(), '/');
+      const added = { extraRights: ['see-money' as const] };
+      await stage.web.access.administration.changePerson(byHand, 'petrova', added);
+      const rightsNow = async () => (await stage.web.access.administration.people())[0]?.extraRights;
+      stage.account.claims = { ...stage.account.claims, name: 'Анна Иванова' };
+      assert.equal(await come(), '/');
+      assert.deepEqual(await rightsNow(), ['see-money']);
+      stage.account.claims = { ...stage.account.claims, groups: ['shops'] };
+      assert.equal(await come(), '/');
+      assert.deepEqual(await rightsNow(), []);
+    });
+
     test('believes neither an answer that another browser asked for nor one that comes a second time', async () => {
       await using opened = await engine.open();
       await using stage = await openStage(opened);
@@ -189,7 +185,7 @@ test('a way back to another site leads to the first page', async () => {
 });
 
 test('claims are lists, texts with commas or numbers; the first group of the settings decides', () => {
-  const of = (claims: object) => personOf({ issuer: '', ...settings }, { sub: 's', iss: 'i', ...claims });
+  const of = (claims: object) => personOf({ issuer: '', ...providerSettings }, { sub: 's', iss: 'i', ...claims });
   const both = of({ groups: 'shops, finance', shops: '12,14', name: 'Анна' });
   assert.ok(both.ok);
   assert.deepEqual([both.value.role, both.value.shops, both.value.login], ['accountant', ['12', '14'], 's']);

@@ -21,7 +21,7 @@ export type ProviderSettings = {
 
 type Refused = {
   ok: false;
-  code: 'access.provider_failed' | 'access.provider_no_role';
+  code: 'access.provider_failed' | 'access.provider_away' | 'access.provider_denied' | 'access.provider_no_role';
   params: Record<string, string>;
 };
 
@@ -61,6 +61,11 @@ export function createIdentityProvider(settings: ProviderSettings, logger: Logge
     return { ok: false, code: 'access.provider_failed', params: {} };
   }
 
+  /** The provider itself let nobody in: it refused, or the person went back. */
+  function denied(client: Library, cause: unknown): boolean {
+    return cause instanceof client.AuthorizationResponseError && cause.error === 'access_denied';
+  }
+
   return {
     async begin(redirectUri, returnTo) {
       try {
@@ -77,12 +82,12 @@ export function createIdentityProvider(settings: ProviderSettings, logger: Logge
         });
         return { ok: true, url: url.href, state, begun: { verifier, nonce, returnTo } };
       } catch (cause) {
-        return failed(cause);
+        return { ...failed(cause), code: 'access.provider_away' };
       }
     },
     async finish(address, state, { verifier, nonce }) {
+      const client = await library();
       try {
-        const client = await library();
         const config = await configuration(client);
         const tokens = await client.authorizationCodeGrant(config, address, {
           pkceCodeVerifier: verifier,
@@ -96,6 +101,7 @@ export function createIdentityProvider(settings: ProviderSettings, logger: Logge
         const more = hasMore ? await client.fetchUserInfo(config, tokens.access_token, told.sub) : {};
         return personOf(settings, { ...told, ...more });
       } catch (cause) {
+        if (denied(client, cause)) return { ok: false, code: 'access.provider_denied', params: {} };
         return failed(cause);
       }
     },

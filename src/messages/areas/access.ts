@@ -98,9 +98,12 @@ export const accessWords = {
     'access.link_ended': 'Срок ссылки прошёл: она действует 24 часа. Попросите новую.',
     'access.key_past': 'Срок ключа «{name}» уже прошёл. Укажите дату в будущем.',
     'access.provider_name_taken':
-      'Имя {login} занято пользователем с паролем. Попросите администратора переименовать вас во внешнем входе.',
+      'Имя {login} занято другим пользователем. Попросите администратора переименовать вас во внешнем входе.',
     'access.provider_failed':
       'Внешний вход не удался. Попробуйте снова; если не помогает, причину знает журнал процесса сервера.',
+    'access.provider_away': 'Внешний вход не отвечает. Попробуйте позже или войдите по паролю.',
+    'access.provider_denied':
+      'Внешний вход вас не впустил, или вход там отменён. Попробуйте снова; если не помогает, спросите администратора внешнего входа.',
     'access.provider_no_role':
       'Внешний вход узнал вас как {login}, но ни одна ваша группа не даёт роли. Попросите администратора добавить вас в группу.',
     'exists.person': 'Пользователь {login} уже есть. Возьмите другое имя или измените его.',
@@ -159,9 +162,12 @@ export const accessWords = {
     'access.link_ended': 'The link is over: it is good for 24 hours. Ask for a new one.',
     'access.key_past': 'The end of the key "{name}" is past already. Name a date to come.',
     'access.provider_name_taken':
-      'The name {login} belongs to a user with a password. Ask an administrator to rename you at the external log-in.',
+      'The name {login} belongs to another user here. Ask an administrator to rename you at the external log-in.',
     'access.provider_failed':
       'The external log-in failed. Try again; if that does not help, the log of the server process knows why.',
+    'access.provider_away': 'The external log-in does not answer. Try later, or log in by password.',
+    'access.provider_denied':
+      'The external log-in did not let you in, or it was cancelled there. Try again; if that does not help, ask its administrator.',
     'access.provider_no_role':
       'The external log-in knows you as {login}, but none of your groups gives a role. Ask an administrator to add you to one.',
     'exists.person': 'There is a user {login} already. Take another name, or change that user.',

@@ -39,7 +39,18 @@ export const screensAccessEn = {
   'login.providerFailed': 'The external log-in failed. Try again.',
   'login.providerNoRole': 'None of your groups gives a role. Ask an administrator to add you to one.',
   'login.providerNameTaken':
-    'Your name belongs to a user with a password. Ask an administrator to rename you at the external log-in.',
+    'Your name belongs to another user here. Ask an administrator to rename you at the external log-in.',
+  'login.providerAway': 'The external log-in does not answer. Try later, or log in by password.',
+  'login.providerDenied':
+    'The external log-in did not let you in, or it was cancelled there. Try again; if that does not help, ask its administrator.',
+  'login.providerLoginForm':
+    'The name that the external log-in gives does not fit here. Ask an administrator for a name of Latin letters and digits there.',
+  'login.providerNoShop':
+    'The external log-in named a shop that is not here. Ask an administrator to add the shop or to correct its code there.',
+  'login.providerManagerShops':
+    'The external log-in must name the shops of a shop manager, not the whole network. Ask an administrator to put them in there.',
+  'login.providerLastAdministrator':
+    'The external log-in gives you no administrator role any more, and there is no other administrator. Appoint another one first.',
   'login.providerDisabled': 'You are disabled. An administrator can enable you again.',
   'factor.title': 'Second factor',
   'factor.scan': 'Open an app for one-time codes on your telephone and scan the picture.',

@@ -85,7 +85,13 @@ function useWayBack(): () => void {
 
 /** What the way back from the external log-in says; of anything else in the address nothing is shown. */
 const refusals: Readonly<Record<string, ScreenText>> = {
+  'access.provider_away': 'login.providerAway',
+  'access.provider_denied': 'login.providerDenied',
   'access.provider_no_role': 'login.providerNoRole',
+  'access.login_form': 'login.providerLoginForm',
+  'not_found.shop': 'login.providerNoShop',
+  'access.manager_shops': 'login.providerManagerShops',
+  'access.last_administrator': 'login.providerLastAdministrator',
   'access.provider_name_taken': 'login.providerNameTaken',
   'access.person_is_disabled': 'login.providerDisabled',
 };
