@@ -6,7 +6,5 @@ ALTER TABLE shift ADD COLUMN exported_revision BIGINT NOT NULL DEFAULT 0;
 UPDATE shift SET exported_revision = COALESCE((SELECT e.revision FROM shift_export e
   WHERE e.shop_id = shift.shop_id AND e.shift_id = shift.shift_id AND e.target = 'folder'), 0);
 CREATE INDEX shift_not_exported ON shift (shop_id, register_id, business_date) WHERE exported_revision < revision;
--- What the ERP has confirmed otherwise.
-CREATE INDEX shift_export_differing ON shift_export (shop_id, shift_id) WHERE confirmed_matches = 0;
-/*sqlite: INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('shift', 'shift_not_exported', '500 5 1 1'), ('shift_export', 'shift_export_differing', '50 2 1'); */
+/*sqlite: INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('shift', 'shift_not_exported', '500 5 1 1'); */
 /*sqlite: ANALYZE sqlite_schema; */

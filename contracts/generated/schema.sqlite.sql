@@ -1092,7 +1092,13 @@ CREATE INDEX export_file_by_shop_and_name ON export_file (shop_id, file_name);
 
 CREATE INDEX export_file_by_time ON export_file (published_utc, file_id);
 
+CREATE INDEX export_file_confirmed ON export_file (confirmed_utc, file_id) WHERE confirmed_utc IS NOT NULL;
+
 CREATE INDEX export_file_ended ON export_file (shop_id, ended_utc, file_id) WHERE state = 'taken';
+
+CREATE INDEX export_file_not_taken ON export_file (state, shop_id) WHERE state <> 'taken';
+
+CREATE INDEX export_file_taken ON export_file (ended_utc, file_id) WHERE state = 'taken';
 
 CREATE INDEX export_file_waiting ON export_file (shop_id, waits_since_utc, file_id) WHERE state = 'waiting';
 
@@ -1107,6 +1113,8 @@ CREATE INDEX package_by_received ON package (received_utc);
 CREATE INDEX package_by_register ON package (shop_id, register_id, received_utc);
 
 CREATE INDEX package_by_server ON package (server_code, received_utc) WHERE server_code IS NOT NULL;
+
+CREATE INDEX package_by_shop ON package (shop_id, received_utc);
 
 CREATE INDEX package_by_state ON package (state, received_utc);
 
@@ -1148,6 +1156,8 @@ CREATE INDEX set_aside_open ON set_aside (shop_id, register_id, set_aside_id) WH
 
 CREATE INDEX shift_by_date ON shift (shop_id, register_id, business_date);
 
+CREATE INDEX shift_by_last_document ON shift (last_document_at) WHERE last_document_at IS NOT NULL;
+
 CREATE INDEX shift_by_number ON shift (shop_id, register_id, shift_number);
 
 CREATE INDEX shift_by_revision ON shift (shop_id, register_id, shift_id, revision, business_date);
@@ -1178,9 +1188,15 @@ CREATE UNIQUE INDEX shift_case_standing ON shift_case (shop_id, shift_id, figure
 
 CREATE INDEX shift_check_by_result ON shift_check (result, shop_id, shift_id);
 
+CREATE INDEX shift_check_by_time ON shift_check (checked_utc);
+
+CREATE INDEX shift_export_by_shop ON shift_export (shop_id, target, exported_utc, shift_id);
+
 CREATE INDEX shift_export_by_time ON shift_export (target, exported_utc, shift_id);
 
 CREATE INDEX shift_export_differing ON shift_export (shop_id, shift_id) WHERE confirmed_matches = 0;
+
+CREATE INDEX shift_export_failed ON shift_export (shop_id, shift_id) WHERE failed_revision IS NOT NULL;
 
 CREATE INDEX shift_export_waiting ON shift_export (next_attempt_utc) WHERE next_attempt_utc IS NOT NULL;
 

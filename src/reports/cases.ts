@@ -139,9 +139,11 @@ async function readCounts(
 }
 
 async function readEvidence(database: QueryDatabase<Tables>, shopId: string | null): Promise<CaseList['evidence']> {
+  const ofShop = shopId === null ? '' : ' AND shop_id = ?';
   const row = await database.get<{ n: number; at: string | null }>(
-    `SELECT COUNT(*) AS n, MAX(checked_utc) AS at FROM shift_check WHERE result IS NOT NULL${shopId === null ? '' : ' AND shop_id = ?'}`,
-    shopId === null ? [] : [shopId],
+    `SELECT (SELECT COUNT(*) FROM shift_check WHERE result IS NOT NULL${ofShop}) AS n,
+       (SELECT MAX(checked_utc) FROM shift_check WHERE result IS NOT NULL${ofShop}) AS at`,
+    shopId === null ? [] : [shopId, shopId],
   );
   return { checkedShifts: row?.n ?? 0, lastCheckedAt: row?.at ?? null };
 }

@@ -4,7 +4,7 @@ import type { Kopecks } from '../domain/money.ts';
 import type { Value } from '../platform/database/database.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
-import { FOLDER, notExportedSql, toLookAtSql } from './export-state.ts';
+import { joinFailedSql, notExportedSql, toLookAtSql } from './export-state.ts';
 import { openCasesSql } from './shift-facts.ts';
 
 export type DayShop = { shopId: string; shopCode: string; name: string | null; timeZone: string };
@@ -88,7 +88,7 @@ export async function readDayFacts(
     }
   };
   const period = [...shop, from, to];
-  add(await database.all(SHIFTS(inShop), [FOLDER, ...period]));
+  add(await database.all(SHIFTS(inShop), period));
   add(await database.all(CASES(inShop), period));
   add(await database.all(MISSING(inShop), period));
   add(await readSetAside(database, inShop, shop, from, to));
@@ -116,8 +116,7 @@ const SHIFTS = (inShop: string) => `SELECT ${PLACE}, COUNT(*) AS shifts, ${count
     ${count(`${notExportedSql('s')} AND ${toLookAtSql('s')}`, 'notExported')},
     ${count(`s.closed_at IS NOT NULL AND ${UNLOOKED}`, 'notLooked')},
     ${count(`s.closed_at IS NOT NULL AND NOT ${UNLOOKED} AND c.result = 'not_checked'`, 'notChecked')}
-  FROM shop p CROSS JOIN shift s
-  LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = ?
+  FROM shop p CROSS JOIN shift s ${joinFailedSql('s')}
   LEFT JOIN shift_check c ON c.shop_id = s.shop_id AND c.shift_id = s.shift_id
   WHERE 1 = 1 ${inShop} AND ${IN_PERIOD} GROUP BY s.register_id, s.business_date`;
 

@@ -6,7 +6,7 @@ import { type Clock, utcText } from '../platform/clock.ts';
 import type { Value } from '../platform/database/database.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { ExportTargetRow, Tables } from '../schema/tables.ts';
-import { FOLDER, notExportedSql, toLookAtSql } from './export-state.ts';
+import { FAILED, FOLDER, joinFailedSql, notExportedSql, toLookAtSql } from './export-state.ts';
 import { type FoundShop, findShop } from './find-place.ts';
 import { type Found, found } from './found.ts';
 import { bothTexts, paramsOf } from './report-text.ts';
@@ -84,7 +84,7 @@ class Scope {
          CAST(COALESCE(SUM(CASE WHEN ${toLookAt}
            THEN COALESCE(s.reported_revenue, s.counted_sale_sum - s.counted_refund_sum) END), 0) AS BIGINT) AS revenue,
          MIN(CASE WHEN ${toLookAt} THEN COALESCE(s.closed_utc, s.updated_utc) END) AS oldest
-       FROM shift s LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = '${FOLDER}'
+       FROM shift s ${joinFailedSql('s')}
        WHERE ${notExportedSql('s')} AND ${this.#of('s')}`,
       this.#params,
     );
@@ -179,11 +179,9 @@ export function readWritingProblems(
   return database.all<ProblemRow>(
     `SELECT p.shop_code, e.reason_code AS problem_code, MIN(e.reason_details) AS problem_details,
        CAST(NULL AS TEXT) AS problem_since_utc
-     FROM shift_export e JOIN shift s ON s.shop_id = e.shop_id AND s.shift_id = e.shift_id
-     JOIN shop p ON p.shop_id = e.shop_id
-     WHERE e.target = '${FOLDER}' AND e.failed_revision IS NOT NULL AND ${notExportedSql('s')}
+     FROM shop p CROSS JOIN ${FAILED} AND p.shop_id = s.shop_id
        AND e.reason_code IN ('export.folder_missing', 'export.folder_denied', 'export.disk_full', 'export.folder_failed')
-       ${shop === null ? '' : 'AND e.shop_id = ?'} GROUP BY p.shop_code, e.reason_code`,
+       ${shop === null ? '' : 'AND s.shop_id = ?'} GROUP BY p.shop_code, e.reason_code`,
     shop === null ? [] : [shop.shopId],
   );
 }

@@ -7,7 +7,7 @@ import type { Value } from '../platform/database/database.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import { ordinalSql } from '../schema/shift-ordinal.ts';
 import type { ExportFileRow as FileTableRow, Tables } from '../schema/tables.ts';
-import { FOLDER, notExportedSql } from './export-state.ts';
+import { FAILED, FOLDER } from './export-state.ts';
 import { findPlace } from './find-place.ts';
 import { type Found, found, notFound } from './found.ts';
 import { reasonText } from './report-text.ts';
@@ -42,8 +42,9 @@ type ShiftColumns = {
 
 type FileRead = FileTableRow & ShiftColumns & ConfirmationColumns;
 
-const FILES = `SELECT f.*, ${SHIFT}, ${CONFIRMED} FROM export_file f
-  JOIN shift s ON s.shop_id = f.shop_id AND s.shift_id = f.shift_id ${PLACES}`;
+/** Files in full; `from` names those that are wanted as `f`, chosen first, so that only they are looked up (CROSS JOIN: in this order). */
+const filesSql = (from: string) => `SELECT f.*, ${SHIFT}, ${CONFIRMED} FROM ${from} CROSS JOIN shift s ${PLACES}
+  WHERE s.shop_id = f.shop_id AND s.shift_id = f.shift_id`;
 
 /** `not_found.shop` for an unknown shop. */
 export async function exportFilesReport(
@@ -75,7 +76,9 @@ export async function exportFileReport(
   database: QueryDatabase<Tables>,
   fileId: string,
 ): Promise<Found<{ row: ExportFileRow; file: FileTableRow; shopCode: string; openedAt: string | null }>> {
-  const row = await database.get<FileRead>(`${FILES} WHERE f.file_id = ?`, [Number(fileId.slice(2))]);
+  const row = await database.get<FileRead>(filesSql('(SELECT * FROM export_file WHERE file_id = ?) f'), [
+    Number(fileId.slice(2)),
+  ]);
   if (row === undefined) return notFound('not_found.export_file', { fileId });
   return found({ row: fileRowOf(row), file: row, shopCode: row.shopCode, openedAt: row.openedAt });
 }
@@ -99,7 +102,8 @@ function readFiles(
     narrow('(f.published_utc, f.file_id) < (?, ?)', at, Number(id));
   }
   return database.all<FileRead>(
-    `${FILES} WHERE ${where.join(' AND ')} ORDER BY f.published_utc DESC, f.file_id DESC LIMIT ?`,
+    `${filesSql(`(SELECT f.* FROM export_file f WHERE ${where.join(' AND ')}
+       ORDER BY f.published_utc DESC, f.file_id DESC LIMIT ?) f`)} ORDER BY f.published_utc DESC, f.file_id DESC`,
     [...params, limit],
   );
 }
@@ -127,11 +131,9 @@ async function readFailed(
        s.counted_sale_sum - s.counted_refund_sum AS revenue, s.closed_at AS "closedAt", s.revision AS revision,
        COALESCE(s.closed_utc, s.updated_utc) AS since, e.attempts AS attempts, e.next_attempt_utc AS "nextAttemptUtc",
        e.reason_code AS "reasonCode", e.reason_details AS "reasonDetails"
-     FROM shift_export e JOIN shift s ON s.shop_id = e.shop_id AND s.shift_id = e.shift_id
-     JOIN shop p ON p.shop_id = s.shop_id
-     JOIN register r ON r.shop_id = s.shop_id AND r.register_id = s.register_id
-     WHERE e.target = '${FOLDER}' AND e.failed_revision IS NOT NULL AND ${notExportedSql('s')}
-       ${shopId === null ? '' : 'AND e.shop_id = ?'} ORDER BY s.business_date, s.shift_id LIMIT ?`,
+     FROM shop p CROSS JOIN register r CROSS JOIN ${FAILED}
+       AND p.shop_id = s.shop_id AND r.shop_id = s.shop_id AND r.register_id = s.register_id
+       ${shopId === null ? '' : 'AND s.shop_id = ?'} ORDER BY s.business_date, s.shift_id LIMIT ?`,
     [...(shopId === null ? [] : [shopId]), limit],
   );
   return rows.map((row) => ({
@@ -164,9 +166,7 @@ async function readCounts(database: QueryDatabase<Tables>, shopId: string | null
     params,
   );
   const failed = await database.get<{ count: number }>(
-    `SELECT COUNT(*) AS count FROM shift_export e JOIN shift s ON s.shop_id = e.shop_id AND s.shift_id = e.shift_id
-     WHERE e.target = '${FOLDER}' AND e.failed_revision IS NOT NULL AND ${notExportedSql('s')}
-       ${shopId === null ? '' : 'AND e.shop_id = ?'}`,
+    `SELECT COUNT(*) AS count FROM ${FAILED} ${shopId === null ? '' : 'AND s.shop_id = ?'}`,
     params,
   );
   const of = (state: string) => states.find((row) => row.state === state)?.count ?? 0;

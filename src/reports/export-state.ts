@@ -29,6 +29,17 @@ export function notExportedSql(shift: string): string {
   return `${shift}.exported_revision < ${shift}.revision`;
 }
 
+/** SQL that stands beside a shift its export `e` where its last attempt failed: few have failed, and they have an index. */
+export function joinFailedSql(shift: string): string {
+  return `LEFT JOIN shift_export e ON e.shop_id = ${shift}.shop_id AND e.shift_id = ${shift}.shift_id AND e.target = '${FOLDER}'
+    AND e.failed_revision IS NOT NULL`;
+}
+
+/** SQL of the shifts `s` that the ERP lacks because their last attempt failed, with their export `e` (CROSS JOIN: in this order). */
+export const FAILED = `shift s CROSS JOIN shift_export e
+  WHERE ${notExportedSql('s')} AND e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = '${FOLDER}'
+    AND e.failed_revision IS NOT NULL`;
+
 /** SQL: of those, the ones to look at. An open shift is behind for a moment after every receipt; only its failure counts. */
 export function toLookAtSql(shift: string): string {
   return `(${shift}.closed_at IS NOT NULL OR e.failed_revision IS NOT NULL)`;

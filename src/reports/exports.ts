@@ -7,7 +7,14 @@ import type { Value } from '../platform/database/database.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import { ordinalSql } from '../schema/shift-ordinal.ts';
 import type { Tables } from '../schema/tables.ts';
-import { type ExportColumns, FOLDER, notExportedSql, shiftExportOf, toLookAtSql } from './export-state.ts';
+import {
+  type ExportColumns,
+  FOLDER,
+  joinFailedSql,
+  notExportedSql,
+  shiftExportOf,
+  toLookAtSql,
+} from './export-state.ts';
 import { findPlace } from './find-place.ts';
 import { type Found, found } from './found.ts';
 
@@ -53,10 +60,9 @@ const NONE: Counts = { total: 0, toLookAt: 0 };
 /** Shifts whose latest revision the ERP lacks: all of them, or those of one shop. */
 async function countMissing(database: QueryDatabase<Tables>, shopId: string | null): Promise<Counts> {
   const row = await database.get<Counts>(
-    `SELECT COUNT(*) AS total, COUNT(CASE WHEN ${toLookAtSql('s')} THEN 1 END) AS "toLookAt" FROM shift s
-     LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = ?
+    `SELECT COUNT(*) AS total, COUNT(CASE WHEN ${toLookAtSql('s')} THEN 1 END) AS "toLookAt" FROM shift s ${joinFailedSql('s')}
      WHERE ${notExportedSql('s')} ${ofShop(shopId)}`,
-    withShop([FOLDER], shopId),
+    withShop([], shopId),
   );
   return row ?? NONE;
 }
@@ -102,8 +108,7 @@ function readMissing(
   return database.all<MissingRow>(
     `SELECT ${COLUMNS}, k.total AS total, k.to_look_at AS "toLookAt" FROM (
        SELECT s.shop_id, s.shift_id, COUNT(*) OVER () AS total,
-         COUNT(CASE WHEN ${toLookAtSql('s')} THEN 1 END) OVER () AS to_look_at FROM shift s
-       LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = ?
+         COUNT(CASE WHEN ${toLookAtSql('s')} THEN 1 END) OVER () AS to_look_at FROM shift s ${joinFailedSql('s')}
        WHERE ${notExportedSql('s')} ${ofShop(shopId)}
          ${from === null ? '' : 'AND (s.business_date, s.shift_id) > (?, ?)'}
        ORDER BY s.business_date, s.shift_id LIMIT ?) k
@@ -111,7 +116,7 @@ function readMissing(
      LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = ?
      WHERE s.shop_id = k.shop_id AND s.shift_id = k.shift_id
      ORDER BY s.business_date, s.shift_id`,
-    [...withShop([FOLDER], shopId), ...valuesOf(from), limit, FOLDER],
+    [...withShop([], shopId), ...valuesOf(from), limit, FOLDER],
   );
 }
 
@@ -124,9 +129,9 @@ function readExported(
   return database.all<ReadRow>(
     `SELECT ${COLUMNS} FROM (
        SELECT e.shop_id, e.shift_id FROM shift_export e
-       CROSS JOIN shift s
-       WHERE s.shop_id = e.shop_id AND s.shift_id = e.shift_id AND e.target = ? AND e.revision >= s.revision
-         ${ofShop(shopId)} ${from === null ? '' : 'AND (e.exported_utc, e.shift_id) < (?, ?)'}
+       WHERE e.target = ? AND e.revision IS NOT NULL AND NOT EXISTS (SELECT 1 FROM shift s
+         WHERE s.shop_id = e.shop_id AND s.shift_id = e.shift_id AND ${notExportedSql('s')})
+         ${ofShop(shopId, 'e')} ${from === null ? '' : 'AND (e.exported_utc, e.shift_id) < (?, ?)'}
        ORDER BY e.exported_utc DESC, e.shift_id DESC LIMIT ?) k
      CROSS JOIN shift s ${PLACES}
      JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = ?
@@ -140,8 +145,8 @@ function valuesOf(from: From): Value[] {
   return from === null ? [] : [from.at, from.id];
 }
 
-function ofShop(shopId: string | null): string {
-  return shopId === null ? '' : 'AND s.shop_id = ?';
+function ofShop(shopId: string | null, table: 's' | 'e' = 's'): string {
+  return shopId === null ? '' : `AND ${table}.shop_id = ?`;
 }
 
 function withShop(params: Value[], shopId: string | null): Value[] {

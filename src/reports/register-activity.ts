@@ -4,7 +4,7 @@ import type { Kopecks } from '../domain/money.ts';
 import type { Value } from '../platform/database/database.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
-import { FOLDER, notExportedSql, toLookAtSql } from './export-state.ts';
+import { joinFailedSql, notExportedSql, toLookAtSql } from './export-state.ts';
 
 export type RegisterActivity = {
   shopId: string;
@@ -100,7 +100,7 @@ type ReadRegister = Pick<
 > & { inService: number; certificateRequired: number; tokenRequired: number };
 
 /** SQL of the last document of a register `r`: in its latest shift that has any, one step into the index however long the history is. */
-export const LAST_SALE = `(SELECT MAX(l.last_document_at) FROM shift l
+const LAST_SALE = `(SELECT MAX(l.last_document_at) FROM shift l
   WHERE l.shop_id = r.shop_id AND l.register_id = r.register_id AND l.business_date =
     (SELECT n.business_date FROM shift n
      WHERE n.shop_id = r.shop_id AND n.register_id = r.register_id AND n.last_document_at IS NOT NULL
@@ -169,9 +169,9 @@ async function readNotExported(
   const rows = await database.all<{ registerId: string; all: number; toLookAt: number }>(
     `SELECT r.register_id AS "registerId", COUNT(*) AS "all",
        COUNT(CASE WHEN ${toLookAtSql('r')} THEN 1 END) AS "toLookAt" FROM shift r
-     LEFT JOIN shift_export e ON e.shop_id = r.shop_id AND e.shift_id = r.shift_id AND e.target = ?
+     ${joinFailedSql('r')}
      WHERE ${notExportedSql('r')} ${where} GROUP BY r.register_id`,
-    [FOLDER, ...params],
+    params,
   );
   return new Map(
     rows.map(({ registerId, all, toLookAt }) => [

@@ -5,9 +5,9 @@ import { DatabaseUnavailable } from '../platform/database/database.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { expiryStatus, type ReadFileEnds } from './expiries.ts';
-import { FOLDER, notExportedSql, toLookAtSql } from './export-state.ts';
+import { joinFailedSql, notExportedSql, toLookAtSql } from './export-state.ts';
 import { type ReadWaiting, undecidedSql } from './packages.ts';
-import { isSeenToday, LAST_SALE } from './register-activity.ts';
+import { isSeenToday } from './register-activity.ts';
 import { type ReadUpper, upperStatus } from './servers.ts';
 import { type StorageFacts, storageTroubles } from './storage.ts';
 
@@ -88,7 +88,7 @@ async function readNumbers({
      FROM register r JOIN shop s ON s.shop_id = r.shop_id`,
   );
   const seen = contacts.filter(({ lastContactAt, timeZone }) => isSeenToday(lastContactAt, timeZone, nowMs));
-  const totals = (await database.get<Totals>(TOTALS, [FOLDER, FOLDER])) ?? NONE;
+  const totals = (await database.get<Totals>(TOTALS)) ?? NONE;
   const { lastSaleAt, open, toLookAt, missing, setAside, conflicts, error, broken } = totals;
   return {
     packages: { error, broken },
@@ -128,15 +128,14 @@ const NONE: Totals = {
   lastSaleAt: null,
 };
 
-const MISSING = `FROM shift s
-  LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = ? WHERE ${notExportedSql('s')}`;
+const MISSING = `FROM shift s ${joinFailedSql('s')} WHERE ${notExportedSql('s')}`;
 
 /** In one statement, from indexes over what needs somebody: every page asks again and again, and history costs nothing. */
 const TOTALS = `SELECT (SELECT COUNT(*) FROM shift s WHERE s.closed_at IS NULL) AS open,
-  (SELECT COUNT(*) ${MISSING}) AS missing, (SELECT COUNT(*) ${MISSING} AND ${toLookAtSql('s')}) AS "toLookAt",
+  (SELECT COUNT(*) FROM shift s WHERE ${notExportedSql('s')}) AS missing, (SELECT COUNT(*) ${MISSING} AND ${toLookAtSql('s')}) AS "toLookAt",
   (SELECT COUNT(*) FROM set_aside a WHERE a.state = 'open') AS "setAside", (SELECT COUNT(*) FROM conflict c) AS conflicts,
   ${undecidedSql('error')} AS error, ${undecidedSql('broken')} AS broken,
-  (SELECT MAX(${LAST_SALE}) FROM register r) AS "lastSaleAt"`;
+  (SELECT MAX(s.last_document_at) FROM shift s WHERE s.last_document_at IS NOT NULL) AS "lastSaleAt"`;
 
 function lineOf({ encrypted, plaintext }: ReturnType<ReadLine>): ServerStatus['lines'] {
   return { encrypted, plaintext: [...plaintext] };

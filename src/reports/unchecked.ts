@@ -34,9 +34,9 @@ const COLUMNS = `s.shop_id AS "shopId", s.shift_id AS "shiftId", p.shop_code AS 
 const PLACES = `JOIN shop p ON p.shop_id = s.shop_id
   JOIN register r ON r.shop_id = s.shop_id AND r.register_id = s.register_id`;
 
-/** A closed shift whose register reported nothing that could be compared, as it stands now. */
-const SILENT = `FROM shift_check c JOIN shift s ON s.shop_id = c.shop_id AND s.shift_id = c.shift_id`;
-const IS_SILENT = `c.result = 'not_checked' AND c.revision >= s.revision AND s.closed_at IS NOT NULL`;
+/** A closed shift whose register reported nothing that could be compared, as it stands now (CROSS JOIN: in this order). */
+const SILENT = 'FROM shift_check c CROSS JOIN shift s';
+const IS_SILENT = `s.shop_id = c.shop_id AND s.shift_id = c.shift_id AND c.result = 'not_checked' AND c.revision >= s.revision AND s.closed_at IS NOT NULL`;
 const ORDER = 'ORDER BY s.business_date DESC, s.shop_id, s.shift_id DESC LIMIT ?';
 
 export async function uncheckedReport(
@@ -55,9 +55,10 @@ export async function uncheckedReport(
     [since ?? '', MOST + 1],
   );
   const waiting = await database.all<Read>(
-    `SELECT ${COLUMNS}, 'not_looked' AS result FROM shift s ${PLACES}
-     LEFT JOIN shift_check c ON c.shop_id = s.shop_id AND c.shift_id = s.shift_id
-     WHERE s.closed_at IS NOT NULL AND s.updated_utc >= ? AND (c.revision IS NULL OR c.revision < s.revision) ${ORDER}`,
+    `SELECT ${COLUMNS}, 'not_looked' AS result FROM (SELECT s.* FROM shift s
+       LEFT JOIN shift_check c ON c.shop_id = s.shop_id AND c.shift_id = s.shift_id
+       WHERE s.closed_at IS NOT NULL AND s.updated_utc >= ? AND (c.revision IS NULL OR c.revision < s.revision)
+       ${ORDER}) s ${PLACES}`,
     [since === null ? '' : utcText(nowMs - LATELY_MS), MOST + 1],
   );
   const counts = await readCounts(database, since);

@@ -2,7 +2,8 @@
 import type { Database } from '../../src/platform/database/database.ts';
 import type { ShiftExportRow, ShiftRow, Tables } from '../../src/schema/tables.ts';
 
-const EMPTY: Omit<ShiftRow, 'shop_id' | 'register_id' | 'shift_id' | 'shift_number' | 'business_date'> = {
+/** A shift without sums. */
+export const emptyShift: Omit<ShiftRow, 'shop_id' | 'register_id' | 'shift_id' | 'shift_number' | 'business_date'> = {
   opened_at: null,
   opened_utc: null,
   closed_at: null,
@@ -69,7 +70,7 @@ export async function insertShifts(
   shifts: readonly ShiftByHand[],
 ): Promise<void> {
   const rows = shifts.map((shift) => ({
-    ...EMPTY,
+    ...emptyShift,
     shop_id: register.shopId,
     register_id: register.registerId,
     ...shift,

@@ -20,6 +20,7 @@ export function createBacklog(database: Database<Tables>, clock: Clock): { turn(
            CAST(COALESCE(SUM(COALESCE(s.reported_revenue, s.counted_sale_sum - s.counted_refund_sum)), 0) AS BIGINT) AS revenue
          FROM shift s
          LEFT JOIN shift_export e ON e.shop_id = s.shop_id AND e.shift_id = s.shift_id AND e.target = '${FOLDER}'
+           AND e.failed_revision IS NOT NULL
          WHERE ${STALE} AND (s.closed_at IS NOT NULL OR e.failed_revision IS NOT NULL)`,
         [],
       );

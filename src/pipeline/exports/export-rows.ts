@@ -3,6 +3,7 @@ import type { MessageParams, ReasonCode } from '../../messages/messages.ts';
 import type { Statements, Transaction } from '../../platform/database/database.ts';
 import { takeNumbers, takeTurn } from '../../platform/database/numbers.ts';
 import type { Tables } from '../../schema/tables.ts';
+import { noteExported } from '../ledger/ledger.ts';
 import { FOLDER, type ShiftIds } from './due.ts';
 import { targetFaultCodes } from './erp-target.ts';
 
@@ -17,15 +18,6 @@ const keysOf = (shift: ShiftIds) => [shift.shopId, shift.shiftId] as const;
 
 const LATEST_REVISION =
   '(SELECT s.revision FROM shift s WHERE s.shop_id = shift_export.shop_id AND s.shift_id = shift_export.shift_id)';
-
-/** Notes beside the revision of the shift what `shift_export` says now (M21); called after every change of that. */
-async function noteRevision(tx: Statements, shift: ShiftIds): Promise<void> {
-  await tx.run(
-    `UPDATE shift SET exported_revision = COALESCE((SELECT e.revision FROM shift_export e WHERE e.shop_id = shift.shop_id
-       AND e.shift_id = shift.shift_id AND e.target = '${FOLDER}'), 0) WHERE shop_id = ? AND shift_id = ?`,
-    [...keysOf(shift)],
-  );
-}
 
 async function ensureRow(tx: Statements, shift: ShiftIds): Promise<void> {
   await tx.run(
@@ -84,7 +76,7 @@ export async function writePublished(tx: Statements, shift: ShiftIds, file: Publ
       ...keysOf(shift),
     ],
   );
-  await noteRevision(tx, shift);
+  await noteExported(tx, shift);
 }
 
 /**
@@ -117,7 +109,7 @@ export async function writeNothingNew(
       done.sha256,
     ],
   );
-  if (changed > 0) await noteRevision(tx, shift);
+  if (changed > 0) await noteExported(tx, shift);
   return changed > 0;
 }
 
@@ -162,7 +154,7 @@ export async function writeRequest(tx: Statements, shift: ShiftIds, nowUtc: stri
      planned_revision = ${LATEST_REVISION}, next_attempt_utc = ? WHERE ${OF_SHIFT}`,
     [nowUtc, ...keysOf(shift)],
   );
-  await noteRevision(tx, shift);
+  await noteExported(tx, shift);
 }
 
 /**
@@ -176,7 +168,7 @@ export async function writeLookAgain(tx: Statements, shift: ShiftIds, nowUtc: st
          AND s.trimmed_utc IS NULL)`,
     [nowUtc, ...keysOf(shift)],
   );
-  await noteRevision(tx, shift);
+  await noteExported(tx, shift);
 }
 
 const FOLDER_FAULTS = targetFaultCodes.map((code) => `'${code}'`).join(', ');

@@ -22,23 +22,27 @@ export type Feed = {
   turn(): Promise<boolean>;
 };
 
-type Changed = { shopId: string; shiftId: number; revision: number };
+type Changed = { shopId: string; shiftId: number; revision: number; updatedUtc: string };
 
-const CHANGED = `SELECT s.shop_id AS "shopId", s.shift_id AS "shiftId", s.revision AS revision FROM shift s
+const CHANGED = `SELECT s.shop_id AS "shopId", s.shift_id AS "shiftId", s.revision AS revision, s.updated_utc AS "updatedUtc" FROM shift s
   LEFT JOIN shift_feed f ON f.shop_id = s.shop_id AND f.shift_id = s.shift_id
   WHERE s.updated_utc >= ? AND (f.revision IS NULL OR f.revision < s.revision) ORDER BY s.updated_utc LIMIT ?`;
 
 export function createFeed(database: Database<Tables>, clock: Clock): Feed {
   let lookedMs: number | null = null;
   let wholeLookMs = 0;
+  /** How far a look has got that takes several turns: what is before it was placed by the turns before. */
+  let reached: string | null = null;
   return {
     async turn() {
       const now = clock.now();
       const whole = lookedMs === null || Math.abs(now - wholeLookMs) > WHOLE_LOOK_MS;
       const since = whole || lookedMs === null ? '' : utcText(lookedMs - OVERLAP_MS);
-      const changed = await database.all<Changed>(CHANGED, [since, SHIFTS_A_TURN]);
+      const changed = await database.all<Changed>(CHANGED, [reached ?? since, SHIFTS_A_TURN]);
       if (changed.length > 0) await database.transaction((tx) => place(tx, changed));
-      if (changed.length === SHIFTS_A_TURN) return true;
+      const isMore = changed.length === SHIFTS_A_TURN;
+      reached = isMore ? (changed.at(-1)?.updatedUtc ?? null) : null;
+      if (isMore) return true;
       lookedMs = now;
       if (whole) wholeLookMs = now;
       return false;

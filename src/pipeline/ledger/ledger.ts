@@ -31,6 +31,7 @@ import { takeUpAsides } from './take-up-asides.ts';
 export type { LedgerChange } from './changed-shifts.ts';
 export type { FileForecast, FileToCheck } from './check-file.ts';
 export { type DocumentClassChange, setDocumentClass } from './document-classes.ts';
+export { noteExported } from './exported-shifts.ts';
 export type { DocumentCounts, ReadTrimmed, TrimmedDocuments } from './load-context.ts';
 export type { Reason } from './package-contents.ts';
 export { type ClassChange, listPaymentTypes, setPaymentClass } from './payment-classes.ts';

@@ -15,7 +15,8 @@ const SHIFTS_AT_ONCE = 8;
 type Stale = { shopId: string; shiftId: number; revision: number; businessDate: string };
 
 const FIND = `SELECT shop_id AS "shopId", shift_id AS "shiftId", revision, business_date AS "businessDate" FROM shift
-  WHERE closed_at IS NOT NULL AND items_revision <> revision AND trimmed_utc IS NULL LIMIT ${SHIFTS_AT_ONCE}`;
+  WHERE closed_at IS NOT NULL AND items_revision <> revision AND trimmed_utc IS NULL
+  ORDER BY shop_id, shift_id LIMIT ${SHIFTS_AT_ONCE}`;
 
 /** Counts the goods of a few closed shifts; false when all are counted. */
 export async function countItems(database: Database<Tables>): Promise<boolean> {
