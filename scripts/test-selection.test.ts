@@ -20,6 +20,8 @@ const tree: Record<string, string> = {
   'tests/support/amqp-broker.ts': 'export function startAmqpBroker() {}',
   'tests/support/browser.ts': "import { chromium } from 'playwright-core';",
   'tests/web.test.ts': "import { open } from './support/browser.ts';",
+  'src/server.test.ts': "import { main } from '../tests/support/program.ts';",
+  'tests/support/program.ts': "export const main = '';",
   'tests/architecture/imports.test.ts': '',
   'web/node_modules/foreign/foreign.test.ts': '',
   'web/src/pages/page.test.ts': '',
@@ -42,6 +44,7 @@ describe('which tests run and what they need', () => {
       'src/db.test.ts',
       'src/other.test.ts',
       'src/queue.test.ts',
+      'src/server.test.ts',
       'src/thrift.test.ts',
       'tests/architecture/imports.test.ts',
       'tests/web.test.ts',
@@ -68,12 +71,14 @@ describe('which tests run and what they need', () => {
       rabbitmq: false,
       libreOffice: false,
       webPages: false,
+      packedProgram: false,
     };
     assert.deepEqual(needsOf(root, ['src/a/a.test.ts', 'tests/architecture/imports.test.ts']), none);
     assert.deepEqual(needsOf(root, ['src/db.test.ts']), { ...none, postgres: true });
     assert.deepEqual(needsOf(root, ['src/other.test.ts']), { ...none, grpcPython: true });
     assert.deepEqual(needsOf(root, ['src/thrift.test.ts']), { ...none, thriftPython: true });
     assert.deepEqual(needsOf(root, ['src/queue.test.ts']), { ...none, rabbitmq: true });
+    assert.deepEqual(needsOf(root, ['src/server.test.ts']), { ...none, packedProgram: true });
     assert.deepEqual(needsOf(root, ['tests/web.test.ts']), { ...none, chromium: true, webPages: true });
   });
 });

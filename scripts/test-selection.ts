@@ -13,6 +13,7 @@ export type Needs = {
   rabbitmq: boolean;
   libreOffice: boolean;
   webPages: boolean;
+  packedProgram: boolean;
 };
 
 /**
@@ -40,6 +41,7 @@ export function needsOf(root: string, tests: readonly string[]): Needs {
     rabbitmq: false,
     libreOffice: false,
     webPages: false,
+    packedProgram: false,
   };
   const seen = new Set<string>();
   const follow = (path: string) => {
@@ -51,6 +53,7 @@ export function needsOf(root: string, tests: readonly string[]): Needs {
       if (target === 'tests/support/thrift-python.ts') needs.thriftPython = true;
       if (target === 'tests/support/amqp-broker.ts') needs.rabbitmq = true;
       if (target === 'tests/support/libre-office.ts') needs.libreOffice = true;
+      if (target === 'tests/support/program.ts') needs.packedProgram = true;
       if (specifier === 'playwright-core') needs.chromium = true;
       if (target) follow(target);
     }

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { type Migrated, prepareMigrated } from '../tests/support/migrated.ts';
 import { type PostgresCluster, startPostgres } from '../tests/support/postgres-cluster.ts';
 import { endLike, runChild } from './child.mjs';
+import { packProgram } from './packed-program.ts';
 import { root } from './root.ts';
 import { orderTests } from './test-order.ts';
 import { chromium, grpcPython, libreOffice, postgres, provide, rabbitmq, thriftPython } from './test-programs.ts';
@@ -62,6 +63,7 @@ async function runTests(args: readonly string[]): Promise<void> {
       if (path) environment.SMENA_TEST_LIBREOFFICE = path;
     }
     if (needs.webPages) buildWeb(root, { quiet: true });
+    if (needs.packedProgram) environment.SMENA_TEST_PROGRAM ??= await packProgram(root);
     if (needs.postgres && !environment.SMENA_TEST_POSTGRES_URL) {
       const bin = provide(postgres);
       if (bin) cluster = await startPostgres(bin);

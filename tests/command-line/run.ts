@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { TestContext } from 'node:test';
 import { root } from '../../scripts/root.ts';
-import { runtimeFlags } from '../../scripts/runtime.mjs';
 import { FREE_PORTS } from '../support/free-ports.ts';
 import { OPEN_ACCESS } from '../support/open-access.ts';
+import { main, serverCache, serverFlags } from '../support/program.ts';
 
 export type Ended = { code: number | null; out: string; err: string };
 export type Surroundings = { cwd?: string; env?: Record<string, string> };
@@ -18,7 +18,6 @@ export async function smena(args: readonly string[], surroundings: Surroundings 
   return ended(start(args, surroundings));
 }
 
-const main = join(root, 'src', 'main.ts');
 /** Where compiled code is kept between the runs of one command after another: a third of the time of each. */
 const compiled = join(root, 'node_modules', '.cache', 'test-commands');
 /** The command that `npm install` puts on the path. */
@@ -26,14 +25,13 @@ export const installed = join(root, 'bin', 'smena.mjs');
 
 /** Starts `smena …` and leaves it running. */
 export function start(args: readonly string[], { cwd = root, env = {} }: Surroundings = {}, program = main): Child {
-  // A server is started as it is everywhere: writing out what it has compiled would hold up its end.
   const serves = program === main && (args[0] === 'serve' || args[0] === 'demo');
-  return spawn(process.execPath, [...(serves ? runtimeFlags(root) : []), program, ...args], {
+  return spawn(process.execPath, [...(serves ? serverFlags : []), program, ...args], {
     cwd,
     env: {
       PATH: process.env.PATH ?? '',
       LANG: 'C.UTF-8',
-      ...(serves ? OPEN_ACCESS : { NODE_COMPILE_CACHE: compiled }),
+      ...(serves ? { ...OPEN_ACCESS, ...serverCache } : { NODE_COMPILE_CACHE: compiled }),
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -5,14 +5,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { runtimeEnvironment, runtimeFlags } from '../../scripts/runtime.mjs';
 import type { DatabaseLocation } from '../../src/platform/database/open-database.ts';
 import { FREE_PORTS } from './free-ports.ts';
 import { placeMigratedFile } from './migrated.ts';
 import { OPEN_ACCESS } from './open-access.ts';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import { main, serverCache, serverFlags } from './program.ts';
 
 /** Servers of tests are started by the hundred: a nursery of the usual size saves them a tenth of their start. Memory is measured elsewhere. */
 const ROOMY = '--max-semi-space-size=8';
@@ -24,7 +22,7 @@ export type TestServerOptions = {
   dataFolder?: string;
   /** Further settings, `SMENA_…`. */
   env?: Record<string, string>;
-  /** Where the program lies; this checkout unless told otherwise. */
+  /** Where the program lies, to start it from its modules; else it is what the tests start as the program. */
   code?: string;
   /** The user of the process; that of the tests unless told otherwise. */
   user?: { uid: number; gid: number };
@@ -54,23 +52,22 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const own = options.dataFolder === undefined;
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'smena-server-'));
   if (own && options.database === undefined) placeMigratedFile(join(dataFolder, 'smena.db'));
-  const code = options.code ?? root;
-  const child = spawn(
-    process.execPath,
-    [...runtimeFlags(code), ROOMY, join(code, 'src', 'main.ts'), 'serve', '--data', dataFolder, ...FREE_PORTS],
-    {
-      env: {
-        ...runtimeEnvironment,
-        ...withoutSettings(process.env),
-        ...databaseEnv(options.database),
-        SMENA_MIN_FREE_BYTES: '1 MiB',
-        ...OPEN_ACCESS,
-        ...options.env,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      ...options.user,
+  const { code } = options;
+  const [flags, program] =
+    code === undefined ? [serverFlags, main] : [runtimeFlags(code), join(code, 'src', 'main.ts')];
+  const child = spawn(process.execPath, [...flags, ROOMY, program, 'serve', '--data', dataFolder, ...FREE_PORTS], {
+    env: {
+      ...runtimeEnvironment,
+      ...withoutSettings(process.env),
+      ...(code === undefined ? serverCache : {}),
+      ...databaseEnv(options.database),
+      SMENA_MIN_FREE_BYTES: '1 MiB',
+      ...OPEN_ACCESS,
+      ...options.env,
     },
-  );
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...options.user,
+  });
   options.onSpawn?.(child);
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
