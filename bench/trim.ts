@@ -1,6 +1,6 @@
 /**
  * Trimming beside live loading (M45): how long a receipt takes to be in the tables while old days leave them, against a server
- * that trims nothing, and how fast days go. `--days`, `--registers` (2,000 receipts each); `--engine=sqlite|postgres`.
+ * that trims nothing, and how fast days go. Receipts come one by one, `--pause` ms after the one before was loaded, until all is gone. `--days`, `--registers` (2,000 receipts each); `--engine=sqlite|postgres`.
  */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +19,9 @@ const days = Number(option('days', '5'));
 const registers = Number(option('registers', '5'));
 const engine = option('engine', 'sqlite') === 'postgres' ? 'postgres' : 'sqlite';
 const QUIET_RECEIPTS = 150;
-const MOST_RECEIPTS = 1_500;
+/** Receipts of a shift of today; the next ones belong to the next shift. */
+const A_SHIFT = 1_500;
+const PAUSE_MS = Number(option('pause', '50'));
 
 const postgres = engine === 'postgres' ? await openPostgresForBench() : undefined;
 const env = { SMENA_TRIM_AFTER_DAYS: '30', SMENA_TRIM_AT: 'off', SMENA_TRIM_UNCHECKED: 'on' };
@@ -32,15 +34,24 @@ if (register === undefined) throw new Error('no register');
 
 /** Receipts of today, one package each. */
 const today = new Date().toISOString().slice(0, 10);
-const shift = sd2000Day({ run: 9_999, ...register, date: today, shiftNumber: 9_999 });
-const receipts = await packagesOf(shift, 1, MOST_RECEIPTS);
-let next = 0;
+let shiftNumber = 9_000;
+let receipts: Buffer[] = [];
+
+async function nextReceipt(): Promise<Buffer> {
+  if (receipts.length === 0 && register !== undefined) {
+    const shift = sd2000Day({ run: shiftNumber, ...register, date: today, shiftNumber });
+    receipts = (await packagesOf(shift, 1, A_SHIFT)).toReversed();
+    shiftNumber += 1;
+  }
+  const receipt = receipts.pop();
+  if (receipt === undefined) throw new Error('no receipt');
+  return receipt;
+}
 
 /** Sends a receipt and waits until it is in the tables; answers the ms. */
 async function load(): Promise<number> {
-  const zip = receipts[next % receipts.length];
-  next += 1;
-  if (zip === undefined || register === undefined) throw new Error('no receipt');
+  if (register === undefined) throw new Error('no register');
+  const zip = await nextReceipt();
   const before = await watch.finished();
   const begun = performance.now();
   await sendStream(client, [message(register, zip)]);
@@ -59,7 +70,10 @@ async function acceptCases(): Promise<void> {
 }
 
 const quiet: number[] = [];
-while (quiet.length < QUIET_RECEIPTS) quiet.push(await load());
+while (quiet.length < QUIET_RECEIPTS) {
+  quiet.push(await load());
+  await sleep(PAUSE_MS);
+}
 
 await acceptCases();
 const rowsBefore = Number((await watch.query('SELECT count(*) AS n FROM document'))[0]?.n);
@@ -73,8 +87,10 @@ const begun = performance.now();
 const busy: number[] = [];
 const isRunning = async () =>
   Number((await watch.query("SELECT count(*) AS n FROM trim_run WHERE state = 'asked'"))[0]?.n) > 0;
-while ((await isRunning()) && next < receipts.length) busy.push(await load());
-while (await isRunning()) await sleep(100);
+while (await isRunning()) {
+  busy.push(await load());
+  await sleep(PAUSE_MS);
+}
 const seconds = (performance.now() - begun) / 1000;
 const rowsAfter = Number((await watch.query('SELECT count(*) AS n FROM document'))[0]?.n);
 const gone = rowsBefore + busy.length - rowsAfter;

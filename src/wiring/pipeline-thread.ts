@@ -10,8 +10,9 @@ import type { CheckedRegister } from '../pipeline/reconciliation/reconciliation.
 import { systemClock } from '../platform/clock.ts';
 import { DatabaseUnavailable, SchemaMismatch } from '../platform/database/database.ts';
 import { createLogger } from '../platform/logger.ts';
-import { sleep, startWorkerLoop, type WorkerLoop, type WorkerLoopOptions } from '../platform/worker-loop.ts';
+import { startWorkerLoop, type WorkerLoop, type WorkerLoopOptions } from '../platform/worker-loop.ts';
 import { createBackupService } from './backup-service.ts';
+import { createBreathing } from './breathing.ts';
 import type { Checked } from './check-file.ts';
 import { createOutage } from './outage.ts';
 import { openPush } from './push.ts';
@@ -42,10 +43,6 @@ const RECONCILIATION_IDLE_MS = 1_000;
 /** People who ask for a run of the trimmer wait so long at most. */
 const ARCHIVE_IDLE_MS = 2_000;
 const BACKUP_IDLE_MS = 30_000;
-/** Between two small transactions of trimming; loading comes in between. */
-const TRIM_PAUSE_MS = 10;
-/** While packages wait, a piece of trimming waits so long at most. */
-const TRIM_LONGEST_PAUSE_MS = 200;
 /** While packages wait, a later station takes a turn every so many ms: a day that comes at once is loaded before it is handed over. */
 const BUSY_PAUSE_MS = 2_000;
 /** Shifts that such a turn looks at or exports. */
@@ -76,7 +73,8 @@ const stations = openStations({
   onChecked: (registers) => say({ kind: 'reconciled', registers }),
   onExported: (changes) => say({ kind: 'changed', topic: 'exports', changes }),
   onTrimmed: () => say({ kind: 'changed', topic: 'ledger', changes: [] }),
-  breathe,
+  // Between two small pieces of trimming loading comes in.
+  breathe: createBreathing({ isBusy: () => loading, stopping: stopping.signal }),
 });
 
 /** True while packages wait. */
@@ -199,13 +197,6 @@ const archiveLoop = startLoop('archive', {
     }
   },
 });
-
-/** A pause between two small pieces of trimming; while packages wait a longer one, but never for ever. */
-async function breathe(): Promise<void> {
-  if (stopping.signal.aborted) throw new Error('the server stops');
-  for (let waited = 0; waited === 0 || (loading && waited < TRIM_LONGEST_PAUSE_MS); waited += TRIM_PAUSE_MS)
-    await sleep(TRIM_PAUSE_MS, stopping.signal);
-}
 
 /** What is sent over HTTP waits for the other side, so it has a loop of its own. */
 const push = openPush(config, database, clock, () => say({ kind: 'changed', topic: 'exports', changes: [] }));

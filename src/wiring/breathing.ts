@@ -1,0 +1,42 @@
+/** The rests of work that is in no hurry, in a thread that has something better to do. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { sleep } from '../platform/worker-loop.ts';
+
+export type BreathingOptions = {
+  /** True while others wait for the thread. */
+  isBusy: () => boolean;
+  stopping: AbortSignal;
+  /** Milliseconds that only go forward. */
+  now?: () => number;
+  pause?: (ms: number) => Promise<void>;
+};
+
+/** Work for so long goes by without a rest: sleeping takes longer than many a piece. */
+const WITHOUT_REST_MS = 4;
+/** A rest is as long as the work before it, so half of the time belongs to others. */
+const REST = 1;
+const LONGEST_REST_MS = 100;
+/** While others wait, a piece waits so long at most, and looks so often whether they still do. */
+const LONGEST_WAIT_MS = 200;
+const LOOK_MS = 10;
+
+/**
+ * Makes the function that is called between two small pieces of work: it comes back at once after little work, after a rest that
+ * goes by the work done, and while others wait after they have had their turn, but not later than after 200 ms. Throws when the
+ * server stops.
+ */
+export function createBreathing({ isBusy, stopping, now, pause }: BreathingOptions): () => Promise<void> {
+  const clock = now ?? (() => performance.now());
+  const rest = pause ?? ((ms: number) => sleep(ms, stopping));
+  let since = clock();
+  return async () => {
+    if (stopping.aborted) throw new Error('the server stops');
+    const worked = clock() - since;
+    // Whoever has just begun to wait is heard.
+    await nextTurn();
+    if (isBusy()) for (let waited = 0; isBusy() && waited < LONGEST_WAIT_MS; waited += LOOK_MS) await rest(LOOK_MS);
+    else if (worked < WITHOUT_REST_MS) return;
+    else await rest(Math.min(REST * worked, LONGEST_REST_MS));
+    since = clock();
+  };
+}
