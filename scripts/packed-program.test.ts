@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { temporaryFolder } from '../tests/support/temporary-folder.ts';
@@ -65,6 +65,15 @@ test('a program is packed once, and again when one of its modules has changed; t
   }
   assert.equal(packedIn(folder).length, 3);
   assert.ok(!packedIn(folder).includes(dirname(first).split('/').at(-1) ?? ''));
+});
+
+test('a copied checkout packs its own program, though the packed one was copied along', async (t) => {
+  const first = smallProgram(t);
+  await packProgram(first);
+  const second = temporaryFolder(t);
+  cpSync(first, second, { recursive: true });
+  write(second, 'told.txt', 'told by the copy');
+  assert.match(run(await packProgram(second)), /^told by the copy\n/);
 });
 
 test('what cannot be packed is told, and leaves nothing that would be taken for a program', async (t) => {

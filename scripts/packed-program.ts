@@ -82,8 +82,9 @@ function withPlaces(code: string, id: string): string | null {
     .replaceAll(/\b__filename\b/g, () => JSON.stringify(id));
 }
 
+/** The place counts as well: a packed program knows where it came from, and packages may be copied with what is kept beside them. */
 function sourcesHash(root: string): string {
-  const hash = createHash('sha256').update(process.version);
+  const hash = createHash('sha256').update(`${process.version}\0${root}\0`);
   for (const file of globSync(sources, { cwd: root }).sort()) {
     if (file.endsWith('.test.ts')) continue;
     const content = readFileSync(join(root, file));

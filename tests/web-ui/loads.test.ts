@@ -158,16 +158,10 @@ describe('sales of a register', withBrowser, () => {
     );
   });
 
-  /** In the corner of the page, once the layer that holds the dialog has come to rest and takes the click. */
-  const clickBeside = (page: Page) =>
-    page
-      .getByRole('dialog')
-      .locator('..')
-      .click({ position: { x: 5, y: 5 } });
   const refusals: [string, (page: Page) => Promise<void>][] = [
     ['the button', (page) => page.getByRole('button', { name: 'Не загружать' }).click()],
     ['Esc', (page) => page.keyboard.press('Escape')],
-    ['a click outside', clickBeside],
+    ['a click outside', (page) => page.mouse.click(5, 5)],
   ];
   for (const [at, [how, refuse]] of refusals.entries())
     test(`M12: declining by ${how} starts nothing, shows the notice and writes it to the log`, async (t) => {
