@@ -1,5 +1,4 @@
 /** The rests of work that is in no hurry, in a thread that has something better to do. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sleep } from '../platform/worker-loop.ts';
 
 export type BreathingOptions = {
@@ -11,7 +10,7 @@ export type BreathingOptions = {
   pause?: (ms: number) => Promise<void>;
 };
 
-/** Work for so long goes by without a rest: sleeping takes longer than many a piece. */
+/** Work for so long goes by without a rest, nor is anybody heard: sleeping takes longer than many a piece. */
 const WITHOUT_REST_MS = 4;
 /** A rest is as long as the work before it, so half of the time belongs to others. */
 const REST = 1;
@@ -32,8 +31,6 @@ export function createBreathing({ isBusy, stopping, now, pause }: BreathingOptio
   return async () => {
     if (stopping.aborted) throw new Error('the server stops');
     const worked = clock() - since;
-    // Whoever has just begun to wait is heard.
-    await nextTurn();
     if (isBusy()) for (let waited = 0; isBusy() && waited < LONGEST_WAIT_MS; waited += LOOK_MS) await rest(LOOK_MS);
     else if (worked < WITHOUT_REST_MS) return;
     else await rest(Math.min(REST * worked, LONGEST_REST_MS));
