@@ -10,10 +10,8 @@ export type BreathingOptions = {
   pause?: (ms: number) => Promise<void>;
 };
 
-/** Work for so long goes by without a rest, nor is anybody heard: sleeping takes longer than many a piece. */
+/** A rest is as long as the work before it, so half of the time belongs to others. Work for so long goes by without a rest, nor is anybody heard: sleeping takes longer than many a piece. */
 const WITHOUT_REST_MS = 4;
-/** A rest is as long as the work before it, so half of the time belongs to others. */
-const REST = 1;
 const LONGEST_REST_MS = 100;
 /** While others wait, a piece waits so long at most, and looks so often whether they still do. */
 const LONGEST_WAIT_MS = 200;
@@ -33,7 +31,7 @@ export function createBreathing({ isBusy, stopping, now, pause }: BreathingOptio
     const worked = clock() - since;
     if (isBusy()) for (let waited = 0; isBusy() && waited < LONGEST_WAIT_MS; waited += LOOK_MS) await rest(LOOK_MS);
     else if (worked < WITHOUT_REST_MS) return;
-    else await rest(Math.min(REST * worked, LONGEST_REST_MS));
+    else await rest(Math.min(worked, LONGEST_REST_MS));
     since = clock();
   };
 }
