@@ -18,6 +18,7 @@ import {
   type StandFunctions,
   startWebApi,
   type WebApi,
+  type WebKeys,
 } from './connections/web-api/web-api.ts';
 import { type Descriptions, openDescriptions } from './descriptions/descriptions.ts';
 import type { PaymentClass } from './domain/sales.ts';
@@ -54,8 +55,7 @@ import { createExchangeChanges } from './wiring/exchange-changes.ts';
 import { startExpiryAlarm } from './wiring/expiry-alarm.ts';
 import { createReadExportFile } from './wiring/export-file.ts';
 import { createHousekeeping, type Housekeeping } from './wiring/housekeeping.ts';
-import { watchKeys } from './wiring/key-watch.ts';
-import { createLineWarning, type LineState } from './wiring/line-warning.ts';
+import type { LineState } from './wiring/line-warning.ts';
 import { hearPipeline, hint } from './wiring/live-hints.ts';
 import { openAsking } from './wiring/open-asking.ts';
 import { type ForwardingLine, openForwarding } from './wiring/open-forwarding.ts';
@@ -72,7 +72,8 @@ import { databaseRefusal, doorOpened, type StartRefusal, startRefusal } from './
 import { openConfigured, openIntake, openPacked, prepareDataFolder, queueFolders } from './wiring/stations.ts';
 import { trimmingOver } from './wiring/trimming.ts';
 import { version } from './wiring/version.ts';
-import { readWebKeys, webLine } from './wiring/web-line.ts';
+import { watchLines } from './wiring/watch-lines.ts';
+import { readWebLine, webLine } from './wiring/web-line.ts';
 
 export type ServerOptions = {
   config: Config;
@@ -171,7 +172,8 @@ export async function startServer(options: ServerOptions): Promise<StartResult> 
     inside.asking.start();
     inside.frames.start();
     inside.forwarding?.start();
-    const web = await doorOpened('http', openWebDoor(options, inside));
+    const read = readWebLine(config);
+    const web = await doorOpened('http', openWebDoor(options, inside, read.keys));
     inside.archive.start(web);
     const { damagedFile } = inside.descriptions;
     if (damagedFile !== null)
@@ -180,7 +182,8 @@ export async function startServer(options: ServerOptions): Promise<StartResult> 
     inside.log.add({ code: 'server.started', level: 'info', params: { version } });
     tellOpen(options, inside);
     await tellOwnProcess(config.dataFolder, { logger, log: inside.log });
-    const watch = watchLines(options, inside, doors, web);
+    const lines = [doors.keys, webLine({ config, read, change: web.changeKeys })];
+    const watch = watchLines({ ...options, ...inside, ...doors, lines });
     const alarm = startExpiryAlarm({ ...options, ...inside }, logger);
     return {
       ok: true,
@@ -280,8 +283,11 @@ function tellOpen({ config, logger }: ServerOptions, { log }: Inside): void {
   log.add({ code: 'access.open', level: 'warning', params: {} });
 }
 
-async function openWebDoor({ config, clock, logger, stand }: ServerOptions, inside: Inside): Promise<WebApi> {
-  const keys = readWebKeys(config);
+async function openWebDoor(
+  { config, clock, logger, stand }: ServerOptions,
+  inside: Inside,
+  keys: WebKeys | null,
+): Promise<WebApi> {
   const { database, registers, transfers, timetable, live, files, checks, intake, pipeline } = inside;
   const maxConnections = connectionsWithinFiles(config.http.maxConnections, LISTENERS);
   return startWebApi({
@@ -328,15 +334,6 @@ async function openWebDoor({ config, clock, logger, stand }: ServerOptions, insi
     defaultTimeZone: config.timeZone,
     maxFileBytes: config.packageLimits.maxMessageBytes,
   });
-}
-
-/** Certificates of all lines are read again when they change; what is wrong with the lines of registers is told as long as it is so. */
-function watchLines({ config, clock, logger }: ServerOptions, { log }: Inside, doors: RegisterDoors, web: WebApi) {
-  const warn = createLineWarning({ state: doors.lineState, clock, events: log.add, logger });
-  warn();
-  const ofPages = webLine({ config, change: web.changeKeys });
-  const lines = [doors.keys, ...(ofPages === null ? [] : [ofPages])];
-  return watchKeys({ lines, onLook: warn, events: log.add, logger });
 }
 
 function serverOf({ clock, logger }: ServerOptions, inside: Inside, doors: RegisterDoors, web: WebApi): Server {

@@ -18,6 +18,8 @@ export type WatchedKeys = {
   name: string;
   /** Told when the changed files cannot be used. */
   unusable: EventCode;
+  /** The stamp of what holds: taken before that was read, so that no change in between is missed. */
+  read: string;
   /** What changes when one of the files does. */
   stamp(): string;
   /** Reads the files and takes them; answers what the log is told. Throws when they do not fit, and what holds stays. */
@@ -25,7 +27,6 @@ export type WatchedKeys = {
 };
 
 export type WatchKeysParts = {
-  /** What their files are now counts as read. */
   lines: readonly WatchedKeys[];
   /** Told at every look, after what has changed. */
   onLook: () => void;
@@ -34,9 +35,9 @@ export type WatchKeysParts = {
   lookMs?: number;
 };
 
-/** Looks for changed files from now on. */
+/** Looks for files that have changed since they were read. */
 export function watchKeys({ lines, onLook, events, logger, lookMs = LOOK_MS }: WatchKeysParts): WorkerLoop {
-  const stamps = new Map(lines.map((line) => [line, line.stamp()]));
+  const stamps = new Map(lines.map((line) => [line, line.read]));
 
   async function look(line: WatchedKeys): Promise<void> {
     const now = line.stamp();

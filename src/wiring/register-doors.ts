@@ -19,7 +19,7 @@ import type { Logger } from '../platform/logger.ts';
 import { type ByteBudget, createByteBudget } from '../platform/memory/byte-budget.ts';
 import type { WatchedKeys } from './key-watch.ts';
 import { type LineState, lineStateOf } from './line-warning.ts';
-import { readLineTerms, registerLine } from './register-line.ts';
+import { readLine, registerLine } from './register-line.ts';
 import { doorOpened } from './start-refusal.ts';
 import { tlsOfQueue } from './tls-files.ts';
 
@@ -67,7 +67,8 @@ export async function openRegisterDoors(parts: RegisterDoorParts): Promise<Regis
     const connections = connectionsOf(parts);
     if (connections < config.registers.maxConnections)
       parts.logger.warn(`the system allows so few open files that each door holds ${connections} connections only`);
-    let line = await readLineTerms(config);
+    const read = await readLine(config);
+    let line = read.terms;
     const { host, port } = config.thrift;
     const describe = () => parts.descriptions.current('grpc');
     const own = { ...config.grpc, streams: parts.streams, servers: serversAtDoor(parts), describe, line };
@@ -88,7 +89,7 @@ export async function openRegisterDoors(parts: RegisterDoorParts): Promise<Regis
     const http = await open(doorOpened('registerHttp', openStates(parts, line)));
     const queue = await openQueue(parts, budget);
     if (queue !== null) stops.push(queue.stop);
-    const keys = registerLine(config, (terms) => {
+    const keys = registerLine(config, read, (terms) => {
       grpc.changeLine(terms);
       thrift.changeLine(terms);
       http.changeLine(termsOfStates(config, terms));

@@ -23,6 +23,16 @@ export const authorityFolder = ({ dataFolder }: Pick<Config, 'dataFolder'>) => j
 
 type KeyFiles = { cert: KeyPlace; key: KeyPlace; ca: KeyPlace | null; crl: KeyPlace | null };
 
+/** Terms with the stamp of the files that they are of. */
+export type ReadLine = { stamp: string; terms: LineTerms };
+
+/** The terms of the doors and what they were read from. Throws an UnusableFile. */
+export async function readLine(config: LineConfig): Promise<ReadLine> {
+  // What changes while it is read is seen at the next look.
+  const stamp = stampOfLine(config);
+  return { stamp, terms: await readLineTerms(config) };
+}
+
 /** The terms of the doors as the files are now. Throws an UnusableFile. */
 export async function readLineTerms(config: LineConfig): Promise<LineTerms> {
   const { plaintext, certificates, addresses } = config.registers;
@@ -38,11 +48,12 @@ export async function readLineTerms(config: LineConfig): Promise<LineTerms> {
   };
 }
 
-/** What is watched for the lines of registers. `change` throws when the keys do not fit, and the old ones stay. */
-export function registerLine(config: LineConfig, change: (terms: LineTerms) => void): WatchedKeys {
+/** What is watched for the lines of registers after they were read at the start. `change` throws when the keys do not fit, and the old ones stay. */
+export function registerLine(config: LineConfig, read: ReadLine, change: (terms: LineTerms) => void): WatchedKeys {
   return {
     name: 'the certificates of the lines of registers',
     unusable: 'lines.keys_unusable',
+    read: read.stamp,
     stamp: () => stampOfLine(config),
     async take() {
       const terms = await readLineTerms(config);

@@ -12,8 +12,22 @@ import { authorityFolder } from './register-line.ts';
 
 type WebConfig = Pick<Config, 'dataFolder' | 'http'>;
 
+/** Keys with the stamp of the files that they are of. */
+export type ReadWebLine = { stamp: string; keys: WebKeys | null };
+
 /** The certificate and its key as the files are now; null = http is spoken. Throws an UnusableFile. */
-export function readWebKeys(config: WebConfig): WebKeys | null {
+export function readWebLine(config: WebConfig): ReadWebLine {
+  // What changes while it is read is seen at the next look.
+  const stamp = stampOfWeb(config);
+  return { stamp, keys: readWebKeys(config) };
+}
+
+function stampOfWeb(config: WebConfig): string {
+  const places = webPlacesOf(config);
+  return places === null ? '' : stampOfFiles([places.cert, places.key]);
+}
+
+function readWebKeys(config: WebConfig): WebKeys | null {
   const places = webPlacesOf(config);
   if (places === null) return null;
   const keys = { cert: readKeyFile(places.cert), key: readKeyFile(places.key) };
@@ -36,18 +50,20 @@ export function webPlacesOf(config: WebConfig): { cert: KeyPlace; key: KeyPlace 
 
 export type WebLineParts = {
   config: WebConfig;
+  /** What was read at the start. */
+  read: ReadWebLine;
   /** Throws when the keys do not fit, and the old ones stay. */
   change: (keys: WebKeys) => void;
 };
 
 /** What is watched for pages and API; null = http is spoken. */
-export function webLine({ config, change }: WebLineParts): WatchedKeys | null {
-  const places = webPlacesOf(config);
-  if (places === null) return null;
+export function webLine({ config, read, change }: WebLineParts): WatchedKeys | null {
+  if (webPlacesOf(config) === null) return null;
   return {
     name: 'the certificate of the pages',
     unusable: 'lines.web_keys_unusable',
-    stamp: () => stampOfFiles([places.cert, places.key]),
+    read: read.stamp,
+    stamp: () => stampOfWeb(config),
     async take() {
       const keys = readWebKeys(config);
       if (keys !== null) change(keys);
