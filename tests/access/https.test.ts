@@ -49,6 +49,12 @@ test('M18: https by the built-in authority: cookies are for https alone, plainte
   assert.equal(entered.status, 200, entered.body);
   assert.match(String(entered.headers['set-cookie']), /; Secure/);
   const cookie = String(entered.headers['set-cookie']).split(';')[0] ?? '';
+  const invited = await ask(server.url, {
+    ...{ path: '/people', ca, method: 'POST', headers: { cookie, 'x-smena-page': '1' } },
+    body: { login: 'olga', role: 'observer', shops: 'all' },
+  });
+  assert.equal(invited.status, 201, invited.body);
+  assert.ok((JSON.parse(invited.body) as { link: string }).link.startsWith(`${server.url}login#link=`), invited.body);
   const status = () => ask(server.url, { path: '/status', ca, headers: { cookie } });
   const first = await status();
   assert.equal(first.status, 200, first.body);

@@ -30,7 +30,7 @@ import { answers, made } from './answers.ts';
 import { type Changing, change } from './changes.ts';
 import type { Api } from './open-api.ts';
 import { RefusedRequest, valueFrom } from './problems.ts';
-import type { SessionFunctions } from './session-routes.ts';
+import { type SessionFunctions, seenFrom } from './session-routes.ts';
 
 export type PeopleFunctions = Changing<{ administration: Administration }> & Pick<SessionFunctions, 'access'>;
 
@@ -250,8 +250,8 @@ function addKeyRoutes(app: Api, functions: PeopleFunctions, now: () => string): 
 }
 
 /** Address for a browser. The token stands behind `#`, so that it is in no log of any server on the way. */
-function linkTo({ access }: Pick<SessionFunctions, 'access'>, request: FastifyRequest, token: string): string {
-  return `${access.publicUrl ?? `http://${request.headers.host ?? 'localhost'}`}/login#link=${token}`;
+function linkTo(functions: Pick<SessionFunctions, 'access'>, request: FastifyRequest, token: string): string {
+  return `${seenFrom(functions, request)}/login#link=${token}`;
 }
 
 function refuseWhenNot(answer: { ok: true } | { ok: false; code: string; params: RefusedRequest['params'] }): void {

@@ -6,9 +6,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { providerRoutes } from '../../../contracts/web-api.ts';
 import type { BegunLogin, Entered, Entrance, ProvidedPerson } from '../../access/access.ts';
 import type { Api } from './open-api.ts';
-import { type Refusal, RefusedRequest } from './problems.ts';
+import type { Refusal } from './problems.ts';
 import { cookieName, cookieOf, giveCookie, giveProviderCookie } from './session-cookie.ts';
-import { originOf, type SessionFunctions } from './session-routes.ts';
+import { originOf, type SessionFunctions, seenFrom } from './session-routes.ts';
 
 export type ProviderFunctions = {
   /** Null = there is no external log-in. */
@@ -28,7 +28,7 @@ export function addProviderRoutes(app: Api, functions: ProviderFunctions & Sessi
   if (provider === null) return;
   app.get(providerRoutes.begin, HIDDEN, async (request, reply) => {
     const { back } = request.query as { back?: unknown };
-    const begun = await provider.begin(`${outside(functions, request)}${providerRoutes.answer}`, ownPath(back));
+    const begun = await provider.begin(`${seenFrom(functions, request)}${providerRoutes.answer}`, ownPath(back));
     if (!begun.ok) return toLogin(reply, begun.code);
     await entrance.keepBegun(begun.state, begun.begun);
     giveProviderCookie(request, reply, begun.state, access.https);
@@ -41,7 +41,7 @@ export function addProviderRoutes(app: Api, functions: ProviderFunctions & Sessi
     giveProviderCookie(request, reply, '', access.https);
     const begun = typeof state === 'string' && state === own ? await entrance.takeBegun(state) : undefined;
     if (begun === undefined) return toLogin(reply, 'access.provider_failed');
-    const came = await provider.finish(new URL(request.url, outside(functions, request)), String(state), begun);
+    const came = await provider.finish(new URL(request.url, seenFrom(functions, request)), String(state), begun);
     const entered = came.ok ? await enter(entrance, came.value, request) : came;
     if (!entered.ok) return toLogin(reply, entered.code);
     giveCookie(request, reply, entered.value.token, access.https);
@@ -60,12 +60,6 @@ function enter(
 /** The log-in says in its own words what went wrong; of what is written into an address nothing is shown. */
 function toLogin(reply: FastifyReply, code: string): FastifyReply {
   return reply.redirect(`/login?state=${encodeURIComponent(code)}`, 303);
-}
-
-function outside({ access }: SessionFunctions, { headers }: FastifyRequest): string {
-  if (access.publicUrl !== null) return access.publicUrl;
-  if (headers.host === undefined) throw new RefusedRequest('request.malformed', {});
-  return `http://${headers.host}`;
 }
 
 /** A path of our own pages; anything else leads to the first one. */

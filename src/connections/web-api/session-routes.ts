@@ -176,6 +176,13 @@ function addGoingRoutes(
   );
 }
 
+/** The address at which a browser sees this server, without a slash at the end; without a name for it that of its own request. */
+export function seenFrom({ access }: Pick<SessionFunctions, 'access'>, { headers }: FastifyRequest): string {
+  if (access.publicUrl !== null) return access.publicUrl;
+  if (headers.host === undefined) throw new RefusedRequest('request.malformed', {});
+  return `${access.https ? 'https' : 'http'}://${headers.host}`;
+}
+
 /** Where a request comes from. */
 export function originOf(request: FastifyRequest): Origin {
   return { address: request.ip, agent: request.headers['user-agent'] ?? null };

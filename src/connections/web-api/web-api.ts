@@ -158,6 +158,8 @@ export async function startWebApi(options: WebApiOptions): Promise<WebApi> {
   };
 }
 
+const isOfApi = (url: string) => url.startsWith('/api/');
+
 function addEverything(app: Api, options: WebApiOptions): () => void {
   app.setErrorHandler(createErrorHandler(options.logger));
   secure(app, options.host, options.access.publicUrl, options.access.https);
@@ -167,7 +169,8 @@ function addEverything(app: Api, options: WebApiOptions): () => void {
   leaveOutSums(app);
   compressLongAnswers(app);
   app.addHook('onSend', async (request, reply) => {
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+    // By the route that answers, however its address was written: `/%61pi/…` leads to it as well.
+    if (isOfApi(request.routeOptions.url ?? request.url)) reply.header('cache-control', 'no-store');
   });
   return addRoutes(app, options);
 }
