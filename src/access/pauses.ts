@@ -1,10 +1,11 @@
 /**
  * Wrong log-ins make the next one wait, longer each time (P20): by name, so that nobody guesses one person's password, and by
- * network address, so that nobody tries one password with every name. Kept in the table, so that a restart forgives nothing.
+ * network address, so that nobody tries one password with every name (of IPv6 by the network, whose addresses one machine has all). Kept in the table, so that a restart forgives nothing.
  *
  * A try is charged before the password is looked at and refunded when it was right: many tries at the same time are as many
  * tries. Names that nobody has are paused like those that somebody has.
  */
+import { isIPv6 } from 'node:net';
 import { type Clock, utcText } from '../platform/clock.ts';
 import type { Statements } from '../platform/database/database.ts';
 import { takeTurn } from '../platform/database/numbers.ts';
@@ -53,7 +54,7 @@ export async function refundTry(tx: Statements, clock: Clock, tried: Tried): Pro
 /** The log-in succeeded: earlier tries with the name are forgiven, those of the address stay. */
 export async function forgiveTries(tx: Statements, clock: Clock, { login, address }: Tried): Promise<void> {
   await forgiveName(tx, login);
-  if (address !== null) await refund(tx, clock, 'address', address);
+  if (address !== null) await refund(tx, clock, 'address', networkOf(address));
 }
 
 /** Whoever was given a new way in does not wait for what others tried. */
@@ -72,8 +73,21 @@ function subjectsOf({ login, address }: Tried): [Kind, string][] {
     ? [['name', login]]
     : [
         ['name', login],
-        ['address', address],
+        ['address', networkOf(address)],
       ];
+}
+
+/** Who comes from it, as far as an address tells: an address of IPv4 as it is, of IPv6 its first 64 bits. */
+export function networkOf(address: string): string {
+  if (!isIPv6(address)) return address;
+  const inner = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (inner !== undefined) return inner;
+  const [head = '', tail] = (address.split('%')[0] ?? '').split('::');
+  const left = head === '' ? [] : head.split(':');
+  const right = (tail ?? '') === '' ? [] : (tail ?? '').split(':');
+  const zeroes = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0');
+  const groups = [...left, ...zeroes, ...right].slice(0, 4);
+  return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
 }
 
 async function refund(tx: Statements, clock: Clock, kind: Kind, subject: string): Promise<void> {

@@ -28,10 +28,16 @@ export type ProvidedPerson = {
 export type BegunLogin = { verifier: string; nonce: string; returnTo: string };
 
 const BEGUN_MS = 10 * 60_000;
+/** Anybody may begin one; of more than these at once the oldest are forgotten. */
+const MOST_BEGUN = 10_000;
 
 /** Keeps what was sent to the provider under the `state` of the request. */
 export async function keepBegun(tx: Statements, nowMs: number, state: string, begun: BegunLogin): Promise<void> {
-  await tx.run(`DELETE FROM provider_login WHERE shop_id = '' AND ends_utc <= ?`, [utcText(nowMs)]);
+  await tx.run(
+    `DELETE FROM provider_login WHERE shop_id = '' AND (ends_utc <= ? OR ends_utc <=
+       (SELECT p.ends_utc FROM provider_login p WHERE p.shop_id = '' ORDER BY p.ends_utc DESC LIMIT 1 OFFSET ${MOST_BEGUN - 1}))`,
+    [utcText(nowMs)],
+  );
   await tx.run(
     `INSERT INTO provider_login (shop_id, state_hash, verifier, nonce, return_to, ends_utc) VALUES ('', ?, ?, ?, ?, ?)`,
     [hashOf(state), begun.verifier, begun.nonce, begun.returnTo, utcText(nowMs + BEGUN_MS)],
