@@ -21,7 +21,15 @@ import {
 import { type AccessParts, type Done, type Outcome, refuse, type TellAccess } from './parts.ts';
 import { createPasswords } from './passwords.ts';
 import { findPerson, hasAdministrator, type Person } from './people.ts';
-import { type BegunLogin, enterByProvider, keepBegun, type ProvidedPerson, takeBegun } from './provider-entry.ts';
+import {
+  type BegunLogin,
+  enterByProvider,
+  keepBegun,
+  type ProvidedPerson,
+  type ProviderRefusal,
+  takeBegun,
+  tellProviderRefusal,
+} from './provider-entry.ts';
 import { beginFactor, dropFactor, factorOf, factorRequired, newRecoveryCodes, recoveryLeft } from './second-factor.ts';
 import { endSession, endSessionsOf, extendSession, type ListedSession, listSessions, type Origin } from './sessions.ts';
 
@@ -62,7 +70,10 @@ export type Entrance = {
   enterByLink(use: LinkUse, from: Origin): Promise<Outcome<Entered>>;
   keepBegun(state: string, begun: BegunLogin): Promise<void>;
   takeBegun(state: string): Promise<BegunLogin | undefined>;
+  /** What is refused is told in the log and in the audit trail. */
   enterByProvider(provided: ProvidedPerson, from: Origin): Promise<Outcome<Entered>>;
+  /** Tells the same of a log-in that was over before it came so far. */
+  tellProviderRefusal(refused: ProviderRefusal, from: Origin): Promise<void>;
   profile(login: string): Promise<Profile | undefined>;
   sessions(session: OpenSession): Promise<ListedSession[]>;
   /** Answers when it ends now, UTC ms. */
@@ -119,7 +130,12 @@ function createEntrance(parts: AccessParts): Entrance {
     enterByLink: (use, from) => enterByLink(parts, use, from),
     keepBegun: (state, begun) => database.transaction((tx) => keepBegun(tx, clock.now(), state, begun)),
     takeBegun: (state) => database.transaction((tx) => takeBegun(tx, clock.now(), state)),
-    enterByProvider: (provided, from) => allOrNothing(database, (tx) => enterByProvider(tx, parts, provided, from)),
+    async enterByProvider(provided, from) {
+      const entered = await allOrNothing(database, (tx) => enterByProvider(tx, parts, provided, from));
+      if (!entered.ok) await tellProviderRefusal(parts, { ...entered, login: provided.login }, from);
+      return entered;
+    },
+    tellProviderRefusal: (refused, from) => tellProviderRefusal(parts, refused, from),
     async profile(login) {
       const found = await findPerson(database, login);
       if (found === undefined) return undefined;

@@ -87,6 +87,19 @@ for (const engine of databasesUnderTest) {
       assert.match(row?.hash ?? '', /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     });
 
+    test('a refusal by what the provider says is told with its reason, and leaves nothing', async () => {
+      await using opened = await engine.open();
+      const people = openPeople(opened.database);
+      const provided = { issuer: 'https://login.example', subject: 'u-1', login: 'Anna', fullName: null } as const;
+      const entered = await people.entrance.enterByProvider({ ...provided, role: 'manager', shops: ['404'] }, from);
+      assert.deepEqual(entered, { ok: false, code: 'not_found.shop', params: { shopCode: '404' } });
+      const [{ code, actor, params } = assert.fail('nothing was told')] = people.notes;
+      assert.equal(code, 'access.login_refused');
+      assert.deepEqual(actor, { kind: 'anybody', name: 'Anna', address: '10.0.0.7' });
+      assert.deepEqual([params['reason'], params['shopCode']], ['@not_found.shop', '404']);
+      assert.deepEqual(await opened.database.all('SELECT login FROM person'), []);
+    });
+
     test('wrong log-ins make the next one wait, longer each time, also after a restart; a right one is forgiven', async () => {
       await using opened = await engine.open();
       const before = openPeople(opened.database);

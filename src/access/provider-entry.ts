@@ -3,6 +3,7 @@
  * proves who it is, so neither password nor second factor is asked for here.
  */
 import type { ShopScope } from '../domain/access.ts';
+import type { MessageParams } from '../messages/messages.ts';
 import { utcText } from '../platform/clock.ts';
 import type { Statements, Transaction } from '../platform/database/database.ts';
 import { hashOf } from '../platform/secret-token.ts';
@@ -50,6 +51,26 @@ export function takeBegun(tx: Statements, nowMs: number, state: string): Promise
     `DELETE FROM provider_login WHERE shop_id = '' AND state_hash = ? AND ends_utc > ?
      RETURNING verifier, nonce, return_to AS "returnTo"`,
     [hashOf(state), utcText(nowMs)],
+  );
+}
+
+/** Why nobody came in; `login` as the provider calls them, null when it has not said. */
+export type ProviderRefusal = { code: string; params: MessageParams; login: string | null };
+
+/** Tells of a log-in through the provider that was refused: an administrator finds why somebody cannot come in. */
+export function tellProviderRefusal(
+  { database, tell }: AccessParts,
+  { code, params, login }: ProviderRefusal,
+  { address }: Origin,
+): Promise<void> {
+  const name = login ?? '—';
+  return database.transaction((tx) =>
+    tell(tx, {
+      code: 'access.login_refused',
+      level: 'warning',
+      actor: { kind: 'anybody', name, address },
+      params: { ...params, login: name, address, reason: `@${code}` },
+    }),
   );
 }
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import type { AuditList, EventList } from '../../contracts/web-api.ts';
 import { type ProviderUnderTest, providerSettings, startProvider } from '../support/identity-provider.ts';
 import { findings, looks } from './axe.ts';
 import { openStage, paths, type Stage, withBrowser } from './stage.ts';
@@ -132,6 +133,13 @@ describe('the log-in through an outside provider', withBrowser, () => {
     function claims() {
       return provider.account.claims;
     }
+    // An administrator finds out why, in the log and in the trail of who did what.
+    const { events } = await stage.api.get<EventList>('/log?code=access.login_refused');
+    assert.equal(events.length, 2 * cases.length);
+    assert.ok(events.some(({ text }) => /^Вход не выполнен: Sidorova, с адреса .*групп/.test(text.ru)));
+    const { entries } = await stage.api.get<AuditList>('/audit?verb=log-in');
+    const refused = entries.filter(({ result }) => result === 'refused');
+    assert.equal(refused.length, 2 * cases.length);
   });
 
   test('a text that somebody writes into the address is not shown, and the page with a refusal can be used by everybody', async () => {

@@ -42,7 +42,13 @@ export function addProviderRoutes(app: Api, functions: ProviderFunctions & Sessi
     const begun = typeof state === 'string' && state === own ? await entrance.takeBegun(state) : undefined;
     if (begun === undefined) return toLogin(reply, 'access.provider_failed');
     const came = await provider.finish(new URL(request.url, seenFrom(functions, request)), String(state), begun);
-    const entered = came.ok ? await enter(entrance, came.value, request) : came;
+    if (!came.ok) {
+      const { login } = came.params;
+      const refused = { ...came, login: typeof login === 'string' ? login : null };
+      await entrance.tellProviderRefusal(refused, originOf(request));
+      return toLogin(reply, came.code);
+    }
+    const entered = await enter(entrance, came.value, request);
     if (!entered.ok) return toLogin(reply, entered.code);
     giveCookie(request, reply, entered.value.token, access.https);
     return reply.redirect(begun.returnTo, 303);

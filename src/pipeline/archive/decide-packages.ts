@@ -60,8 +60,13 @@ export function createPackageDecisions({ database, clock, intake }: DecisionPart
     },
   };
 
+  /** A try before this one may have put it there and failed afterwards: what it left undone is done now. */
+  async function isInLine(name: string): Promise<boolean> {
+    return (await intake.read('waiting', name)).kind !== 'missing';
+  }
+
   async function putBack(name: string, state: 'error' | 'broken', author: string | null): Promise<'returned' | 'gone'> {
-    if (!(await intake.retry(name, state))) return 'gone';
+    if (!(await intake.retry(name, state)) && !(await isInLine(name))) return 'gone';
     await database.transaction(async (tx) => {
       await tx.run("DELETE FROM package_decision WHERE shop_id = '' AND name = ?", [name]);
       await recordEvents(tx, clock, [

@@ -79,7 +79,11 @@ for (const engine of databasesUnderTest) {
     await stage.registers.addShop({ shopCode: '9', timeZone: 'Europe/Moscow', shopId: '_shop_9' });
     const known = { shopCode: '9', registerCode: '12', protocolVersion: 4, registerId: '_cash_9' } as const;
     await stage.registers.addRegister(known);
+    // A try that moved the package and could not write it down is done by the next one.
+    assert.equal(await stage.intake.retry(error[0] ?? ''), true);
     assert.equal(await decisions.retry(error[0] ?? '', 'Анна'), 'returned');
+    const tried = await opened.database.all("SELECT code FROM event WHERE code = 'package.tried_again'");
+    assert.equal(tried.length, 1);
     while (await stage.ledger.turn());
     assert.deepEqual([...filesIn(stage.packing.folders.processed).keys()], [error[0]]);
     const end = await expireArchives(stage.packing, false);
