@@ -27,14 +27,14 @@ const MOST_GROWTH = 1.5;
 const today = new Date().toISOString().slice(0, 10);
 const before = (days: number) => new Date(Date.parse(today) - days * 86_400_000).toISOString().slice(0, 10);
 
-/** Over the days that both histories have. */
+/** Over the days that both histories have; pages as long as the short one can fill. */
 const from = before(FEW_DAYS - 1);
 const pages: readonly (readonly [name: string, path: string])[] = [
   ['state of the server', '/api/v1/status'],
   ['shops', '/api/v1/shops'],
   ['registers of a shop', '/api/v1/shops/1/registers'],
   ['a register', '/api/v1/shops/1/registers/1'],
-  ['shifts of a register', '/api/v1/shops/1/registers/1/shifts'],
+  ['shifts of a register', '/api/v1/shops/1/registers/1/shifts?limit=4'],
   ['shops and days', `/api/v1/reconciliation/days?from=${from}&to=${today}`],
   ['days of a shop', `/api/v1/shops/1/reconciliation?from=${from}&to=${today}`],
   ['a day of a shop', `/api/v1/shops/1/reconciliation/${today}`],
@@ -45,17 +45,17 @@ const pages: readonly (readonly [name: string, path: string])[] = [
   ['exchange of a shop', '/api/v1/erp?shop=1'],
   ['targets', '/api/v1/erp/targets'],
   ['requests of the ERP', '/api/v1/erp/requests'],
-  ['files of the ERP', '/api/v1/erp/files'],
-  ['files of a shop', '/api/v1/erp/files?shop=1'],
+  ['files of the ERP', '/api/v1/erp/files?limit=20'],
+  ['files of a shop', '/api/v1/erp/files?shop=1&limit=20'],
   ['confirmations', '/api/v1/erp/confirmations'],
-  ['exports', '/api/v1/exports'],
-  ['exports of a shop', '/api/v1/exports?shop=1'],
-  ['packages', '/api/v1/packages'],
-  ['packages in error', '/api/v1/packages?state=error'],
-  ['packages of a shop', '/api/v1/packages?shop=1'],
+  ['exports', '/api/v1/exports?limit=20'],
+  ['exports of a shop', '/api/v1/exports?shop=1&limit=20'],
+  ['packages', '/api/v1/packages?limit=20'],
+  ['packages in error', '/api/v1/packages?state=error&limit=3'],
+  ['packages of a shop', '/api/v1/packages?shop=1&limit=20'],
   ['transfers', '/api/v1/transfers'],
-  ['log', '/api/v1/log'],
-  ['log of a shop', '/api/v1/log?shop=1'],
+  ['log', '/api/v1/log?limit=20'],
+  ['log of a shop', '/api/v1/log?shop=1&limit=20'],
   ['audit', '/api/v1/audit'],
   ['storage', '/api/v1/storage'],
   ['expiries', '/api/v1/expiries'],

@@ -80,13 +80,28 @@ export function openPostgres<S>(options: PostgresOptions): Database<S> {
     });
   }
 
+  /** Whatever the work reads is as of its first statement. Its answer does not wait for the end, which changes nothing. */
+  function snapshot<T>(work: (reading: Reading) => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      void withClient(async (client) => {
+        await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+        try {
+          resolve(await work(statementsOver((query) => client.query(query))));
+        } finally {
+          // A connection that died has nothing to end.
+          await client.query('COMMIT').catch(() => undefined);
+        }
+      }).catch(reject);
+    });
+  }
+
   const statements = statementsOver((query) => withClient((client) => client.query(query)));
   return {
     engine: 'postgres',
     ...statements,
     giveBackSpace: async () => false,
     transaction,
-    snapshot: (work) => withClient((client) => readSnapshot(client, work)),
+    snapshot,
     migrate: () =>
       migrate({
         migrations: options.migrations,
@@ -140,17 +155,6 @@ function statementsOver(query: QueryFunction): Statements {
       return (await query(params.length === 0 ? { text } : prepared(text, params))).rowCount ?? 0;
     },
   };
-}
-
-/** Whatever the work reads is as of its first statement. */
-async function readSnapshot<T>(client: pg.PoolClient, work: (reading: Reading) => Promise<T>): Promise<T> {
-  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-  try {
-    return await work(statementsOver((query) => client.query(query)));
-  } finally {
-    // A connection that died has nothing to end.
-    await client.query('COMMIT').catch(() => undefined);
-  }
 }
 
 function transactionOver<S>(client: pg.PoolClient): Transaction<S> {

@@ -4,7 +4,7 @@ import type { QueryDatabase } from '../../platform/database/query-builder.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { compareCodes } from '../report-text.ts';
 import { NO_DAYS, readTrimmedDays } from '../trimmed-days.ts';
-import { registersOf, type Scope, shiftsSql, total } from './scope.ts';
+import { registersOf, type Scope, type Sql, shiftsSql, total } from './scope.ts';
 
 /** Registers that are named; more are only counted. */
 const MOST_NAMED = 50;
@@ -16,21 +16,7 @@ export async function readMissing(
   lists: boolean,
 ): Promise<ReportMissing> {
   const silent = scope.shift === null ? await readSilent(database, scope) : [];
-  const of = shiftsSql(scope);
-  const shifts = await database.get<{ open: number; recounting: number }>(
-    `SELECT ${total('CASE WHEN s.closed_at IS NULL THEN 1 ELSE 0 END')} AS open, ${total('s.recount')} AS recounting ${of.text}`,
-    of.params,
-  );
-  const holes = shiftsSql(
-    scope,
-    'JOIN receipt_gap g ON g.shop_id = s.shop_id AND g.shift_id = s.shift_id',
-    "AND g.state IN ('waiting', 'asked', 'held')",
-  );
-  const gaps = await database.get<{ n: number }>(`SELECT ${total('g.missing_count')} AS n ${holes.text}`, holes.params);
-  const setAside = await readSetAside(database, scope);
-  const openShifts = shifts?.open ?? 0;
-  const recounting = shifts?.recounting ?? 0;
-  const missingReceipts = gaps?.n ?? 0;
+  const { openShifts, recounting, missingReceipts, setAside } = await readNumbers(database, scope);
   return {
     silent: silent.slice(0, MOST_NAMED),
     silentCount: silent.length,
@@ -62,18 +48,39 @@ async function readSilent(database: QueryDatabase<Tables>, scope: Scope): Promis
   return rows.sort((a, b) => compareCodes(a.shopCode, b.shopCode) || compareCodes(a.registerCode, b.registerCode));
 }
 
+type Numbers = Pick<ReportMissing, 'openShifts' | 'recounting' | 'missingReceipts' | 'setAside'>;
+const NOTHING: Numbers = { openShifts: 0, recounting: 0, missingReceipts: 0, setAside: 0 };
+
+/** In one statement: each one more waits for its turn on a busy machine. */
+async function readNumbers(database: QueryDatabase<Tables>, scope: Scope): Promise<Numbers> {
+  const of = shiftsSql(scope);
+  const holes = shiftsSql(
+    scope,
+    'JOIN receipt_gap g ON g.shop_id = s.shop_id AND g.shift_id = s.shift_id',
+    "AND g.state IN ('waiting', 'asked', 'held')",
+  );
+  const asides = setAsideSql(scope);
+  const row = await database.get<Numbers>(
+    `SELECT o."openShifts", o.recounting, (SELECT ${total('g.missing_count')} ${holes.text}) AS "missingReceipts",
+       (SELECT COUNT(*) ${asides.text}) AS "setAside"
+     FROM (SELECT ${total('CASE WHEN s.closed_at IS NULL THEN 1 ELSE 0 END')} AS "openShifts",
+       ${total('s.recount')} AS recounting ${of.text}) o`,
+    [...holes.params, ...asides.params, ...of.params],
+  );
+  return row ?? NOTHING;
+}
+
 /** Of the shift by its number; else of all registers, because a record set aside need not know its date. */
-async function readSetAside(database: QueryDatabase<Tables>, scope: Scope): Promise<number> {
+function setAsideSql(scope: Scope): Sql {
   const { conditions, params } = registersOf(scope);
   if (scope.shift !== null) {
     conditions.push('a.shift_number = ?');
     params.push(scope.shift.facts.shiftNumber);
   }
-  const row = await database.get<{ n: number }>(
-    `SELECT COUNT(*) AS n FROM register r
+  return {
+    text: `FROM register r
      JOIN set_aside a ON a.shop_id = r.shop_id AND a.register_id = r.register_id AND a.state = 'open'
      WHERE ${conditions.join(' AND ')}`,
     params,
-  );
-  return row?.n ?? 0;
+  };
 }
