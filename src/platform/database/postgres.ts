@@ -80,28 +80,13 @@ export function openPostgres<S>(options: PostgresOptions): Database<S> {
     });
   }
 
-  /** Whatever the work reads is as of its first statement. Its answer does not wait for the end, which changes nothing. */
-  function snapshot<T>(work: (reading: Reading) => Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      void withClient(async (client) => {
-        await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-        try {
-          resolve(await work(statementsOver((query) => client.query(query))));
-        } finally {
-          // A connection that died has nothing to end.
-          await client.query('COMMIT').catch(() => undefined);
-        }
-      }).catch(reject);
-    });
-  }
-
   const statements = statementsOver((query) => withClient((client) => client.query(query)));
   return {
     engine: 'postgres',
     ...statements,
     giveBackSpace: async () => false,
     transaction,
-    snapshot,
+    snapshot: (work) => readSnapshot(withClient, work),
     migrate: () =>
       migrate({
         migrations: options.migrations,
@@ -155,6 +140,23 @@ function statementsOver(query: QueryFunction): Statements {
       return (await query(params.length === 0 ? { text } : prepared(text, params))).rowCount ?? 0;
     },
   };
+}
+
+type WithClient = <T>(work: (client: pg.PoolClient) => Promise<T>) => Promise<T>;
+
+/** Whatever the work reads is as of its first statement. Its answer does not wait for the end, which changes nothing. */
+function readSnapshot<T>(withClient: WithClient, work: (reading: Reading) => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    void withClient(async (client) => {
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      try {
+        resolve(await work(statementsOver((query) => client.query(query))));
+      } finally {
+        // A connection that died has nothing to end.
+        await client.query('COMMIT').catch(() => undefined);
+      }
+    }).catch(reject);
+  });
 }
 
 function transactionOver<S>(client: pg.PoolClient): Transaction<S> {
