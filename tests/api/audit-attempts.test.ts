@@ -22,8 +22,11 @@ async function attemptsSince(send: Send, number: number): Promise<AuditEntry[]> 
 }
 
 async function assertWhole(send: Send): Promise<void> {
-  const verdict = (await send<AuditVerdict>('GET', '/audit/verification')).body;
-  assert.deepEqual([verdict.problem, verdict.entries], [null, await newest(send)]);
+  const written = await newest(send);
+  const { problem, entries } = (await send<AuditVerdict>('GET', '/audit/verification')).body;
+  assert.equal(problem, null);
+  // What the server does by itself may have come in between.
+  assert.ok(entries >= written, `${entries} of ${written}`);
 }
 
 const place = {

@@ -211,7 +211,8 @@ test(
       'the bad request is refused',
       async () => (await api.get<SalesRequestList>('/erp/requests')).counts.refused === 1,
     );
-    assert.ok(readdirSync(folder).includes('sale.req.error'));
+    // The answer is written down first, and then the file is laid aside.
+    await until('the bad request lies aside', async () => readdirSync(folder).includes('sale.req.error'));
 
     const page = await stage.open('/exports');
     await page.getByText('Все смены выгружены.').waitFor();
