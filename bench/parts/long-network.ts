@@ -41,22 +41,15 @@ export async function fillNetwork(database: Database<Tables>, network: LongNetwo
     await insert(tx, 'shop', shops);
     await insert(tx, 'register', registers);
   });
-  let shiftId = 0;
-  let batch: number[] = [];
   const all = network.shops * network.registers * network.days;
-  while (shiftId < all) {
-    shiftId += 1;
-    batch.push(shiftId);
-    if (batch.length < SHIFTS_A_TRANSACTION && shiftId < all) continue;
-    const some = batch.map((id) => rowsOf(id, network));
-    batch = [];
+  for (let from = 1; from <= all; from += SHIFTS_A_TRANSACTION) {
+    const count = Math.min(SHIFTS_A_TRANSACTION, all - from + 1);
+    const some = Array.from({ length: count }, (_, index) => rowsOf(from + index, network));
     await database.transaction(async (tx) => {
-      for (const table of TABLES)
-        await insert(
-          tx,
-          table,
-          some.flatMap((rows): readonly object[] => rows[table]),
-        );
+      for (const table of TABLES) {
+        const rows = some.flatMap((one): readonly object[] => one[table]);
+        await insert(tx, table, rows);
+      }
     });
   }
   for (const counter of ['shift', 'shift_feed', 'export_file', 'event'])
