@@ -37,4 +37,29 @@ describe('a page that is filling', withBrowser, () => {
       await page.evaluate('document.fonts.ready');
       assert.deepEqual(await tab.boundingBox(), empty);
     });
+
+  for (const late of ['status', 'session'])
+    test(`a page is seen with all strips above it, however late ${late} is answered`, async () => {
+      const page = await stage.open('/settings/dictionaries');
+      let answer: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      await page.route(new RegExp(`/api/v1/${late}$`), async (route) => {
+        await held;
+        await route.continue();
+      });
+      await page.goto(stage.url(paths.shift));
+      const tab = page.getByRole('link', { name: 'Сводка', includeHidden: true });
+      await tab.waitFor({ state: 'attached' });
+      // An answer that never comes keeps nobody from the pages for long: not so here, however slow the machine is.
+      await page.evaluate("document.querySelector('.app-body').getAnimations().forEach((shown) => shown.pause())");
+      assert.equal(await tab.isVisible(), false);
+      answer();
+      await tab.waitFor();
+      const shown = await tab.boundingBox();
+      await page.getByText('Кассы принимаются без шифрования').waitFor();
+      await page.getByText('Сервер открыт без входа').waitFor();
+      assert.deepEqual(await tab.boundingBox(), shown);
+    });
 });

@@ -10,6 +10,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiError } from './api/client.ts';
+import { queries } from './api/queries.ts';
 import { sessionQuery } from './api/session.ts';
 import { createAppRouter } from './routes/router.tsx';
 import { loadFonts } from './ui/fonts.ts';
@@ -35,8 +36,9 @@ const colorScheme = localStorageColorSchemeManager({ key: 'smena.theme' });
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no element #root');
-// What somebody may do decides what is drawn; a server that is away is told by the pages.
+// What somebody may do and the state of the server decide what is drawn; a server that is away is told by the pages.
 void client.prefetchQuery(sessionQuery());
+void client.prefetchQuery(queries.status());
 await Promise.all([loadTexts(firstLanguage()), loadFonts()]);
 createRoot(root).render(
   <StrictMode>

@@ -60,13 +60,18 @@ export function createPackageDecisions({ database, clock, intake }: DecisionPart
     },
   };
 
-  /** A try before this one may have put it there and failed afterwards: what it left undone is done now. */
-  async function isInLine(name: string): Promise<boolean> {
-    return (await intake.read('waiting', name)).kind !== 'missing';
+  /**
+   * Into the line, or there already: a try before this one may have put it there and failed afterwards, and the line may bring it back to an
+   * end while it is looked for.
+   */
+  async function lineUp(name: string, state: 'error' | 'broken'): Promise<boolean> {
+    if (await intake.retry(name, state)) return true;
+    if ((await intake.read('waiting', name)).kind !== 'missing') return true;
+    return (await intake.retry(name, 'broken')) || (await intake.retry(name, 'error'));
   }
 
   async function putBack(name: string, state: 'error' | 'broken', author: string | null): Promise<'returned' | 'gone'> {
-    if (!(await intake.retry(name, state)) && !(await isInLine(name))) return 'gone';
+    if (!(await lineUp(name, state))) return 'gone';
     await database.transaction(async (tx) => {
       await tx.run("DELETE FROM package_decision WHERE shop_id = '' AND name = ?", [name]);
       await recordEvents(tx, clock, [

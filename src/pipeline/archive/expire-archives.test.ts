@@ -79,11 +79,30 @@ for (const engine of databasesUnderTest) {
     await stage.registers.addShop({ shopCode: '9', timeZone: 'Europe/Moscow', shopId: '_shop_9' });
     const known = { shopCode: '9', registerCode: '12', protocolVersion: 4, registerId: '_cash_9' } as const;
     await stage.registers.addRegister(known);
+    // While the next try looks for a package that is in the line already, the line brings it back to its end.
+    const { intake } = stage.packing;
+    const racing: typeof intake = {
+      ...intake,
+      async read(state, name) {
+        if (state === 'waiting')
+          await intake.finish(name, state, 'error', { code: 'load.storage_failed', params: { cause: '' } });
+        return intake.read(state, name);
+      },
+    };
+    assert.equal(await intake.retry(error[0] ?? ''), true);
+    assert.equal(
+      await createPackageDecisions({ ...stage.packing, intake: racing }).retry(error[0] ?? '', 'Анна'),
+      'returned',
+    );
+    assert.equal(
+      await intake.finish(error[0] ?? '', 'waiting', 'error', { code: 'load.storage_failed', params: { cause: '' } }),
+      true,
+    );
     // A try that moved the package and could not write it down is done by the next one.
     assert.equal(await stage.intake.retry(error[0] ?? ''), true);
     assert.equal(await decisions.retry(error[0] ?? '', 'Анна'), 'returned');
     const tried = await opened.database.all("SELECT code FROM event WHERE code = 'package.tried_again'");
-    assert.equal(tried.length, 1);
+    assert.equal(tried.length, 2);
     while (await stage.ledger.turn());
     assert.deepEqual([...filesIn(stage.packing.folders.processed).keys()], [error[0]]);
     const end = await expireArchives(stage.packing, false);

@@ -5,6 +5,7 @@ import type { ServerStatus } from '../../../../contracts/web-api.ts';
 import { LiveUpdates } from '../../api/live/live-updates.tsx';
 import { useMay } from '../../api/own-rights.ts';
 import { queries } from '../../api/queries.ts';
+import { sessionQuery } from '../../api/session.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { fetchPagesWhenIdle } from '../../routes/lazy-page.tsx';
 import { useLanguage } from '../../ui/language.tsx';
@@ -36,7 +37,9 @@ function LoginFrame() {
 
 function PageFrame() {
   const { t, setDefault } = useLanguage();
-  const status = useQuery(queries.status()).data;
+  const asked = useQuery(queries.status());
+  const status = asked.data;
+  const isSettling = useIsSettling(asked);
   const client = useQueryClient();
   useShortcut({
     keys: 'KeyR',
@@ -68,12 +71,20 @@ function PageFrame() {
       <SessionWatch />
       <SilenceBanner />
       <LanguageFailure />
-      <div className="app-body">
+      <div className="app-body" data-settling={isSettling}>
         <Menu />
         <Outlet />
       </div>
     </div>
   );
+}
+
+type Asked = { isPending: boolean; failureCount: number };
+
+/** Whether what stands above the pages is not known yet: a strip that came later would move what a person is about to press. */
+function useIsSettling(status: Asked): boolean {
+  const session: Asked = useQuery(sessionQuery());
+  return [status, session].some(({ isPending, failureCount }) => isPending && failureCount === 0);
 }
 
 /** What is wrong with the lines of registers, on every page as long as it is so, for those who can do something about it. */
