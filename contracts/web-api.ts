@@ -89,6 +89,8 @@ export const routes = {
   askCase: '/api/v1/cases/:caseId/ask',
   seeCases: '/api/v1/cases/seen',
   acceptCases: '/api/v1/cases/accepted',
+  assignCases: '/api/v1/cases/assigned',
+  assignees: '/api/v1/cases/assignees',
   networkDays: '/api/v1/reconciliation/days',
   unchecked: '/api/v1/reconciliation/unchecked',
   shopDays: '/api/v1/shops/:shopCode/reconciliation',

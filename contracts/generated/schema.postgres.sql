@@ -517,6 +517,9 @@ shift.users text NOT NULL
 shift_case.accepted_by text
 shift_case.accepted_utc text
 shift_case.appeared_utc text NOT NULL
+shift_case.assigned_by text
+shift_case.assigned_to text
+shift_case.assigned_utc text
 shift_case.case_id bigint NOT NULL
 shift_case.ended_utc text
 shift_case.figure text NOT NULL
@@ -896,6 +899,7 @@ CREATE INDEX shift_by_number ON public.shift USING btree (shop_id, register_id, 
 CREATE INDEX shift_by_revision ON public.shift USING btree (shop_id, register_id, shift_id, revision, business_date)
 CREATE INDEX shift_by_shop_date ON public.shift USING btree (shop_id, business_date)
 CREATE INDEX shift_by_update ON public.shift USING btree (updated_utc)
+CREATE INDEX shift_case_assigned ON public.shift_case USING btree (assigned_to, case_id) WHERE (assigned_to IS NOT NULL)
 CREATE INDEX shift_case_by_id ON public.shift_case USING btree (case_id)
 CREATE INDEX shift_case_by_register ON public.shift_case USING btree (shop_id, register_id, case_id)
 CREATE INDEX shift_case_by_shift ON public.shift_case USING btree (shop_id, shift_id)

@@ -736,7 +736,7 @@ CREATE TABLE shift_case (
   accepted_by TEXT,
   reason TEXT,
   -- NULL = it stands; an accepted one stands while the data differ by as much
-  ended_utc TEXT,
+  ended_utc TEXT, assigned_to TEXT, assigned_utc TEXT, assigned_by TEXT,
   PRIMARY KEY (shop_id, case_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -1175,6 +1175,8 @@ CREATE INDEX shift_open ON shift (shop_id, register_id) WHERE closed_at IS NULL;
 CREATE INDEX shift_to_recount ON shift (shop_id, shift_id) WHERE recount = 1;
 
 CREATE INDEX shift_with_documents ON shift (shop_id, business_date) WHERE trimmed_utc IS NULL AND counted_document_count > 0;
+
+CREATE INDEX shift_case_assigned ON shift_case (assigned_to, case_id) WHERE assigned_to IS NOT NULL;
 
 CREATE INDEX shift_case_by_id ON shift_case (case_id);
 

@@ -1,5 +1,6 @@
 /** Differences: what the checks C1–C7 found in shifts and what the ERP booked otherwise, and what people decided about them. */
 import { z } from 'zod';
+import { shopScope } from './access.ts';
 import {
   cursorKey,
   limitKey,
@@ -62,6 +63,22 @@ export const caseState = z.enum(['appeared', 'seen', 'mending', 'solved', 'accep
   description: '`mending`: a load of the shift or an ask for its missing receipts runs. The first three are open',
 });
 
+export const caseAssignment = z
+  .object({
+    to: z.string().nullable().meta({
+      description:
+        'Log-in name of a person; on a server that nobody logs in to, a name as it was written. null = taken off them since',
+    }),
+    fullName: z.string().nullable(),
+    able: z.boolean().nullable().meta({
+      description:
+        'Whether the person may still work on it: comes in, has the right `load` and this shop; null = the name is of no person',
+    }),
+    at: utcTime,
+    by: z.string().nullable(),
+  })
+  .meta({ id: 'CaseAssignment', description: 'Who is to work on it, and who gave it to them or took it off, when' });
+
 export const caseRow = z
   .object({
     caseId: z.string().meta({ examples: ['D-12'] }),
@@ -83,16 +100,23 @@ export const caseRow = z
     acceptedAt: utcTime.nullable(),
     acceptedBy: z.string().nullable(),
     reason: z.string().nullable().meta({ description: 'Why it was accepted' }),
+    assignment: caseAssignment.nullable().meta({ description: 'null = it was never given to anybody' }),
     endedAt: utcTime.nullable().meta({
       description: 'When the data agreed, or another difference took the place of the accepted one',
     }),
   })
   .meta({ id: 'CaseRow' });
 
+const assigneeName = z.string().trim().min(1).max(100);
+
 export const caseListQuery = z
   .strictObject({
     state: z.enum(['open', 'accepted', 'solved', 'all']).default('open'),
     check: checkCode.optional(),
+    assigned: z.enum(['mine', 'nobody', 'somebody']).optional().meta({
+      description: '`mine`: given to the person who asks; refused where nobody has logged in',
+    }),
+    assignee: assigneeName.optional().meta({ description: 'Given to this person or name' }),
     ...placeKeys,
     limit: limitKey(1_000, 200),
     before: cursorKey(/^D-\d{1,15}$/),
@@ -104,7 +128,15 @@ export const caseCounts = z.object({ open: z.number().int(), accepted: z.number(
 export const caseList = z
   .object({
     cases: z.array(caseRow).meta({ description: 'Newest first' }),
-    counts: caseCounts.meta({ description: 'Of the place that was asked for' }),
+    counts: caseCounts.meta({ description: 'Of the place and of whoever has them, as they were asked for' }),
+    assigned: z
+      .object({
+        nobody: z.number().int(),
+        people: z
+          .array(z.object({ to: z.string(), fullName: z.string().nullable(), count: z.number().int() }))
+          .meta({ description: 'At most 500, those with the most first' }),
+      })
+      .meta({ description: 'Open ones of the place by whoever has them' }),
     evidence: z
       .object({ checkedShifts: z.number().int(), lastCheckedAt: utcTime.nullable() })
       .meta({ description: 'What was looked at, so that no difference is not the same as nothing looked at' }),
@@ -134,10 +166,37 @@ export const acceptCases = z
   })
   .meta({ id: 'AcceptCases' });
 
+export const assignCases = z
+  .strictObject({
+    cases: caseIds,
+    to: assigneeName.nullable().meta({
+      description:
+        'Log-in name of a person with the right `load` in the shops of all of them; on a server that nobody logs in to also any other name. null = nobody has them any more',
+    }),
+    author,
+  })
+  .meta({ id: 'AssignCases' });
+
+export const assigneeList = z
+  .object({
+    anyName: z.boolean().meta({ description: 'Nobody logs in to this server, so that any name is taken' }),
+    people: z
+      .array(
+        z.object({
+          login: z.string(),
+          fullName: z.string().nullable(),
+          shops: shopScope.meta({ description: 'Those that whoever asks has too' }),
+        }),
+      )
+      .meta({ description: 'By log-in name' }),
+    asOf: utcTime,
+  })
+  .meta({ id: 'AssigneeList' });
+
 export const casesChanged = z
   .object({
     changed: z.array(caseRow),
-    others: z.array(z.string()).meta({ description: 'Named cases that were not open any more, or seen before' }),
+    others: z.array(z.string()).meta({ description: 'Named cases that were not open any more, or are so already' }),
   })
   .meta({ id: 'CasesChanged' });
 
@@ -213,6 +272,8 @@ export type CaseListQuery = z.infer<typeof caseListQuery>;
 export type CaseList = z.infer<typeof caseList>;
 export type SeeCases = z.infer<typeof seeCases>;
 export type AcceptCases = z.infer<typeof acceptCases>;
+export type AssignCases = z.infer<typeof assignCases>;
+export type AssigneeList = z.infer<typeof assigneeList>;
 export type CasesChanged = z.infer<typeof casesChanged>;
 export type CaseAskBody = z.infer<typeof caseAsk>;
 export type CheckLine = z.infer<typeof checkLine>;

@@ -1,10 +1,11 @@
 /** People, sessions and keys (P20): who somebody is and what they may do. Face of this room. */
-import type { Actor } from '../domain/access.ts';
+import type { Actor, ShopScope } from '../domain/access.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type Administration, createAdministration } from './administration.ts';
 import { allOrNothing } from './all-or-nothing.ts';
+import { type Assignee, listAssignees } from './assignees.ts';
 import { type AccessMode, createIdentify, type Identify, type OpenSession, type SessionTimes } from './identify.ts';
 import { type GoodLink, makeFirstLink, makeStandLink, readLink } from './links.ts';
 import {
@@ -34,6 +35,7 @@ import { beginFactor, dropFactor, factorOf, factorRequired, newRecoveryCodes, re
 import { endSession, endSessionsOf, extendSession, type ListedSession, listSessions, type Origin } from './sessions.ts';
 
 export { type Administration, createAdministration } from './administration.ts';
+export { type Assignee, createJudgeAssignee } from './assignees.ts';
 export type {
   AccessMode,
   Credentials,
@@ -106,7 +108,13 @@ export type AccessOptions = {
   tell: TellAccess;
 };
 
-export type Access = { identify: Identify; entrance: Entrance; administration: Administration };
+export type Access = {
+  identify: Identify;
+  entrance: Entrance;
+  administration: Administration;
+  /** To whom somebody with these shops can give differences, by name. */
+  assignees(asker: ShopScope): Promise<Assignee[]>;
+};
 
 /** Everything over one database. */
 export function createAccess({ mode, ...options }: AccessOptions): Access {
@@ -115,6 +123,7 @@ export function createAccess({ mode, ...options }: AccessOptions): Access {
     identify: createIdentify({ ...options, mode }),
     entrance: createEntrance(parts),
     administration: createAdministration(options),
+    assignees: (asker) => listAssignees(options.database, asker),
   };
 }
 

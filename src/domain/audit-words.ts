@@ -21,6 +21,8 @@ export const auditVerbs = [
   'retry',
   'see',
   'accept',
+  /** A difference was given to somebody, or taken off them. */
+  'assign',
   'export',
   'export-again',
   /** The ERP says what it has booked. */

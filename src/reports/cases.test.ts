@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type CaseList, type CaseListQuery, caseList } from '../../contracts/web-api.ts';
+import { type CaseList, caseList } from '../../contracts/web-api.ts';
 import { databasesUnderTest } from '../../tests/support/databases.ts';
 import { DAY, openRearmStage, type RearmStage } from '../../tests/support/rearm-stage.ts';
 import { amount } from '../../tests/support/sales.ts';
+import { createJudgeAssignee } from '../access/access.ts';
 import { createCases } from '../pipeline/reconciliation/reconciliation.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
-import { caseReport, casesReport } from './cases.ts';
+import { type CasesQuery, caseReport, casesReport } from './cases.ts';
 import { uncheckedReport } from './unchecked.ts';
 
 for (const engine of databasesUnderTest) {
   describe(`the list of differences on ${engine.name}`, () => {
     type Stand = RearmStage & {
-      list(query?: Partial<CaseListQuery>): Promise<CaseList>;
+      list(query?: Partial<CasesQuery>): Promise<CaseList>;
       cases: ReturnType<typeof createCases>;
       queries: QueryDatabase<Tables>;
     };
@@ -29,6 +30,7 @@ for (const engine of databasesUnderTest) {
           database: opened.database,
           clock,
           transfers: stage.transfers,
+          judgeAssignee: createJudgeAssignee('open'),
           onChanged: () => undefined,
         }),
         async list(query = {}) {
@@ -71,6 +73,43 @@ for (const engine of databasesUnderTest) {
           mended.map(({ state, transferId }) => [state, transferId !== null]),
           [['mending', true]],
         );
+      }),
+    );
+
+    it(
+      'is narrowed by whoever has them, and counts the open ones by names; on an open server any name is one',
+      onStage(async (stage) => {
+        const shift = { timeEnd: `${DAY}T11:30:00`, sumGain: amount('30.00'), sumDrawer: amount('1.00'), countsale: 5 };
+        await stage.send([1, 2], shift);
+        const ids = (await stage.list()).cases.map(({ caseId }) => caseId);
+        const [first = '', second = '', third = ''] = ids;
+        assert.equal(ids.length, 3);
+        const number = (caseId: string) => Number(caseId.slice(2));
+        const give = (to: string | null, ...some: string[]) =>
+          stage.cases.assign(some.map(number), { to, author: 'Иванов', asker: 'all' });
+        assert.ok((await give('Петрова', first, second)).ok);
+        const shown = async (query: Partial<CasesQuery>) => {
+          const { cases, counts, assigned } = await stage.list(query);
+          return { ids: cases.map(({ caseId }) => caseId), open: counts.open, assigned };
+        };
+        const assigned = { nobody: 1, people: [{ to: 'Петрова', fullName: null, count: 2 }] };
+        assert.deepEqual(await shown({ assignee: 'Петрова' }), { ids: [first, second], open: 2, assigned });
+        assert.deepEqual(await shown({ assignee: 'петрова' }), { ids: [], open: 0, assigned });
+        assert.deepEqual(await shown({ assigned: 'nobody' }), { ids: [third], open: 1, assigned });
+        assert.deepEqual(await shown({ assigned: 'somebody' }), { ids: [first, second], open: 2, assigned });
+        assert.ok((await give(null, first)).ok);
+        await stage.cases.accept([number(second)], 'Акт', 'Петрова');
+        const { cases, assigned: now } = await stage.list({ state: 'all' });
+        assert.deepEqual(now, { nobody: 2, people: [] });
+        assert.deepEqual(
+          cases.map(({ state, assignment }) => [state, assignment?.to, assignment?.able, assignment?.by]),
+          [
+            ['appeared', null, null, 'Иванов'],
+            ['accepted', 'Петрова', null, 'Иванов'],
+            ['appeared', undefined, undefined, undefined],
+          ],
+        );
+        assert.deepEqual((await shown({ assignee: 'Петрова', state: 'accepted' })).ids, [second]);
       }),
     );
 

@@ -1,5 +1,6 @@
 /** Differences of shifts (S9 «Расхождения»): a page of them, newest first, with what may be behind each. */
 import type { CaseList, CaseListQuery, CaseRow } from '../../contracts/web-api.ts';
+import { rightsOfRole, roles } from '../domain/access.ts';
 import { type CheckFigure, checkFigures } from '../domain/shift-check.ts';
 import { shiftKey } from '../domain/shift-key.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
@@ -21,6 +22,9 @@ type Read = ShiftCaseRow &
     business_date: string;
     ordinal: number;
     mending: number;
+    full_name: string | null;
+    /** Null = the name is of no person. */
+    able: number | null;
   };
 
 /** A load that was asked for because of it, or an ask for the missing receipts of its shift, runs. */
@@ -30,7 +34,15 @@ const MENDING = `CASE WHEN EXISTS (SELECT 1 FROM transfer t WHERE t.shop_id = c.
       AND EXISTS (SELECT 1 FROM receipt_gap g WHERE g.shop_id = c.shop_id AND g.shift_id = c.shift_id AND g.state = 'asked'))
     THEN 1 ELSE 0 END`;
 
-const SELECT = `SELECT c.*, p.shop_code, r.register_code, s.shift_number, s.opened_at, s.business_date,
+/** Roles of people who can work on differences. */
+const ABLE_ROLES = roles.filter((role) => rightsOfRole[role].includes('load')).map((role) => `'${role}'`);
+
+/** Whether whoever has it can still work on it. */
+const ABLE = `CASE WHEN a.login IS NULL THEN NULL
+    WHEN a.disabled_utc IS NULL AND a.role IN (${ABLE_ROLES.join(', ')}) AND (a.all_shops = 1 OR EXISTS (
+      SELECT 1 FROM person_shop w WHERE w.login = a.login AND w.shop_id = c.shop_id)) THEN 1 ELSE 0 END`;
+
+const SELECT = `SELECT c.*, a.full_name, ${ABLE} AS able, p.shop_code, r.register_code, s.shift_number, s.opened_at, s.business_date,
     ${ordinalSql('s')} AS ordinal, ${MENDING} AS mending,
     (SELECT CAST(COALESCE(SUM(g.missing_count), 0) AS BIGINT) FROM receipt_gap g
       WHERE g.shop_id = c.shop_id AND g.shift_id = c.shift_id AND g.state <> 'filled') AS missing,
@@ -46,7 +58,8 @@ const SELECT = `SELECT c.*, p.shop_code, r.register_code, s.shift_number, s.open
       THEN 1 ELSE 0 END AS drawer_known
   FROM shift_case c JOIN shop p ON p.shop_id = c.shop_id
   JOIN register r ON r.shop_id = c.shop_id AND r.register_id = c.register_id
-  JOIN shift s ON s.shop_id = c.shop_id AND s.shift_id = c.shift_id`;
+  JOIN shift s ON s.shop_id = c.shop_id AND s.shift_id = c.shift_id
+  LEFT JOIN person a ON a.shop_id = '' AND a.login = c.assigned_to`;
 
 const STATES = {
   all: '1 = 1',
@@ -54,6 +67,14 @@ const STATES = {
   accepted: "c.state = 'accepted'",
   solved: "c.state = 'solved'",
 } as const;
+
+const HOLDERS = { nobody: 'c.assigned_to IS NULL', somebody: 'c.assigned_to IS NOT NULL' } as const;
+
+/** What can be asked of the list. Whose «mine» are, is known at the door: they are told by a name here. */
+export type CasesQuery = Omit<CaseListQuery, 'assigned'> & {
+  assigned?: keyof typeof HOLDERS | undefined;
+  mine?: string | undefined;
+};
 
 const CHECKS = new Map<string, string[]>();
 for (const [figure, { check }] of Object.entries(checkFigures))
@@ -63,7 +84,7 @@ for (const [figure, { check }] of Object.entries(checkFigures))
 export async function casesReport(
   database: QueryDatabase<Tables>,
   clock: Clock,
-  query: CaseListQuery,
+  query: CasesQuery,
 ): Promise<Found<CaseList>> {
   const place = await findPlace(database, query);
   if (!place.ok) return place;
@@ -74,6 +95,13 @@ export async function casesReport(
   if (shopId !== null) params.push(shopId);
   if (registerId !== null) within.push('c.register_id = ?');
   if (registerId !== null) params.push(registerId);
+  const assigned = await readAssigned(database, within, params);
+  within.push(...(query.assigned === undefined ? [] : [HOLDERS[query.assigned]]));
+  for (const name of [query.assignee, query.mine]) {
+    if (name === undefined) continue;
+    within.push('c.assigned_to = ?');
+    params.push(name);
+  }
   const counts = await readCounts(database, within, params);
   const evidence = await readEvidence(database, shopId);
   if (query.check !== undefined)
@@ -89,6 +117,7 @@ export async function casesReport(
   return found({
     cases: page.map(caseRowOf),
     counts,
+    assigned,
     evidence,
     next: rows.length > query.limit && last !== undefined ? `D-${last.case_id}` : null,
     asOf: utcText(clock.now()),
@@ -138,6 +167,25 @@ async function readCounts(
   return { open: row?.open ?? 0, accepted: row?.accepted ?? 0, solved: row?.solved ?? 0 };
 }
 
+/** Names that the list tells at most. */
+const MOST_NAMES = 500;
+
+/** Whose the open ones are. */
+async function readAssigned(
+  database: QueryDatabase<Tables>,
+  within: readonly string[],
+  params: readonly Value[],
+): Promise<CaseList['assigned']> {
+  const rows = await database.all<{ name: string | null; fullName: string | null; n: number }>(
+    `SELECT c.assigned_to AS name, MAX(a.full_name) AS "fullName", COUNT(*) AS n FROM shift_case c
+     LEFT JOIN person a ON a.shop_id = '' AND a.login = c.assigned_to
+     WHERE ${[STATES.open, ...within].join(' AND ')} GROUP BY c.assigned_to ORDER BY n DESC, name LIMIT ${MOST_NAMES + 1}`,
+    params,
+  );
+  const people = rows.flatMap(({ name, fullName, n }) => (name === null ? [] : [{ to: name, fullName, count: n }]));
+  return { nobody: rows.find(({ name }) => name === null)?.n ?? 0, people: people.slice(0, MOST_NAMES) };
+}
+
 async function readEvidence(database: QueryDatabase<Tables>, shopId: string | null): Promise<CaseList['evidence']> {
   const ofShop = shopId === null ? '' : ' AND shop_id = ?';
   const row = await database.get<{ n: number; at: string | null }>(
@@ -172,6 +220,13 @@ function caseRowOf(row: Read): CaseRow {
     acceptedAt: row.accepted_utc,
     acceptedBy: row.accepted_by,
     reason: row.reason,
+    assignment: assignmentOf(row),
     endedAt: row.ended_utc,
   };
+}
+
+function assignmentOf(row: Read): CaseRow['assignment'] {
+  if (row.assigned_utc === null) return null;
+  const able = row.able === null ? null : row.able === 1;
+  return { to: row.assigned_to, fullName: row.full_name, able, at: row.assigned_utc, by: row.assigned_by };
 }

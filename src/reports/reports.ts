@@ -5,7 +5,6 @@ import type {
   AuditListQuery,
   CapturedFrame,
   CaseList,
-  CaseListQuery,
   CaseRow,
   ConfirmationList,
   ConfirmationListQuery,
@@ -82,7 +81,7 @@ import type { Clock } from '../platform/clock.ts';
 import { asOfOneMoment, type QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type AuditView, auditFileReport, auditReport } from './audit.ts';
-import { caseReport, casesReport, readCases } from './cases.ts';
+import { type CasesQuery, caseReport, casesReport, readCases } from './cases.ts';
 import { confirmationsReport } from './confirmations.ts';
 import { documentReport } from './document.ts';
 import { documentTypesReport } from './document-types.ts';
@@ -208,7 +207,7 @@ export type Reports = {
   transferDocuments(transferId: string, query: TransferDocumentsQuery): Promise<Found<TransferDocuments>>;
   gaps(query: GapListQuery): Promise<Found<GapList>>;
   rearm(query: RearmListQuery): Promise<Found<RearmList>>;
-  cases(query: CaseListQuery): Promise<Found<CaseList>>;
+  cases(query: CasesQuery): Promise<Found<CaseList>>;
   /** By its number, `D-12`. */
   case(caseId: string): Promise<Found<CaseRow>>;
   /** By their numbers without «D-». */

@@ -27,6 +27,9 @@ export type ShiftCaseRow = {
   accepted_by: string | null;
   reason: string | null;
   ended_utc: string | null;
+  assigned_to: string | null;
+  assigned_utc: string | null;
+  assigned_by: string | null;
 };
 
 export type ReceiptGapRow = {

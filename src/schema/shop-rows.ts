@@ -67,8 +67,11 @@ const rules: Record<keyof Tables, Rule> = {
   // Found by the name of a package, which is one of theirs.
   package_decision: 'own_and_server',
   storage_size: 'own',
-  person: 'none',
-  person_shop: 'none',
+  // Whoever a difference of these shops was given to, and whether they have that shop.
+  person: {
+    condition: 'login IN (SELECT assigned_to FROM shift_case WHERE assigned_to IS NOT NULL AND shop_id IN (:shops))',
+  },
+  person_shop: 'own',
   session: 'none',
   access_key: 'none',
   key_shop: 'none',

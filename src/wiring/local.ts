@@ -174,7 +174,9 @@ function localClient(parts: Parts): SmenaClient {
     transfer: async (transferId) => answer(await reports.transfer(transferId)),
     gaps: async (query) => answer(await reports.gaps(query)),
     rearm: async (query) => answer(await reports.rearm(query)),
-    cases: async (query) => answer(await reports.cases(query)),
+    cases: async ({ assigned, ...query }) =>
+      // Nobody logs in to a folder.
+      assigned === 'mine' ? refusal('case.mine_of_nobody', {}) : answer(await reports.cases({ ...query, assigned })),
     case: async (caseId) => answer(await reports.case(caseId)),
     networkDays: async (query) => ({ ok: true, value: await reports.networkDays(query) }),
     shopDays: async (shopCode, query) => answer(await reports.shopDays(shopCode, query)),

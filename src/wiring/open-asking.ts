@@ -1,4 +1,5 @@
 /** Asking registers put together: their transfers, the ways that lead to them, and the loops that call them. */
+import { createJudgeAssignee } from '../access/access.ts';
 import type { Config } from '../config.ts';
 import {
   type CommandStreams,
@@ -119,7 +120,13 @@ export function openAsking(parts: AskingParts): OpenedAsking {
     settings: config.rearm,
     onChanged: () => tell(live, 'gaps'),
   });
-  const cases = createCases({ database, clock, transfers, onChanged: () => tell(live, 'cases') });
+  const cases = createCases({
+    database,
+    clock,
+    transfers,
+    judgeAssignee: createJudgeAssignee(config.http.access),
+    onChanged: () => tell(live, 'cases'),
+  });
   const settings = {
     async turn() {
       await syncDue(database, clock, tellSettings, told);

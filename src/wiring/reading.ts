@@ -51,6 +51,7 @@ export function openReading(options: { config: Config; clock: Clock; stand?: unk
     intake,
     confirmFromDays: config.transfers.confirmFromDays,
     sessionTimes: config.access,
+    accessMode: config.http.access,
     limits: stageLimits(config),
     rearm: config.rearm,
     holdsStream: streams.reaches,

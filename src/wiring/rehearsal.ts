@@ -1,6 +1,12 @@
 /** The stations put together once more over a database whose changes are undone: what a change would do (`dryRun`). */
 
-import { type Administration, createAdministration, type SessionTimes } from '../access/access.ts';
+import {
+  type AccessMode,
+  type Administration,
+  createAdministration,
+  createJudgeAssignee,
+  type SessionTimes,
+} from '../access/access.ts';
 import type { ExchangeFunctions, TrimmingFor } from '../connections/web-api/web-api.ts';
 import type { StageLimits } from '../domain/transfer.ts';
 import { createPackageDecisions, type PackageDecisions } from '../pipeline/archive/archive.ts';
@@ -31,6 +37,7 @@ export type RehearsalParts = {
   clock: Clock;
   confirmFromDays: number;
   sessionTimes: SessionTimes;
+  accessMode: AccessMode;
   /** How long a load may stand in each stage. */
   limits: StageLimits;
   rearm: RearmSettings;
@@ -87,7 +94,13 @@ function stationsOver(parts: RehearsalParts, database: Database<Tables>): Rehear
     transfers,
     timetable: createTimetable({ database, clock, transfers, onChanged }),
     rearm: createRearm({ database, clock, transfers, settings: parts.rearm, onChanged }),
-    cases: createCases({ database, clock, transfers, onChanged }),
+    cases: createCases({
+      database,
+      clock,
+      transfers,
+      judgeAssignee: createJudgeAssignee(parts.accessMode),
+      onChanged,
+    }),
     exchange: createExchangeChanges(database, clock, { wake: onChanged, onConfirmed: onChanged }),
     ...createClassChanges(reading, clock, onChanged),
   };

@@ -91,6 +91,7 @@ function partOf(values: AuditEntry['new'], wanted: object): object {
 async function checkAuthors({ database }: Stage): Promise<void> {
   for (const [table, column] of [
     ['shift_case', 'accepted_by'],
+    ['shift_case', 'assigned_by'],
     ['package_decision', 'decided_by'],
     ['setting', 'changed_by'],
     ['archive_run', 'started_by'],

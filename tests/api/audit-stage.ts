@@ -91,6 +91,10 @@ async function prepare(send: Send, database: Database<Tables>, commandPort: numb
        'removed', '2026-03-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z')`,
     [shop?.id ?? assert.fail('no shop')],
   );
+  await database.run(
+    `INSERT INTO person (shop_id, login, role, extra_rights, all_shops, created_utc)
+     VALUES ('', 'petrova', 'accountant', '[]', 1, '2026-03-01T00:00:00.000Z')`,
+  );
   return { send, database, file, gap, case: difference, broken };
 }
 

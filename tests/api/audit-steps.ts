@@ -107,6 +107,13 @@ export function stepsOf(stage: AuditStage): Step[] {
       old: { state: 'appeared' },
     },
     {
+      operation: 'assignCases',
+      call: ['POST', '/cases/assigned', { cases: [stage.case], to: 'Petrova', author }],
+      entry: ['assign', 'case', stage.case],
+      old: { assignee: null },
+      now: { assignee: 'petrova' },
+    },
+    {
       operation: 'askCase',
       call: ['POST', `/cases/${stage.case}/ask`, { author }],
       entry: ['request', 'case', stage.case],

@@ -49,6 +49,7 @@ const STEPS: readonly Step[] = [
   ['POST', '/gaps/G-1/ask', { author }, 404],
   ['POST', '/cases/seen', { cases: ['D-1'] }, 404],
   ['POST', '/cases/accepted', { cases: ['D-1'], reason: 'Акт', author: 'Петрова' }, 404],
+  ['POST', '/cases/assigned', { cases: ['D-1'], to: null }, 404],
   ['PUT', '/payment-types', { paymentTypeCode: 4, paymentClass: 'noncash', shopCode: null }, 200],
   ['PUT', '/document-types', { documentType: 77, documentClass: 'service', shopCode: '12' }, 200],
   ['PUT', '/settings/registers.protocolVersion', { value: '3' }, 409],

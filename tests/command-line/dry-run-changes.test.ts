@@ -33,6 +33,8 @@ const LINES: readonly Line[] = [
   ['gap ask G-1', 3, /G-1/],
   ['case seen D-1', 3, /D-1/],
   ['case accept D-1 --reason Акт --author Петрова', 3, /D-1/],
+  ['case assign D-1 --assignee petrova', 3, /D-1/],
+  ['case unassign D-1', 3, /D-1/],
   ['register add 12/4', 0, /Касса 12\/4 была бы заведена/],
   ['register add 12/3', 1, /уже есть/],
   ['register set 12/3 --command-host none', 0, /12\/3/],

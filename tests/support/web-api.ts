@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
-import { type Access, createAccess } from '../../src/access/access.ts';
+import { type Access, createAccess, createJudgeAssignee } from '../../src/access/access.ts';
 import {
   createIdentityProvider,
   type ProviderSettings,
@@ -156,12 +156,19 @@ export async function openWebApi(
     transfers,
     timetable: createTimetable({ database, clock, transfers, onChanged: () => undefined }),
     rearm: createRearm({ database, clock, transfers, settings: rearmSettings, onChanged: () => undefined }),
-    cases: createCases({ database, clock, transfers, onChanged: () => undefined }),
+    cases: createCases({
+      database,
+      clock,
+      transfers,
+      judgeAssignee: createJudgeAssignee(mode),
+      onChanged: () => undefined,
+    }),
     rehearse: createRehearsal({
       database,
       clock,
       confirmFromDays: 7,
       sessionTimes,
+      accessMode: mode,
       limits: defaultStageLimits,
       rearm: rearmSettings,
       holdsStream: () => false,

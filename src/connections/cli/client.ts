@@ -8,6 +8,7 @@ import type {
   ArchivedDayQuery,
   ArchiveList,
   ArchiveListQuery,
+  AssignCases,
   AuditList,
   AuditListQuery,
   AuditVerdict,
@@ -241,6 +242,8 @@ export type ServerCalls = {
   seeCases(wanted: SeeCases): Promise<Answer<CasesChanged>>;
   /** Accepts differences for good, with a reason. */
   acceptCases(wanted: AcceptCases): Promise<Answer<CasesChanged>>;
+  /** Gives differences to somebody, or takes them off. */
+  assignCases(wanted: AssignCases): Promise<Answer<CasesChanged>>;
   addRegister(shopCode: string, wanted: NewRegister): Promise<Answer<IssuedRegister>>;
   changeRegister(address: RegisterAddress, change: RegisterChange): Promise<Answer<Register>>;
   /** What ends: certificates, tokens, keys. */

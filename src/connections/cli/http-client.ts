@@ -218,6 +218,7 @@ function serverCalls(call: Caller, change: Caller): ServerCalls {
       change(requestedOrQuestion, pathOf(routes.askGap, { gapId }), { ...post(body), alsoAnswers: 409 }),
     seeCases: (body) => change(casesChanged, routes.seeCases, post(body)),
     acceptCases: (body) => change(casesChanged, routes.acceptCases, post(body)),
+    assignCases: (body) => change(casesChanged, routes.assignCases, post(body)),
     addRegister: (shopCode, body) => change(issuedRegister, pathOf(routes.registers, { shopCode }), post(body)),
     changeRegister: (codes, body) => change(register, pathOf(routes.register, codes), { method: 'PATCH', body }),
     ...registerTokenCalls(call, change),

@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import {
   acceptCases,
+  assignCases,
+  assigneeList,
+  type CaseListQuery,
   caseAsk,
   caseList,
   caseListQuery,
@@ -16,7 +19,11 @@ import {
   uncheckedList,
   uncheckedQuery,
 } from '../../../contracts/web-api.ts';
+import type { Access } from '../../access/access.ts';
+import type { Principal } from '../../domain/access.ts';
 import type { Cases, CasesChanged } from '../../pipeline/reconciliation/reconciliation.ts';
+import { utcText } from '../../platform/clock.ts';
+import type { CasesQuery } from '../../reports/cases.ts';
 import type { Reports } from '../../reports/reports.ts';
 import type { ReadAs } from '../../reports/reports-for.ts';
 import { answers } from './answers.ts';
@@ -24,12 +31,15 @@ import { type Changing, change } from './changes.ts';
 import type { Api } from './open-api.ts';
 import { RefusedRequest, valueFrom } from './problems.ts';
 import { objectOfPath, objectsIn } from './route-access.ts';
+import type { SessionFunctions } from './session-routes.ts';
 import { requestedOf } from './transfer-routes.ts';
 
 export type CaseFunctions = Changing<{
   reports: ReadAs<'cases' | 'case' | 'casesOf' | 'unchecked' | 'transfer'>;
   cases: Cases;
-}>;
+}> &
+  Pick<Access, 'assignees'> &
+  Pick<SessionFunctions, 'access'>;
 
 const casePath = z.object({ caseId: z.string().regex(/^D-\d{1,15}$/) });
 const numberOf = (caseId: string) => Number(caseId.slice(2));
@@ -48,7 +58,7 @@ export function addCaseRoutes(app: Api, functions: CaseFunctions): void {
         response: answers(caseList),
       },
     },
-    async ({ query, principal }) => valueFrom(await reports(principal).cases(query)),
+    async ({ query, principal }) => valueFrom(await reports(principal).cases(askedOf(query, principal))),
   );
   app.get(
     routes.case,
@@ -80,16 +90,25 @@ export function addCaseRoutes(app: Api, functions: CaseFunctions): void {
     ({ query, principal }) => reports(principal).unchecked(query),
   );
   addDecisions(app, functions);
+  addAssigning(app, functions);
   addAskRoute(app, functions);
 }
 
+/** «Mine» are those of the person who asks. */
+function askedOf({ assigned, ...query }: CaseListQuery, { actor }: Principal): CasesQuery {
+  if (assigned !== 'mine') return { ...query, assigned };
+  if (actor.kind !== 'person') throw new RefusedRequest('case.mine_of_nobody', {});
+  return { ...query, mine: actor.name };
+}
+
+async function answerOf(reports: Pick<Reports, 'casesOf'>, { changed, others, unknown }: CasesChanged) {
+  const [missing] = unknown;
+  if (changed.length === 0 && others.length === 0 && missing !== undefined)
+    throw new RefusedRequest('not_found.case', { caseId: `D-${missing}` });
+  return { changed: await reports.casesOf(changed), others: [...others, ...unknown].map((id) => `D-${id}`) };
+}
+
 function addDecisions(app: Api, functions: CaseFunctions): void {
-  async function answerOf(reports: Pick<Reports, 'casesOf'>, { changed, others, unknown }: CasesChanged) {
-    const [missing] = unknown;
-    if (changed.length === 0 && others.length === 0 && missing !== undefined)
-      throw new RefusedRequest('not_found.case', { caseId: `D-${missing}` });
-    return { changed: await reports.casesOf(changed), others: [...others, ...unknown].map((id) => `D-${id}`) };
-  }
   app.post(
     routes.seeCases,
     {
@@ -127,6 +146,52 @@ function addDecisions(app: Api, functions: CaseFunctions): void {
         if (accepted.changed.length === 0 && accepted.unknown.length === 0)
           throw new RefusedRequest('case.none_open', {});
         return answerOf(reports(principal), accepted);
+      }),
+  );
+}
+
+function addAssigning(app: Api, functions: CaseFunctions): void {
+  const { mode, clock } = functions.access;
+  app.get(
+    routes.assignees,
+    {
+      config: { right: 'load' },
+      schema: {
+        operationId: 'listAssignees',
+        tags: ['reconciliation'],
+        summary:
+          'People to whom differences can be given: they come in, have the right `load` and one of the own shops',
+        querystring: noQuery,
+        response: answers(assigneeList),
+      },
+    },
+    async ({ principal }) => {
+      const people = (await functions.assignees(principal.shops)).map(({ shops, ...person }) => ({
+        ...person,
+        shops: shops === 'all' ? shops : [...shops],
+      }));
+      return { anyName: mode === 'open', people, asOf: utcText(clock.now()) };
+    },
+  );
+  app.post(
+    routes.assignCases,
+    {
+      config: { right: 'load', names: objectsIn('case', 'cases') },
+      schema: {
+        operationId: 'assignCases',
+        tags: ['reconciliation'],
+        summary:
+          'Gives open differences to a person, or takes them off; all, or none when one lies in a shop that they do not have',
+        querystring: changeQuery,
+        body: assignCases,
+        response: answers(casesChanged),
+      },
+    },
+    ({ query, body, principal }) =>
+      change(functions, query, async ({ reports, cases }) => {
+        const { to, author = null } = body;
+        const assigned = await cases.assign(body.cases.map(numberOf), { to, author, asker: principal.shops });
+        return answerOf(reports(principal), valueFrom(assigned));
       }),
   );
 }

@@ -56,6 +56,7 @@ const described: Functions = {
   rearm: {} as GapFunctions['rearm'],
   audit: {} as AuditFunctions['audit'],
   cases: {} as CaseFunctions['cases'],
+  assignees: notListening,
   rehearse: notListening,
   timetable: {} as ScheduleFunctions['timetable'],
   trimming: notListening as never,

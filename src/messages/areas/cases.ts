@@ -6,6 +6,10 @@ export const caseEvents = {
     'case.seen': 'Расхождение {caseId} увидено: {author}. Смена {shiftNumber}, {check}, {figure}: {values}.',
     'case.accepted':
       'Расхождение {caseId} принято: {author}. Причина: {reason}. Смена {shiftNumber}, {check}, {figure}: {values}.',
+    'case.assigned':
+      'Расхождение {caseId} назначено: {assignee}. Кто назначил: {author}. Смена {shiftNumber}, {check}, {figure}: {values}.',
+    'case.unassigned':
+      'С расхождения {caseId} снято назначение, было: {assignee}. Кто снял: {author}. Смена {shiftNumber}, {check}, {figure}: {values}.',
     'case.asked': 'Из-за расхождения {caseId} смена {shiftNumber} запрошена у кассы заново: {transferId}, {author}.',
   },
   en: {
@@ -14,6 +18,10 @@ export const caseEvents = {
     'case.seen': 'Difference {caseId} was seen: {author}. Shift {shiftNumber}, {check}, {figure}: {values}.',
     'case.accepted':
       'Difference {caseId} was accepted: {author}. Reason: {reason}. Shift {shiftNumber}, {check}, {figure}: {values}.',
+    'case.assigned':
+      'Difference {caseId} was assigned to {assignee} by {author}. Shift {shiftNumber}, {check}, {figure}: {values}.',
+    'case.unassigned':
+      'Difference {caseId} was unassigned, it was with {assignee}; by {author}. Shift {shiftNumber}, {check}, {figure}: {values}.',
     'case.asked':
       'Because of difference {caseId} the register was asked for shift {shiftNumber} again: {transferId}, {author}.',
   },
@@ -100,6 +108,15 @@ export const caseWords = {
     'case_state.accepted': 'принято',
     'not_found.case': 'Расхождения {caseId} нет. Проверьте номер.',
     'case.has_ended': 'Расхождение {caseId} уже не открыто: оно сошлось или принято. Исправлять нечего.',
+    'case.assignee_unknown':
+      'Назначить «{login}» нельзя: такого пользователя нет среди тех, у кого есть ваши магазины. Проверьте имя входа.',
+    'case.assignee_disabled': 'Назначить «{who}» нельзя: доступ отключён. Выберите другого или включите доступ.',
+    'case.assignee_right':
+      'Назначить «{who}» нельзя: с расхождениями работает тот, у кого есть право «{right}». Выберите другого или измените роль.',
+    'case.assignee_shop':
+      'Назначить «{who}» нельзя: магазин {shopCode} ему не доступен, поэтому ничего не назначено. Выберите другого или отметьте только его магазины.',
+    'case.mine_of_nobody':
+      'Чьи расхождения «мои», сервер не знает: так спрашивает только человек, который вошёл. Назовите имя (assignee).',
     'case.none_open': 'Ни одно из названных расхождений не открыто: они сошлись или приняты раньше.',
   },
   en: {
@@ -176,6 +193,16 @@ export const caseWords = {
     'case_state.accepted': 'accepted',
     'not_found.case': 'There is no difference {caseId}. Check the number.',
     'case.has_ended': 'Difference {caseId} is not open any more: it was solved or accepted. There is nothing to mend.',
+    'case.assignee_unknown':
+      'Nothing can be assigned to "{login}": there is no such user among those who have shops of yours. Check the log-in name.',
+    'case.assignee_disabled':
+      'Nothing can be assigned to "{who}": their access is disabled. Choose somebody else or enable it.',
+    'case.assignee_right':
+      'Nothing can be assigned to "{who}": whoever works on differences has the right "{right}". Choose somebody else or change the role.',
+    'case.assignee_shop':
+      'Nothing can be assigned to "{who}": they do not have shop {shopCode}, so nothing was assigned. Choose somebody else or mark only what lies in their shops.',
+    'case.mine_of_nobody':
+      'Whose differences "mine" are is not known to the server: only a person who has logged in asks so. Say a name (assignee).',
     'case.none_open': 'None of the named differences is open: they were solved or accepted before.',
   },
 } as const;

@@ -40,6 +40,7 @@ export const screensAuditEn = {
   'audit.verb_retry': 'tried again',
   'audit.verb_see': 'seen',
   'audit.verb_accept': 'accepted',
+  'audit.verb_assign': 'assigned',
   'audit.verb_export': 'exported',
   'audit.verb_export-again': 'exported again',
   'audit.verb_confirm': 'confirmed',

@@ -40,6 +40,7 @@ export const screensAuditRu = {
   'audit.verb_retry': 'повтор',
   'audit.verb_see': 'отметка «вижу»',
   'audit.verb_accept': 'принятие',
+  'audit.verb_assign': 'назначение',
   'audit.verb_export': 'выгрузка',
   'audit.verb_export-again': 'перевыгрузка',
   'audit.verb_confirm': 'подтверждение',

@@ -113,6 +113,7 @@ async function insertCase(
   now: string,
 ): Promise<ShiftCaseRow> {
   const row: ShiftCaseRow = {
+    ...(await readFormerAssignment(tx, shift, figure)),
     shop_id: shift.shop_id,
     case_id: await takeNumbers(tx, 'shift_case', 1),
     register_id: shift.register_id,
@@ -134,6 +135,20 @@ async function insertCase(
   const columns = Object.keys(row) as (keyof ShiftCaseRow)[];
   await tx.insertMany('shift_case', columns, [columns.map((column) => row[column])]);
   return row;
+}
+
+type Assignment = Pick<ShiftCaseRow, 'assigned_to' | 'assigned_utc' | 'assigned_by'>;
+
+/** A difference that comes back is still that of whoever had it when it ended. */
+async function readFormerAssignment(tx: Statements, shift: ShiftOfCase, figure: CheckFigure): Promise<Assignment> {
+  const former = await tx.get<Assignment>(
+    `SELECT assigned_to, assigned_utc, assigned_by FROM shift_case
+     WHERE shop_id = ? AND shift_id = ? AND figure = ? AND ended_utc IS NOT NULL ORDER BY case_id DESC LIMIT 1`,
+    [shift.shop_id, shift.shift_id, figure],
+  );
+  if (former === undefined || former.assigned_to === null)
+    return { assigned_to: null, assigned_utc: null, assigned_by: null };
+  return former;
 }
 
 /** Sets columns of a case; the keys stay. */
@@ -172,7 +187,14 @@ async function tellCases(
   );
 }
 
-export type CaseEventCode = 'case.appeared' | 'case.solved' | 'case.seen' | 'case.accepted' | 'case.asked';
+export type CaseEventCode =
+  | 'case.appeared'
+  | 'case.solved'
+  | 'case.seen'
+  | 'case.accepted'
+  | 'case.assigned'
+  | 'case.unassigned'
+  | 'case.asked';
 
 /** What the log says of a case: its number, its check, both values. */
 export function caseEvent(

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { databasesUnderTest } from '../../../tests/support/databases.ts';
 import { DAY, openRearmStage, type RearmStage, soldReceipt } from '../../../tests/support/rearm-stage.ts';
 import { amount, receipt, salesFile, shiftInfo } from '../../../tests/support/sales.ts';
+import { createJudgeAssignee } from '../../access/access.ts';
 import { differenceOf, readOutcomes } from '../../domain/shift-check.ts';
 import { messageText } from '../../messages/messages.ts';
 import type { ShiftCaseRow, ShiftCheckRow } from '../../schema/tables.ts';
@@ -43,7 +44,13 @@ for (const engine of databasesUnderTest) {
       const rows = () => database.all<ShiftCaseRow>('SELECT * FROM shift_case ORDER BY case_id');
       await work({
         ...stage,
-        cases: createCases({ database, clock, transfers, onChanged: () => undefined }),
+        cases: createCases({
+          database,
+          clock,
+          transfers,
+          judgeAssignee: createJudgeAssignee('open'),
+          onChanged: () => undefined,
+        }),
         rows,
         async states() {
           return (await rows()).map(
@@ -171,6 +178,52 @@ for (const engine of databasesUnderTest) {
         const after = (await stage.rows())[0];
         assert.deepEqual({ ...after, ended_utc: null }, { ...frozen }, 'the accepted one keeps its values');
         assert.deepEqual(await stage.told(), ['case.appeared', 'case.seen', 'case.accepted', 'case.appeared']);
+      }),
+    );
+
+    it(
+      'assigned: the state stays, and whoever has a difference keeps it when it is accepted, solved, or comes back',
+      onStage(async (stage) => {
+        const give = (ids: number[], to: string | null, author = 'Иванов') =>
+          stage.cases.assign(ids, { to, author, asker: 'all' });
+        const parts = { sumsalecash: amount('20.00'), sumsalenoncash: amount('10.00') };
+        await stage.send([1, 2, 3], closed({ ...parts, sumDrawer: amount('40.00') }));
+        const idOf = async (figure: string) =>
+          (await stage.rows()).find((row) => row.figure === figure)?.case_id ?? assert.fail(`no case of ${figure}`);
+        const [first, second, ...rest] = [await idOf('drawerSum'), await idOf('saleCash'), await idOf('saleNoncash')];
+        const rowOf = async (id: number) => (await stage.rows()).find(({ case_id }) => case_id === id);
+        assert.deepEqual(await give([first, second, 404], ' Петрова '), {
+          ok: true,
+          value: { changed: [first, second], others: [], unknown: [404] },
+        });
+        // Who has it already is not given it once more; nobody is taken off what nobody has.
+        assert.deepEqual((await give([first], 'Петрова', 'Сидоров')).ok && (await rowOf(first))?.assigned_by, 'Иванов');
+        assert.deepEqual(await give(rest, null), { ok: true, value: { changed: [], others: rest, unknown: [] } });
+        stage.time.ms += 60_000;
+        assert.ok((await give([second], null, 'Сидоров')).ok);
+        const taken = await rowOf(second);
+        assert.deepEqual([taken?.state, taken?.assigned_to, taken?.assigned_by], ['appeared', null, 'Сидоров']);
+        const [told] = (await stage.told()).slice(-3, -2);
+        assert.equal(told, 'case.assigned');
+        assert.equal((await stage.told()).at(-1), 'case.unassigned');
+        await stage.cases.accept([second], 'Акт 12', 'Петрова');
+        assert.deepEqual((await give([second], 'Иванов')).ok && (await rowOf(second))?.assigned_to, null);
+        // Cash explains the drawer, other cash does no more: what was solved keeps its holder, what comes back has it at once.
+        const cash = (number: number, minute: number, sum: string) => {
+          const at = `${DAY}T11:${minute}:00`;
+          return { ...receipt(number, sum, { timeBeg: at, timeEnd: at, payments: [[80, 1, sum]] }), docType: 3 };
+        };
+        await stage.send([], {}, salesFile({ shifts: [], documents: [cash(90, 20, '10.00')] }));
+        await stage.send([], {}, salesFile({ shifts: [], documents: [cash(91, 21, '5.00')] }));
+        assert.deepEqual(
+          (await stage.rows())
+            .filter(({ figure }) => figure === 'drawerSum')
+            .map(({ state, assigned_to, assigned_by }) => [state, assigned_to, assigned_by]),
+          [
+            ['solved', 'Петрова', 'Иванов'],
+            ['appeared', 'Петрова', 'Иванов'],
+          ],
+        );
       }),
     );
 

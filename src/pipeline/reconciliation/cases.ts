@@ -1,18 +1,23 @@
-/** What people do with differences: see them, accept them with a reason, ask the register for the shift once more. */
+/** What people do with differences: see them, accept them with a reason, give them to somebody, ask the register for the shift once more. */
 import { type NewEntry, record } from '../../audit/audit.ts';
 import { addWallClock } from '../../domain/local-time.ts';
 import { formatKopecks } from '../../domain/money.ts';
 import { type CheckFigure, checkFigures } from '../../domain/shift-check.ts';
 import { type Clock, utcText } from '../../platform/clock.ts';
-import type { Database, Transaction } from '../../platform/database/database.ts';
-import { takeTurn } from '../../platform/database/numbers.ts';
+import type { Database } from '../../platform/database/database.ts';
 import type { ShiftCaseRow, Tables } from '../../schema/tables.ts';
-import { recordEvents } from '../event-log/event-log.ts';
 import type { LoadRequest, RequestResult, Transfers } from '../transfers/transfers.ts';
-import { type CaseEventCode, caseEvent, updateCase } from './case-rows.ts';
-
-/** What became of the cases that were named; `others` stand no more, or were accepted before. */
-export type CasesChanged = { changed: number[]; others: number[]; unknown: number[] };
+import { type Assigning, type AssignResult, assignCases, type JudgeAssignee } from './assign-cases.ts';
+import {
+  type CasesChanged,
+  changeNamed,
+  isOpen,
+  type NamedCase,
+  readNamed,
+  tellCase,
+  whileChecksWait,
+} from './case-changes.ts';
+import { type CaseEventCode, updateCase } from './case-rows.ts';
 
 export type CaseAsk =
   | { kind: 'unknown' }
@@ -26,6 +31,8 @@ export type Cases = {
   see(caseIds: readonly number[], author: string | null): Promise<CasesChanged>;
   /** Accepts differences as they are, for good: both values stay, and another difference is a new case (ux D3). */
   accept(caseIds: readonly number[], reason: string, author: string): Promise<CasesChanged>;
+  /** Gives open differences to somebody, or takes them off; refused when the person is not there or may not work on one of them. */
+  assign(caseIds: readonly number[], wanted: Assigning): Promise<AssignResult>;
   /** Asks the register for the time of the shift once more. A week or more must be confirmed (M10). */
   ask(caseId: number, author: string | null, confirmed: boolean): Promise<CaseAsk>;
 };
@@ -34,6 +41,7 @@ type Parts = {
   database: Database<Tables>;
   clock: Clock;
   transfers: Pick<Transfers, 'request'>;
+  judgeAssignee: JudgeAssignee;
   onChanged: () => void;
 };
 
@@ -50,12 +58,15 @@ export function createCases(parts: Parts): Cases {
     },
     async accept(caseIds, reason, author) {
       const accepted = await changeCases(parts, caseIds, 'case.accepted', author, reason, (row) =>
-        row.state === 'appeared' || row.state === 'seen'
-          ? { state: 'accepted', accepted_utc: now(), accepted_by: author, reason }
-          : null,
+        isOpen(row) ? { state: 'accepted', accepted_utc: now(), accepted_by: author, reason } : null,
       );
       onChanged();
       return accepted;
+    },
+    async assign(caseIds, wanted) {
+      const assigned = await assignCases(parts, caseIds, wanted);
+      if (assigned.ok) onChanged();
+      return assigned;
     },
     async ask(caseId, author, confirmed) {
       const asked = await askForShift(parts, caseId, author, confirmed);
@@ -65,45 +76,26 @@ export function createCases(parts: Parts): Cases {
   };
 }
 
-type Named = ShiftCaseRow & { shop_code: string; register_code: string; shift_number: number };
-
-const NAMED = `SELECT c.*, p.shop_code, r.register_code, s.shift_number FROM shift_case c
-  JOIN shop p ON p.shop_id = c.shop_id
-  JOIN register r ON r.shop_id = c.shop_id AND r.register_id = c.register_id
-  JOIN shift s ON s.shop_id = c.shop_id AND s.shift_id = c.shift_id WHERE c.case_id = ?`;
-
-async function changeCases(
+function changeCases(
   { database, clock }: Parts,
   caseIds: readonly number[],
   code: CaseEventCode,
   author: string | null,
   reason: string | null,
-  change: (row: ShiftCaseRow) => Partial<ShiftCaseRow> | null,
+  set: (row: ShiftCaseRow) => Partial<ShiftCaseRow> | null,
 ): Promise<CasesChanged> {
-  return database.transaction(async (tx) => {
-    // The checks wait, so that nobody accepts values that are being changed.
-    await takeTurn(tx, 'receipt_gap');
-    const result: CasesChanged = { changed: [], others: [], unknown: [] };
-    const entries: NewEntry[] = [];
-    for (const caseId of new Set(caseIds)) {
-      const row = await tx.get<Named>(NAMED, [caseId]);
-      const set = row === undefined || row.ended_utc !== null ? null : change(row);
-      if (row === undefined) result.unknown.push(caseId);
-      else if (set === null) result.others.push(caseId);
-      else {
-        await updateCase(tx, row, set);
-        await tell(tx, clock, code, row, { author, reason });
-        result.changed.push(caseId);
-        entries.push(entryOf(row, set, reason));
-      }
-    }
-    await record(tx, clock, entries);
-    return result;
-  });
+  return whileChecksWait(database, async (tx) =>
+    changeNamed(tx, clock, await readNamed(tx, caseIds), {
+      code: () => code,
+      told: () => ({ author, reason }),
+      set,
+      entry: (row, after) => entryOf(row, after, reason),
+    }),
+  );
 }
 
 /** What the audit trail says of a difference; money by its form, so that it can be left out (`see-money`). */
-function entryOf(row: Named, set: Partial<ShiftCaseRow>, reason: string | null): NewEntry {
+function entryOf(row: NamedCase, set: Partial<ShiftCaseRow>, reason: string | null): NewEntry {
   const { figure } = row;
   const isMoney = checkFigures[figure as CheckFigure].unit === 'money';
   const [first, second] = [row.first_value, row.second_value].map((one) => (isMoney ? formatKopecks(one) : one));
@@ -115,20 +107,7 @@ function entryOf(row: Named, set: Partial<ShiftCaseRow>, reason: string | null):
   };
 }
 
-async function tell(
-  tx: Transaction<Tables>,
-  clock: Clock,
-  code: CaseEventCode,
-  row: Named,
-  more: { author: string | null; reason?: string | null; transferId?: string },
-): Promise<void> {
-  const { author, ...others } = more;
-  const who = author === null ? '@case_by.nobody' : author;
-  const place = { registerCode: row.register_code, shiftNumber: row.shift_number };
-  await recordEvents(tx, clock, [caseEvent(code, 'info', row, { ...place, author: who, ...others })]);
-}
-
-type ToAsk = Named & {
+type ToAsk = NamedCase & {
   business_date: string;
   opened_at: string | null;
   closed_at: string | null;
@@ -157,7 +136,7 @@ async function askForShift(parts: Parts, caseId: number, author: string | null, 
   if (result.kind === 'refused') return result;
   await database.transaction(async (tx) => {
     await updateCase(tx, row, { transfer_id: result.transferId });
-    await tell(tx, clock, 'case.asked', row, { author, transferId: `T-${result.transferId}` });
+    await tellCase(tx, clock, 'case.asked', row, { author, transferId: `T-${result.transferId}` });
     const asked = { transferId: `T-${result.transferId}` };
     await record(tx, clock, { verb: 'request', object: 'case', key: `D-${caseId}`, shopCode, new: asked });
   });

@@ -11,8 +11,10 @@ import type { Tables } from '../../schema/tables.ts';
 import { type CheckedRegister, type CheckSettings, checkShifts } from './check-shifts.ts';
 import { createDueChecks } from './due-checks.ts';
 
+export type { Assigning, AssignResult, JudgeAssignee } from './assign-cases.ts';
+export type { CasesChanged } from './case-changes.ts';
 export { followErpWord } from './case-rows.ts';
-export { type CaseAsk, type Cases, type CasesChanged, createCases } from './cases.ts';
+export { type CaseAsk, type Cases, createCases } from './cases.ts';
 export type { CheckedRegister } from './check-shifts.ts';
 export { createRearm, type GapAsk, type Rearm, type RearmSettings } from './rearm.ts';
 

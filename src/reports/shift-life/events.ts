@@ -1,4 +1,4 @@
-/** What only the log tells of a shift: its opening and closing, failed exports, what a person asked for. */
+/** What only the log tells of a shift: its opening and closing, failed exports, what a person asked for or gave to somebody. */
 import type { ShiftHistoryEntry } from '../../../contracts/web-api.ts';
 import type { MessageParams } from '../../messages/messages.ts';
 import type { QueryDatabase } from '../../platform/database/query-builder.ts';
@@ -17,6 +17,8 @@ const codes: Readonly<Record<string, ShiftHistoryEntry['kind']>> = {
   'erp.file_lost': 'export',
   'erp.file_changed': 'export',
   'case.asked': 'difference',
+  'case.assigned': 'difference',
+  'case.unassigned': 'difference',
 };
 const names = Object.keys(codes);
 

@@ -1,6 +1,7 @@
 /** What the pages ask of the server: one function per question, with its key in the cache. */
 import { queryOptions } from '@tanstack/react-query';
 import type {
+  AssigneeList,
   AuditList,
   CaseList,
   CaseListQuery,
@@ -230,6 +231,13 @@ export const queries = {
     queryOptions({
       queryKey: [...queryKeys.cases(), query],
       queryFn: ({ signal }) => getJson<CaseList>(routes.cases, query, signal),
+    }),
+
+  /** To whom differences can be assigned. */
+  assignees: () =>
+    queryOptions({
+      queryKey: [...queryKeys.people(), 'assignees'],
+      queryFn: ({ signal }) => getJson<AssigneeList>(routes.assignees, {}, signal),
     }),
 
   unchecked: (period: UncheckedQuery['period']) =>

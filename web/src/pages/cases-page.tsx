@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { CaseList } from '../../../contracts/web-api.ts';
+import type { CaseList, CaseListQuery } from '../../../contracts/web-api.ts';
 import { queries } from '../api/queries.ts';
 import { Page } from '../components/frame/page.tsx';
 import { Loaded } from '../components/loaded.tsx';
@@ -7,9 +7,11 @@ import { QuickTabs } from '../components/quick-tabs.tsx';
 import { StatusMark } from '../components/status-mark.tsx';
 import { count, serverTime } from '../format/format.ts';
 import { addresses } from '../routes/addresses.ts';
-import { useSearchState } from '../routes/search.ts';
+import { type Search, useSearchState } from '../routes/search.ts';
 import { type ScreenText, useLanguage } from '../ui/language.tsx';
 import { CaseTable } from './cases/case-table.tsx';
+import { type OwnName, useOwnName } from './cases/own-name.ts';
+import { useAssigneeField, WhoseFilter } from './cases/whose-filter.tsx';
 import { useReconciliationTabs } from './days/reconciliation-tabs.ts';
 import { PlaceFilter } from './place-filter.tsx';
 import './cases/cases.css';
@@ -22,6 +24,16 @@ const states: [State, ScreenText][] = [
   ['all', 'cases.all'],
 ];
 
+const holders = ['mine', 'nobody', 'somebody'] as const;
+
+/** Whose they are, as the server is asked. To a server that nobody logs in to, «mine» are those of the remembered name. */
+function holderOf({ assigned, assignee }: Search, own: OwnName | undefined): Partial<CaseListQuery> {
+  const holder = holders.find((one) => one === assigned);
+  if (holder === 'mine' && own?.loggedIn === false)
+    return own.name === null ? { assigned: 'nobody' } : { assignee: own.name };
+  return { ...(holder === undefined ? {} : { assigned: holder }), ...(assignee === undefined ? {} : { assignee }) };
+}
+
 /** Differences shown at most; the command line gives the rest. */
 const SHOWN = 500;
 
@@ -30,21 +42,28 @@ export function CasesPage() {
   const { t } = useLanguage();
   const [search] = useSearchState();
   const state = states.find(([name]) => name === search.state)?.[0] ?? 'open';
-  const { shop, register } = search;
+  const { shop, register, assigned, assignee } = search;
+  const own = useOwnName();
   const query = useQuery({
     ...queries.cases({
       state,
       limit: SHOWN,
       ...(shop === undefined ? {} : { shop }),
       ...(register === undefined ? {} : { register }),
+      ...holderOf(search, own),
     }),
+    // Who «mine» are is known when it is known who looks.
+    enabled: assigned !== 'mine' || own !== undefined,
     placeholderData: keepPreviousData,
   });
-  const address = (name: State) => addresses.cases({ state: name === 'open' ? undefined : name, shop, register });
+  const byAssignee = useAssigneeField(query.data);
+  const address = (name: State) =>
+    addresses.cases({ state: name === 'open' ? undefined : name, shop, register, assigned, assignee });
   return (
     <Page title={t('cases.title')} tabs={useReconciliationTabs('cases')} scrolls>
       <div className="cases-filters">
-        <PlaceFilter />
+        <WhoseFilter list={query.data} own={own} />
+        <PlaceFilter more={byAssignee} />
       </div>
       <Loaded query={query} loading={t('cases.loading')}>
         {(list) => (
@@ -59,9 +78,9 @@ export function CasesPage() {
               }))}
             />
             <CaseTable
-              key={`${state} ${shop} ${register}`}
+              key={`${state} ${shop} ${register} ${assigned} ${assignee}`}
               cases={list.cases}
-              empty={<NoCases list={list} state={state} />}
+              empty={<NoCases list={list} state={state} all={assigned === undefined && assignee === undefined} />}
             />
             {list.next !== null && <More list={list} />}
           </>
@@ -77,9 +96,9 @@ function More({ list }: { list: CaseList }) {
 }
 
 /** «Нет расхождений» with its evidence: how many shifts were looked at, and when the last one was. */
-function NoCases({ list, state }: { list: CaseList; state: State }) {
+function NoCases({ list, state, all }: { list: CaseList; state: State; all: boolean }) {
   const { t, language } = useLanguage();
-  if (state !== 'open' || list.counts.open > 0) return <p>{t('cases.empty')}</p>;
+  if (!all || state !== 'open' || list.counts.open > 0) return <p>{t('cases.empty')}</p>;
   const { checkedShifts, lastCheckedAt } = list.evidence;
   if (checkedShifts === 0)
     return (

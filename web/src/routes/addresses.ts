@@ -122,7 +122,12 @@ export const addresses = {
   transfer: (transferId: string) => `/transfers/${segment(transferId)}`,
   /** «Сверка продаж» of the whole network: its days, differences, missing numbers, shifts that were not compared. */
   days: (query: PeriodQuery = {}) => withQuery('/reconciliation', query),
-  cases: (query: Pick<FeedQuery, 'state' | 'shop' | 'register'> = {}) => withQuery('/reconciliation/cases', query),
+  cases: (
+    query: Pick<FeedQuery, 'state' | 'shop' | 'register'> & {
+      assigned?: string | undefined;
+      assignee?: string | undefined;
+    } = {},
+  ) => withQuery('/reconciliation/cases', query),
   missing: (query: Pick<FeedQuery, 'state' | 'shop' | 'register'> = {}) => withQuery('/reconciliation/gaps', query),
   stand: () => '/stand',
   unchecked: (query: { state?: 'all' } = {}) => withQuery('/reconciliation/unchecked', query),

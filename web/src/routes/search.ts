@@ -41,6 +41,8 @@ const keys = [
   'object',
   'key',
   'result',
+  'assigned',
+  'assignee',
 ] as const;
 export type Search = Partial<Record<(typeof keys)[number], string>>;
 

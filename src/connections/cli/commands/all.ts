@@ -3,7 +3,14 @@ import type { Command } from '../command.ts';
 import { archiveListCommand, archiveReceiptsCommand, archiveShowCommand } from './archives.ts';
 import { auditListCommand, auditVerifyCommand } from './audit.ts';
 import { backupCommand, restoreCommand } from './backups.ts';
-import { caseAcceptCommand, caseListCommand, caseSeenCommand, caseShowCommand } from './cases.ts';
+import {
+  caseAcceptCommand,
+  caseAssignCommand,
+  caseListCommand,
+  caseSeenCommand,
+  caseShowCommand,
+  caseUnassignCommand,
+} from './cases.ts';
 import { certificateCommands } from './certificates.ts';
 import { checkConfigCommand } from './check-config.ts';
 import { databaseCompactCommand } from './database-compact.ts';
@@ -89,6 +96,8 @@ export const allCommands: readonly Command[] = [
   caseShowCommand,
   caseSeenCommand,
   caseAcceptCommand,
+  caseAssignCommand,
+  caseUnassignCommand,
   shiftListCommand,
   shiftShowCommand,
   shiftRouteCommand,

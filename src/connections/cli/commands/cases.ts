@@ -21,6 +21,7 @@ import { showMoney, showUtc, textColumn } from '../show.ts';
 import { type Colour, type Column, oneLine } from '../table.ts';
 
 const states = ['open', 'accepted', 'solved', 'all'] as const;
+const holders = ['mine', 'nobody', 'somebody'] as const;
 const checks: readonly CheckCode[] = ['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'ERP'];
 /** Rows of one answer. */
 const PAGE = 1000;
@@ -31,10 +32,16 @@ export const caseListCommand: Command = {
   operands: [0, 0],
   operandText: '',
   summary: 'command.case_list',
-  examples: [`smena case list ${SERVER}`, 'smena case list --shop 12 --state all --check C3 --json'],
+  examples: [
+    `smena case list ${SERVER}`,
+    'smena case list --shop 12 --state all --check C3 --json',
+    'smena case list --assigned nobody',
+  ],
   options: {
     state: { type: 'string', value: states.join('|'), choices: states },
     check: { type: 'string', value: checks.join('|'), choices: checks },
+    assigned: { type: 'string', value: holders.join('|'), choices: holders },
+    assignee: { type: 'string', value: 'LOGIN' },
     shop: { type: 'string', value: 'CODE' },
     register: { type: 'string', value: 'CODE' },
     limit: { type: 'string', value: 'N', most: MOST_ROWS },
@@ -45,6 +52,8 @@ export const caseListCommand: Command = {
     const query = {
       state: optionChoice(context, 'state', states, 'open'),
       check: checks.find((check) => check === optionText(context, 'check')),
+      assigned: holders.find((holder) => holder === optionText(context, 'assigned')),
+      assignee: optionText(context, 'assignee'),
       shop: optionText(context, 'shop'),
       register: optionText(context, 'register'),
     };
@@ -123,6 +132,42 @@ export const caseAcceptCommand: Command = {
   },
 };
 
+export const caseAssignCommand: Command = {
+  ...decision,
+  words: ['case', 'assign'],
+  summary: 'command.case_assign',
+  examples: [`smena case assign D-12 D-13 --assignee petrova ${SERVER}`],
+  options: {
+    assignee: { type: 'string', value: 'LOGIN' },
+    author: { type: 'string', value: 'NAME' },
+    ...tryOption,
+    ...formatOptions,
+    ...sourceOptions,
+  },
+  async run(context) {
+    const to = optionText(context, 'assignee')?.trim() ?? '';
+    if (to === '') throw wrongUse(context.output, 'usage.case_assignee', {});
+    return assign(context, 'case assign', to);
+  },
+};
+
+export const caseUnassignCommand: Command = {
+  ...decision,
+  words: ['case', 'unassign'],
+  summary: 'command.case_unassign',
+  examples: [`smena case unassign D-12 ${SERVER}`],
+  options: { author: { type: 'string', value: 'NAME' }, ...tryOption, ...formatOptions, ...sourceOptions },
+  run: (context) => assign(context, 'case unassign', null),
+};
+
+function assign(context: CommandContext, command: string, to: string | null): Promise<ExitCode> {
+  const cases = context.operands.map((word) => readCaseId(context, word));
+  const author = optionText(context, 'author');
+  return withServer(context, command, async (server) =>
+    decided(context, taken(context, await server.assignCases({ cases, to, author }))),
+  );
+}
+
 /** Some of the named cases may have been solved or decided by others meanwhile: the rest is done. */
 function decided(context: CommandContext, { changed, others }: CasesChanged): ExitCode {
   const { output } = context;
@@ -178,6 +223,7 @@ function caseColumns(output: Output): Column<CaseRow>[] {
       plain: (row) => row.state,
       colour: ({ state }) => marks[state].colour,
     },
+    textColumn(output, 'column.assignee', (row) => row.assignment?.to ?? null, 3),
     textColumn(output, 'column.reason', (row) => row.reason ?? row.cause?.[output.language] ?? null, 4),
     {
       title: output.text('column.since'),
@@ -199,6 +245,7 @@ function detailLines(output: Output, row: CaseRow): string[] {
   if (row.cause !== null) lines.push(row.cause[language]);
   if (row.seenAt !== null)
     lines.push(output.text('case_show.seen', { author: oneLine(who(row.seenBy)), at: showUtc(output, row.seenAt) }));
+  if (row.assignment !== null) lines.push(assignmentLine(output, row.assignment, who));
   if (row.transferId !== null) lines.push(output.text('case_show.load', { transfer: row.transferId }));
   if (row.acceptedAt !== null) {
     const params = { author: oneLine(who(row.acceptedBy)), at: showUtc(output, row.acceptedAt) };
@@ -206,4 +253,16 @@ function detailLines(output: Output, row: CaseRow): string[] {
   }
   if (row.endedAt !== null) lines.push(output.text('case_show.ended', { at: showUtc(output, row.endedAt) }));
   return lines;
+}
+
+function assignmentLine(
+  output: Output,
+  { to, fullName, able, at, by }: NonNullable<CaseRow['assignment']>,
+  who: (name: string | null) => string,
+): string {
+  const params = { author: oneLine(who(by)), at: showUtc(output, at) };
+  if (to === null) return output.text('case_show.unassigned', params);
+  const assignee = oneLine(fullName === null ? to : `${fullName} (${to})`);
+  const line = output.text('case_show.assigned', { ...params, assignee });
+  return able === false ? `${line} ${output.text('case_show.unable', {})}` : line;
 }

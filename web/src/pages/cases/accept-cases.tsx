@@ -5,6 +5,7 @@ import { useAnswerOnce } from '../../components/answer-once.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { useLanguage } from '../../ui/language.tsx';
 import { readStored, writeStored } from '../../ui/stored.ts';
+import { Lacking, NamedCases } from './case-form.tsx';
 import './cases.css';
 
 type AcceptProps = {
@@ -39,7 +40,7 @@ export function AcceptCases({ cases, onAccept, onDecline }: AcceptProps) {
   return (
     <Dialog title={t('cases.acceptTitle', { n: cases.length })} onClose={() => answer(onDecline)}>
       <form className="case-form" onSubmit={submit}>
-        <Named cases={cases} />
+        <NamedCases cases={cases} label={t('cases.accepted')} />
         <p>{t('cases.acceptText')}</p>
         <label htmlFor={`${id}-reason`}>{t('cases.reason')}</label>
         <textarea
@@ -79,28 +80,5 @@ export function AcceptCases({ cases, onAccept, onDecline }: AcceptProps) {
         </div>
       </form>
     </Dialog>
-  );
-}
-
-/** What is accepted, one by one. */
-function Named({ cases }: Pick<AcceptProps, 'cases'>) {
-  const { t, language } = useLanguage();
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keys
-    <ul className="case-named" tabIndex={0} aria-label={t('cases.accepted')}>
-      {cases.map((one) => (
-        <li key={one.caseId}>
-          {t('cases.named', { id: one.caseId, shift: one.shiftNumber, text: one.text[language] })}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function Lacking({ id, text }: { id: string; text: string }) {
-  return (
-    <p id={id} className="case-missing" role="alert">
-      {text}
-    </p>
   );
 }

@@ -11,7 +11,8 @@ import { addresses } from '../../routes/addresses.ts';
 import { type ScreenText, useLanguage } from '../../ui/language.tsx';
 import { AcceptCases } from './accept-cases.tsx';
 import { AskedNotice } from './asked-notice.tsx';
-import { caseDifference, caseMark, checkName, decisionText, isOpenCase } from './case-words.ts';
+import { AssignCases } from './assign-cases.tsx';
+import { assignmentText, caseDifference, caseMark, checkName, decisionText, isOpenCase } from './case-words.ts';
 import { DecisionNotice } from './decision-notice.tsx';
 import { useAskShifts } from './use-ask-shifts.ts';
 import { useDecide } from './use-decide.ts';
@@ -26,6 +27,7 @@ const headings: ScreenText[] = [
   'cases.difference',
   'cases.cause',
   'cases.since',
+  'cases.assignee',
   'cases.decision',
 ];
 
@@ -33,7 +35,7 @@ const times: ScreenText[] = ['cases.since'];
 
 const idOf = ({ caseId }: CaseRow) => caseId;
 
-/** Differences with their marks; what is marked is seen, accepted or asked for together. `empty` stands where there are none. */
+/** Differences with their marks; what is marked is seen, accepted, assigned or asked for together. `empty` stands where there are none. */
 export function CaseTable({ cases, empty }: { cases: readonly CaseRow[]; empty: ReactNode }) {
   const { t } = useLanguage();
   const marks = useRowMarks(cases, idOf, isOpenCase);
@@ -62,22 +64,36 @@ type ActionsProps = { marked: readonly CaseRow[]; shown: boolean; onDone: () => 
 /** The bar above the rows is inactive until something is marked; what became of it is said also when no row is left. */
 function Actions({ marked, shown, onDone }: ActionsProps) {
   const { t, language } = useLanguage();
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'accept' | 'assign' | null>(null);
   const { decide, busy, error, news, say } = useDecide();
   const asked = useAskShifts();
-  const ids = marked.map(({ caseId }) => caseId);
+  const ids = marked.map(idOf);
   const none = marked.length === 0;
+  const assigned = marked.filter(({ assignment }) => assignment?.to != null).map(idOf);
   return (
     <>
       {shown && (
         <div className="case-actions">
           <span className="secondary">{t('cases.marked', { n: marked.length })}</span>
           <Allowed right="accept">
-            <Button size="compact-sm" disabled={none || busy} onClick={() => setAsking(true)}>
+            <Button size="compact-sm" disabled={none || busy} onClick={() => setAsking('accept')}>
               {t('cases.acceptMarked', { n: marked.length })}
             </Button>
           </Allowed>
           <Allowed right="load">
+            <Button size="compact-sm" variant="default" disabled={none || busy} onClick={() => setAsking('assign')}>
+              {t('cases.assignMarked', { n: marked.length })}
+            </Button>
+            {assigned.length > 0 && (
+              <Button
+                size="compact-sm"
+                variant="default"
+                disabled={busy}
+                onClick={() => decide({ kind: 'assign', cases: assigned, to: null }, { onSuccess: onDone })}
+              >
+                {t('cases.unassignMarked', { n: assigned.length })}
+              </Button>
+            )}
             <Button
               size="compact-sm"
               variant="default"
@@ -99,16 +115,29 @@ function Actions({ marked, shown, onDone }: ActionsProps) {
       )}
       <DecisionNotice news={news} error={error} />
       <AskedNotice asked={asked.news} />
-      {asking && (
+      {asking === 'accept' && (
         <AcceptCases
           cases={marked}
           onAccept={(reason, author) => {
-            setAsking(false);
+            setAsking(null);
             decide({ kind: 'accept', cases: ids, reason, author }, { onSuccess: onDone });
           }}
           onDecline={() => {
-            setAsking(false);
+            setAsking(null);
             say({ kind: 'declined' });
+          }}
+        />
+      )}
+      {asking === 'assign' && (
+        <AssignCases
+          cases={marked}
+          onAssign={(to) => {
+            setAsking(null);
+            decide({ kind: 'assign', cases: ids, to }, { onSuccess: onDone });
+          }}
+          onDecline={() => {
+            setAsking(null);
+            say({ kind: 'notAssigned' });
           }}
         />
       )}
@@ -136,7 +165,23 @@ function Cells({ row }: { row: CaseRow }) {
       <td className="cell-number">{caseDifference(row, language)}</td>
       <td className="cell-wraps">{row.cause?.[language] ?? MISSING}</td>
       <td>{serverTime(language, row.appearedAt)}</td>
+      <td className="cell-wraps cell-person">
+        <Assignee row={row} />
+      </td>
       <td className="cell-wraps">{decisionText(row, t, language) ?? MISSING}</td>
     </>
+  );
+}
+
+/** Who has it; who assigned it, and when, is said by pointing at it and on the page of the shift. */
+function Assignee({ row }: { row: CaseRow }) {
+  const { t, language } = useLanguage();
+  const { assignment } = row;
+  if (assignment === null || assignment.to === null) return MISSING;
+  return (
+    <span title={assignmentText(row, t, language) ?? undefined}>
+      {assignment.fullName ?? assignment.to}
+      {assignment.able === false && <StatusMark mark="late" word={t('cases.unable')} />}
+    </span>
   );
 }

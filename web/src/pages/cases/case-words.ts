@@ -48,6 +48,20 @@ export function decisionText(row: CaseRow, t: Translate, language: Language): st
   return t('cases.seenBy', { author: row.seenBy ?? nobody, at: serverTime(language, row.seenAt) });
 }
 
+/** «Петрова Анна (petrova)», or the name alone. */
+export function personName(name: string, fullName: string | null): string {
+  return fullName === null ? name : `${fullName} (${name})`;
+}
+
+/** Who is to work on it, or who took it off, and when; null for one that was never assigned. */
+export function assignmentText({ assignment }: CaseRow, t: Translate, language: Language): string | null {
+  if (assignment === null) return null;
+  const { to, fullName, at, by } = assignment;
+  const params = { author: by ?? t('cases.nobody'), at: serverTime(language, at) };
+  if (to === null) return t('cases.unassignedBy', params);
+  return t('cases.assignedBy', { ...params, name: personName(to, fullName) });
+}
+
 const results: Record<ShiftRow['check']['result'], { mark: Mark; text: ScreenText }> = {
   agrees: { mark: 'order', text: 'shiftPage.matches' },
   differs: { mark: 'broken', text: 'shiftPage.differs' },

@@ -15,11 +15,25 @@ export function DecisionNotice({ news, error }: { news: DecisionNews | null; err
 
 function News({ news }: { news: DecisionNews }) {
   const { t } = useLanguage();
-  if (news.kind === 'declined') return <Notice mark="unknown" text={t('cases.declined')} />;
-  const { kind, count, others } = news;
+  if (!('count' in news)) return <Notice mark="unknown" text={t(`cases.${news.kind}`)} />;
+  const { count, others } = news;
+  const assigns = news.kind === 'assigned' || news.kind === 'unassigned';
+  const text =
+    news.kind === 'assigned'
+      ? t('cases.nowAssigned', { n: count, name: news.to })
+      : t(nowText[news.kind], { n: count });
+  // That some were so already is no failure, but whoever asked for it must see that nothing was done.
   return (
-    <Notice mark="order" text={t(kind === 'seen' ? 'cases.nowSeen' : 'cases.nowAccepted', { n: count })}>
-      {others.length > 0 && <span>{t('cases.others', { cases: others.join(', ') })}</span>}
+    <Notice mark={count > 0 ? 'order' : 'unknown'} text={text}>
+      {others.length > 0 && (
+        <span>{t(assigns ? 'cases.othersAssigned' : 'cases.others', { cases: others.join(', ') })}</span>
+      )}
     </Notice>
   );
 }
+
+const nowText = {
+  seen: 'cases.nowSeen',
+  accepted: 'cases.nowAccepted',
+  unassigned: 'cases.nowUnassigned',
+} as const;

@@ -11,7 +11,8 @@ import { addresses } from '../../routes/addresses.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { useZone } from '../../ui/zone.tsx';
 import { AcceptCases } from '../cases/accept-cases.tsx';
-import { caseMark, checkName, decisionText, isOpenCase } from '../cases/case-words.ts';
+import { AssignCases } from '../cases/assign-cases.tsx';
+import { assignmentText, caseMark, checkName, decisionText, isOpenCase } from '../cases/case-words.ts';
 import { DecisionNotice } from '../cases/decision-notice.tsx';
 import { useDecide } from '../cases/use-decide.ts';
 import { GapLines } from './gap-lines.tsx';
@@ -96,7 +97,12 @@ function Lines({ group, cases }: { group: Group; cases: ShiftDetail['cases'] }) 
     <ul className="check-lines">
       {loud.map((line) => {
         const row = cases.find(({ caseId }) => caseId === line.caseId);
-        const decision = row === undefined ? null : decisionText(row, t, language);
+        const decision =
+          row === undefined
+            ? null
+            : [assignmentText(row, t, language), decisionText(row, t, language)]
+                .filter((text) => text !== null)
+                .join(' ');
         return (
           <li key={line.figure} className={line.state === 'differs' ? 'check-differs' : undefined}>
             {line.text[language]}
@@ -108,7 +114,7 @@ function Lines({ group, cases }: { group: Group; cases: ShiftDetail['cases'] }) 
                 </Link>{' '}
                 <StatusMark {...caseMark(row.state, t)} />
                 {row.cause !== null && line.state === 'differs' && ` ${row.cause[language]}`}
-                {decision !== null && <span className="secondary"> {decision}</span>}
+                {decision !== null && decision !== '' && <span className="secondary"> {decision}</span>}
               </>
             )}
           </li>
@@ -133,10 +139,10 @@ function useMissing({ shift }: ShiftDetail): GapRow[] {
   return gaps.filter(({ shiftKey, state }) => shiftKey === shift.key && state !== 'filled');
 }
 
-/** «Вижу» and «Принять расхождение…» for all open differences of the shift. */
+/** «Принять расхождение…», «Назначить…» and «Вижу» for all open differences of the shift. */
 function Decide({ detail }: { detail: ShiftDetail }) {
   const { t } = useLanguage();
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'accept' | 'assign' | null>(null);
   const { decide, busy, error, news, say } = useDecide();
   const open = detail.cases.filter(isOpenCase);
   const ids = open.map(({ caseId }) => caseId);
@@ -145,8 +151,13 @@ function Decide({ detail }: { detail: ShiftDetail }) {
       {open.length > 0 && (
         <div className="section-tools">
           <Allowed right="accept" shop={detail.shift.shopCode}>
-            <Button size="compact-sm" disabled={busy} onClick={() => setAsking(true)}>
+            <Button size="compact-sm" disabled={busy} onClick={() => setAsking('accept')}>
               {t('cases.acceptOpen')}
+            </Button>
+          </Allowed>
+          <Allowed right="load" shop={detail.shift.shopCode}>
+            <Button size="compact-sm" variant="default" disabled={busy} onClick={() => setAsking('assign')}>
+              {t('cases.assignOpen')}
             </Button>
           </Allowed>
           {open.some(({ seenAt }) => seenAt === null) && (
@@ -164,16 +175,29 @@ function Decide({ detail }: { detail: ShiftDetail }) {
         </div>
       )}
       <DecisionNotice news={news} error={error} />
-      {asking && (
+      {asking === 'accept' && (
         <AcceptCases
           cases={open}
           onAccept={(reason, author) => {
-            setAsking(false);
+            setAsking(null);
             decide({ kind: 'accept', cases: ids, reason, author });
           }}
           onDecline={() => {
-            setAsking(false);
+            setAsking(null);
             say({ kind: 'declined' });
+          }}
+        />
+      )}
+      {asking === 'assign' && (
+        <AssignCases
+          cases={open}
+          onAssign={(to) => {
+            setAsking(null);
+            decide({ kind: 'assign', cases: ids, to });
+          }}
+          onDecline={() => {
+            setAsking(null);
+            say({ kind: 'notAssigned' });
           }}
         />
       )}
