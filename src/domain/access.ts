@@ -9,7 +9,7 @@ export const rights = [
   'see',
   /** Sums, receipts, reports and their downloads. */
   'see-money',
-  /** Ask registers for sales, upload a file of sales, decide about packages and holes. */
+  /** Ask registers for sales, upload a file of sales, decide about packages and holes, assign differences. */
   'load',
   /** Hand shifts to АСТУ, also again. */
   'export',

@@ -120,13 +120,7 @@ export function openAsking(parts: AskingParts): OpenedAsking {
     settings: config.rearm,
     onChanged: () => tell(live, 'gaps'),
   });
-  const cases = createCases({
-    database,
-    clock,
-    transfers,
-    judgeAssignee: createJudgeAssignee(config.http.access),
-    onChanged: () => tell(live, 'cases'),
-  });
+  const cases = openCases(parts, transfers);
   const settings = {
     async turn() {
       await syncDue(database, clock, tellSettings, told);
@@ -138,6 +132,11 @@ export function openAsking(parts: AskingParts): OpenedAsking {
   const turns = [transfers, transfers.callOffs, settings, timetable, rearm, erpLoads];
   const asking = createAsking(transfers, turns, logger);
   return { transfers, timetable, rearm, cases, streams, asking };
+}
+
+function openCases({ config, database, clock, live }: AskingParts, transfers: Transfers): Cases {
+  const judgeAssignee = createJudgeAssignee(config.http.access);
+  return createCases({ database, clock, transfers, judgeAssignee, onChanged: () => tell(live, 'cases') });
 }
 
 /** What the streams must know of servers of stores. */

@@ -4,7 +4,7 @@ export type AcceptanceLine = { number: string; tests: { file: string; title: str
 
 /** The rows of the tables: `| M1 | demanded | `file` «title»; … |`. */
 export function linesOf(page: string): AcceptanceLine[] {
-  return [...page.matchAll(/^\| ((?:M|AC|P)\d+(?:\.\d+)?) \|[^|]*\|([^|\n]*)\|$/gm)].map(
+  return [...page.matchAll(/^\| ((?:M|AC|P|S)\d+(?:\.\d+)?) \|[^|]*\|([^|\n]*)\|$/gm)].map(
     ([, number = '', shown = '']) => ({
       number,
       tests: [...shown.matchAll(/`([\w./-]+\.test\.ts)` «([^»]+)»/g)].map(([, file = '', title = '']) => ({

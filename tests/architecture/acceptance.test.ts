@@ -39,6 +39,8 @@ const DEMANDED = [
   ...['AC7', 'AC8', 'AC9', 'AC10', 'AC11', 'AC12', 'AC19', 'AC20', 'AC21', 'AC22', 'AC23', 'AC24', 'AC25', 'AC28'],
   // Who sees what.
   'AC38',
+  // Who works on what.
+  'S9',
   // How registers come.
   ...['P20.1', 'P20.2', 'P20.3', 'P20.4', 'P20.5', 'P20.6'],
 ];

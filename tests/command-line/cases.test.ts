@@ -10,7 +10,7 @@ import { smena } from './run.ts';
 
 const words = (line: string) => line.split(' ');
 
-test('case list, show, seen and accept: tables for people, JSON for programs, an exit code for each end', async () => {
+test('case list, show, seen, assign, unassign and accept: tables for people, JSON for programs, an exit code for each end', async () => {
   await using server = await startTestServer();
   const api = createApiClient(() => server.url);
   await api.addShop('12');
@@ -59,6 +59,15 @@ test('case list, show, seen and accept: tables for people, JSON for programs, an
     [words('case show x'), 2, /^$/, /D-12/],
     [words(`case seen ${id} --author Петрова`), 0, /увидено/, /^$/],
     [words(`case seen ${id}`), 7, /^$/, new RegExp(id)],
+    [words(`case assign ${id}`), 2, /^$/, /--assignee/],
+    [words(`case assign ${id} --assignee Сидоров --author Петрова --plain`), 0, /seen\tСидоров\t/, /^$/],
+    [words(`case assign ${id} --assignee Сидоров`), 7, /^$/, new RegExp(id)],
+    [words('case list --assignee Сидоров'), 0, /D-\d+[\s\S]*Сидоров/, /^$/],
+    [words('case list --assigned nobody'), 0, /^$/, /Расхождений нет/],
+    [words('case list --assigned mine'), 1, /^$/, /Чьи расхождения «мои»/],
+    [words(`case show ${id}`), 0, /Назначено: Сидоров\. Кто назначил: Петрова,/, /^$/],
+    [words(`case unassign ${id} --author Иванов`), 0, /увидено/, /^$/],
+    [words(`case show ${id} --lang en`), 0, /Unassigned by Иванов,/, /^$/],
     [words(`case accept ${id}`), 2, /^$/, /--reason/],
     [['case', 'accept', id, '--reason', 'Недостача, акт 12', '--author', 'Петрова'], 0, /принято[\s\S]*акт 12/, /^$/],
     [['case', 'accept', id, '--reason', 'ещё раз', '--author', 'Иванов'], 1, /^$/, /Ни одно/],

@@ -7,9 +7,9 @@ export const caseEvents = {
     'case.accepted':
       'Расхождение {caseId} принято: {author}. Причина: {reason}. Смена {shiftNumber}, {check}, {figure}: {values}.',
     'case.assigned':
-      'Расхождение {caseId} назначено: {assignee}. Кто назначил: {author}. Смена {shiftNumber}, {check}, {figure}: {values}.',
+      'Расхождение {caseId} назначено: {assignee}. Кто назначил: {author}. Смена {shiftNumber}, {check}, {figure}.',
     'case.unassigned':
-      'С расхождения {caseId} снято назначение, было: {assignee}. Кто снял: {author}. Смена {shiftNumber}, {check}, {figure}: {values}.',
+      'Назначение расхождения {caseId} снято, было: {assignee}. Кто снял: {author}. Смена {shiftNumber}, {check}, {figure}.',
     'case.asked': 'Из-за расхождения {caseId} смена {shiftNumber} запрошена у кассы заново: {transferId}, {author}.',
   },
   en: {
@@ -19,9 +19,9 @@ export const caseEvents = {
     'case.accepted':
       'Difference {caseId} was accepted: {author}. Reason: {reason}. Shift {shiftNumber}, {check}, {figure}: {values}.',
     'case.assigned':
-      'Difference {caseId} was assigned to {assignee} by {author}. Shift {shiftNumber}, {check}, {figure}: {values}.',
+      'Difference {caseId} was assigned to {assignee} by {author}. Shift {shiftNumber}, {check}, {figure}.',
     'case.unassigned':
-      'Difference {caseId} was unassigned, it was with {assignee}; by {author}. Shift {shiftNumber}, {check}, {figure}: {values}.',
+      'Difference {caseId} was unassigned from {assignee} by {author}. Shift {shiftNumber}, {check}, {figure}.',
     'case.asked':
       'Because of difference {caseId} the register was asked for shift {shiftNumber} again: {transferId}, {author}.',
   },

@@ -108,7 +108,7 @@ export const screensCasesEn: Record<keyof typeof screensCasesRu, string> = {
   'cases.whose': 'Assigned to',
   'cases.whose_any': 'All',
   'cases.whose_mine': 'Mine',
-  'cases.whose_nobody': 'Nobody',
+  'cases.whose_nobody': 'Not assigned',
   'cases.emptyOpen': 'No differences: {n:shift|shifts} checked, the last one {at}.',
   'cases.emptyNothing': 'No differences, but no shift has been checked yet either.',
   'cases.empty': 'No differences under this filter.',

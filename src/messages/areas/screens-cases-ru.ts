@@ -105,7 +105,7 @@ export const screensCasesRu = {
   'cases.whose': 'Кому назначено',
   'cases.whose_any': 'Все',
   'cases.whose_mine': 'Мои',
-  'cases.whose_nobody': 'Никому',
+  'cases.whose_nobody': 'Не назначены',
   'cases.emptyOpen': 'Расхождений нет: проверено {n:смена|смены|смен|смены}, последняя {at}.',
   'cases.emptyNothing': 'Расхождений нет, но и проверенных смен ещё нет.',
   'cases.empty': 'По этому отбору расхождений нет.',

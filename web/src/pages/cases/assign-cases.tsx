@@ -7,6 +7,7 @@ import { useAnswerOnce } from '../../components/answer-once.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { type Translate, useLanguage } from '../../ui/language.tsx';
+import { writeStored } from '../../ui/stored.ts';
 import { Lacking, NamedCases } from './case-form.tsx';
 import { personName } from './case-words.ts';
 import { type OwnName, useOwnName } from './own-name.ts';
@@ -25,6 +26,12 @@ export function AssignCases({ cases, onAssign, onDecline }: AssignProps) {
   const answer = useAnswerOnce();
   const own = useOwnName();
   const query = useQuery(queries.assignees());
+  const field = useRef<HTMLInputElement & HTMLSelectElement>(null);
+  // Only after the window has opened: it takes the focus to its first button.
+  const isThere = query.data !== undefined;
+  useEffect(() => {
+    if (isThere) field.current?.focus();
+  }, [isThere]);
   return (
     <Dialog title={t('cases.assignTitle', { n: cases.length })} onClose={() => answer(onDecline)}>
       <NamedCases cases={cases} label={t('cases.assignedOnes')} />
@@ -34,6 +41,7 @@ export function AssignCases({ cases, onAssign, onDecline }: AssignProps) {
             cases={cases}
             list={list}
             own={own}
+            field={field}
             onAssign={(to) => answer(() => onAssign(to))}
             onDecline={() => answer(onDecline)}
           />
@@ -43,22 +51,28 @@ export function AssignCases({ cases, onAssign, onDecline }: AssignProps) {
   );
 }
 
-type FormProps = AssignProps & { list: AssigneeList; own: OwnName | undefined };
+type Field = RefObject<(HTMLInputElement & HTMLSelectElement) | null>;
 
-function AssignForm({ cases, list, own, onAssign, onDecline }: FormProps) {
+type FormProps = AssignProps & { list: AssigneeList; own: OwnName | undefined; field: Field };
+
+function AssignForm({ cases, list, own, field, onAssign, onDecline }: FormProps) {
   const { t } = useLanguage();
   const people = list.anyName ? [] : choicesOf(list, cases, own, t);
   const [to, setTo] = useState(list.anyName ? (own?.name ?? '') : (people.find(({ lacks }) => !lacks)?.login ?? ''));
+  const [author, setAuthor] = useState(own?.loggedIn === false ? (own.name ?? '') : '');
   const [missing, setMissing] = useState(false);
-  const field = useRef<HTMLInputElement & HTMLSelectElement>(null);
   const id = useId();
-  useEffect(() => field.current?.focus(), []);
   const nobody = !list.anyName && people.every(({ lacks }) => lacks);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setMissing(to.trim() === '');
-    if (to.trim() === '') field.current?.focus();
-    else onAssign(to.trim());
+    if (to.trim() === '') {
+      field.current?.focus();
+      return;
+    }
+    // Whoever logs in is known by that.
+    if (list.anyName && author.trim() !== '') writeStored('author', author.trim());
+    onAssign(to.trim());
   };
   const take = (value: string) => {
     setTo(value);
@@ -69,7 +83,17 @@ function AssignForm({ cases, list, own, onAssign, onDecline }: FormProps) {
       <p>{t('cases.assignText')}</p>
       <label htmlFor={id}>{t('cases.assignTo')}</label>
       {list.anyName ? (
-        <AnyName id={id} field={field} list={list} value={to} missing={missing} onTake={take} />
+        <>
+          <AnyName id={id} field={field} list={list} value={to} missing={missing} onTake={take} />
+          <label htmlFor={`${id}-author`}>{t('cases.author')}</label>
+          <input
+            id={`${id}-author`}
+            type="text"
+            maxLength={100}
+            value={author}
+            onChange={(event) => setAuthor(event.currentTarget.value)}
+          />
+        </>
       ) : (
         <select id={id} ref={field} value={to} disabled={nobody} onChange={(event) => take(event.currentTarget.value)}>
           {people.map(({ login, label, lacks }) => (
@@ -94,7 +118,7 @@ function AssignForm({ cases, list, own, onAssign, onDecline }: FormProps) {
 
 type AnyNameProps = {
   id: string;
-  field: RefObject<(HTMLInputElement & HTMLSelectElement) | null>;
+  field: Field;
   list: AssigneeList;
   value: string;
   missing: boolean;

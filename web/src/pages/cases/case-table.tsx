@@ -9,9 +9,8 @@ import { StatusMark } from '../../components/status-mark.tsx';
 import { MISSING, serverTime } from '../../format/format.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { type ScreenText, useLanguage } from '../../ui/language.tsx';
-import { AcceptCases } from './accept-cases.tsx';
 import { AskedNotice } from './asked-notice.tsx';
-import { AssignCases } from './assign-cases.tsx';
+import { CaseQuestion } from './case-question.tsx';
 import { assignmentText, caseDifference, caseMark, checkName, decisionText, isOpenCase } from './case-words.ts';
 import { DecisionNotice } from './decision-notice.tsx';
 import { useAskShifts } from './use-ask-shifts.ts';
@@ -115,32 +114,18 @@ function Actions({ marked, shown, onDone }: ActionsProps) {
       )}
       <DecisionNotice news={news} error={error} />
       <AskedNotice asked={asked.news} />
-      {asking === 'accept' && (
-        <AcceptCases
-          cases={marked}
-          onAccept={(reason, author) => {
-            setAsking(null);
-            decide({ kind: 'accept', cases: ids, reason, author }, { onSuccess: onDone });
-          }}
-          onDecline={() => {
-            setAsking(null);
-            say({ kind: 'declined' });
-          }}
-        />
-      )}
-      {asking === 'assign' && (
-        <AssignCases
-          cases={marked}
-          onAssign={(to) => {
-            setAsking(null);
-            decide({ kind: 'assign', cases: ids, to }, { onSuccess: onDone });
-          }}
-          onDecline={() => {
-            setAsking(null);
-            say({ kind: 'notAssigned' });
-          }}
-        />
-      )}
+      <CaseQuestion
+        asking={asking}
+        cases={marked}
+        onDecide={(decision) => {
+          setAsking(null);
+          decide(decision, { onSuccess: onDone });
+        }}
+        onDecline={(why) => {
+          setAsking(null);
+          say(why);
+        }}
+      />
     </>
   );
 }
@@ -181,7 +166,7 @@ function Assignee({ row }: { row: CaseRow }) {
   return (
     <span title={assignmentText(row, t, language) ?? undefined}>
       {assignment.fullName ?? assignment.to}
-      {assignment.able === false && <StatusMark mark="late" word={t('cases.unable')} />}
+      {assignment.able === false && isOpenCase(row) && <StatusMark mark="late" word={t('cases.unable')} />}
     </span>
   );
 }

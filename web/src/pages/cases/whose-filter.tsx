@@ -38,7 +38,7 @@ export function WhoseFilter({ list, own }: { list: CaseList | undefined; own: Ow
 
 /** One person or name of those who have open differences; also whoever the address names. */
 export function useAssigneeField(list: CaseList | undefined): FilterField[] {
-  const { t, language } = useLanguage();
+  const { t } = useLanguage();
   const [{ assignee }] = useSearchState();
   const people = list?.assigned.people ?? [];
   if (people.length === 0 && assignee === undefined) return [];
@@ -46,10 +46,7 @@ export function useAssigneeField(list: CaseList | undefined): FilterField[] {
     {
       key: 'assignee',
       label: t('cases.assignee'),
-      choices: people.map(({ to, fullName, count: n }) => ({
-        value: to,
-        label: `${personName(to, fullName)}: ${count(language, n)}`,
-      })),
+      choices: people.map(({ to, fullName }) => ({ value: to, label: personName(to, fullName) })),
       chip: (to) =>
         t('cases.assigneeChip', { name: personName(to, people.find((one) => one.to === to)?.fullName ?? null) }),
     },

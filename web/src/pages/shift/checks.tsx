@@ -10,8 +10,7 @@ import { serverTime } from '../../format/format.ts';
 import { addresses } from '../../routes/addresses.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { useZone } from '../../ui/zone.tsx';
-import { AcceptCases } from '../cases/accept-cases.tsx';
-import { AssignCases } from '../cases/assign-cases.tsx';
+import { CaseQuestion } from '../cases/case-question.tsx';
 import { assignmentText, caseMark, checkName, decisionText, isOpenCase } from '../cases/case-words.ts';
 import { DecisionNotice } from '../cases/decision-notice.tsx';
 import { useDecide } from '../cases/use-decide.ts';
@@ -175,32 +174,18 @@ function Decide({ detail }: { detail: ShiftDetail }) {
         </div>
       )}
       <DecisionNotice news={news} error={error} />
-      {asking === 'accept' && (
-        <AcceptCases
-          cases={open}
-          onAccept={(reason, author) => {
-            setAsking(null);
-            decide({ kind: 'accept', cases: ids, reason, author });
-          }}
-          onDecline={() => {
-            setAsking(null);
-            say({ kind: 'declined' });
-          }}
-        />
-      )}
-      {asking === 'assign' && (
-        <AssignCases
-          cases={open}
-          onAssign={(to) => {
-            setAsking(null);
-            decide({ kind: 'assign', cases: ids, to });
-          }}
-          onDecline={() => {
-            setAsking(null);
-            say({ kind: 'notAssigned' });
-          }}
-        />
-      )}
+      <CaseQuestion
+        asking={asking}
+        cases={open}
+        onDecide={(decision) => {
+          setAsking(null);
+          decide(decision);
+        }}
+        onDecline={(why) => {
+          setAsking(null);
+          say(why);
+        }}
+      />
     </>
   );
 }
