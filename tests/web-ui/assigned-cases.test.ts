@@ -89,7 +89,7 @@ describe('assigning differences where people log in', withBrowser, () => {
     // Whoever asks stands first, and whoever lacks the shop cannot be chosen.
     assert.deepEqual(await choice.locator('option').allInnerTexts(), [
       'мне: Анна Петрова (anna)',
-      'boris – не доступны магазины: 5',
+      'boris – недоступны магазины: 5',
     ]);
     assert.ok(await choice.locator('option', { hasText: 'boris' }).isDisabled());
     await dialog.locator('select:focus').waitFor();

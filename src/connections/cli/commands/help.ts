@@ -161,6 +161,8 @@ const optionTexts: Readonly<Record<string, TextKey>> = {
   between: 'option.between',
   daily: 'option.daily',
   check: 'option.check',
+  assigned: 'option.assigned',
+  assignee: 'option.assignee',
   reason: 'option.reason',
   day: 'option.day',
   who: 'option.who',
