@@ -83,6 +83,50 @@ describe('long lists', withBrowser, () => {
     });
   }
 
+  for (const [list, path] of [
+    ['log', '/log'],
+    ['packages', '/packages'],
+  ] as const)
+    test(`${list}: news that were asked for before a further page, and come after it, take nothing of it away`, async () => {
+      const page = await stage.open('/shops');
+      const news = `**/api/v1/${list}?*after=*`;
+      let held = 0;
+      let answer: () => void = () => undefined;
+      const answered = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      await page.route(`**/api/v1/${list}?*`, (route) =>
+        route.continue({
+          url: route
+            .request()
+            .url()
+            .replace(/limit=\d+/, 'limit=3'),
+        }),
+      );
+      await page.route(news, async (route) => {
+        held += 1;
+        await answered;
+        await route.continue();
+      });
+      await page.goto(stage.url(path));
+      const more = page.getByRole('button', { name: 'Показать ещё' });
+      await more.waitFor();
+      const day = list === 'log' ? 12 : 13;
+      await loadOtherShift(stage, 300 + day, `2026-03-${day}`);
+      await until('news are asked for', () => held > 0);
+      // Nothing else is asked for from now on.
+      await page.getByRole('button', { name: 'Пауза', exact: true }).click();
+      const first = await rows(page).count();
+      await more.click();
+      await until('the page behind is there', async () => (await rows(page).count()) > first);
+      await page.mouse.move(0, 0);
+      await page.getByRole('heading', { level: 1 }).focus();
+      const [newest, oldest] = [await rows(page).first().innerText(), await rows(page).last().innerText()];
+      answer();
+      await until('the news join', async () => (await rows(page).first().innerText()) !== newest);
+      assert.ok((await rows(page).allInnerTexts()).includes(oldest), oldest);
+    });
+
   test('the whole log and all packages are searched, not only the rows that were read', async () => {
     for (const [path, words] of [
       ['/log', 'Смена 339'],

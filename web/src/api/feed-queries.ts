@@ -19,7 +19,7 @@ import type {
 } from '../../../contracts/web-api.ts';
 import { routes } from '../../../contracts/web-api.ts';
 import { getJson } from './client.ts';
-import { appendPage, type Feed, mergeChanged, mergeNewest } from './feeds.ts';
+import { type Feed, type Joining, joinPage, mergeChanged, mergeNewest } from './feeds.ts';
 import { queryKeys } from './query-keys.ts';
 
 export type PackageFeed = Feed<PackageRow, string> & Pick<PackageList, 'counts' | 'newest' | 'total'>;
@@ -39,6 +39,9 @@ export const transferIdOf = (row: TransferRow): string => row.transferId;
 const NEWS = 1_000;
 
 type Asked = Pick<QueryFunctionContext, 'client' | 'queryKey' | 'signal'>;
+
+/** Asked for again when an answer is put into the list: the page behind may have come since it was asked for. */
+const knownOf = <Data>({ client, queryKey }: Asked): Data | undefined => client.getQueryData<Data>(queryKey);
 
 export const feedQueries = {
   audit: (query: Partial<AuditListQuery>) =>
@@ -67,12 +70,14 @@ export const feedQueries = {
 };
 
 /** Entries never change, so only those after the newest known one are read; too many of them begin the list anew. */
-async function readLog(query: Partial<EventListQuery>, { client, queryKey, signal }: Asked): Promise<EventFeed> {
-  const known = client.getQueryData<EventFeed>(queryKey);
+async function readLog(query: Partial<EventListQuery>, asked: Asked): Promise<EventFeed> {
+  const { signal } = asked;
+  const known = knownOf<EventFeed>(asked);
   const after = known?.rows[0]?.eventId;
   if (known !== undefined && after !== undefined) {
     const fresh = await getJson<EventList>(routes.log, { ...query, after, limit: NEWS }, signal);
-    if (fresh.next === null) return { counts: fresh.counts, ...mergeChanged(known, fresh.events, eventIdOf) };
+    const now = knownOf<EventFeed>(asked) ?? known;
+    if (fresh.next === null) return { counts: fresh.counts, ...mergeChanged(now, fresh.events, eventIdOf) };
   }
   return asEventFeed(await getJson<EventList>(routes.log, query, signal));
 }
@@ -81,44 +86,37 @@ async function readLog(query: Partial<EventListQuery>, { client, queryKey, signa
  * Packages change their state, so those that changed since are read and put into the list. A list of one state reads its
  * newest page again instead, because a row that left the state is not told of; so does every list when too much changed.
  */
-async function readPackages(
-  query: Partial<PackageListQuery>,
-  { client, queryKey, signal }: Asked,
-): Promise<PackageFeed> {
-  const known = client.getQueryData<PackageFeed>(queryKey);
+async function readPackages(query: Partial<PackageListQuery>, asked: Asked): Promise<PackageFeed> {
+  const { signal } = asked;
+  const known = knownOf<PackageFeed>(asked);
   if (known !== undefined && query.state === 'all') {
     const fresh = await getJson<PackageList>(routes.packages, { ...query, after: known.newest, limit: NEWS }, signal);
     const { counts, newest, total } = fresh;
     const stays = (row: PackageRow) => row.state !== 'waiting';
-    if (fresh.next === null)
-      return { counts, newest, total, ...mergeChanged(known, fresh.packages, packageIdOf, stays) };
+    const now = knownOf<PackageFeed>(asked) ?? known;
+    if (fresh.next === null) return { counts, newest, total, ...mergeChanged(now, fresh.packages, packageIdOf, stays) };
   }
   const fresh = asPackageFeed(await getJson<PackageList>(routes.packages, query, signal));
-  return known === undefined ? fresh : { ...fresh, ...mergeNewest(known, fresh, packageIdOf) };
+  const now = knownOf<PackageFeed>(asked);
+  return now === undefined ? fresh : { ...fresh, ...mergeNewest(now, fresh, packageIdOf) };
 }
 
-async function readSetAside(
-  query: Partial<SetAsideListQuery>,
-  { client, queryKey, signal }: Asked,
-): Promise<SetAsideFeed> {
-  const known = client.getQueryData<SetAsideFeed>(queryKey);
-  const fresh = asSetAsideFeed(await getJson<SetAsideList>(routes.setAside, query, signal));
-  return known === undefined ? fresh : { ...fresh, ...mergeNewest(known, fresh, setAsideIdOf) };
+async function readSetAside(query: Partial<SetAsideListQuery>, asked: Asked): Promise<SetAsideFeed> {
+  const fresh = asSetAsideFeed(await getJson<SetAsideList>(routes.setAside, query, asked.signal));
+  const now = knownOf<SetAsideFeed>(asked);
+  return now === undefined ? fresh : { ...fresh, ...mergeNewest(now, fresh, setAsideIdOf) };
 }
 
-async function readTransfers(
-  query: Partial<TransferListQuery>,
-  { client, queryKey, signal }: Asked,
-): Promise<TransferFeed> {
-  const known = client.getQueryData<TransferFeed>(queryKey);
-  const fresh = asTransferFeed(await getJson<TransferList>(routes.transfers, query, signal));
-  return known === undefined ? fresh : { ...fresh, ...mergeNewest(known, fresh, transferIdOf) };
+async function readTransfers(query: Partial<TransferListQuery>, asked: Asked): Promise<TransferFeed> {
+  const fresh = asTransferFeed(await getJson<TransferList>(routes.transfers, query, asked.signal));
+  const now = knownOf<TransferFeed>(asked);
+  return now === undefined ? fresh : { ...fresh, ...mergeNewest(now, fresh, transferIdOf) };
 }
 
-async function readAudit(query: Partial<AuditListQuery>, { client, queryKey, signal }: Asked): Promise<AuditFeed> {
-  const known = client.getQueryData<AuditFeed>(queryKey);
-  const fresh = asAuditFeed(await getJson<AuditList>(routes.audit, query, signal));
-  return known === undefined ? fresh : { ...fresh, ...mergeNewest(known, fresh, auditIdOf) };
+async function readAudit(query: Partial<AuditListQuery>, asked: Asked): Promise<AuditFeed> {
+  const fresh = asAuditFeed(await getJson<AuditList>(routes.audit, query, asked.signal));
+  const now = knownOf<AuditFeed>(asked);
+  return now === undefined ? fresh : { ...fresh, ...mergeNewest(now, fresh, auditIdOf) };
 }
 
 function asAuditFeed({ entries, next, total, own }: AuditList): AuditFeed {
@@ -126,10 +124,10 @@ function asAuditFeed({ entries, next, total, own }: AuditList): AuditFeed {
 }
 
 /** The audit trail with the page behind the entries that are known. */
-export async function auditBehind(query: Partial<AuditListQuery>, known: AuditFeed): Promise<AuditFeed> {
-  if (known.next === null) return known;
+export async function auditBehind(query: Partial<AuditListQuery>, known: AuditFeed): Promise<Joining<AuditFeed>> {
+  if (known.next === null) return (current) => current;
   const page = await getJson<AuditList>(routes.audit, { ...query, before: known.next });
-  return { ...known, ...appendPage(known, asAuditFeed(page), auditIdOf) };
+  return joinPage(known, asAuditFeed(page), auditIdOf);
 }
 
 function asEventFeed({ events, next, counts }: EventList): EventFeed {
@@ -149,29 +147,38 @@ function asTransferFeed({ transfers, next, counts, total, asOf }: TransferList):
 }
 
 /** The log with the page behind the entries that are known. */
-export async function logBehind(query: Partial<EventListQuery>, known: EventFeed): Promise<EventFeed> {
-  if (known.next === null) return known;
+export async function logBehind(query: Partial<EventListQuery>, known: EventFeed): Promise<Joining<EventFeed>> {
+  if (known.next === null) return (current) => current;
   const page = await getJson<EventList>(routes.log, { ...query, before: known.next });
-  return { ...known, ...appendPage(known, asEventFeed(page), eventIdOf) };
+  return joinPage(known, asEventFeed(page), eventIdOf);
 }
 
 /** The packages with the page behind those that are known. */
-export async function packagesBehind(query: Partial<PackageListQuery>, known: PackageFeed): Promise<PackageFeed> {
-  if (known.next === null) return known;
+export async function packagesBehind(
+  query: Partial<PackageListQuery>,
+  known: PackageFeed,
+): Promise<Joining<PackageFeed>> {
+  if (known.next === null) return (current) => current;
   const page = await getJson<PackageList>(routes.packages, { ...query, before: known.next });
-  return { ...known, ...appendPage(known, asPackageFeed(page), packageIdOf) };
+  return joinPage(known, asPackageFeed(page), packageIdOf);
 }
 
 /** What was set aside, with the page behind the records that are known. */
-export async function setAsideBehind(query: Partial<SetAsideListQuery>, known: SetAsideFeed): Promise<SetAsideFeed> {
-  if (known.next === null) return known;
+export async function setAsideBehind(
+  query: Partial<SetAsideListQuery>,
+  known: SetAsideFeed,
+): Promise<Joining<SetAsideFeed>> {
+  if (known.next === null) return (current) => current;
   const page = await getJson<SetAsideList>(routes.setAside, { ...query, before: known.next });
-  return { ...known, ...appendPage(known, asSetAsideFeed(page), setAsideIdOf) };
+  return joinPage(known, asSetAsideFeed(page), setAsideIdOf);
 }
 
 /** The transfers with the page behind those that are known. */
-export async function transfersBehind(query: Partial<TransferListQuery>, known: TransferFeed): Promise<TransferFeed> {
-  if (known.next === null) return known;
+export async function transfersBehind(
+  query: Partial<TransferListQuery>,
+  known: TransferFeed,
+): Promise<Joining<TransferFeed>> {
+  if (known.next === null) return (current) => current;
   const page = await getJson<TransferList>(routes.transfers, { ...query, before: known.next });
-  return { ...known, ...appendPage(known, asTransferFeed(page), transferIdOf) };
+  return joinPage(known, asTransferFeed(page), transferIdOf);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { appendPage, type Feed, mergeChanged, mergeNewest } from './feeds.ts';
+import { appendPage, type Feed, joinPage, mergeChanged, mergeNewest } from './feeds.ts';
 
 type Row = { id: number; state?: string };
 const idOf = (row: Row) => String(row.id);
@@ -41,4 +41,12 @@ test('the page behind is put after the known ones, each row once', () => {
   const merged = appendPage(feed([5, 4, 3], 3), feed([3, 2, 1], null), idOf);
   assert.equal(ids(merged), '5 4 3 2 1');
   assert.equal(merged.next, null);
+});
+
+test('a page behind that took its time is put to what has come meanwhile; a list that began anew keeps its end', () => {
+  const join = joinPage(feed([5, 4, 3], 3), feed([2, 1], null), idOf);
+  const grown = join(feed([6, 5, 4, 3], 3));
+  assert.deepEqual([ids(grown), grown.next], ['6 5 4 3 2 1', null]);
+  const anew = feed([9, 8, 7], 7);
+  assert.equal(join(anew), anew);
 });

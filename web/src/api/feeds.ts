@@ -43,6 +43,21 @@ export function appendPage<Row, Cursor>(
   return { rows: [...known.rows, ...page.rows.filter((row) => !ids.has(idOf(row)))], next: page.next };
 }
 
+/** How a page that was read goes into what is known by the time it has come. */
+export type Joining<Data> = (current: Data) => Data;
+
+/**
+ * The page behind `known`, put into what is shown by the time it has come: rows that came in meanwhile stay. A list that
+ * has begun anew since then keeps its own end.
+ */
+export function joinPage<Row, Cursor, List extends Feed<Row, Cursor>>(
+  known: List,
+  page: Feed<Row, Cursor>,
+  idOf: (row: Row) => string,
+): Joining<List> {
+  return (current) => (current.next === known.next ? { ...current, ...appendPage(current, page, idOf) } : current);
+}
+
 export type More = {
   load: () => void;
   state: 'idle' | 'loading' | 'failed';
@@ -50,7 +65,10 @@ export type More = {
   byItself?: boolean;
 };
 
-type FeedQuery<Data> = { queryKey: QueryKey; readBehind: (known: Data) => Promise<Data> };
+type FeedQuery<Data> = {
+  queryKey: QueryKey;
+  readBehind: (known: Data) => Promise<Joining<Data>>;
+};
 
 /** «Показать ещё» of a list in the cache; undefined when it is read to its end. */
 export function useMore<Data>(query: FeedQuery<Data>, hasMore: boolean): More | undefined {
@@ -61,7 +79,9 @@ export function useMore<Data>(query: FeedQuery<Data>, hasMore: boolean): More | 
       const known = client.getQueryData<Data>(queryKey);
       return known === undefined ? undefined : readBehind(known);
     },
-    onSuccess: (data) => data !== undefined && client.setQueryData<Data>(queryKey, data),
+    onSuccess: (join) =>
+      join !== undefined &&
+      client.setQueryData<Data>(queryKey, (current) => (current === undefined ? undefined : join(current))),
   });
   const load = useCallback(() => mutate(), [mutate]);
   if (!hasMore) return undefined;

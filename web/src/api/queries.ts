@@ -50,6 +50,7 @@ import type {
 } from '../../../contracts/web-api.ts';
 import { routes } from '../../../contracts/web-api.ts';
 import { fillRoute, getJson } from './client.ts';
+import type { Joining } from './feeds.ts';
 import { queryKeys } from './query-keys.ts';
 
 export type ShiftPath = { shopCode: string; registerCode: string; shiftKey: string };
@@ -63,6 +64,11 @@ const MOST_ROWS = 10_000;
 /** Whether two pages of a report are of the same state of the sales. */
 function sameFigures(a: ReportTable, b: ReportTable): boolean {
   return a.rowCount === b.rowCount && JSON.stringify(a.totals) === JSON.stringify(b.totals);
+}
+
+/** Rows behind others count as long as these are what is shown; a report that was read anew meanwhile stays as it is. */
+function asItWas(known: ReportTable, longer: ReportTable): Joining<ReportTable> {
+  return (current) => (current === known ? longer : current);
 }
 
 export const queries = {
@@ -134,9 +140,13 @@ export const queries = {
       queryFn: ({ signal }) => getJson<ReportTable>(routes.receipts, { ...query }, signal),
     }),
 
-  async receiptsBehind(query: Readonly<Record<string, string | undefined>>, known: ReportTable): Promise<ReportTable> {
+  async receiptsBehind(
+    query: Readonly<Record<string, string | undefined>>,
+    known: ReportTable,
+  ): Promise<Joining<ReportTable>> {
     const page = await getJson<ReportTable>(routes.receipts, { ...query, limit: 500, after: known.next ?? undefined });
-    return { ...page, rows: [...known.rows, ...page.rows], rowCount: known.rowCount + page.rowCount };
+    const all = { ...page, rows: [...known.rows, ...page.rows], rowCount: known.rowCount + page.rowCount };
+    return asItWas(known, all);
   },
 
   /** A report does not move by itself: it is counted when it is opened, and again when a person asks. Its first rows. */
@@ -152,14 +162,20 @@ export const queries = {
    * A report with the rows behind those that are known. When sales have come in between its totals are others: then it is read
    * anew, so that rows and totals are of one moment.
    */
-  async reportBehind(report: ReportName, query: Partial<ReportQuery>, known: ReportTable): Promise<ReportTable> {
-    if (known.next === null) return known;
+  async reportBehind(
+    report: ReportName,
+    query: Partial<ReportQuery>,
+    known: ReportTable,
+  ): Promise<Joining<ReportTable>> {
+    if (known.next === null) return (current) => current;
     const read = (page: Partial<ReportQuery>) =>
       getJson<ReportTable>(fillRoute(routes.report, { report }), { ...query, ...page });
     const page = await read({ limit: MORE_ROWS, after: known.next });
     const rows = [...known.rows, ...page.rows];
-    if (sameFigures(known, page)) return { ...known, rows, next: rows.length < MOST_ROWS ? page.next : null };
-    return read({ limit: Math.min(rows.length, MOST_ROWS) });
+    if (sameFigures(known, page))
+      return asItWas(known, { ...known, rows, next: rows.length < MOST_ROWS ? page.next : null });
+    const anew = await read({ limit: Math.min(rows.length, MOST_ROWS) });
+    return () => anew;
   },
 
   document: (document: string) =>
