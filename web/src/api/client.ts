@@ -62,7 +62,7 @@ type Query = Record<string, string | number | undefined>;
 export async function getJson<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
   const filled = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
   const search = new URLSearchParams(filled.map(([name, value]) => [name, String(value)])).toString();
-  const response = await send(search === '' ? path : `${path}?${search}`, signal);
+  const response = await send(search === '' ? path : `${path}?${search}`, signal === undefined ? {} : { signal });
   if (!response.ok) throw refused(response.status, await readProblem(response));
   const body = (await response.json()) as T;
   noteContact();
@@ -72,6 +72,11 @@ export async function getJson<T>(path: string, query: Query = {}, signal?: Abort
 /** Sends JSON that changes something and reads the answer. Throws as `getJson` does. */
 export function postJson<T>(path: string, body: object): Promise<T> {
   return sendJson<T>('POST', path, body);
+}
+
+/** The same for what must arrive although the page may be left right after; less than 64 KiB. */
+export function postBeforeLeaving<T>(path: string, body: object): Promise<T> {
+  return sendJson<T>('POST', path, body, { keepalive: true });
 }
 
 /** The same for what is put in the place of something. */
@@ -91,8 +96,9 @@ export function deleteJson<T>(path: string): Promise<T> {
 
 type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-async function sendJson<T>(method: Method, path: string, body: object | undefined): Promise<T> {
-  const response = await send(path, undefined, body === undefined ? undefined : JSON.stringify(body), method);
+async function sendJson<T>(method: Method, path: string, body: object | undefined, init: RequestInit = {}): Promise<T> {
+  const content = body === undefined ? {} : { body: JSON.stringify(body) };
+  const response = await send(path, { ...init, ...content, method });
   if (!response.ok) throw refused(response.status, await readProblem(response));
   const answer = (await response.json()) as T;
   noteContact();
@@ -120,14 +126,13 @@ export async function postFile<T>(
   return answer;
 }
 
-async function send(url: string, signal: AbortSignal | undefined, body?: string, method?: Method): Promise<Response> {
-  const posted = { ...(method === undefined ? {} : { method }), ...(body === undefined ? {} : { body }) };
+async function send(url: string, init: RequestInit): Promise<Response> {
   const headers = {
     accept: 'application/json',
     ...OUR_PAGE,
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
   };
-  return request(url, { headers, ...posted, ...(signal === undefined ? {} : { signal }) });
+  return request(url, { headers, ...init });
 }
 
 async function request(url: string, init: RequestInit): Promise<Response> {

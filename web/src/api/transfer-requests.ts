@@ -10,7 +10,7 @@ import type {
   TransferRow,
 } from '../../../contracts/web-api.ts';
 import { routes } from '../../../contracts/web-api.ts';
-import { ApiError, fillRoute, postFile, postJson } from './client.ts';
+import { ApiError, fillRoute, postBeforeLeaving, postFile, postJson } from './client.ts';
 
 export type LoadAsked = Pick<NewTransfer, 'shopCode' | 'registerCode' | 'range'>;
 /** `question`: nothing has started, the person must see this first (M10). */
@@ -45,7 +45,7 @@ function isQuestion(problem: Problem | LoadConfirmation): problem is LoadConfirm
 
 /** Tells the server that the person declined (M12); it writes it to the log. */
 export async function declineLoad(declined: DeclinedTransfer): Promise<void> {
-  await postJson(routes.declinedTransfers, declined);
+  await postBeforeLeaving(routes.declinedTransfers, declined);
 }
 
 export function cancelLoad(transferId: string): Promise<TransferRow> {
