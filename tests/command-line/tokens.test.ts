@@ -96,6 +96,8 @@ test('P20: by TLS a register comes with its token; none, a wrong, a foreign, a r
     return tokens.lastUsedAt !== null && tokens.good === 1;
   });
   assert.ok(!(await api.log()).events.some(({ code }) => code === 'register.token_in_plaintext'));
+  // Nobody writes or moves files any more, and what is written at the end is there too.
+  assert.equal(await server.stop(), 0);
   assert.deepEqual(filesWith(dataFolder, [own.token, next.token, last.token, foreign.token]), []);
   for (const token of [own.token, next.token, last.token]) assert.ok(!server.log().includes(token));
 });

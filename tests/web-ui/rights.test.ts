@@ -7,7 +7,7 @@ import type { Role } from '../../src/domain/access.ts';
 import { logIn, sessionOf } from '../access/people.ts';
 import { FOREIGN, openTwoShops, type TwoShops } from '../access/two-shops.ts';
 import { databasesUnderTest } from '../support/databases.ts';
-import { browserPath, march, withBrowser } from './stage.ts';
+import { browserFlags, browserPath, LIMIT_MS, march, withBrowser } from './stage.ts';
 
 const [engine] = databasesUnderTest;
 assert.ok(engine !== undefined);
@@ -18,7 +18,7 @@ describe('the pages of somebody with some rights', withBrowser, () => {
   let browser: Browser;
   before(async () => {
     stage = await openTwoShops(engine, true, { webFolder });
-    browser = await chromium.launch({ executablePath: browserPath ?? '', args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await chromium.launch({ executablePath: browserPath ?? '', args: browserFlags });
   });
   after(async () => {
     await browser.close();
@@ -32,7 +32,7 @@ describe('the pages of somebody with some rights', withBrowser, () => {
     await context.addCookies([
       { name: `smena_session_${stage.web.api.port}`, value: sessionOf(login), url: stage.web.api.url },
     ]);
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(LIMIT_MS);
     const page = await context.newPage();
     const refused: string[] = [];
     page.on('response', (response) => {

@@ -13,7 +13,7 @@ export const browserPath = process.env.SMENA_TEST_CHROMIUM;
 /** Why the tests of this folder are left out on a machine without a browser; undefined = they run. */
 export const withBrowser = { skip: browserPath === undefined ? 'SMENA_TEST_CHROMIUM names no browser' : false };
 
-const flags = [
+export const browserFlags = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
@@ -63,7 +63,7 @@ export const paths = {
  */
 export const BY_ITSELF = { timeout: 10_000 };
 /** Generous: only a page that would hang for ever meets it. */
-const LIMIT_MS = 90_000;
+export const LIMIT_MS = 90_000;
 
 export type PageOptions = {
   language?: 'ru' | 'en';
@@ -95,7 +95,7 @@ export async function openStage(
 ): Promise<Stage> {
   const { load = true, mapCards = true, ...serverOptions } = options;
   const server = await startTestServer(serverOptions);
-  const browser = await chromium.launch({ executablePath: browserPath ?? '', args: flags });
+  const browser = await chromium.launch({ executablePath: browserPath ?? '', args: browserFlags });
   const asked = serverOptions.env?.['SMENA_HTTP_ACCESS'] === 'required';
   const api = createApiClient(() => server.url, asked ? await keyOfAll(server) : {});
   const url = (path: string) => new URL(path, server.url).href;
