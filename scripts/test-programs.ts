@@ -90,13 +90,16 @@ function mayInstall(): boolean {
   return process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0;
 }
 
+/** The lists of packages are new as long as this process runs. */
+let listsAreNew = false;
+
 function install(program: Program): string | undefined {
   process.stderr.write(`Installing ${program.name} (apt-get install ${program.packages.join(' ')}) …\n`);
   const restore = withoutSystemCluster();
   try {
     const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     const steps = [
-      ['update', '-qq'],
+      ...(listsAreNew ? [] : [['update', '-qq']]),
       ['install', '-y', '-qq', '--no-install-recommends', ...program.packages],
     ];
     for (const args of steps) {
@@ -105,6 +108,7 @@ function install(program: Program): string | undefined {
         process.stderr.write(`apt-get ${args[0]} failed:\n${result.stderr ?? result.error?.message}\n`);
         return undefined;
       }
+      listsAreNew = true;
     }
   } finally {
     restore();

@@ -2,14 +2,16 @@
  * `npm test`: prepares what the tests need and runs them; `npm test -- <files or folders>` runs only those.
  * Arguments that begin with `--test-` go to the runner: `--test-name-pattern=…`, `--test-only` and what else `test-runner.ts` knows.
  */
-import { existsSync, statfsSync } from 'node:fs';
+import { existsSync, rmSync, statfsSync } from 'node:fs';
 import { availableParallelism, setPriority } from 'node:os';
 import { join } from 'node:path';
+import { makeProcessFolder } from '../src/platform/process-folder.ts';
 import { type Migrated, prepareMigrated } from '../tests/support/migrated.ts';
 import { type PostgresCluster, startPostgres } from '../tests/support/postgres-cluster.ts';
 import { endLike, runChild } from './child.mjs';
 import { packProgram } from './packed-program.ts';
 import { root } from './root.ts';
+import { batchTests, writeBatches } from './test-batches.ts';
 import { orderTests } from './test-order.ts';
 import { chromium, grpcPython, libreOffice, postgres, provide, rabbitmq, thriftPython } from './test-programs.ts';
 import { needsOf, selectTests } from './test-selection.ts';
@@ -40,7 +42,16 @@ async function runTests(args: readonly string[]): Promise<void> {
   const environment = cleanEnvironment();
   let cluster: PostgresCluster | undefined;
   let migrated: Migrated | undefined;
+  const batches = makeProcessFolder('smena-test-batches-');
   const interruption = watchForInterruption();
+  const clearUp = async () => {
+    await migrated?.remove();
+    migrated = undefined;
+    await cluster?.stop();
+    cluster = undefined;
+    rmSync(batches, { recursive: true, force: true });
+    interruption.forget();
+  };
   try {
     if (needs.chromium) {
       const path = provide(chromium);
@@ -74,18 +85,13 @@ async function runTests(args: readonly string[]): Promise<void> {
       Object.assign(environment, migrated.environment);
     }
     if (interruption.came()) return endLike({ code: null, signal: interruption.came() });
-    const run = [...nodeFlags, runner, ...runnerFlags, ...flags, ...orderTests(tests)];
+    const files = writeBatches(root, batches, batchTests(root, orderTests(tests)));
+    const run = [...nodeFlags, runner, ...runnerFlags, ...flags, ...files];
     const end = await runChild(process.execPath, run, { cwd: root, env: environment });
-    await migrated?.remove();
-    migrated = undefined;
-    await cluster?.stop();
-    cluster = undefined;
-    interruption.forget();
+    await clearUp();
     endLike(end);
   } finally {
-    await migrated?.remove();
-    await cluster?.stop();
-    interruption.forget();
+    await clearUp();
   }
 }
 

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { watchFlushes } from '../../../tests/support/disk.ts';
+import { realDisk, watchFlushes } from '../../../tests/support/disk.ts';
 import { incoming, openIntake } from '../../../tests/support/intake.ts';
 
 test('A3: a file that lost its last byte or got one more is no copy, in whatever folder', async (t) => {
@@ -61,8 +60,7 @@ test('T1: a file whose folder could not be flushed is refused, and is no copy un
   const refused = await intake.receive(incoming('content'));
   assert.deepEqual(refused, { kind: 'refused', code: 'load.storage_failed', params: { cause: 'EIO' } });
   assert.equal((await intake.receive(incoming('content'))).kind, 'refused');
-  t.mock.restoreAll();
-  syncBuiltinESMExports();
+  realDisk();
   assert.deepEqual(flushed, []);
   assert.equal((await intake.receive(incoming('content'))).kind, 'stored');
   assert.equal((await intake.receive(incoming('content'))).kind, 'repeated');
