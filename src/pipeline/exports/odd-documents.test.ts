@@ -113,5 +113,21 @@ for (const engine of databasesUnderTest) {
         const report = await all.erp.pass();
         assert.deepEqual([report.taken.length, report.refused], [1, []]);
       }));
+
+    // The texts are read page by page, and a last page of a few by a statement of its own.
+    for (const count of [16, 17, 250, 266, 267])
+      it(`hands over all ${count} receipts of a shift, in their order`, () =>
+        withExports(async (all) => {
+          const documents = Array.from({ length: count }, (_, index) => receipt(index + 1, '1.00'));
+          const shifts = [shiftInfo({ timeEnd: '2026-03-14T21:45:00', sumGain: amount(`${count}.00`) })];
+          await all.road.bring('5', salesFile({ shifts, documents }));
+          await all.drain();
+          const [path = ''] = all.files();
+          const numbers = [...all.read(path).matchAll(/"docNum":(\d+)/g)].map(([, number]) => Number(number));
+          assert.deepEqual(
+            numbers,
+            documents.map((_, index) => index + 1),
+          );
+        }));
   });
 }
