@@ -3,7 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Generous: only a test that would hang for ever meets it. */
 const LIMIT_MS = 90_000;
-const PAUSE_MS = 40;
+/** Each question costs the server time that it needs for what is waited for: who has waited long asks less often. */
+const SHORTEST_PAUSE_MS = 40;
+const LONGEST_PAUSE_MS = 250;
 
 /** Asks again and again until the answer is neither false nor undefined, and hands it back. Throws with the last answers when it never is. */
 export async function until<T>(
@@ -11,7 +13,7 @@ export async function until<T>(
   ask: () => Promise<T | false | undefined> | T | false | undefined,
   limitMs = LIMIT_MS,
 ): Promise<T> {
-  const end = performance.now() + limitMs;
+  const start = performance.now();
   let failure: unknown;
   for (;;) {
     try {
@@ -21,7 +23,8 @@ export async function until<T>(
     } catch (cause) {
       failure = cause;
     }
-    if (performance.now() > end) throw new Error(`waited in vain: ${what}`, { cause: failure });
-    await sleep(PAUSE_MS);
+    const waited = performance.now() - start;
+    if (waited > limitMs) throw new Error(`waited in vain: ${what}`, { cause: failure });
+    await sleep(Math.min(Math.max(waited / 10, SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS));
   }
 }
