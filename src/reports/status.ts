@@ -2,7 +2,7 @@
 import type { LineDoor, ServerStatus } from '../../contracts/web-api.ts';
 import { type Clock, utcText } from '../platform/clock.ts';
 import { DatabaseUnavailable } from '../platform/database/database.ts';
-import type { QueryDatabase } from '../platform/database/query-builder.ts';
+import { overOneLine, type QueryDatabase } from '../platform/database/query-builder.ts';
 import type { Tables } from '../schema/tables.ts';
 import { expiryStatus, type ReadFileEnds } from './expiries.ts';
 import { joinFailedSql, notExportedSql, toLookAtSql } from './export-state.ts';
@@ -83,12 +83,16 @@ async function readNumbers({
   readFileEnds,
 }: Pick<StatusParts, 'database' | 'clock' | 'storage' | 'readUpper' | 'readFileEnds'>): Promise<Numbers> {
   const nowMs = clock.now();
-  const contacts = await database.all<{ lastContactAt: string | null; timeZone: string }>(
-    `SELECT r.last_contact_utc AS "lastContactAt", s.time_zone AS "timeZone"
-     FROM register r JOIN shop s ON s.shop_id = r.shop_id`,
+  const [contacts, totals = NONE, troubles, upper, expiries] = await overOneLine(database, (reading) =>
+    Promise.all([
+      reading.all<{ lastContactAt: string | null; timeZone: string }>(CONTACTS),
+      reading.get<Totals>(TOTALS),
+      storageTroubles(reading, storage, nowMs),
+      upperStatus(reading, readUpper),
+      expiryStatus({ database: reading, clock, readFileEnds }),
+    ]),
   );
   const seen = contacts.filter(({ lastContactAt, timeZone }) => isSeenToday(lastContactAt, timeZone, nowMs));
-  const totals = (await database.get<Totals>(TOTALS)) ?? NONE;
   const { lastSaleAt, open, toLookAt, missing, setAside, conflicts, error, broken } = totals;
   return {
     packages: { error, broken },
@@ -96,9 +100,9 @@ async function readNumbers({
     shifts: { open, notExported: toLookAt, notExportedOpen: missing - toLookAt },
     setAsideDocuments: setAside,
     conflicts,
-    storage: await storageTroubles(database, storage, nowMs),
-    upper: await upperStatus(database, readUpper),
-    expiries: await expiryStatus({ database, clock, readFileEnds }),
+    storage: troubles,
+    upper,
+    expiries,
     lastReceiptAt: lastSaleAt,
     asOf: utcText(nowMs),
   };
@@ -127,6 +131,9 @@ const NONE: Totals = {
   broken: 0,
   lastSaleAt: null,
 };
+
+const CONTACTS = `SELECT r.last_contact_utc AS "lastContactAt", s.time_zone AS "timeZone"
+  FROM register r JOIN shop s ON s.shop_id = r.shop_id`;
 
 const MISSING = `FROM shift s ${joinFailedSql('s')} WHERE ${notExportedSql('s')}`;
 

@@ -58,11 +58,13 @@ export async function storageTroubles(
   facts: StorageFacts,
   nowMs: number,
 ): Promise<{ damagedArchives: number; lowDisks: number; failedBackups: number; keepsSpace: number }> {
-  const row = await database.get<{ damaged: number; lastBackup: string | null }>(
-    `SELECT (SELECT COUNT(damage) FROM archive_file WHERE shop_id = '' AND deleted_utc IS NULL) AS damaged,
-       (SELECT result FROM audit_entry ${LAST_BACKUP}) AS "lastBackup"`,
-  );
-  const { lowDisks, keepsSpace } = await readPlaces(database, facts, nowMs);
+  const [row, { lowDisks, keepsSpace }] = await Promise.all([
+    database.get<{ damaged: number; lastBackup: string | null }>(
+      `SELECT (SELECT COUNT(damage) FROM archive_file WHERE shop_id = '' AND deleted_utc IS NULL) AS damaged,
+         (SELECT result FROM audit_entry ${LAST_BACKUP}) AS "lastBackup"`,
+    ),
+    readPlaces(database, facts, nowMs),
+  ]);
   const hasFailed = row?.lastBackup != null && row.lastBackup !== SOUND;
   return {
     damagedArchives: row?.damaged ?? 0,

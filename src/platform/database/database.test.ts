@@ -23,6 +23,50 @@ for (const engine of databasesUnderTest) {
       );
     });
 
+    it('answers what is asked together, each for itself, and goes on with the same line when one of them fails', async () => {
+      await using opened = await engine.open();
+      const { database } = opened;
+      const one = 'SELECT ? AS value';
+      for (let time = 0; time < 3; time += 1) {
+        const answers = await database.together((reading) =>
+          Promise.allSettled([
+            reading.get<{ value: string }>(one, ['a']),
+            reading.all('SELECT value FROM no_such_table'),
+            reading.get<{ value: string }>(one, ['b']),
+            reading.all<{ value: string }>(one, ['c']),
+          ]),
+        );
+        const told = answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : 'failed'));
+        assert.deepEqual(JSON.parse(JSON.stringify(told)), [
+          { value: 'a' },
+          'failed',
+          { value: 'b' },
+          [{ value: 'c' }],
+        ]);
+        // What nobody waited for leaves nothing behind for whoever has the line next.
+        const first = await database.together(async (reading) => {
+          const asked = reading.get<{ value: string }>(one, ['first']);
+          reading.all('SELECT value FROM no_such_table').catch(() => undefined);
+          return asked;
+        });
+        assert.equal(first?.value, 'first');
+        await database.transaction((tx) =>
+          tx.insertMany(
+            'counter',
+            ['name', 'value'],
+            [
+              [`x${time}`, 1],
+              [`y${time}`, 2],
+            ],
+          ),
+        );
+      }
+      const [count] = await database.all<{ n: number }>(
+        "SELECT COUNT(*) AS n FROM counter WHERE name LIKE 'x%' OR name LIKE 'y%'",
+      );
+      assert.equal(count?.n, 6);
+    });
+
     it('undoes a savepoint alone and goes on with the transaction', async () => {
       await using opened = await engine.open();
       const { database } = opened;

@@ -36,6 +36,8 @@ export type Database<S> = Statements & {
   transaction<T>(work: (tx: Transaction<S>) => Promise<T>): Promise<T>;
   /** Whatever the work reads is as of one moment, though others go on writing. */
   snapshot<T>(work: (reading: Reading) => Promise<T>): Promise<T>;
+  /** What the work asks for without waiting for an answer travels at once, over one connection; each statement reads for itself. */
+  together<T>(work: (reading: Reading) => Promise<T>): Promise<T>;
   /** Gives a little of the space of deleted rows back to the disk; true = there is more. PostgreSQL does that by itself. */
   giveBackSpace(): Promise<boolean>;
   /** Brings the schema up to date, once, under a lock (forward only). */

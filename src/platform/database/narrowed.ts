@@ -18,6 +18,7 @@ export function narrowed<S>(database: Database<S>, seen: SeenTables): Database<S
     engine: database.engine,
     ...narrow(database),
     snapshot: (work) => database.snapshot((reading) => work(narrow(reading))),
+    together: (work) => database.together((reading) => work(narrow(reading))),
     run: refuse,
     transaction: refuse,
     giveBackSpace: refuse,

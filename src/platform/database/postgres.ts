@@ -87,6 +87,7 @@ export function openPostgres<S>(options: PostgresOptions): Database<S> {
     giveBackSpace: async () => false,
     transaction,
     snapshot: (work) => readSnapshot(withClient, work),
+    together: (work) => withClient((client) => inOneJourney(client, (ask) => work(statementsOver(ask)))),
     migrate: () =>
       migrate({
         migrations: options.migrations,
@@ -142,20 +143,44 @@ function statementsOver(query: QueryFunction): Statements {
   };
 }
 
+/**
+ * Sends each statement when it is asked for and not when the one before has been answered: a journey between two processes costs more
+ * than most statements. The client is left when all of them have been answered, also those that nobody waited for.
+ */
+async function inOneJourney<T>(client: pg.PoolClient, work: (ask: QueryFunction) => Promise<T>): Promise<T> {
+  const asked: Promise<unknown>[] = [];
+  const pipelined = client as pg.PoolClient & { pipeline: boolean };
+  pipelined.pipeline = true;
+  try {
+    return await work((query) => {
+      const answer = client.query(query);
+      asked.push(answer.catch(() => undefined));
+      return answer;
+    });
+  } finally {
+    await Promise.all(asked);
+    pipelined.pipeline = false;
+  }
+}
+
 type WithClient = <T>(work: (client: pg.PoolClient) => Promise<T>) => Promise<T>;
 
 /** Whatever the work reads is as of its first statement. Its answer does not wait for the end, which changes nothing. */
 function readSnapshot<T>(withClient: WithClient, work: (reading: Reading) => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    void withClient(async (client) => {
-      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-      try {
-        resolve(await work(statementsOver((query) => client.query(query))));
-      } finally {
-        // A connection that died has nothing to end.
-        await client.query('COMMIT').catch(() => undefined);
-      }
-    }).catch(reject);
+    void withClient((client) =>
+      inOneJourney(client, async (ask) => {
+        const begun = ask({ text: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' });
+        try {
+          const answer = await work(statementsOver(ask));
+          await begun;
+          resolve(answer);
+        } finally {
+          // A connection that died has nothing to end.
+          await ask({ text: 'COMMIT' }).catch(() => undefined);
+        }
+      }),
+    ).catch(reject);
   });
 }
 

@@ -48,9 +48,18 @@ export function asOfOneMoment<S, T>(
 ): Promise<T> {
   return database.snapshot((reading) => {
     // What asks for one moment inside of it gets this one.
-    const same: Database<S> = { ...database, ...reading, snapshot: (inner) => inner(reading) };
+    const once = <R>(inner: (reading: Reading) => Promise<R>) => inner(reading);
+    const same: Database<S> = { ...database, ...reading, snapshot: once, together: once };
     return work(withQueries(same));
   });
+}
+
+/** The same database over one line, for screens that ask several things that need not fit together. */
+export function overOneLine<S, T>(
+  database: QueryDatabase<S>,
+  work: (reading: QueryDatabase<S>) => Promise<T>,
+): Promise<T> {
+  return database.together((reading) => work({ ...database, ...reading }));
 }
 
 function driverOver(statements: Reading): Driver {

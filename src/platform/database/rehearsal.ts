@@ -39,6 +39,7 @@ function within<S>({ engine }: Database<S>, tx: Transaction<S>): Database<S> {
     transaction: (unit) => tx.savepoint(() => unit(tx)),
     // Nobody else writes what it sees.
     snapshot: (work) => work(tx),
+    together: (work) => work(tx),
     giveBackSpace: async () => false,
     migrate: refuse,
     close: refuse,

@@ -54,6 +54,7 @@ export function openSqlite<S>(options: SqliteOptions): Database<S> {
     run: (text, params) => transaction((tx) => tx.run(text, params)),
     transaction,
     snapshot: snapshots.read,
+    together: (work) => work(statementsOver(reader)),
     giveBackSpace: () => transaction((tx) => giveBack(tx)),
     migrate: () =>
       migrate({
