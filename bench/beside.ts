@@ -62,11 +62,16 @@ function askTimes(server: RunningServer): Promise<number[]> {
   });
 }
 
+/** Seconds that each piece of work took. */
+const lasted: Record<string, number[]> = { download: [], packing: [] };
+
 /** The questions of as long as the work takes. */
-async function askBeside(server: RunningServer, work: () => Promise<unknown>): Promise<number[]> {
+async function askBeside(server: RunningServer, name: string, work: () => Promise<unknown>): Promise<number[]> {
   let over = false;
+  const begun = performance.now();
   const working = work().finally(() => {
     over = true;
+    lasted[name]?.push((performance.now() - begun) / 1000);
   });
   const taken = await askWhile(server, () => !over);
   await working;
@@ -119,8 +124,8 @@ async function measure(history: History): Promise<void> {
     const taken = {
       alone: await askTimes(server),
       'beside an idle-priority loop': await besideLoop(server),
-      download: await askBeside(server, () => download(server)),
-      packing: await askBeside(server, () => pack(server)),
+      download: await askBeside(server, 'download', () => download(server)),
+      packing: await askBeside(server, 'packing', () => pack(server)),
     };
     if (round < 0) continue;
     for (const [name, times] of Object.entries(taken)) all[name]?.push(times);
@@ -131,6 +136,7 @@ async function measure(history: History): Promise<void> {
     .join(', ');
   say(machineLine(ROUNDS), `load of the machine: ${load}`, '');
   for (const [name, times] of Object.entries(all)) say(latencyLine(name.padEnd(30), times.flat()));
+  for (const [name, seconds] of Object.entries(lasted)) say(`a ${name} took ${median(seconds).toFixed(1)} s`);
   say('', `what the machine takes away: ${(p95('beside an idle-priority loop') / p95('alone')).toFixed(2)} ×`);
   for (const name of ['download', 'packing'])
     say(bar(`34, p95 of ${what} beside a ${name}`, p95(name) / p95('alone'), '≤', 1.5, '×'));

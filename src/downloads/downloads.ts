@@ -19,7 +19,7 @@ const CONTENT_TYPES: Record<FileFormat, string> = {
 };
 
 /** Rows that are read at once. */
-export const ROWS_AT_ONCE = 2_000;
+export const ROWS_AT_ONCE = 500;
 
 /** The file of a table; what `read` refuses on the first page is the answer. The rows are read while the file is taken. */
 export async function openDownload(read: ReadTable, form: FileForm, version: string): Promise<Found<Download>> {

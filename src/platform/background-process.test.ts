@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { type BackgroundProcess, startBackground } from './background-process.ts';
+import { type BackgroundProcess, secondHalf, startBackground } from './background-process.ts';
 
 /** Policies of the scheduler as Linux numbers them. */
 const [SCHED_OTHER, SCHED_IDLE] = ['0', '5'];
@@ -51,9 +51,13 @@ describe('work in the background', () => {
     );
 
   test('beside a server of ordinary priority it has the processor only while nobody else wants it', async () => {
+    const processors = (pid: number | 'self') =>
+      /^Cpus_allowed_list:\s*(\S+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '';
     const policies = async (own: number) => {
       const work = start(echo(), 'first', own);
       const { pid } = (await work.next()) as Said;
+      const here = processors('self');
+      assert.equal(processors(pid), own > 0 ? here : (secondHalf(here) ?? here));
       return readdirSync(`/proc/${pid}/task`).map((thread) =>
         // The name of the program stands in brackets and may hold anything; the policy is the 41st value, the first after it is the third.
         readFileSync(`/proc/${pid}/task/${thread}/stat`, 'latin1')
@@ -66,6 +70,18 @@ describe('work in the background', () => {
     assert.ok(idle.length > 1);
     assert.deepEqual([...new Set(idle)], [SCHED_IDLE]);
     assert.deepEqual([...new Set(usual)], [SCHED_OTHER]);
+  });
+
+  test('half of the processors stay without it', () => {
+    assert.deepEqual(['0', '0-1', '2,5', '0-2', '0-3,8-11', '', 'none'].map(secondHalf), [
+      null,
+      '1',
+      '5',
+      '2',
+      '8,9,10,11',
+      null,
+      null,
+    ]);
   });
 
   test('takes and tells values of any kind, at the lowest priority, and is over when its work is', async () => {

@@ -3,6 +3,7 @@
  * share memory, and who has a page of it in hand makes the others wait, whatever their priority.
  */
 import { execFile, fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { getPriority, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { LOWEST, type Wire } from './background-task.ts';
@@ -83,17 +84,36 @@ export function startBackground<Out>(program: URL, data: unknown, own = getPrior
 }
 
 /**
- * The lowest priority, and of the policy that never takes the processor from others when `idle`. Resolves when that is done or cannot be:
- * `chrt` is a part of every Linux that has util-linux, and where it is not, or not allowed, the priority alone must do.
+ * The lowest priority, and when `idle` of the policy that never takes the processor from others, on half of the processors: within the
+ * kernel nobody is interrupted, so even work without any priority makes others wait while it reads and writes. Resolves when that is done or
+ * cannot be: `chrt` and `taskset` are parts of every Linux that has util-linux, and where they are not, or not allowed, the priority alone must do.
  */
-function lower(pid: number, idle: boolean): Promise<void> {
+async function lower(pid: number, idle: boolean): Promise<void> {
   try {
     setPriority(pid, LOWEST);
   } catch {
     // It has ended already; `next` tells why.
   }
-  if (!idle || process.platform !== 'linux') return Promise.resolve();
+  if (!idle || process.platform !== 'linux') return;
+  const half = secondHalf(/^Cpus_allowed_list:\s*(\S+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '');
+  await Promise.all([
+    ran('chrt', ['--idle', '--all-tasks', '--pid', '0', String(pid)]),
+    ...(half === null ? [] : [ran('taskset', ['--all-tasks', '--pid', '--cpu-list', half, String(pid)])]),
+  ]);
+}
+
+/** Resolves when the command has ended, however it did. */
+function ran(command: string, words: string[]): Promise<void> {
   return new Promise((resolve) => {
-    execFile('chrt', ['--idle', '--all-tasks', '--pid', '0', String(pid)], () => resolve());
+    execFile(command, words, () => resolve());
   });
+}
+
+/** Of processors as Linux lists them ("0-3,8") the later half, the odd one left out; null = there is but one. */
+export function secondHalf(list: string): string | null {
+  const all = list.split(',').flatMap((part) => {
+    const [first = Number.NaN, last = first] = part.split('-').map(Number);
+    return Array.from({ length: last - first + 1 || 0 }, (_, index) => first + index);
+  });
+  return all.length < 2 ? null : all.slice(Math.ceil(all.length / 2)).join(',');
 }
