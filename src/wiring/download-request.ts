@@ -1,7 +1,7 @@
 /** What a file is asked for, and how its rows are read. */
 import type { ReceiptFileQuery, ReportFileQuery } from '../../contracts/web-api.ts';
 import type { ShopScope } from '../domain/access.ts';
-import { type FileForm, type ReadTable, ROWS_AT_ONCE } from '../downloads/downloads.ts';
+import { type FileForm, RECEIPTS_AT_ONCE, type ReadTable, ROWS_AT_ONCE } from '../downloads/downloads.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import { seenBy } from '../reports/seen-by.ts';
@@ -26,7 +26,7 @@ export function readTableOf(
   const database = seenBy(whole, request.shops);
   if (request.kind === 'receipts') {
     const { format: _format, dialect: _dialect, lang: _lang, ...asked } = request.query;
-    return (after) => receiptsReport(database, clock, { ...asked, limit: ROWS_AT_ONCE, after });
+    return (after) => receiptsReport(database, clock, { ...asked, limit: RECEIPTS_AT_ONCE, after });
   }
   const { report, query } = request;
   const { format: _format, dialect: _dialect, lang: _lang, ...asked } = query;
