@@ -45,7 +45,10 @@ const knownOf = <Data>({ client, queryKey }: Asked): Data | undefined => client.
 
 export const feedQueries = {
   audit: (query: Partial<AuditListQuery>) =>
-    queryOptions({ queryKey: [...queryKeys.audit(), query], queryFn: (asked) => readAudit(query, asked) }),
+    queryOptions({
+      queryKey: [...queryKeys.audit(), query],
+      queryFn: (asked) => readNewest<AuditList, AuditEntry, AuditFeed>(auditSource, query, asked),
+    }),
 
   log: (query: Partial<EventListQuery>) =>
     queryOptions({ queryKey: [...queryKeys.log(), query], queryFn: (asked) => readLog(query, asked) }),
@@ -59,13 +62,13 @@ export const feedQueries = {
   setAside: (query: Partial<SetAsideListQuery>) =>
     queryOptions({
       queryKey: [...queryKeys.setAside(), query],
-      queryFn: (asked) => readSetAside(query, asked),
+      queryFn: (asked) => readNewest<SetAsideList, SetAsideRow, SetAsideFeed>(setAsideSource, query, asked),
     }),
 
   transfers: (query: Partial<TransferListQuery>) =>
     queryOptions({
       queryKey: [...queryKeys.transfers(), 'list', query],
-      queryFn: (asked) => readTransfers(query, asked),
+      queryFn: (asked) => readNewest<TransferList, TransferRow, TransferFeed>(transferSource, query, asked),
     }),
 };
 
@@ -101,33 +104,8 @@ async function readPackages(query: Partial<PackageListQuery>, asked: Asked): Pro
   return now === undefined ? fresh : { ...fresh, ...mergeNewest(now, fresh, packageIdOf) };
 }
 
-async function readSetAside(query: Partial<SetAsideListQuery>, asked: Asked): Promise<SetAsideFeed> {
-  const fresh = asSetAsideFeed(await getJson<SetAsideList>(routes.setAside, query, asked.signal));
-  const now = knownOf<SetAsideFeed>(asked);
-  return now === undefined ? fresh : { ...fresh, ...mergeNewest(now, fresh, setAsideIdOf) };
-}
-
-async function readTransfers(query: Partial<TransferListQuery>, asked: Asked): Promise<TransferFeed> {
-  const fresh = asTransferFeed(await getJson<TransferList>(routes.transfers, query, asked.signal));
-  const now = knownOf<TransferFeed>(asked);
-  return now === undefined ? fresh : { ...fresh, ...mergeNewest(now, fresh, transferIdOf) };
-}
-
-async function readAudit(query: Partial<AuditListQuery>, asked: Asked): Promise<AuditFeed> {
-  const fresh = asAuditFeed(await getJson<AuditList>(routes.audit, query, asked.signal));
-  const now = knownOf<AuditFeed>(asked);
-  return now === undefined ? fresh : { ...fresh, ...mergeNewest(now, fresh, auditIdOf) };
-}
-
 function asAuditFeed({ entries, next, total, own }: AuditList): AuditFeed {
   return { rows: entries, next, total, own };
-}
-
-/** The audit trail with the page behind the entries that are known. */
-export async function auditBehind(query: Partial<AuditListQuery>, known: AuditFeed): Promise<Joining<AuditFeed>> {
-  if (known.next === null) return (current) => current;
-  const page = await getJson<AuditList>(routes.audit, { ...query, before: known.next });
-  return joinPage(known, asAuditFeed(page), auditIdOf);
 }
 
 function asEventFeed({ events, next, counts }: EventList): EventFeed {
@@ -146,39 +124,51 @@ function asTransferFeed({ transfers, next, counts, total, asOf }: TransferList):
   return { rows: transfers, next, counts, total, asOf };
 }
 
-/** The log with the page behind the entries that are known. */
-export async function logBehind(query: Partial<EventListQuery>, known: EventFeed): Promise<Joining<EventFeed>> {
-  if (known.next === null) return (current) => current;
-  const page = await getJson<EventList>(routes.log, { ...query, before: known.next });
-  return joinPage(known, asEventFeed(page), eventIdOf);
+/** The newest page of a list, put before what is known of it. */
+async function readNewest<Answer, Row, List extends Feed<Row, string>>(
+  { route, feedOf, idOf }: Source<Answer, Row, List>,
+  query: object,
+  asked: Asked,
+): Promise<List> {
+  const fresh = feedOf(await getJson<Answer>(route, { ...query }, asked.signal));
+  const now = knownOf<List>(asked);
+  return now === undefined ? fresh : { ...fresh, ...mergeNewest(now, fresh, idOf) };
 }
 
-/** The packages with the page behind those that are known. */
-export async function packagesBehind(
-  query: Partial<PackageListQuery>,
-  known: PackageFeed,
-): Promise<Joining<PackageFeed>> {
-  if (known.next === null) return (current) => current;
-  const page = await getJson<PackageList>(routes.packages, { ...query, before: known.next });
-  return joinPage(known, asPackageFeed(page), packageIdOf);
+/** Where the answers of a list come from, and how they become one. */
+type Source<Answer, Row, List> = { route: string; feedOf: (answer: Answer) => List; idOf: (row: Row) => string };
+
+/** Makes what reads the page behind the rows that are known. */
+function behind<Query extends object, Answer, Row, Cursor extends string | number, List extends Feed<Row, Cursor>>({
+  route,
+  feedOf,
+  idOf,
+}: Source<Answer, Row, List>): (query: Query, known: List) => Promise<Joining<List>> {
+  return async (query, known) => {
+    if (known.next === null) return (current) => current;
+    const page = await getJson<Answer>(route, { ...query, before: known.next });
+    return joinPage(known, feedOf(page), idOf);
+  };
 }
 
-/** What was set aside, with the page behind the records that are known. */
-export async function setAsideBehind(
-  query: Partial<SetAsideListQuery>,
-  known: SetAsideFeed,
-): Promise<Joining<SetAsideFeed>> {
-  if (known.next === null) return (current) => current;
-  const page = await getJson<SetAsideList>(routes.setAside, { ...query, before: known.next });
-  return joinPage(known, asSetAsideFeed(page), setAsideIdOf);
-}
+const auditSource = { route: routes.audit, feedOf: asAuditFeed, idOf: auditIdOf };
+const setAsideSource = { route: routes.setAside, feedOf: asSetAsideFeed, idOf: setAsideIdOf };
+const transferSource = { route: routes.transfers, feedOf: asTransferFeed, idOf: transferIdOf };
 
-/** The transfers with the page behind those that are known. */
-export async function transfersBehind(
-  query: Partial<TransferListQuery>,
-  known: TransferFeed,
-): Promise<Joining<TransferFeed>> {
-  if (known.next === null) return (current) => current;
-  const page = await getJson<TransferList>(routes.transfers, { ...query, before: known.next });
-  return joinPage(known, asTransferFeed(page), transferIdOf);
-}
+export const auditBehind = behind<Partial<AuditListQuery>, AuditList, AuditEntry, string, AuditFeed>(auditSource);
+export const logBehind = behind<Partial<EventListQuery>, EventList, EventRow, number, EventFeed>({
+  route: routes.log,
+  feedOf: asEventFeed,
+  idOf: eventIdOf,
+});
+export const packagesBehind = behind<Partial<PackageListQuery>, PackageList, PackageRow, string, PackageFeed>({
+  route: routes.packages,
+  feedOf: asPackageFeed,
+  idOf: packageIdOf,
+});
+export const setAsideBehind = behind<Partial<SetAsideListQuery>, SetAsideList, SetAsideRow, string, SetAsideFeed>(
+  setAsideSource,
+);
+export const transfersBehind = behind<Partial<TransferListQuery>, TransferList, TransferRow, string, TransferFeed>(
+  transferSource,
+);
