@@ -1,9 +1,9 @@
 /** Lists what archives of trimmed days hold in the index of receipts: after a run, and whatever a crash or an older version left out. */
 import type { Database } from '../../platform/database/database.ts';
 import type { DayArchiveRow, Tables } from '../../schema/tables.ts';
-import { readSections } from './day-archive-file.ts';
+import { archiveParts } from './day-archive-file.ts';
 import type { Breathe } from './day-archive-rows.ts';
-import { identifierOf, type ListedArchive, type ReceiptIndex } from './receipt-index.ts';
+import { identifierOf, type ListedArchive, placesOf, type ReceiptIndex } from './receipt-index.ts';
 import { isUnreadable } from './trimmed-documents.ts';
 
 export type Listing = {
@@ -18,6 +18,8 @@ export type Listing = {
 export type ArchiveToList = Pick<DayArchiveRow, 'archive_id' | 'path' | 'sha256'>;
 
 const AT_ONCE = 500;
+/** Lines of an archive that are read between two rests. */
+const PARTS_AT_ONCE = 1_000;
 
 /** Lists archives; one that cannot be read is left for later: what damages it is told by those who read archives. */
 export async function listReceipts(
@@ -26,20 +28,36 @@ export async function listReceipts(
 ): Promise<void> {
   const listed: ListedArchive[] = [];
   for (const { archive_id: archiveId, path, sha256 } of archives) {
-    await breathe();
-    const identifiers = await identifiersIn(folder, path);
-    if (identifiers !== null) listed.push({ archiveId, sha256, identifiers });
+    const places = await placesIn(folder, path, breathe);
+    if (places !== null) listed.push({ archiveId, sha256, places });
   }
-  await index.add(listed);
+  await index.add(listed, breathe);
 }
 
-async function identifiersIn(folder: string, path: string): Promise<string[] | null> {
+/** The places of the documents of an archive that has been read to its end; null = it cannot be. */
+async function placesIn(folder: string, path: string, breathe: Breathe): Promise<Buffer[] | null> {
+  const places: Buffer[] = [];
+  let identifiers: string[] = [];
+  let parts = 0;
+  const rest = async () => {
+    places.push(placesOf(identifiers));
+    identifiers = [];
+    await breathe();
+  };
   try {
-    const { rows } = await readSections(folder, path, ['document']);
-    const documents = rows.get('document') ?? [];
-    return documents.map((row) =>
-      identifierOf({ identifier: row['identifier'] as string | null, documentId: Number(row['document_id']) }),
-    );
+    for await (const part of archiveParts(folder, path)) {
+      if (part.kind === 'row' && part.section === 'document')
+        identifiers.push(
+          identifierOf({
+            identifier: part.row['identifier'] as string | null,
+            documentId: Number(part.row['document_id']),
+          }),
+        );
+      parts += 1;
+      if (parts % PARTS_AT_ONCE === 0) await rest();
+    }
+    await rest();
+    return places;
   } catch (cause) {
     if (isUnreadable(cause)) return null;
     throw cause;

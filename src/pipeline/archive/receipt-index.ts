@@ -11,9 +11,10 @@ import { createHash } from 'node:crypto';
 import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasCode, makeFolder, syncFolder, writeDurably } from '../../platform/durable-file.ts';
+import type { Breathe } from './day-archive-rows.ts';
 
-/** An archive and the identifiers of its documents; a document without one goes by `#` and its number. */
-export type ListedArchive = ArchiveMark & { readonly identifiers: readonly string[] };
+/** An archive and the places of its documents, as `placesOf` answers them. */
+export type ListedArchive = ArchiveMark & { readonly places: readonly Buffer[] };
 export type ArchiveMark = { readonly archiveId: number; readonly sha256: string };
 
 export type ReceiptIndex = {
@@ -21,12 +22,14 @@ export type ReceiptIndex = {
   find(identifier: string): Promise<number[]>;
   /** Of these archives those that are not listed yet. An index that lists other archives under their numbers is begun anew. */
   lacking<T extends ArchiveMark>(archives: readonly T[]): Promise<T[]>;
-  /** Lists archives; durable when it returns. One writer at a time. */
-  add(archives: readonly ListedArchive[]): Promise<void>;
+  /** Lists archives, a little at a time; durable when it returns. One writer at a time. */
+  add(archives: readonly ListedArchive[], breathe: Breathe): Promise<void>;
 };
 
 const BUCKETS = 256;
 const HASH_BYTES = 6;
+/** The number of the file and the hash. */
+const PLACE_BYTES = 1 + HASH_BYTES;
 const ENTRY_BYTES = HASH_BYTES + 4;
 /** Four bytes for each archive by its number, the first of its hash: as long as they are zero it is not listed. */
 const LISTED_FILE = 'listed';
@@ -36,8 +39,9 @@ const MARK_BYTES = 4;
 export function openReceiptIndex(folder: string): ReceiptIndex {
   return {
     async find(identifier) {
-      const { bucket, hash } = placeOf(identifier);
-      const entries = await readIfThere(join(folder, nameOf(bucket)));
+      const place = placesOf([identifier]);
+      const hash = place.subarray(1);
+      const entries = await readIfThere(join(folder, nameOf(place.readUInt8())));
       const found = new Set<number>();
       for (let at = entries.indexOf(hash); at >= 0; at = entries.indexOf(hash, at + 1))
         if (at % ENTRY_BYTES === 0 && at + ENTRY_BYTES <= entries.length)
@@ -51,56 +55,65 @@ export function openReceiptIndex(folder: string): ReceiptIndex {
       if (isForeign) await rm(folder, { recursive: true, force: true });
       return archives.filter((one) => isForeign || markIn(one.archiveId) === 0);
     },
-    async add(archives) {
+    async add(archives, breathe) {
       if (archives.length === 0) return;
       await makeFolder(folder);
-      for (const [bucket, entries] of entriesOf(archives).entries())
-        if (entries.length > 0) await append(join(folder, nameOf(bucket)), entries);
+      for (const [bucket, entries] of (await entriesOf(archives, breathe)).entries()) {
+        if (entries.length === 0) continue;
+        await breathe();
+        await append(join(folder, nameOf(bucket)), entries);
+      }
       await syncFolder(folder);
       await markListed(folder, archives);
     },
   };
 }
 
-/** Documents of an archive as the index knows them. */
+/** Documents of an archive as the index knows them: one without an identifier goes by `#` and its number. */
 export function identifierOf(document: { identifier: string | null; documentId: number }): string {
   return document.identifier ?? `#${document.documentId}`;
 }
 
-function placeOf(identifier: string): { bucket: number; hash: Buffer } {
-  const digest = createHash('sha256').update(identifier).digest();
-  return { bucket: digest.readUInt8(), hash: digest.subarray(1, 1 + HASH_BYTES) };
+/** Where the index holds these identifiers, seven bytes each. */
+export function placesOf(identifiers: readonly string[]): Buffer {
+  const places = Buffer.alloc(identifiers.length * PLACE_BYTES);
+  for (const [index, identifier] of identifiers.entries())
+    createHash('sha256')
+      .update(identifier)
+      .digest()
+      .copy(places, index * PLACE_BYTES, 0, PLACE_BYTES);
+  return places;
 }
 
 function nameOf(bucket: number): string {
   return bucket.toString(16).padStart(2, '0');
 }
 
-/** The entries of each file, by its number; all of them in two buffers, because a day may have very many. */
-function entriesOf(archives: readonly ListedArchive[]): Buffer[] {
-  const count = archives.reduce((sum, { identifiers }) => sum + identifiers.length, 0);
-  const [entries, buckets] = [Buffer.alloc(count * ENTRY_BYTES), Buffer.alloc(count)];
+/** The entries of each file, by its number. */
+async function entriesOf(archives: readonly ListedArchive[], breathe: Breathe): Promise<Buffer[]> {
   const sizes = new Array<number>(BUCKETS).fill(0);
-  let at = 0;
-  for (const { archiveId, identifiers } of archives)
-    for (const identifier of identifiers) {
-      const { bucket, hash } = placeOf(identifier);
-      hash.copy(entries, at * ENTRY_BYTES);
-      entries.writeUInt32LE(archiveId, at * ENTRY_BYTES + HASH_BYTES);
-      buckets[at] = bucket;
-      sizes[bucket] = (sizes[bucket] ?? 0) + ENTRY_BYTES;
-      at += 1;
-    }
-  const sorted = sizes.map((size) => Buffer.alloc(size));
+  for (const { places } of archives)
+    for (const some of places)
+      for (let at = 0; at < some.length; at += PLACE_BYTES) {
+        const bucket = some.readUInt8(at);
+        sizes[bucket] = (sizes[bucket] ?? 0) + ENTRY_BYTES;
+      }
+  const files = sizes.map((size) => Buffer.alloc(size));
   const filled = new Array<number>(BUCKETS).fill(0);
-  for (let entry = 0; entry < count; entry += 1) {
-    const bucket = buckets[entry] ?? 0;
-    const to = filled[bucket] ?? 0;
-    const target = sorted[bucket];
-    if (target !== undefined) entries.copy(target, to, entry * ENTRY_BYTES, (entry + 1) * ENTRY_BYTES);
-    filled[bucket] = to + ENTRY_BYTES;
-  }
-  return sorted;
+  for (const { archiveId, places } of archives)
+    for (const some of places) {
+      await breathe();
+      for (let at = 0; at < some.length; at += PLACE_BYTES) {
+        const bucket = some.readUInt8(at);
+        const to = filled[bucket] ?? 0;
+        const file = files[bucket];
+        if (file === undefined) continue;
+        some.copy(file, to, at + 1, at + PLACE_BYTES);
+        file.writeUInt32LE(archiveId, to + HASH_BYTES);
+        filled[bucket] = to + ENTRY_BYTES;
+      }
+    }
+  return files;
 }
 
 /** What a crash left of an entry is cut off, so that those behind it stand where they are looked for. */
