@@ -14,8 +14,10 @@ import { cleanTemporaryFiles, hasCode, makeFolder } from '../../platform/durable
 import { discardPacked, hashFile, type PackedFile, packAside, packedLines } from '../../platform/packed-lines.ts';
 import type { DayArchiveRow, Tables } from '../../schema/tables.ts';
 import { type Breathe, type DayToArchive, dayLines, dayRows } from './day-archive-rows.ts';
+import { createPlaces } from './receipt-index.ts';
 
-export type WrittenArchive = PackedFile & { manifest: ArchiveManifest };
+/** `places`: those of its documents in the index of receipts. */
+export type WrittenArchive = PackedFile & { manifest: ArchiveManifest; places: readonly Buffer[] };
 
 /** Folder and name of the n-th archive of a day, below the folder of archives; `/` between the parts. */
 export function archivePath(day: Pick<DayToArchive, 'shopCode' | 'businessDate'>, part: number): string {
@@ -38,20 +40,29 @@ export async function writeArchive(
   try {
     const read = await hashFile(aside.path);
     if (read.sha256 !== aside.sha256) throw new DamagedArchive('the disk gives back other bytes than were written');
-    return { ...aside, manifest: await compare(database, aside.path, day, breathe) };
+    const { add, places } = createPlaces();
+    const onRow = (section: SectionName, row: ArchiveRow) => (section === 'document' ? add(row) : undefined);
+    return { ...aside, manifest: await compare(database, aside.path, day, { breathe, onRow }), places: places() };
   } catch (cause) {
     await discardPacked(aside.path);
     throw cause;
   }
 }
 
-/** Holds an archive row by row against the tables, with `documentsOnly` but for what stays in them. Throws DamagedArchive at the first difference. */
+type Comparing = {
+  breathe: Breathe;
+  /** But for what stays in the tables. */
+  documentsOnly?: boolean;
+  /** Told of each row that was found to be the same. */
+  onRow?: (section: SectionName, row: ArchiveRow) => void;
+};
+
+/** Holds an archive row by row against the tables. Throws DamagedArchive at the first difference. */
 export async function compare(
   database: Database<Tables>,
   path: string,
   day: DayToArchive,
-  breathe: Breathe,
-  documentsOnly = false,
+  { breathe, documentsOnly = false, onRow = () => undefined }: Comparing,
 ): Promise<ArchiveManifest> {
   const stored = dayRows(database, day, breathe, documentsOnly);
   let manifest: ArchiveManifest | undefined;
@@ -63,6 +74,7 @@ export async function compare(
     const { section, row } = next.value;
     if (section !== part.section || !isSame(row, part.row))
       throw new DamagedArchive(`a row of ${part.section} is not that of the tables`);
+    onRow(section, row);
   }
   if ((await stored.next()).done !== true) throw new DamagedArchive('the tables hold rows that it lacks');
   if (manifest === undefined) throw new DamagedArchive('it has no manifest');

@@ -1,9 +1,9 @@
-/** Lists what archives of trimmed days hold in the index of receipts: after a run, and whatever a crash or an older version left out. */
+/** Lists what archives of trimmed days hold in the index of receipts: whatever a crash or an older version left out. */
 import type { Database } from '../../platform/database/database.ts';
 import type { DayArchiveRow, Tables } from '../../schema/tables.ts';
 import { archiveParts } from './day-archive-file.ts';
 import type { Breathe } from './day-archive-rows.ts';
-import { identifierOf, type ListedArchive, placesOf, type ReceiptIndex } from './receipt-index.ts';
+import { createPlaces, type ListedArchive, type ReceiptIndex } from './receipt-index.ts';
 import { isUnreadable } from './trimmed-documents.ts';
 
 export type Listing = {
@@ -19,7 +19,7 @@ export type ArchiveToList = Pick<DayArchiveRow, 'archive_id' | 'path' | 'sha256'
 
 const AT_ONCE = 500;
 /** Lines of an archive that are read between two rests. */
-const PARTS_AT_ONCE = 1_000;
+const PARTS_AT_ONCE = 100;
 
 /** Lists archives; one that cannot be read is left for later: what damages it is told by those who read archives. */
 export async function listReceipts(
@@ -36,28 +36,15 @@ export async function listReceipts(
 
 /** The places of the documents of an archive that has been read to its end; null = it cannot be. */
 async function placesIn(folder: string, path: string, breathe: Breathe): Promise<Buffer[] | null> {
-  const places: Buffer[] = [];
-  let identifiers: string[] = [];
+  const { add, places } = createPlaces();
   let parts = 0;
-  const rest = async () => {
-    places.push(placesOf(identifiers));
-    identifiers = [];
-    await breathe();
-  };
   try {
     for await (const part of archiveParts(folder, path)) {
-      if (part.kind === 'row' && part.section === 'document')
-        identifiers.push(
-          identifierOf({
-            identifier: part.row['identifier'] as string | null,
-            documentId: Number(part.row['document_id']),
-          }),
-        );
+      if (part.kind === 'row' && part.section === 'document') add(part.row);
       parts += 1;
-      if (parts % PARTS_AT_ONCE === 0) await rest();
+      if (parts % PARTS_AT_ONCE === 0) await breathe();
     }
-    await rest();
-    return places;
+    return places();
   } catch (cause) {
     if (isUnreadable(cause)) return null;
     throw cause;

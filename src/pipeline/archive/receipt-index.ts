@@ -10,6 +10,7 @@
 import { createHash } from 'node:crypto';
 import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ArchiveRow } from '../../formats/day-archive/day-archive.ts';
 import { hasCode, makeFolder, syncFolder, writeDurably } from '../../platform/durable-file.ts';
 import type { Breathe } from './day-archive-rows.ts';
 
@@ -31,6 +32,8 @@ const HASH_BYTES = 6;
 /** The number of the file and the hash. */
 const PLACE_BYTES = 1 + HASH_BYTES;
 const ENTRY_BYTES = HASH_BYTES + 4;
+/** Identifiers that are hashed without a rest, and places that are put into the files so: a millisecond. */
+const PLACES_AT_ONCE = 500;
 /** Four bytes for each archive by its number, the first of its hash: as long as they are zero it is not listed. */
 const LISTED_FILE = 'listed';
 const MARK_BYTES = 4;
@@ -72,6 +75,26 @@ export function openReceiptIndex(folder: string): ReceiptIndex {
 /** Documents of an archive as the index knows them: one without an identifier goes by `#` and its number. */
 export function identifierOf(document: { identifier: string | null; documentId: number }): string {
   return document.identifier ?? `#${document.documentId}`;
+}
+
+/** Gathers the places of the documents of an archive, from their rows. */
+export function createPlaces(): { add(document: ArchiveRow): void; places(): Buffer[] } {
+  const places: Buffer[] = [];
+  let identifiers: string[] = [];
+  const settle = () => {
+    places.push(placesOf(identifiers));
+    identifiers = [];
+  };
+  return {
+    add({ identifier, document_id: documentId }) {
+      identifiers.push(identifierOf({ identifier: identifier as string | null, documentId: Number(documentId) }));
+      if (identifiers.length === PLACES_AT_ONCE) settle();
+    },
+    places() {
+      settle();
+      return places;
+    },
+  };
 }
 
 /** Where the index holds these identifiers, seven bytes each. */

@@ -20,6 +20,7 @@ import { clearAsides, deleteTrimmed, markTrimmed } from '../ledger/ledger.ts';
 import { archivePath, problemOf, type WrittenArchive, writeArchive } from './day-archive-file.ts';
 import { type Breathe, type DayToArchive, decidedAsides } from './day-archive-rows.ts';
 import { addRecord, type DeletedShift, writeRecordFile } from './deletion-records.ts';
+import type { ListedArchive } from './receipt-index.ts';
 import {
   exportedOf,
   type FeedTarget,
@@ -58,7 +59,7 @@ export type TrimContext = {
 };
 
 export type DayOutcome =
-  | { kind: 'trimmed'; documents: number; saleSum: number; refundSum: number; bytes: number; archive: DayArchiveRow }
+  | { kind: 'trimmed'; documents: number; saleSum: number; refundSum: number; bytes: number; listed: ListedArchive }
   /** A shift of the day must stay, so the day stays. */
   | { kind: 'blocked' }
   /** A package came for the day meanwhile; a later run looks at it again. */
@@ -93,7 +94,8 @@ export async function trimDay(context: TrimContext, shop: TrimShop, businessDate
   context.onStep('filed');
   await deleteDay(context, archive);
   const { document_count: documents, sale_sum: saleSum, refund_sum: refundSum, size: bytes } = archive;
-  return { kind: 'trimmed', documents, saleSum, refundSum, bytes, archive };
+  const listed = { archiveId: archive.archive_id, sha256: archive.sha256, places: written.places };
+  return { kind: 'trimmed', documents, saleSum, refundSum, bytes, listed };
 }
 
 type Judged = DayToArchive & { shifts: readonly OldShift[] };

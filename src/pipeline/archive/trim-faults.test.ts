@@ -77,7 +77,7 @@ for (const engine of databasesUnderTest) {
           businessDate: '2026-03-01',
           shifts: [{ shiftId: 1, revision: 1 }],
         };
-        const held = () => compare(stage.database, path, day, async () => undefined);
+        const held = () => compare(stage.database, path, day, { breathe: async () => undefined });
         assert.equal((await held()).sums.documents, 4);
         for (const [change, undo] of [
           [

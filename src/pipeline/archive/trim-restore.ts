@@ -86,7 +86,7 @@ async function restoreArchive(context: TrimContext, archive: Archive): Promise<v
     businessDate: archive.business_date,
     shifts: (JSON.parse(archive.shift_ids) as number[]).map((shiftId) => ({ shiftId, revision: 0 })),
   };
-  await compare(database, join(folder, archive.path), day, breathe, true);
+  await compare(database, join(folder, archive.path), day, { breathe, documentsOnly: true });
   const nowUtc = utcText(clock.now());
   const key = await context.openKey();
   await database.transaction(async (tx) => {

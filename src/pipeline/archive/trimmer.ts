@@ -13,7 +13,7 @@ import { problemOf } from './day-archive-file.ts';
 import type { Breathe } from './day-archive-rows.ts';
 import { checkRecords, DELETION_KEY, type RecordProblem, writeRecordFile } from './deletion-records.ts';
 import { type ArchiveToList, type Listing, listReceipts, unlistedArchives } from './list-receipts.ts';
-import { openReceiptIndex } from './receipt-index.ts';
+import { type ListedArchive, openReceiptIndex } from './receipt-index.ts';
 import {
   finishDeletions,
   noteProblem,
@@ -88,7 +88,7 @@ type Self = TrimmerOptions & {
   context: () => TrimContext;
   listing: Listing;
   /** Archives of this run whose receipts are not in the index yet. */
-  unlisted: ArchiveToList[];
+  unlisted: ListedArchive[];
 };
 
 export function createTrimmer(options: TrimmerOptions): Trimmer {
@@ -155,7 +155,8 @@ async function listSome(listing: Listing, leftOver: AsyncGenerator<ArchiveToList
 /** Puts the receipts of what has been trimmed into the index, some archives at a time or what is left. */
 async function listTrimmed(self: Self, atLeast: number): Promise<void> {
   if (self.unlisted.length < atLeast) return;
-  await listReceipts(self.listing, self.unlisted);
+  const { index, breathe } = self.listing;
+  await index.add(self.unlisted, breathe);
   self.unlisted = [];
 }
 
@@ -216,7 +217,7 @@ async function runShop(self: Self, shop: OldDays, outcome: TrimOutcome): Promise
       }
       addDay(outcome, done);
       if (done.kind !== 'trimmed') continue;
-      self.unlisted.push(done.archive);
+      self.unlisted.push(done.listed);
       await listTrimmed(self, LISTED_AT_ONCE);
       self.onChanged?.();
     }
