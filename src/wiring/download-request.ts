@@ -5,7 +5,7 @@ import { type FileForm, RECEIPTS_AT_ONCE, type ReadTable, ROWS_AT_ONCE } from '.
 import type { Clock } from '../platform/clock.ts';
 import type { QueryDatabase } from '../platform/database/query-builder.ts';
 import { seenBy } from '../reports/seen-by.ts';
-import { receiptsReport } from '../reports/tables/receipts.ts';
+import { receiptPages } from '../reports/tables/receipts.ts';
 import { tableReport } from '../reports/tables/tables.ts';
 import type { Tables } from '../schema/tables.ts';
 
@@ -26,7 +26,7 @@ export function readTableOf(
   const database = seenBy(whole, request.shops);
   if (request.kind === 'receipts') {
     const { format: _format, dialect: _dialect, lang: _lang, ...asked } = request.query;
-    return (after) => receiptsReport(database, clock, { ...asked, limit: RECEIPTS_AT_ONCE, after });
+    return receiptPages(database, clock, { ...asked, limit: RECEIPTS_AT_ONCE });
   }
   const { report, query } = request;
   const { format: _format, dialect: _dialect, lang: _lang, ...asked } = query;

@@ -5,7 +5,7 @@ import { databasesUnderTest } from '../../../tests/support/databases.ts';
 import { fullShift, type ReportStage, reportStage } from '../../../tests/support/report-stage.ts';
 import { amount, line, receipt, salesFile, shiftInfo } from '../../../tests/support/sales.ts';
 import { systemClock } from '../../platform/clock.ts';
-import { receiptsReport } from './receipts.ts';
+import { receiptPages, receiptsReport } from './receipts.ts';
 
 const SHOPS = ['5', '6'];
 const LISTS = ['refunds', 'cancelled', 'cash', 'shifts'] as const;
@@ -39,6 +39,14 @@ async function fill(here: ReportStage): Promise<void> {
   await here.bring('6', shiftOf(299, '2025-02-03', '03'));
   await here.bring('5', shiftOf(420, '2026-03-12', '05').replaceAll('T08:00:00', 'T21:30:00'));
 }
+
+/** Searches that walk through the shifts and searches that an index answers. */
+const ASKED: Partial<ReceiptQuery>[] = [
+  { ...YEARS, kind: 'refund' },
+  YEARS,
+  { number: 3 },
+  { sum: '30.01', within: '1' },
+];
 
 type Read = (page: { limit: number; after?: string }) => Promise<ReportTable>;
 
@@ -121,13 +129,7 @@ for (const engine of databasesUnderTest)
     });
 
     it('of found receipts do so too, through an index and by walking', async () => {
-      const asks: Partial<ReceiptQuery>[] = [
-        { ...YEARS, kind: 'refund' },
-        YEARS,
-        { number: 3 },
-        { sum: '30.01', within: '1' },
-      ];
-      for (const asked of asks) {
+      for (const asked of ASKED) {
         await using here = await reportStage(engine);
         await fill(here);
         const read: Read = async (page) => {
@@ -138,6 +140,32 @@ for (const engine of databasesUnderTest)
         const whole = keys([await read({ limit: 1000 })]);
         const pages = keys(await pagesOf(read, 2, () => here.bring('6', shiftOf(405, '2026-03-13', '01'))));
         assert.deepEqual(pages, whole, JSON.stringify(asked));
+      }
+    });
+
+    it('of a file hold the rows of the screen, wherever a stretch of places ends that is found at once', async () => {
+      for (const asked of ASKED) {
+        await using here = await reportStage(engine);
+        await fill(here);
+        const query = receiptQuery.parse({ ...asked, limit: 1000 });
+        for (const ahead of [1, 3, 1000]) {
+          const screen = await receiptsReport(here.database, systemClock, query);
+          assert.ok(screen.ok);
+          const file = receiptPages(here.database, systemClock, { ...query, limit: 2 }, ahead);
+          const read: Read = async ({ after }) => {
+            const answer = await file(after);
+            assert.ok(answer.ok);
+            return answer.value;
+          };
+          const shift = 410 + ahead;
+          const pages = await pagesOf(read, 2, () => here.bring('6', shiftOf(shift, '2026-03-13', '01')));
+          assert.deepEqual(
+            pages.flatMap(({ rows }) => rows),
+            screen.value.rows,
+            `${JSON.stringify(asked)}, ${ahead} at once`,
+          );
+          assert.ok(pages.every(({ rows, rowCount }) => rows.length <= 2 && rowCount === rows.length));
+        }
       }
     });
 
