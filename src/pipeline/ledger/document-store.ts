@@ -13,7 +13,7 @@ import { addToShiftTotals, emptyShiftTotals, type ShiftTotals } from './shift-to
 import { meetAside } from './solve-asides.ts';
 import { setAside } from './vault.ts';
 
-/** Documents looked up at once. */
+/** Documents looked up at once, at most. */
 const CHUNK = 100;
 
 export type ShiftDocuments = {
@@ -53,7 +53,7 @@ export function openShiftDocuments(context: LoadContext, shift: ShiftPlace): Shi
       // Two copies of one document in one package meet in the tables, not in one chunk.
       if (all.waiting.has(identity)) await flush(all);
       all.waiting.set(identity, { document, contentHash, identity });
-      if (all.waiting.size >= CHUNK) await flush(all);
+      if (all.waiting.size >= Math.min(CHUNK, context.tx.recordsAtOnce)) await flush(all);
     },
     async finish() {
       await flush(all);

@@ -6,9 +6,6 @@ import type { Transaction } from '../../platform/database/database.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { createDocumentBatch, type DocumentToWrite } from './document-rows.ts';
 
-/** Documents of one load: enough to make the journey worth it, few enough to hold in memory twice. */
-const DOCUMENTS_A_LOAD = 500;
-
 export type RowsBehind = {
   /** Takes one new document. Rejects with what an earlier load threw. */
   add(item: DocumentToWrite): Promise<void>;
@@ -37,7 +34,7 @@ export function createRowsBehind(tx: Transaction<Tables>): RowsBehind {
     async add(item) {
       batch.add(item);
       identities.add(keyOf(item, item.identity));
-      if (batch.size >= DOCUMENTS_A_LOAD) await send();
+      if (batch.size >= tx.recordsAtOnce) await send();
     },
     holds: (shift, identity) => identities.has(keyOf(shift, identity)),
     async arrived() {

@@ -23,6 +23,8 @@ export type Reading = Pick<Statements, 'all' | 'get'>;
 
 /** `S` names the tables; it is for the reader and for the query builder. */
 export type Transaction<_S> = Statements & {
+  /** Records worth gathering before they are looked up or written: many where each statement is a journey, few where none is. */
+  recordsAtOnce: number;
   /** Many new rows at once, the fastest way the engine has (prepared inserts, COPY). A key that exists is an error. */
   insertMany(table: string, columns: readonly string[], rows: readonly (readonly Value[])[]): Promise<void>;
   /** Runs `work`; when it throws, only what it wrote is undone and the error goes on. */

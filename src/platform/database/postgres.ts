@@ -184,10 +184,14 @@ function readSnapshot<T>(withClient: WithClient, work: (reading: Reading) => Pro
   });
 }
 
+/** Enough to make a journey worth it, few enough to hold in memory twice: one load travels while the next is gathered. With half of them a shift takes a tenth longer. */
+const RECORDS_AT_ONCE = 1_000;
+
 function transactionOver<S>(client: pg.PoolClient): Transaction<S> {
   let depth = 0;
   return {
     ...statementsOver((query) => client.query(query)),
+    recordsAtOnce: RECORDS_AT_ONCE,
     async insertMany(table, columns, rows) {
       const [first, second] = rows;
       if (first === undefined) return;

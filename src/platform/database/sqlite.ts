@@ -23,6 +23,8 @@ export type SqliteOptions = {
 const BUSY_PAUSE_MS = 5;
 const BUSY_LIMIT_MS = 30_000;
 const STATEMENT_CACHE = 400;
+/** A statement is no journey; what is gathered longer outlives the nursery of the memory and must be collected from among the old. */
+const RECORDS_AT_ONCE = 8;
 /** Reading finds most of the file in the memory of the system. */
 const READER_CACHE_KIB = 2_000;
 
@@ -237,6 +239,7 @@ function transactionOver<S>(connection: Connection): Transaction<S> {
   let depth = 0;
   return {
     ...statementsOver(connection),
+    recordsAtOnce: RECORDS_AT_ONCE,
     async insertMany(table, columns, rows) {
       const places = columns.map(() => '?').join(', ');
       const text = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`;
