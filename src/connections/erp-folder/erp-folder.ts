@@ -7,7 +7,7 @@ import { open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path';
 import type { Chunks, ErpTarget, SalesFilePlace } from '../../pipeline/exports/exports.ts';
 import { cleanTemporaryFiles, hasCode, makeFolder, syncFolder, TEMPORARY_PREFIX } from '../../platform/durable-file.ts';
-import { noteHandled } from '../../platform/memory/collect.ts';
+import { noteHandled, withLargeBytes } from '../../platform/memory/collect.ts';
 import { freeNow } from '../../platform/memory/growing-bytes.ts';
 import { openPlainFile } from '../../platform/plain-file.ts';
 import { openSpool, type Spool } from '../../platform/spool.ts';
@@ -64,10 +64,15 @@ export function createErpFolder(exchangeFolder: string, spoolFolder: string): Er
     const aside = join(folder, `${TEMPORARY_PREFIX}${RUN}-${writes}`);
     let handled = 0;
     try {
-      const bytes = await named(folder, () => writeAside(aside, content));
-      handled = bytes.length;
-      const accepted = check(bytes);
-      freeNow(bytes);
+      handled = await named(folder, () => writeAside(aside, content));
+      const accepted = await withLargeBytes(handled, async () => {
+        const bytes = await named(folder, () => readFile(aside));
+        try {
+          return check(bytes);
+        } finally {
+          freeNow(bytes);
+        }
+      });
       if (!accepted) {
         await removeQuietly(aside);
         return false;
@@ -100,16 +105,20 @@ function namedSpool(folder: string): Spool {
   return { ...spool, write: (bytes) => named(folder, () => spool.write(bytes)) };
 }
 
-/** Writes a new file, flushes it and answers what can be read back of it. */
-async function writeAside(path: string, content: Chunks): Promise<Buffer> {
+/** Writes a new file and flushes it; answers its bytes. */
+async function writeAside(path: string, content: Chunks): Promise<number> {
   const file = await open(path, 'wx');
+  let bytes = 0;
   try {
-    for await (const chunk of content) await file.appendFile(chunk);
+    for await (const chunk of content) {
+      await file.appendFile(chunk);
+      bytes += chunk.byteLength;
+    }
     await file.datasync();
+    return bytes;
   } finally {
     await file.close();
   }
-  return readFile(path);
 }
 
 /** The reader may remove `online/` at any time, and a file of such a name is none of ours. */

@@ -5,6 +5,7 @@
  */
 import type { PackageSpace, Refusal } from '../../pipeline/intake/intake.ts';
 import type { ByteBudget, Share } from '../../platform/memory/byte-budget.ts';
+import { noteArrived } from '../../platform/memory/collect.ts';
 import { createGrowingBytes, type GrowingBytes } from '../../platform/memory/growing-bytes.ts';
 import { inflate } from './inflate.ts';
 
@@ -128,6 +129,7 @@ async function gather(reader: ByteReader, target: GrowingBytes, size: number, sh
     if (chunk === undefined) return;
     await share?.take(chunk.byteLength);
     target.append(chunk);
+    noteArrived(chunk.byteLength);
   }
 }
 

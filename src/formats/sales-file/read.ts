@@ -25,14 +25,22 @@ const KEPT_OF_TOO_LARGE = 64 * 1024;
 export type SalesFileContents = {
   ok: true;
   shifts: ShiftRecord[];
-  /** Read while it is walked, so that a large file never becomes objects at once. Can be walked again. */
+  /** Read while it is walked, so that a large file never becomes objects at once. Can be walked again, not twice at a time. */
   documents: Iterable<DocumentRecord | SetAsideRecord>;
+  /**
+   * From now on documents are read from what `put` answers, which holds the same bytes, and the text may be freed. False, and
+   * `put` is not called: the text must stay.
+   */
+  moveText(put: () => FileBytes): boolean;
   securityLog: SecurityLogRecord[];
   /** Records of the sections "shift info" and "securitylog info" that were not understood, and records outside of sections. */
   setAside: SetAsideRecord[];
   /** Sections that nobody knows, and remarks outside of all sections (`OUTSIDE_NAME`). */
   unknownSections: UnknownSection[];
 };
+
+/** The bytes of a file between two places of it; good until the next call. */
+export type FileBytes = { slice(start: number, end: number): Buffer };
 
 export type UnknownSection = { name: string; raw: string };
 
@@ -71,10 +79,49 @@ export function readSalesFile(
   return {
     ok: true,
     shifts: shifts.records,
-    documents: { [Symbol.iterator]: () => readSection(source, 'document', readDocument, context) },
+    ...openDocuments(source, context),
     securityLog: log.records,
     setAside: [...shifts.setAside, ...log.setAside, ...outside.records],
     unknownSections: [...unknownSections(source), ...outside.remarks],
+  };
+}
+
+/** Records whose places are noted, so that the text can lie elsewhere; more would take as much memory as the text. */
+const MOST_NOTED = 100_000;
+
+function openDocuments(source: Source, context: FileContext): Pick<SalesFileContents, 'documents' | 'moveText'> {
+  let bytes: FileBytes = inMemory(source.text);
+  let spans: Iterable<Span> = { [Symbol.iterator]: () => spansOf(source, 'document') };
+  return {
+    documents: {
+      [Symbol.iterator]: () =>
+        readSpans({ ...source, bytes }, spans, { section: 'document', ordinal: 0 }, readDocument, context),
+    },
+    moveText(put) {
+      const noted = source.clean ? noteSpans(spans) : undefined;
+      if (noted === undefined) return false;
+      bytes = put();
+      spans = noted;
+      return true;
+    },
+  };
+}
+
+function inMemory(text: Buffer): FileBytes {
+  return { slice: (start, end) => text.subarray(start, end) };
+}
+
+function noteSpans(spans: Iterable<Span>): Iterable<Span> | undefined {
+  const places: number[] = [];
+  for (const { start, end } of spans) {
+    if (places.length >= 2 * MOST_NOTED) return undefined;
+    places.push(start, end);
+  }
+  const noted = Uint32Array.from(places);
+  return {
+    *[Symbol.iterator]() {
+      for (let at = 0; at < noted.length; at += 2) yield { start: noted[at] ?? 0, end: noted[at + 1] ?? 0 };
+    },
   };
 }
 
@@ -102,7 +149,7 @@ function readOutside(
   for (const span of spans) {
     const place = { section: 'unknown', ordinal: records.length + 1 } as const;
     const bytes = text.subarray(span.start, span.end);
-    if (bytes.length > limits.maxRecordBytes) records.push(tooLarge(place, text, span, limits));
+    if (bytes.length > limits.maxRecordBytes) records.push(tooLarge(place, inMemory(text), span, limits));
     else if (!bytes.includes('{')) remarks.push({ name: OUTSIDE_NAME, raw: bytes.toString() });
     else {
       const details = clean || isUtf8(bytes) ? {} : bytesKept(bytes);
@@ -128,28 +175,42 @@ function tooMany(section: string, limits: ReadLimits): SalesFileRefusal {
   return { ok: false, reason: 'file.too_many_records', details: { section, limit: String(limits.maxHeldRecords) } };
 }
 
-function* readSection<T extends object>(
+function readSection<T extends object>(
   source: Source,
   kind: Exclude<SectionName, 'unknown'>,
   readOne: ReadOne<T>,
   context: FileContext,
 ): Generator<T | SetAsideRecord> {
-  const { text, limits } = source;
-  let ordinal = 0;
-  for (const section of source.sections) {
-    if (section.kind !== kind) continue;
-    for (const span of recordsOf(text, section, limits.maxRecordBytes)) {
-      if (span.end - span.start > limits.maxRecordBytes) {
-        ordinal += 1;
-        yield tooLarge({ section: kind, ordinal }, text, span, limits);
-        continue;
-      }
-      for (const read of readSpan(source, span, readOne, context)) {
-        ordinal += 1;
-        if (read instanceof Unread)
-          yield setAside({ section: kind, ordinal }, read.fault.reason, read.fault.details, read.raw);
-        else yield read;
-      }
+  const bytes = inMemory(source.text);
+  return readSpans({ ...source, bytes }, spansOf(source, kind), { section: kind, ordinal: 0 }, readOne, context);
+}
+
+/** What stands between the separators of all sections of a kind. */
+function* spansOf({ text, sections, limits }: Source, kind: Section['kind']): Generator<Span> {
+  for (const section of sections) if (section.kind === kind) yield* recordsOf(text, section, limits.maxRecordBytes);
+}
+
+type Readable = Pick<Source, 'clean' | 'limits'> & { bytes: FileBytes };
+
+function* readSpans<T extends object>(
+  source: Readable,
+  spans: Iterable<Span>,
+  { section, ordinal: before }: Place,
+  readOne: ReadOne<T>,
+  context: FileContext,
+): Generator<T | SetAsideRecord> {
+  const { limits } = source;
+  let ordinal = before;
+  for (const span of spans) {
+    if (span.end - span.start > limits.maxRecordBytes) {
+      ordinal += 1;
+      yield tooLarge({ section, ordinal }, source.bytes, span, limits);
+      continue;
+    }
+    for (const read of readSpan(source, span, readOne, context)) {
+      ordinal += 1;
+      if (read instanceof Unread) yield setAside({ section, ordinal }, read.fault.reason, read.fault.details, read.raw);
+      else yield read;
     }
   }
 }
@@ -166,12 +227,12 @@ class Unread {
 
 /** Reads what stands between two separators; records that are not UTF-8 are left unread one by one. */
 function* readSpan<T>(
-  { text, clean, limits }: Source,
+  { bytes: file, clean, limits }: Readable,
   { start, end }: Span,
   readOne: ReadOne<T>,
   context: FileContext,
 ): Generator<T | Unread> {
-  const bytes = text.subarray(start, end);
+  const bytes = file.slice(start, end);
   if (clean || isUtf8(bytes)) yield* readChunk(bytes.toString(), limits, readOne, context);
   else {
     for (const record of bytesOfRecords(bytes, limits.maxDepth)) {
@@ -210,14 +271,10 @@ function readMembers<T>(members: JsonObject, raw: string, readOne: ReadOne<T>, c
 
 type Place = Pick<SetAsideRecord, 'section' | 'ordinal'>;
 
-function tooLarge(place: Place, text: Buffer, span: Span, { maxRecordBytes }: ReadLimits): SetAsideRecord {
-  const details = { size: String(span.end - span.start), limit: String(maxRecordBytes) };
-  return setAside(
-    place,
-    'record.too_large',
-    details,
-    text.toString('utf8', span.start, span.start + KEPT_OF_TOO_LARGE),
-  );
+function tooLarge(place: Place, file: FileBytes, { start, end }: Span, { maxRecordBytes }: ReadLimits): SetAsideRecord {
+  const details = { size: String(end - start), limit: String(maxRecordBytes) };
+  const kept = file.slice(start, Math.min(end, start + KEPT_OF_TOO_LARGE));
+  return setAside(place, 'record.too_large', details, kept.toString());
 }
 
 function setAside(place: Place, reason: RecordReason, details: Record<string, string>, raw: string): SetAsideRecord {

@@ -6,10 +6,12 @@
  * file tells register and content, so the same content sent again is found with a few looks into the folders (A3). The same
  * package id with other content is one more package.
  */
+
 import { join } from 'node:path';
 import type { Clock } from '../../platform/clock.ts';
 import { watchDiskSpace } from '../../platform/disk-space.ts';
 import { statIfThere, writeDurably } from '../../platform/durable-file.ts';
+import { type BytesAside, putAside } from '../../platform/memory/bytes-aside.ts';
 import { createMoves } from './move-package.ts';
 import type { PackageHeader } from './package-file.ts';
 import {
@@ -124,6 +126,8 @@ export type Intake = {
   rescan(): void;
   /** A package out of its folder, or out of the archive for which it has left it. */
   read(state: PackageState, name: string): Promise<ReadResult>;
+  /** Puts the text of a package into a nameless file beside the waiting ones, for whoever reads it. Throws what the disk throws. */
+  putAside(text: Uint8Array): BytesAside;
   /** The header alone, unverified; undefined when the file is missing or has none. */
   readHeader(state: PackageState, name: string): Promise<PackageHeader | undefined>;
   /**
@@ -188,6 +192,7 @@ export function createIntake(options: IntakeOptions): Intake {
     rescan: line.distrust,
     read: reading.read,
     readHeader: reading.readHeader,
+    putAside: (text) => putAside(folders.waiting, text),
     finish: moves.finish,
     retry: (name, from = 'error') => moves.finish(name, from, 'waiting'),
     packed: (name) => packed.find(name),

@@ -2,8 +2,13 @@
 import { readSalesFile, type SalesFileContents } from '../../formats/sales-file/sales-file.ts';
 import { openSalesBody, type PackageLimits } from '../../formats/sales-package/sales-package.ts';
 import type { MessageCode, MessageParams } from '../../messages/messages.ts';
+import type { BytesAside } from '../../platform/memory/bytes-aside.ts';
+import { withLargeBytes } from '../../platform/memory/collect.ts';
 import { freeNow } from '../../platform/memory/growing-bytes.ts';
 import type { Intake, PackageHeader } from '../intake/intake.ts';
+
+/** Bytes of text for each byte of a package: those of real registers are packed some nine times smaller. */
+const UNPACKED = 8;
 
 export type Reason = { code: MessageCode; params: MessageParams };
 
@@ -27,7 +32,8 @@ export async function openPackage(intake: Intake, name: string, limits: PackageL
     const code = header.content === 'frame' ? 'package.unknown_frame' : 'package.empty_frame';
     return { kind: 'broken', name, header, reason: header.fault ?? { code, params: {} } };
   }
-  const opened = await openBody(read.body, limits);
+  const open = () => openBody(read.body, limits, intake.putAside);
+  const opened = await withLargeBytes(read.body.byteLength * UNPACKED, open);
   return { ...opened, name, header };
 }
 
@@ -36,13 +42,37 @@ export type ReadBody = { kind: 'contents'; contents: SalesFileContents; textByte
 
 export type OpenedBody = ReadBody | { kind: 'broken'; reason: Reason };
 
-/** Unpacks and reads the bytes of a package within limits. */
-export async function openBody(bytes: Uint8Array, limits: PackageLimits): Promise<OpenedBody> {
+/** From so many bytes on a text lies in a file while its documents are read: else it takes as much memory as all the rest. */
+const LARGE_TEXT_BYTES = 4 * 1024 * 1024;
+
+type PutAside = Intake['putAside'];
+
+/** Unpacks and reads the bytes of a package within limits; a large text lies where it is put aside, when it can be. */
+export async function openBody(bytes: Uint8Array, limits: PackageLimits, putAside?: PutAside): Promise<OpenedBody> {
   const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const opened = await openSalesBody(body, limits);
   if (!opened.ok) return { kind: 'broken', reason: { code: opened.reason, params: opened.details } };
   const contents = readSalesFile(opened.text);
   if (!contents.ok) return { kind: 'broken', reason: { code: contents.reason, params: contents.details } };
   const { text } = opened;
-  return { kind: 'contents', contents, textBytes: text.length, free: () => freeNow(text) };
+  const textBytes = text.length;
+  const isLarge = putAside !== undefined && textBytes >= LARGE_TEXT_BYTES;
+  const aside = isLarge ? moveAside(contents, text, putAside) : undefined;
+  return { kind: 'contents', contents, textBytes, free: aside?.close ?? (() => freeNow(text)) };
+}
+
+/** Undefined = the text stays in memory: a disk that is full or away is no reason to load nothing. */
+function moveAside(contents: SalesFileContents, text: Buffer, putAside: PutAside): BytesAside | undefined {
+  let aside: BytesAside | undefined;
+  try {
+    contents.moveText(() => {
+      aside = putAside(text);
+      return aside;
+    });
+  } catch (cause) {
+    if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
+    return undefined;
+  }
+  if (aside !== undefined) freeNow(text);
+  return aside;
 }
