@@ -30,7 +30,7 @@ const HEAP_MB = 1_024;
  * Half of its nursery, in MB. The rows of a batch must die in it: kept alive from one half to the other they cost twice the
  * time. The thread of the doors does with less (scripts/runtime.mjs), and a flag of the process beats the limits of a thread.
  */
-const NURSERY_MB = 3;
+const NURSERY_MB = 4;
 
 /** `start` once the tables are up to date, or while the database is away: the thread sees to them itself then. */
 export function createPipelineWorker(
