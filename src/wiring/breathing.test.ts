@@ -16,9 +16,9 @@ function stage(busyFor: () => boolean) {
     },
   });
   /** A piece of so many ms, then a breath; answers the rests it took. */
-  const piece = async (ms: number) => {
+  const piece = async (ms: number, times?: number) => {
     time.ms += ms;
-    await breathe();
+    await breathe(times);
     return rests.splice(0);
   };
   return { piece, stopping };
@@ -32,6 +32,12 @@ it('rests go by the work: none after little, as long as the work after more, nev
   assert.deepEqual(await piece(20), [20]);
   assert.deepEqual(await piece(3), []);
   assert.deepEqual(await piece(5_000), [100]);
+});
+
+it('work that is felt on the disk rests many times as long, after little of it too', async () => {
+  const { piece } = stage(() => false);
+  assert.deepEqual(await piece(2, 10), [20]);
+  assert.deepEqual(await piece(50, 10), [100]);
 });
 
 it('while others wait even the smallest piece waits, until they have had their turn or for 200 ms', async () => {

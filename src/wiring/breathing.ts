@@ -19,19 +19,20 @@ const LOOK_MS = 10;
 
 /**
  * Makes the function that is called between two small pieces of work: it comes back at once after little work, after a rest that
- * goes by the work done, and while others wait after they have had their turn, but not later than after 200 ms. Throws when the
- * server stops.
+ * goes by the work done, and while others wait after they have had their turn, but not later than after 200 ms. Work that others
+ * feel beyond the thread, because it writes to the same disk, rests so many `times` as long, after little work too. Throws when
+ * the server stops.
  */
-export function createBreathing({ isBusy, stopping, now, pause }: BreathingOptions): () => Promise<void> {
+export function createBreathing({ isBusy, stopping, now, pause }: BreathingOptions): (times?: number) => Promise<void> {
   const clock = now ?? (() => performance.now());
   const rest = pause ?? ((ms: number) => sleep(ms, stopping));
   let since = clock();
-  return async () => {
+  return async (times = 1) => {
     if (stopping.aborted) throw new Error('the server stops');
     const worked = clock() - since;
     if (isBusy()) for (let waited = 0; isBusy() && waited < LONGEST_WAIT_MS; waited += LOOK_MS) await rest(LOOK_MS);
-    else if (worked < WITHOUT_REST_MS) return;
-    else await rest(Math.min(worked, LONGEST_REST_MS));
+    else if (times === 1 && worked < WITHOUT_REST_MS) return;
+    else await rest(Math.min(worked * times, LONGEST_REST_MS));
     since = clock();
   };
 }

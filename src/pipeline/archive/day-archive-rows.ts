@@ -18,8 +18,8 @@ export type DayToArchive = {
   shifts: readonly { shiftId: number; revision: number }[];
 };
 
-/** Called between two pieces of work; resolves when the next one may begin, throws to stop. */
-export type Breathe = () => Promise<void>;
+/** Called between two pieces of work; resolves when the next one may begin, throws to stop. With `times` after so much longer a rest. */
+export type Breathe = (times?: number) => Promise<void>;
 
 export type DayRow = { section: SectionName; row: ArchiveRow };
 

@@ -34,6 +34,8 @@ const PLACE_BYTES = 1 + HASH_BYTES;
 const ENTRY_BYTES = HASH_BYTES + 4;
 /** Identifiers that are hashed without a rest, and places that are put into the files so: a millisecond. */
 const PLACES_AT_ONCE = 500;
+/** Flushing one file makes all who flush another wait, and a package is flushed several times on its way. */
+const RESTS = 10;
 /** Four bytes for each archive by its number, the first of its hash: as long as they are zero it is not listed. */
 const LISTED_FILE = 'listed';
 const MARK_BYTES = 4;
@@ -63,7 +65,7 @@ export function openReceiptIndex(folder: string): ReceiptIndex {
       await makeFolder(folder);
       for (const [bucket, entries] of (await entriesOf(archives, breathe)).entries()) {
         if (entries.length === 0) continue;
-        await breathe();
+        await breathe(RESTS);
         await append(join(folder, nameOf(bucket)), entries);
       }
       await syncFolder(folder);
