@@ -163,16 +163,21 @@ for (const engine of databasesUnderTest) {
     it('writes a single statement as a unit of work of its own', async () => {
       await using opened = await engine.open();
       const { database } = opened;
-      await database
-        .transaction(async (tx) => {
-          const outside = database.run("UPDATE counter SET value = value * 10 WHERE name = 'event'");
+      await database.run("UPDATE counter SET value = 5 WHERE name = 'event'");
+      let outside: Promise<number> | undefined;
+      await assert.rejects(
+        database.transaction(async (tx) => {
           await tx.run("UPDATE counter SET value = value + 1 WHERE name = 'event'");
-          return { outside };
-        })
-        .then(({ outside }) => outside);
+          outside = database.run("UPDATE counter SET value = value * 10 WHERE name = 'event'");
+          throw new Error('undone');
+        }),
+        /undone/,
+      );
+      await outside;
       assert.equal(
         (await database.get<{ value: number }>("SELECT value FROM counter WHERE name = 'event'"))?.value,
-        10,
+        50,
+        'the statement is neither undone with the unit that was open nor sees what that unit wrote',
       );
     });
   });
