@@ -10,8 +10,8 @@ import type { CheckedRegister } from '../pipeline/reconciliation/reconciliation.
 import { systemClock } from '../platform/clock.ts';
 import { DatabaseUnavailable, SchemaMismatch } from '../platform/database/database.ts';
 import { createLogger } from '../platform/logger.ts';
-import { giveBackMemory } from '../platform/memory/collect.ts';
-import { sleep, startWorkerLoop, type WorkerLoop, type WorkerLoopOptions } from '../platform/worker-loop.ts';
+import { giveBackAfterStart } from '../platform/memory/collect.ts';
+import { startWorkerLoop, type WorkerLoop, type WorkerLoopOptions } from '../platform/worker-loop.ts';
 import { createBackupService } from './backup-service.ts';
 import { createBreathing } from './breathing.ts';
 import type { Checked } from './check-file.ts';
@@ -44,8 +44,6 @@ const RECONCILIATION_IDLE_MS = 1_000;
 /** People who ask for a run of the trimmer wait so long at most. */
 const ARCHIVE_IDLE_MS = 2_000;
 const BACKUP_IDLE_MS = 30_000;
-/** After so many ms the start is over, and what it has left behind is given back. */
-const AT_REST_MS = 2_000;
 /** While packages wait, a later station takes a turn every so many ms: a day that comes at once is loaded before it is handed over. */
 const BUSY_PAUSE_MS = 2_000;
 /** Shifts that such a turn looks at or exports. */
@@ -206,7 +204,7 @@ const push = openPush(config, database, clock, () => say({ kind: 'changed', topi
 const pushLoop =
   push === null ? null : startLoop('push', { idleMs: PUSH_IDLE_MS, turn: (signal) => push.turn(signal) });
 
-void sleep(AT_REST_MS, stopping.signal).then(() => stopping.signal.aborted || giveBackMemory());
+void giveBackAfterStart(stopping.signal);
 
 port.on('message', (message: ToPipeline) => {
   if (message.kind === 'stored') {

@@ -5,8 +5,7 @@ import { messageText } from '../messages/messages.ts';
 import { systemClock } from '../platform/clock.ts';
 import { type Database, DatabaseUnavailable } from '../platform/database/database.ts';
 import { createLogger, type Logger } from '../platform/logger.ts';
-import { giveBackMemory } from '../platform/memory/collect.ts';
-import { sleep } from '../platform/worker-loop.ts';
+import { giveBackAfterStart } from '../platform/memory/collect.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type Server, startServer } from '../server.ts';
 import { linkOf } from './access-functions.ts';
@@ -14,9 +13,6 @@ import { isClosed } from './line-warning.ts';
 import { whoeverSitsHere } from './local-access.ts';
 import { databaseRefusal, type StartRefusal } from './start-refusal.ts';
 import { openConfigured, prepareDataFolder } from './stations.ts';
-
-/** After so many ms the start is over, and what it has left behind is given back. */
-const AT_REST_MS = 2_000;
 
 /** Runs the server until `stopped` is aborted (SIGINT, SIGTERM, SIGHUP). */
 export async function runServe(config: Config, output: Output, stopped: AbortSignal): Promise<ExitCode> {
@@ -27,8 +23,7 @@ export async function runServe(config: Config, output: Output, stopped: AbortSig
   output.data(messageText(output.language, 'serve.ready', portsOf(server)));
   if (isClosed(server.lineState())) output.complain(messageText(output.language, 'lines.closed', {}));
   await tellFirstLink(config, server, output, logger);
-  await sleep(AT_REST_MS, stopped);
-  if (!stopped.aborted) giveBackMemory();
+  await giveBackAfterStart(stopped);
   await untilAborted(stopped);
   await server.stop();
   return exitCodes.ok;

@@ -28,10 +28,10 @@ export type SalesFileContents = {
   /** Read while it is walked, so that a large file never becomes objects at once. Can be walked again, not twice at a time. */
   documents: Iterable<DocumentRecord | SetAsideRecord>;
   /**
-   * From now on documents are read from what `put` answers, which holds the same bytes, and the text may be freed. False, and
-   * `put` is not called: the text must stay.
+   * From now on documents are read from what `put` answers, which holds the same bytes, and the text may be freed. Where the
+   * text must stay, `put` is not called.
    */
-  moveText(put: () => FileBytes): boolean;
+  moveText(put: () => FileBytes): void;
   securityLog: SecurityLogRecord[];
   /** Records of the sections "shift info" and "securitylog info" that were not understood, and records outside of sections. */
   setAside: SetAsideRecord[];
@@ -94,15 +94,13 @@ function openDocuments(source: Source, context: FileContext): Pick<SalesFileCont
   let spans: Iterable<Span> = { [Symbol.iterator]: () => spansOf(source, 'document') };
   return {
     documents: {
-      [Symbol.iterator]: () =>
-        readSpans({ ...source, bytes }, spans, { section: 'document', ordinal: 0 }, readDocument, context),
+      [Symbol.iterator]: () => readSpans({ ...source, bytes }, spans, 'document', readDocument, context),
     },
     moveText(put) {
       const noted = source.clean ? noteSpans(spans) : undefined;
-      if (noted === undefined) return false;
+      if (noted === undefined) return;
       bytes = put();
       spans = noted;
-      return true;
     },
   };
 }
@@ -182,7 +180,7 @@ function readSection<T extends object>(
   context: FileContext,
 ): Generator<T | SetAsideRecord> {
   const bytes = inMemory(source.text);
-  return readSpans({ ...source, bytes }, spansOf(source, kind), { section: kind, ordinal: 0 }, readOne, context);
+  return readSpans({ ...source, bytes }, spansOf(source, kind), kind, readOne, context);
 }
 
 /** What stands between the separators of all sections of a kind. */
@@ -195,12 +193,12 @@ type Readable = Pick<Source, 'clean' | 'limits'> & { bytes: FileBytes };
 function* readSpans<T extends object>(
   source: Readable,
   spans: Iterable<Span>,
-  { section, ordinal: before }: Place,
+  section: SectionName,
   readOne: ReadOne<T>,
   context: FileContext,
 ): Generator<T | SetAsideRecord> {
   const { limits } = source;
-  let ordinal = before;
+  let ordinal = 0;
   for (const span of spans) {
     if (span.end - span.start > limits.maxRecordBytes) {
       ordinal += 1;

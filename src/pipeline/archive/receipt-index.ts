@@ -75,7 +75,7 @@ export function openReceiptIndex(folder: string): ReceiptIndex {
 }
 
 /** Documents of an archive as the index knows them: one without an identifier goes by `#` and its number. */
-export function identifierOf(document: { identifier: string | null; documentId: number }): string {
+function identifierOf(document: { identifier: string | null; documentId: number }): string {
   return document.identifier ?? `#${document.documentId}`;
 }
 

@@ -6,7 +6,9 @@
  * it takes some tens of milliseconds, a few hundredths of the time that the megabytes took.
  */
 import { createOneAtATime, type OneAtATime } from '../one-at-a-time.ts';
+import { sleep } from '../worker-loop.ts';
 
+/** After so many bytes of large texts and packages all of the heap is collected. */
 const COLLECT_AFTER_BYTES = 8 * 1024 * 1024;
 
 /** The pieces in which bytes arrive are copied at once; what is left of so many is collected from the nursery, in half a millisecond. */
@@ -16,8 +18,8 @@ const SWEEP_AFTER_BYTES = 1024 * 1024;
 let handled = 0;
 let arrived = 0;
 
-/** Bytes for which it is worth making room. */
-const LARGE_BYTES = 4 * 1024 * 1024;
+/** Bytes for which it is worth making room; each time compiled code is given up as well, so that a smaller text is slower by that. */
+const LARGE_BYTES = 8 * 1024 * 1024;
 const oneAtATime: OneAtATime = createOneAtATime();
 
 /**
@@ -55,4 +57,13 @@ export function noteArrived(bytes: number): void {
  */
 export function giveBackMemory(): void {
   globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+}
+
+/** After so many ms the start is over. */
+const AT_REST_MS = 2_000;
+
+/** Gives back once what the start of this thread took; resolves when that is done, or at once when the server stops before. */
+export async function giveBackAfterStart(stopping: AbortSignal): Promise<void> {
+  await sleep(AT_REST_MS, stopping);
+  if (!stopping.aborted) giveBackMemory();
 }
