@@ -146,14 +146,19 @@ function allTime({ from = FIRST_DAY, to = LAST_DAY }: ReceiptQuery): { from: str
 const DOCUMENT = `${NOTED_COLUMNS}, 0 AS line, s.shift_id AS "shiftId", d.position_count AS positions, d.discount AS discount,
   d.fiscal_document_number AS fiscal`;
 
-/** The rows of these documents in their order. What has left the tables since it was found has no row. */
+/**
+ * The rows of these documents in their order. What has left the tables since it was found has no row. The documents are read by
+ * their keys before anything is joined to them: a PostgreSQL that has counted nothing yet would join every key with every shift.
+ */
 async function readReceipts(database: QueryDatabase<Tables>, places: readonly ReceiptPlace[]): Promise<ReportRow[]> {
   if (places.length === 0) return [];
   const keys = places.map(() => '(CAST(? AS TEXT), CAST(? AS BIGINT))').join(', ');
   const rows = await database.all<Row>(
-    `WITH k (shop_id, document_id) AS (VALUES ${keys})
-     SELECT ${DOCUMENT} FROM k CROSS JOIN document d CROSS JOIN shift s CROSS JOIN shop h CROSS JOIN register r
-     WHERE d.shop_id = k.shop_id AND d.document_id = k.document_id AND s.shop_id = d.shop_id AND s.shift_id = d.shift_id
+    `WITH k (shop_id, document_id) AS (VALUES ${keys}),
+     d AS MATERIALIZED (
+       SELECT d.* FROM k CROSS JOIN document d WHERE d.shop_id = k.shop_id AND d.document_id = k.document_id)
+     SELECT ${DOCUMENT} FROM d CROSS JOIN shift s CROSS JOIN shop h CROSS JOIN register r
+     WHERE s.shop_id = d.shop_id AND s.shift_id = d.shift_id
        AND h.shop_id = d.shop_id AND r.shop_id = s.shop_id AND r.register_id = s.register_id
      ORDER BY s.business_date DESC, s.shift_id DESC, d.document_id DESC`,
     places.flatMap(({ shopId, documentId }) => [shopId, documentId]),
