@@ -54,6 +54,12 @@ for (const engine of databasesUnderTest)
         ),
         ['b', '-'],
       );
+      for (const how of ['MATERIALIZED', 'NOT MATERIALIZED'])
+        assert.deepEqual(
+          await ids(`WITH c AS ${how} (SELECT shop_id AS id FROM shop) SELECT id FROM c ORDER BY id`),
+          ['b', 'c'],
+          how,
+        );
       assert.deepEqual(
         await ids('WITH chosen (id) AS (SELECT shop_id FROM shop) SELECT id FROM chosen WHERE id <> ? ORDER BY id', [
           'c',

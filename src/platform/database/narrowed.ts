@@ -83,5 +83,5 @@ function joined(before: string, rest: string, ours: number): string {
 
 /** Whether a name is a common table expression of the statement. */
 function isNamedInside(text: string, name: string): boolean {
-  return new RegExp(`\\b${name}\\s*(?:\\([^)]*\\)\\s*)?AS\\s*\\(`, 'i').test(text);
+  return new RegExp(`\\b${name}\\s*(?:\\([^)]*\\)\\s*)?AS\\s*(?:(?:NOT\\s+)?MATERIALIZED\\s*)?\\(`, 'i').test(text);
 }
