@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { type ShiftHistory, shiftHistory, shiftRoute } from '../../contracts/web-api.ts';
+import { type ShiftHistory, type ShiftRoute, shiftHistory, shiftRoute } from '../../contracts/web-api.ts';
 import { createApiClient } from '../support/api-client.ts';
 import { SAMPLE } from '../support/sales-file-text.ts';
 import { startTestServer } from '../support/server.ts';
@@ -32,6 +32,10 @@ test('shift route and history: every step with its time, who wanted a re-export,
     return entries.some(({ text }) => text.ru.includes('поставлена на перевыгрузку'));
   });
   await untilSettled(api);
+  await until('the shift is checked', async () => {
+    const { stages } = await api.get<ShiftRoute>(`${path}/route`);
+    return stages.some(({ step, at }) => step === 'checked' && at !== null);
+  });
   const route = await smena(['shift', 'route', SHIFT, ...at]);
   assert.equal(route.code, 0, route.err);
   assert.match(
