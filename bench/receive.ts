@@ -3,6 +3,7 @@
  * Beside it the same bytes written one after another by a bare loop with the same promise: written aside, flushed, renamed,
  * folder flushed.
  */
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeDurably } from '../src/platform/durable-file.ts';
 import { createSalesClient } from '../src/simulator/sales-client.ts';
@@ -16,6 +17,7 @@ import { type Measurement, measure, table, type Variant } from './support.ts';
 const RECEIPTS = Number(option('receipts', '320'));
 const ROUNDS = Number(option('rounds', '5'));
 const REGISTERS = 16;
+const LONG_MAKING_MS = 0.15;
 
 const server = await startServerProcess();
 const registers = await pairShop(server, '1', REGISTERS);
@@ -113,11 +115,22 @@ function together(count: number): Variant<Buffer[][]> {
   };
 }
 
+/** What it takes to make an empty file, in ms: a file system that was rid of many files minutes ago looks through all of them for a free number. */
+function makingOfFile(): number {
+  const begun = performance.now();
+  for (let made = 0; made < 20; made += 1) closeSync(openSync(join(rawFolder, `empty-${made}`), 'wx'));
+  return (performance.now() - begun) / 20;
+}
+
+const making = makingOfFile();
 const variants = [raw, oneRegister, bySessions, together(4), together(REGISTERS)] as Variant<unknown>[];
 const measured: Measurement[] = await measure(variants, { rounds: ROUNDS });
 const speed = (index: number) => ((measured[index]?.units ?? 0) / (measured[index]?.ms ?? 1)) * 1000;
 
 say(machineLine(ROUNDS), `data in ${join(server.folder, '..')}`, '', table(measured, 'receipts'), '');
+say(
+  `an empty file is made in ${making.toFixed(3)} ms${making > LONG_MAKING_MS ? '; many were deleted here: in five minutes all of this is faster' : ''}`,
+);
 for (const [name, times] of latencies) say(latencyLine(name, times));
 say(cpuLine(measured, 'receipt'), '');
 say(bar('A, one register', speed(1), '≥', 500, 'receipts/s'));
