@@ -4,18 +4,7 @@
  * the old state or the new one, never half a file.
  */
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  constants,
-  fdatasync,
-  fsync,
-  futimes,
-  type NoParamCallback,
-  open,
-  openSync,
-  type Stats,
-  writev,
-} from 'node:fs';
+import { closeSync, constants, fdatasync, fsync, futimes, open, openSync, type Stats, writev } from 'node:fs';
 import { copyFile, mkdir, readdir, rename, stat, unlink, utimes } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
@@ -60,13 +49,11 @@ async function writeFlushed(
   modifiedAt?: number,
   mode?: number,
 ): Promise<void> {
-  const file = await new Promise<number>((resolve, reject) =>
-    open(path, 'wx', mode, (cause, opened) => (cause ? reject(cause) : resolve(opened))),
-  );
+  const file = await answerOf<number>((heard) => open(path, 'wx', mode, heard));
   try {
     if (chunks.length > 0) await writeAll(file, chunks);
-    if (modifiedAt !== undefined) await done((heard) => futimes(file, modifiedAt / 1000, modifiedAt / 1000, heard));
-    await done((heard) => fdatasync(file, heard));
+    if (modifiedAt !== undefined) await answerOf((heard) => futimes(file, modifiedAt / 1000, modifiedAt / 1000, heard));
+    await answerOf((heard) => fdatasync(file, heard));
   } finally {
     closeSync(file);
   }
@@ -75,15 +62,12 @@ async function writeFlushed(
 async function writeAll(file: number, chunks: readonly Uint8Array[]): Promise<void> {
   let rest = [...chunks];
   while (rest.length > 0) {
-    const bytesWritten = await new Promise<number>((resolve, reject) =>
-      writev(file, rest, (cause, written) => (cause ? reject(cause) : resolve(written))),
-    );
-    rest = skipBytes(rest, bytesWritten);
+    rest = skipBytes(rest, await answerOf<number>((heard) => writev(file, rest, heard)));
   }
 }
 
-function done(call: (heard: NoParamCallback) => void): Promise<void> {
-  return new Promise((resolve, reject) => call((cause) => (cause ? reject(cause) : resolve())));
+function answerOf<T = void>(call: (heard: (cause: Error | null, answer?: T) => void) => void): Promise<T> {
+  return new Promise((resolve, reject) => call((cause, answer) => (cause ? reject(cause) : resolve(answer as T))));
 }
 
 /** What is left of chunks after the first bytes of them: the system may write less than asked. */
@@ -209,7 +193,7 @@ function ignore(): void {
 async function syncPath(path: string): Promise<void> {
   const file = openSync(path, 'r');
   try {
-    await done((heard) => fsync(file, heard));
+    await answerOf((heard) => fsync(file, heard));
   } finally {
     closeSync(file);
   }

@@ -15,6 +15,12 @@ export function realDisk(): void {
   syncBuiltinESMExports();
 }
 
+function instead<Module extends object>(t: TestContext, module: Module, own: Partial<Module>): void {
+  Object.assign(module, own);
+  syncBuiltinESMExports();
+  t.after(realDisk);
+}
+
 /** The folders that are flushed from now on, in order; the flush of `failing` fails as that of a broken disk does. */
 export function watchFlushes(t: TestContext, failing?: string): string[] {
   const flushed: string[] = [];
@@ -33,16 +39,12 @@ export function watchFlushes(t: TestContext, failing?: string): string[] {
     if (path !== undefined) flushed.push(path);
     fsync(file, heard);
   }
-  Object.assign(files, { fsync: watchedFlush, openSync: watchedOpen });
-  syncBuiltinESMExports();
-  t.after(realDisk);
+  instead(t, files, { fsync: watchedFlush as typeof fsync, openSync: watchedOpen });
   return flushed;
 }
 
 /** Makes every file system look as if so many bytes were free. */
 export function pretendFree(t: TestContext, bytes: number): void {
   const space = async () => ({ bavail: bytes, bsize: 1 });
-  Object.assign(promises, { statfs: space as unknown as typeof statfs });
-  syncBuiltinESMExports();
-  t.after(realDisk);
+  instead(t, promises, { statfs: space as unknown as typeof statfs });
 }
