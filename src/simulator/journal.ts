@@ -4,6 +4,7 @@
  */
 import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { syncFolder } from '../platform/durable-file.ts';
 
 export type Journal<Line> = {
   /** Writes lines in order and flushes them to the disk; lines handed in meanwhile share the next flush. */
@@ -71,14 +72,4 @@ function writer<Line>(file: FileHandle): Journal<Line> {
       await file.close();
     },
   };
-}
-
-/** Makes new, renamed and removed names in a folder survive a power loss. */
-export async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }
