@@ -65,7 +65,7 @@ for (const engine of databasesUnderTest) {
         );
       }));
 
-    it('days outside of the period are left alone, and a second request after the first is not lost', () =>
+    it('P12: days outside of the period are left alone, and a second request after the first is not lost', () =>
       withSample(async (all) => {
         ask(all, '###\n15.03.2026-16.03.2026');
         await look(all);
