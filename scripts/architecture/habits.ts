@@ -81,7 +81,15 @@ function startsTimer(node: Node): boolean {
   return isName(callee, 'setTimeout') || isName(callee, 'setInterval');
 }
 
-const writers = new Set(['insertInto', 'updateTable', 'deleteFrom', 'replaceInto', 'mergeInto', 'insertMany']);
+const writers = new Set([
+  'insertInto',
+  'updateTable',
+  'deleteFrom',
+  'replaceInto',
+  'mergeInto',
+  'insertMany',
+  'gather',
+]);
 const writingSql = [
   /\b(?:insert\s+(?:or\s+\w+\s+)?|replace\s+|merge\s+)into\s+"?(\w+)/gi,
   /\bupdate\s+(?:only\s+)?"?(\w+)"?\s+(?:(?:as\s+)?\w+\s+)?set\b/gi,

@@ -100,6 +100,7 @@ const badHabits: [string, string, string, number][] = [
   ['a timer, imported', 'src/reports/a.ts', "import { setTimeout as sleep } from 'node:timers/promises';", 1],
   ['a table by the builder', 'src/pipeline/exports/a.ts', "tx.query.insertInto('shift').values(x);", 1],
   ['a table in bulk', 'src/pipeline/exports/a.ts', "tx.insertMany('position', columns, rows);", 1],
+  ['a table row by row', 'src/pipeline/exports/a.ts', "tx.gather('position', columns);", 1],
   ['a table in SQL', 'src/pipeline/exports/a.ts', 'tx.run(`\n  UPDATE shift s\n  SET a = $' + '{b} WHERE c = 1`);', 1],
   ['a table deleted', 'src/reports/a.ts', "tx.run('DELETE FROM event WHERE at < ?');", 1],
   ['a table copied into', 'src/reports/a.ts', "tx.run('COPY payment (a, b) FROM STDIN');", 1],

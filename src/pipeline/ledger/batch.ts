@@ -5,13 +5,13 @@
 import { defaultStageLimits, type StageLimits } from '../../domain/transfer.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Transaction } from '../../platform/database/database.ts';
-import { takeNumbers } from '../../platform/database/numbers.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { type NewEvent, recordEvents } from '../event-log/event-log.ts';
 import { findRegister, type KnownRegister } from '../registers/registers.ts';
 import { createTransferBook, type TransferBook } from '../transfers/transfers.ts';
 import { type CodeLists, readCodeLists } from './code-lists.ts';
 import { addToTypeCounts } from './document-classes.ts';
+import { createDocumentNumbers } from './document-numbers.ts';
 import type { OpenAside, ReadTrimmed } from './load-context.ts';
 import { createPackagesBehind, type PackageInHand, type PackagesBehind } from './packages-behind.ts';
 import { createRowsBehind, type RowsBehind } from './rows-behind.ts';
@@ -72,9 +72,6 @@ function onceEach(read: ReadTrimmed): ReadTrimmed {
   };
 }
 
-/** Numbers for documents taken at once when there are several packages. */
-const NUMBERS_AT_ONCE = 256;
-
 /**
  * Runs the work on a batch of these packages and writes what they have in common. However it ends, nothing is on its way to
  * the database any more: what arrived after the end of the transaction would be outside of it.
@@ -111,7 +108,7 @@ function openBatch(
   const packages = createPackagesBehind(tx, clock, inHand, forwards);
   const transfers = createTransferBook(tx, inHand.length);
   const asides = new Map<string, ReadonlyMap<string, OpenAside[]>>();
-  let numbers = { next: 0, left: 0 };
+  const numbers = createDocumentNumbers(tx, inHand.length);
 
   async function settle(): Promise<void> {
     await rows.arrived();
@@ -143,15 +140,7 @@ function openBatch(
       codes.set(shopId, known);
       return known;
     },
-    async documentNumbers(count) {
-      if (numbers.left < count) {
-        const take = inHand.length === 1 ? count : Math.max(count, NUMBERS_AT_ONCE);
-        numbers = { next: await takeNumbers(tx, 'document', take), left: take };
-      }
-      const first = numbers.next;
-      numbers = { next: first + count, left: numbers.left - count };
-      return first;
-    },
+    documentNumbers: numbers.take,
     say: (some) => void events.push(...some),
     count(shopId, counts) {
       const sums = newByType.get(shopId) ?? new Map<number, number>();
@@ -164,8 +153,7 @@ function openBatch(
       asides.clear();
       shifts.forget();
       packages.forget();
-      // Numbers that were taken in what was undone are given again.
-      numbers = { next: 0, left: 0 };
+      numbers.forget();
       transfers.forget();
     },
     settle,

@@ -23,8 +23,6 @@ export type DocumentToWrite = {
   timeZone: string;
 };
 
-type Rows = Value[][];
-
 const DOCUMENT = [
   'shop_id', 'document_id', 'shift_id', 'register_id', 'identity', 'document_type', 'document_class', 'document_number',
   'receipt_number', 'opened_at', 'closed_at', 'closed_utc', 'cashier_code', 'document_sum', 'sum_reported', 'paid_cash',
@@ -81,15 +79,15 @@ export type DocumentBatch = {
   add(item: DocumentToWrite): void;
   readonly size: number;
   /** Writes what was added so far; more may be added at once. */
-  write(tx: Transaction<Tables>): Promise<void>;
+  write(): Promise<void>;
 };
 
-export function createDocumentBatch(): DocumentBatch {
-  let documents: Rows = [];
-  let raws: Rows = [];
-  let positions: Rows = [];
-  let discounts: Rows = [];
-  let payments: Rows = [];
+export function createDocumentBatch(tx: Transaction<Tables>): DocumentBatch {
+  const documents = tx.gather('document', DOCUMENT);
+  const raws = tx.gather('document_raw', RAW);
+  const positions = tx.gather('position', POSITION);
+  const discounts = tx.gather('discount', DISCOUNT);
+  const payments = tx.gather('payment', PAYMENT);
 
   function addPositions(item: DocumentToWrite): void {
     const { shopId, documentId, document } = item;
@@ -100,9 +98,9 @@ export function createDocumentBatch(): DocumentBatch {
     ] as const)
       for (const position of list) {
         line += 1;
-        positions.push(positionRow(shopId, documentId, line, cancelled, position));
+        positions.add(positionRow(shopId, documentId, line, cancelled, position));
         for (const [index, discount] of position.discounts.entries())
-          discounts.push([
+          discounts.add([
             shopId,
             documentId,
             line,
@@ -122,34 +120,22 @@ export function createDocumentBatch(): DocumentBatch {
       [0, item.document.payments],
       [1, item.document.failedPayments],
     ] as const)
-      for (const payment of list) payments.push(paymentRow(item, ++line, failed, payment));
+      for (const payment of list) payments.add(paymentRow(item, ++line, failed, payment));
   }
 
   return {
     get size() {
-      return documents.length;
+      return documents.count;
     },
     add(item) {
-      documents.push(documentRow(item));
-      raws.push([item.shopId, item.documentId, item.document.raw]);
+      documents.add(documentRow(item));
+      raws.add([item.shopId, item.documentId, item.document.raw]);
       addPositions(item);
       addPayments(item);
     },
-    async write(tx) {
-      const tables = [
-        ['document', DOCUMENT, documents],
-        ['document_raw', RAW, raws],
-        ['position', POSITION, positions],
-        ['discount', DISCOUNT, discounts],
-        ['payment', PAYMENT, payments],
-      ] as const;
-      // The next documents may be added while these are on their way.
-      documents = [];
-      raws = [];
-      positions = [];
-      discounts = [];
-      payments = [];
-      for (const [table, columns, rows] of tables) if (rows.length > 0) await tx.insertMany(table, columns, rows);
+    async write() {
+      const loads = [documents, raws, positions, discounts, payments].map((rows) => rows.take());
+      for (const load of loads) await load();
     },
   };
 }

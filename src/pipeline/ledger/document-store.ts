@@ -27,7 +27,7 @@ type Gathering = {
   context: LoadContext;
   shift: ShiftPlace;
   totals: ShiftTotals;
-  /** Identities written by this package: a new shift is looked up only for these. */
+  /** Identities written by this package: in a shift that it has made only these are looked up. */
   written: Set<string>;
   waiting: Map<string, Arriving>;
   changed: boolean;
@@ -50,9 +50,12 @@ export function openShiftDocuments(context: LoadContext, shift: ShiftPlace): Shi
       const contentHash = hash('sha256', document.raw);
       const identity = documentIdentity(document, contentHash);
       meetAside(context, shift, document, identity);
+      const item = { document, contentHash, identity };
+      // In a shift that this package has made there is nothing else to look up; what waits for nothing would only be kept in memory.
+      if (shift.isNew && !all.written.has(identity)) return insert(all, [item]);
       // Two copies of one document in one package meet in the tables, not in one chunk.
       if (all.waiting.has(identity)) await flush(all);
-      all.waiting.set(identity, { document, contentHash, identity });
+      all.waiting.set(identity, item);
       if (all.waiting.size >= Math.min(CHUNK, context.tx.recordsAtOnce)) await flush(all);
     },
     async finish() {
@@ -97,11 +100,9 @@ async function lookUp(all: Gathering, chunk: readonly Arriving[]): Promise<Map<s
   const place = { shopId: register.shopId, shiftId: all.shift.shiftId };
   // Of another package of this batch: it meets in the tables what has been decided there.
   if (chunk.some((item) => rows.holds(place, item.identity))) await rows.arrived();
-  const asked = all.shift.isNew ? chunk.filter((item) => all.written.has(item.identity)) : chunk;
-  if (asked.length === 0) return new Map();
   // Few distinct statement texts, so that prepared statements are found again: the list is filled up with its last name.
-  const size = [1, 10, 50, CHUNK].find((limit) => asked.length <= limit) ?? CHUNK;
-  const names = Array.from({ length: size }, (_, index) => asked[Math.min(index, asked.length - 1)]?.identity ?? '');
+  const size = [1, 10, 50, CHUNK].find((limit) => chunk.length <= limit) ?? CHUNK;
+  const names = Array.from({ length: size }, (_, index) => chunk[Math.min(index, chunk.length - 1)]?.identity ?? '');
   const found = await all.context.tx.all<{ identity: string } & StoredDocument>(
     // A join in this order, because for IN SQLite would read the whole shift and compare each document with the list.
     `SELECT d.identity AS identity, d.document_id AS "documentId", d.content_hash AS "contentHash", d.revision AS revision

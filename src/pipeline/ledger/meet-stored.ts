@@ -74,7 +74,7 @@ async function replace(
   const totals = documentTotals(document, documentClass, codes.paymentClass);
   const was = documentTotals(before, documentClass, codes.paymentClass);
   if (totals.sumsDifference !== was.sumsDifference) sayDiffering(context, shift, document, totals);
-  const batch = createDocumentBatch();
+  const batch = createDocumentBatch(tx);
   batch.add({
     ...sourceOf(context),
     shiftId: shift.shiftId,
@@ -87,7 +87,7 @@ async function replace(
     revision: stored.revision + 1,
     updatedUtc: utcText(context.clock.now()),
   });
-  await batch.write(tx);
+  await batch.write();
   return 'enriched';
 }
 

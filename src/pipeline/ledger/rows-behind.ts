@@ -3,6 +3,7 @@
  * way the next documents are read. Whoever reads these tables in the same transaction first lets everything arrive.
  */
 import type { Transaction } from '../../platform/database/database.ts';
+import { nextTurn } from '../../platform/worker-loop.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { createDocumentBatch, type DocumentToWrite } from './document-rows.ts';
 
@@ -17,17 +18,32 @@ export type RowsBehind = {
   settle(): Promise<void>;
 };
 
+/** Documents added between two turns for the rows on their way. Reading alone gives none, and they would stand until it is over. */
+const DOCUMENTS_A_TURN = 20;
+
 export function createRowsBehind(tx: Transaction<Tables>): RowsBehind {
-  let batch = createDocumentBatch();
+  let batch = createDocumentBatch(tx);
   let identities = new Set<string>();
   let running: Promise<void> = Promise.resolve();
+  let travelling = false;
+  let sinceTurn = 0;
 
   async function send(): Promise<void> {
     await running;
-    running = batch.write(tx);
+    travelling = true;
+    running = batch.write().finally(() => {
+      travelling = false;
+    });
     identities = new Set();
     // Whoever awaits it hears of a failure; until then it must not count as unheard.
     running.catch(() => undefined);
+  }
+
+  async function giveTurn(): Promise<void> {
+    sinceTurn += 1;
+    if (sinceTurn < DOCUMENTS_A_TURN) return;
+    sinceTurn = 0;
+    await nextTurn();
   }
 
   return {
@@ -35,6 +51,7 @@ export function createRowsBehind(tx: Transaction<Tables>): RowsBehind {
       batch.add(item);
       identities.add(keyOf(item, item.identity));
       if (batch.size >= tx.recordsAtOnce) await send();
+      else if (travelling) await giveTurn();
     },
     holds: (shift, identity) => identities.has(keyOf(shift, identity)),
     async arrived() {
@@ -44,7 +61,7 @@ export function createRowsBehind(tx: Transaction<Tables>): RowsBehind {
     async settle() {
       await running.catch(() => undefined);
       running = Promise.resolve();
-      batch = createDocumentBatch();
+      batch = createDocumentBatch(tx);
       identities = new Set();
     },
   };

@@ -116,6 +116,37 @@ for (const engine of databasesUnderTest) {
       );
     });
 
+    it('gathers rows of every length and puts in each load what was added until then, whole and in its order', async () => {
+      await using opened = await engine.open();
+      const { database } = opened;
+      const nasty = ['', 'tab\t', 'line\n', 'back\\', '\\N', 'Ёлка «ё» 😀'];
+      // One short row alone, then many of all lengths, so that texts end at, before and behind the end of every piece.
+      const loads = [
+        ['a'],
+        Array.from({ length: 1_200 }, (_, index) => nasty[index % nasty.length] + 'ж'.repeat((index * 7) % 3_000)),
+        ['я'.repeat(300_000), 'small', 'b'.repeat(262_144), '\n'.repeat(90_000), ''],
+      ];
+      await database.transaction(async (tx) => {
+        const rows = tx.gather('document_raw', ['raw', 'shop_id', 'document_id']);
+        let id = 0;
+        const waiting: (() => Promise<void>)[] = [];
+        for (const texts of loads) {
+          for (const text of texts) rows.add([text, 's', ++id]);
+          assert.equal(rows.count, texts.length);
+          waiting.push(rows.take());
+          assert.equal(rows.count, 0);
+        }
+        waiting.push(rows.take());
+        rows.add(['never taken', 's', 0]);
+        for (const load of waiting) await load();
+      });
+      const found = await database.all<{ raw: string }>('SELECT raw FROM document_raw ORDER BY document_id');
+      assert.deepEqual(
+        found.map(({ raw }) => raw),
+        loads.flat(),
+      );
+    });
+
     it('lets writers wait for one another, none is lost', async () => {
       await using opened = await engine.open();
       const { database } = opened;

@@ -21,12 +21,23 @@ export type Statements = {
 /** Statements that only read. */
 export type Reading = Pick<Statements, 'all' | 'get'>;
 
+/** New rows of one table on their way into it. */
+export type GatheredRows = {
+  /** Rows added since the last `take`. */
+  readonly count: number;
+  add(row: readonly Value[]): void;
+  /** Everything added so far becomes one load, which the function that is answered puts in; more may be added at once. */
+  take(): () => Promise<void>;
+};
+
 /** `S` names the tables; it is for the reader and for the query builder. */
 export type Transaction<_S> = Statements & {
   /** Records worth gathering before they are looked up or written: many where each statement is a journey, few where none is. */
   recordsAtOnce: number;
   /** Many new rows at once, the fastest way the engine has (prepared inserts, COPY). A key that exists is an error. */
   insertMany(table: string, columns: readonly string[], rows: readonly (readonly Value[])[]): Promise<void>;
+  /** The same for rows that come one by one: they are gathered in the form in which they will travel. */
+  gather(table: string, columns: readonly string[]): GatheredRows;
   /** Runs `work`; when it throws, only what it wrote is undone and the error goes on. */
   savepoint<T>(work: () => Promise<T>): Promise<T>;
 };

@@ -4,9 +4,11 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { createCopyText } from './copy-text.ts';
 import {
   type Database,
   DatabaseUnavailable,
+  type GatheredRows,
   numberPlaceholders,
   type Reading,
   type Statements,
@@ -193,14 +195,11 @@ function transactionOver<S>(client: pg.PoolClient): Transaction<S> {
     ...statementsOver((query) => client.query(query)),
     recordsAtOnce: RECORDS_AT_ONCE,
     async insertMany(table, columns, rows) {
-      const [first, second] = rows;
-      if (first === undefined) return;
-      const into = `${table} (${columns.join(', ')})`;
-      // COPY is two journeys to the server.
-      if (second === undefined)
-        await client.query(prepared(`INSERT INTO ${into} VALUES (${columns.map(() => '?').join(', ')})`, first));
-      else await pipeline(Readable.from(copyChunks(rows)), client.query(copyFrom(`COPY ${into} FROM STDIN`)));
+      const gathered = gatherOver(client, table, columns);
+      for (const row of rows) gathered.add(row);
+      await gathered.take()();
     },
+    gather: (table, columns) => gatherOver(client, table, columns),
     async savepoint(work) {
       depth += 1;
       const name = `s${depth}`;
@@ -219,22 +218,35 @@ function transactionOver<S>(client: pg.PoolClient): Transaction<S> {
   };
 }
 
-const ROWS_A_CHUNK = 500;
-
-function* copyChunks(rows: readonly (readonly Value[])[]): Generator<Buffer> {
-  for (let start = 0; start < rows.length; start += ROWS_A_CHUNK) {
-    let text = '';
-    for (const row of rows.slice(start, start + ROWS_A_CHUNK)) text += `${row.map(copyField).join('\t')}\n`;
-    yield Buffer.from(text, 'utf8');
-  }
-}
-
-const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-
-function copyField(value: Value): string {
-  if (value === null) return '\\N';
-  if (typeof value === 'number') return String(value);
-  return /[\\\t\n\r]/.test(value) ? value.replace(/[\\\t\n\r]/g, (char) => ESCAPES[char] ?? char) : value;
+function gatherOver(client: pg.PoolClient, table: string, columns: readonly string[]): GatheredRows {
+  const into = `${table} (${columns.join(', ')})`;
+  const text = createCopyText();
+  let count = 0;
+  let first: readonly Value[] = [];
+  return {
+    get count() {
+      return count;
+    },
+    add(row) {
+      if (count === 0) first = row;
+      if (count === 1) text.add(first);
+      if (count > 0) text.add(row);
+      count += 1;
+    },
+    take() {
+      const taken = { count, first, pieces: text.take() };
+      count = 0;
+      return async () => {
+        if (taken.count === 0) return;
+        // COPY is two journeys to the server.
+        if (taken.count === 1)
+          await client.query(
+            prepared(`INSERT INTO ${into} VALUES (${columns.map(() => '?').join(', ')})`, taken.first),
+          );
+        else await pipeline(Readable.from(taken.pieces), client.query(copyFrom(`COPY ${into} FROM STDIN`)));
+      };
+    },
+  };
 }
 
 /** Classes 08 (connection), 53 (resources), 57 (operator), 58 (system), 40 (serialisation, deadlock), 25006 and 55P03. */

@@ -240,13 +240,20 @@ function transactionOver<S>(connection: Connection): Transaction<S> {
   return {
     ...statementsOver(connection),
     recordsAtOnce: RECORDS_AT_ONCE,
-    async insertMany(table, columns, rows) {
-      const places = columns.map(() => '?').join(', ');
-      const text = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`;
-      guarded(() => {
-        const statement = connection.prepare(text);
-        for (const row of rows) statement.run(...row);
-      });
+    insertMany: async (table, columns, rows) => insertRows(connection, table, columns, rows),
+    gather(table, columns) {
+      let rows: (readonly Value[])[] = [];
+      return {
+        get count() {
+          return rows.length;
+        },
+        add: (row) => void rows.push(row),
+        take() {
+          const taken = rows;
+          rows = [];
+          return async () => insertRows(connection, table, columns, taken);
+        },
+      };
     },
     async savepoint(work) {
       depth += 1;
@@ -267,4 +274,18 @@ function transactionOver<S>(connection: Connection): Transaction<S> {
       }
     },
   };
+}
+
+function insertRows(
+  connection: Connection,
+  table: string,
+  columns: readonly string[],
+  rows: readonly (readonly Value[])[],
+): void {
+  if (rows.length === 0) return;
+  const places = columns.map(() => '?').join(', ');
+  guarded(() => {
+    const statement = connection.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`);
+    for (const row of rows) statement.run(...row);
+  });
 }
