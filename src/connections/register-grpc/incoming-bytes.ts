@@ -25,7 +25,8 @@ export function pullBytes(
   let wake: () => void = ignore;
 
   function leave(why: string): void {
-    gone.abort(new Error(why));
+    // The end of a stream is told more than once, and an error that nobody sees costs its trace.
+    if (!gone.signal.aborted) gone.abort(new Error(why));
     wake();
   }
 
